@@ -1,0 +1,160 @@
+"""A government's yearly cycle: phases, loci and who or what is sampled in each locus."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from accounts.scope import ScopedQuerySet
+from assessments.models.instruments import InstrumentVersion
+from units.models import Government, Officer, ServiceProduct, ServiceUnit
+
+
+class CycleQuerySet(ScopedQuerySet["AssessmentCycle"]):
+    government_path = "government"
+
+
+class AssessmentCycle(models.Model):
+    class Standing(models.TextChoices):
+        ASSESSED = "assessed", "dinilai"
+        NOT_LOCUS = "not_locus", "bukan lokus tahun ini"
+        NOT_ASSESSED = "not_assessed", "tidak dinilai"
+
+    government = models.ForeignKey(
+        Government, models.PROTECT, related_name="cycles", verbose_name="pemerintah daerah"
+    )
+    year = models.PositiveSmallIntegerField("tahun")
+    instrument = models.ForeignKey(
+        InstrumentVersion, models.PROTECT, related_name="cycles", verbose_name="instrumen"
+    )
+    standing = models.CharField("keadaan", max_length=12, choices=Standing, default=Standing.ASSESSED)
+    standing_reason = models.CharField("alasan", max_length=250, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = CycleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "siklus penilaian"
+        verbose_name_plural = "siklus penilaian"
+        ordering = ["-year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["government", "year"],
+                name="one_cycle_per_year",
+                violation_error_message="Siklus tahun ini sudah dibuka.",
+            ),
+            models.CheckConstraint(
+                condition=Q(year__gte=2015, year__lte=2100),
+                name="cycle_year_in_range",
+                violation_error_message="Tahun harus antara 2015 dan 2100.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(standing="not_assessed") | ~Q(standing_reason=""),
+                name="not_assessed_has_reason",
+                violation_error_message="Sebutkan alasan mengapa tidak dinilai.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Siklus {self.year} {self.government}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("assessments:cycle", args=[self.pk])
+
+
+class Phase(models.Model):
+    cycle = models.ForeignKey(AssessmentCycle, models.CASCADE, related_name="phases", verbose_name="siklus")
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField("tahap", max_length=80)
+    starts_on = models.DateField("mulai")
+    ends_on = models.DateField("selesai")
+
+    class Meta:
+        verbose_name = "tahap"
+        verbose_name_plural = "tahap"
+        ordering = ["position"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")),
+                name="phase_ends_after_start",
+                violation_error_message="Tanggal selesai mendahului tanggal mulai.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def is_current(self, today: date) -> bool:
+        return self.starts_on <= today <= self.ends_on
+
+
+class LocusQuerySet(ScopedQuerySet["Locus"]):
+    government_path = "cycle__government"
+    unit_path = "unit"
+
+
+class Locus(models.Model):
+    class Standing(models.TextChoices):
+        LOCUS = "locus", "lokus penilaian"
+        PREPARING = "preparing", "persiapan saja"
+
+    cycle = models.ForeignKey(AssessmentCycle, models.PROTECT, related_name="loci", verbose_name="siklus")
+    unit = models.ForeignKey(ServiceUnit, models.PROTECT, related_name="loci", verbose_name="unit")
+    standing = models.CharField("keadaan", max_length=9, choices=Standing, default=Standing.LOCUS)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = LocusQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "lokus"
+        verbose_name_plural = "lokus"
+        ordering = ["unit__name"]
+        constraints = [models.UniqueConstraint(fields=["cycle", "unit"], name="one_locus_per_unit")]
+
+    def __str__(self) -> str:
+        return f"{self.unit} ({self.cycle.year})"
+
+
+class Subject(models.Model):
+    """One sampled product, official or complaint officer of a locus. The name is kept as it was when chosen."""
+
+    class Scope(models.TextChoices):
+        PRODUCT = "product", "produk layanan"
+        OFFICIAL = "official", "pejabat/pelaksana"
+        COMPLAINT_OFFICER = "complaint_officer", "petugas pengaduan"
+
+    class Outcome(models.TextChoices):
+        MAIN = "main", "responden utama"
+        SUBSTITUTE = "substitute", "responden pengganti"
+        REFUSED = "refused", "menolak diwawancarai"
+        ABSENT = "absent", "tidak hadir"
+
+    locus = models.ForeignKey(Locus, models.CASCADE, related_name="subjects", verbose_name="lokus")
+    scope = models.CharField("lingkup", max_length=17, choices=Scope)
+    position = models.PositiveSmallIntegerField("urutan")
+    product = models.ForeignKey(ServiceProduct, models.PROTECT, null=True, blank=True, related_name="+")
+    officer = models.ForeignKey(Officer, models.PROTECT, null=True, blank=True, related_name="+")
+    name = models.CharField("nama", max_length=160)
+    post = models.CharField("jabatan", max_length=120, blank=True)
+    outcome = models.CharField("hasil wawancara", max_length=10, choices=Outcome, default=Outcome.MAIN)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        verbose_name = "sampel"
+        verbose_name_plural = "sampel"
+        ordering = ["scope", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["locus", "scope", "position"], name="one_subject_per_place"),
+            models.UniqueConstraint(fields=["locus", "product"], name="one_sample_per_product"),
+            models.UniqueConstraint(fields=["locus", "scope", "officer"], name="one_sample_per_officer"),
+            models.CheckConstraint(
+                condition=Q(scope="product", product__isnull=False, officer=None)
+                | (~Q(scope="product") & Q(product=None, officer__isnull=False)),
+                name="subject_is_a_product_or_an_officer",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,45 @@
+"""Results the Ombudsman published, kept beside our own and never corrected."""
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.scope import ScopedQuerySet
+from units.models import Government
+
+
+class OfficialResultQuerySet(ScopedQuerySet["OfficialResult"]):
+    government_path = "government"
+
+    def totals(self) -> "OfficialResultQuerySet":
+        return self.filter(unit_name="")
+
+
+class OfficialResult(models.Model):
+    government = models.ForeignKey(
+        Government, models.PROTECT, related_name="official_results", verbose_name="pemerintah daerah"
+    )
+    unit_name = models.CharField("unit", max_length=160, blank=True)
+    year = models.PositiveSmallIntegerField("tahun")
+    instrument_code = models.SlugField("instrumen", max_length=60)
+    score = models.DecimalField("nilai", max_digits=6, decimal_places=2)
+    zone = models.CharField("zona", max_length=10, blank=True)
+    grade = models.CharField("kategori", max_length=10, blank=True)
+    label = models.CharField("sebutan lain", max_length=80, blank=True)
+    rank_national = models.PositiveSmallIntegerField("peringkat nasional", null=True, blank=True)
+    source = models.CharField("sumber", max_length=500)
+
+    objects = OfficialResultQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "hasil resmi"
+        verbose_name_plural = "hasil resmi"
+        ordering = ["-year", "unit_name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["government", "unit_name", "year", "source"], name="one_official_result_per_source"
+            ),
+            models.CheckConstraint(condition=Q(score__gte=0, score__lte=100), name="official_score_0_to_100"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.government} {self.unit_name} {self.year}".replace("  ", " ")

@@ -1,0 +1,102 @@
+"""Incomplete work has three readings, always shown together, each with its own band."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from assessments.scoring.bands import band_for
+from assessments.scoring.instrument import Band
+from assessments.scoring.rounding import as_decimal, rounded, to_decimal
+
+
+class ReadingName(StrEnum):
+    """`FLOOR` is the headline; `ANSWERED_ONLY` is never called the score."""
+
+    FLOOR = "floor"
+    ANSWERED_ONLY = "answered_only"
+    CEILING = "ceiling"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`value` is unrounded and on the instrument's scale; all three are None when there is nothing to read."""
+
+    value: Decimal | None
+    rounded: Decimal | None
+    band: Band | None
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """`floor`: blanks count as zero. `answered_only`: blanks are left out. `ceiling`: blanks count as full points."""
+
+    floor: Reading
+    answered_only: Reading
+    ceiling: Reading
+
+    def named(self, name: ReadingName) -> Reading:
+        return {
+            ReadingName.FLOOR: self.floor,
+            ReadingName.ANSWERED_ONLY: self.answered_only,
+            ReadingName.CEILING: self.ceiling,
+        }[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """The three readings while computing. None takes no part: nothing answered, or not applicable in all three."""
+
+    floor: Fraction | None
+    answered_only: Fraction | None
+    ceiling: Fraction | None
+
+    def named(self, name: ReadingName) -> Fraction | None:
+        return {
+            ReadingName.FLOOR: self.floor,
+            ReadingName.ANSWERED_ONLY: self.answered_only,
+            ReadingName.CEILING: self.ceiling,
+        }[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Grading:
+    """How exact figures become readings."""
+
+    bands: Sequence[Band]
+    decimals: int
+
+    def readings(self, exact: Exact) -> Readings:
+        return Readings(*(self._reading(value) for value in (exact.floor, exact.answered_only, exact.ceiling)))
+
+    def _reading(self, exact: Fraction | None) -> Reading:
+        value = as_decimal(exact)
+        shown = rounded(value, self.decimals)
+        return Reading(value, shown, band_for(shown, self.bands))
+
+
+Parts = Sequence[tuple[Fraction, Exact]]
+"""Relative weights with what they weigh."""
+
+
+def weighted_mean(parts: Parts) -> Exact:
+    """Each reading's Σ weight x value / Σ weight over the parts that have that reading."""
+    return Exact(
+        _mean((weight, exact.floor) for weight, exact in parts),
+        _mean((weight, exact.answered_only) for weight, exact in parts),
+        _mean((weight, exact.ceiling) for weight, exact in parts),
+    )
+
+
+def percents(parts: Parts) -> list[Decimal]:
+    """Effective weight of each part, in percent of the parts that apply; 0 for one that does not."""
+    total = sum((weight for weight, exact in parts if exact.floor is not None), Fraction(0))
+    shares = (100 * weight / total if total and exact.floor is not None else Fraction(0) for weight, exact in parts)
+    return [to_decimal(share) for share in shares]
+
+
+def _mean(parts: Iterable[tuple[Fraction, Fraction | None]]) -> Fraction | None:
+    known = [(weight, value) for weight, value in parts if value is not None]
+    total = sum((weight for weight, _ in known), Fraction(0))
+    return sum((weight * value for weight, value in known), Fraction(0)) / total if total else None

@@ -1,0 +1,72 @@
+"""What a scored unit looks like, from the unit down to its observations."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assessments.scoring.instrument import Scope
+from assessments.scoring.observations import Observation
+from assessments.scoring.readings import Readings
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorScore:
+    """`weight`: percent of its dimension among the indicators that apply, 0 for one that does not.
+
+    `responses` of `required` are survey respondents, for information; `required` is None for other scopes.
+    """
+
+    code: str
+    name: str
+    scope: Scope
+    weight: Decimal
+    readings: Readings
+    observations: tuple[Observation, ...]
+    answered: int
+    expected: int
+    responses: int
+    required: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class VariableScore:
+    """A variable is a heading: its readings are shown, but the dimension follows from the indicators."""
+
+    code: str
+    name: str
+    readings: Readings
+    indicators: tuple[IndicatorScore, ...]
+    answered: int
+    expected: int
+
+
+@dataclass(frozen=True, slots=True)
+class DimensionScore:
+    """`weight`: percent of the unit among the dimensions that apply, 0 for one that does not."""
+
+    code: str
+    name: str
+    weight: Decimal
+    readings: Readings
+    variables: tuple[VariableScore, ...]
+    answered: int
+    expected: int
+
+    @property
+    def indicators(self) -> tuple[IndicatorScore, ...]:
+        return tuple(indicator for variable in self.variables for indicator in variable.indicators)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitScore:
+    """`answered` of `expected` observations. `complete`: none is blank, and there is at least one."""
+
+    readings: Readings
+    dimensions: tuple[DimensionScore, ...]
+    answered: int
+    expected: int
+    complete: bool
+
+    def indicators(self) -> Iterator[IndicatorScore]:
+        for dimension in self.dimensions:
+            yield from dimension.indicators

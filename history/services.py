@@ -1,0 +1,87 @@
+"""Appending to the audit trail. Call inside the transaction of the write it tells of."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+import structlog
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models, transaction
+
+from accounts.models import User
+from history.models import Chain, Event
+from units.models import Government, ServiceUnit
+
+NAME_LENGTH = 250
+
+
+def chained_hash(previous: str, content: Mapping[str, object]) -> str:
+    """SHA-256 over the previous hash and the canonical JSON of an event's content."""
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), cls=DjangoJSONEncoder, ensure_ascii=False)
+    return hashlib.sha256(f"{previous}\n{text}".encode()).hexdigest()
+
+
+def content_of(event: Event) -> dict[str, object]:
+    """What the hash of an event covers: everything a reader could be misled by."""
+    return {
+        "sequence": event.sequence,
+        "at": event.at.astimezone(UTC).isoformat(),
+        "actor": event.actor_id,
+        "actor_name": event.actor_name,
+        "action": event.action,
+        "subject": [event.subject_type, event.subject_id, event.subject_name],
+        "place": [event.government_id, event.unit_id],
+        "reason": event.reason,
+        "changes": event.changes,
+    }
+
+
+@transaction.atomic
+def record(
+    *,
+    action: str,
+    subject: models.Model,
+    by: User | None,
+    now: datetime,
+    government: Government | int | None = None,
+    unit: ServiceUnit | None = None,
+    name: str = "",
+    reason: str = "",
+    changes: Mapping[str, object] | None = None,
+) -> Event:
+    """Append one event. `changes` maps a field to [before, after]. Three statements; locks the government's chain."""
+    government_id = government.pk if isinstance(government, Government) else government
+    if unit is not None:
+        government_id = unit.government_id
+    chain = _locked_chain(government_id)
+    event = Event(
+        chain=chain,
+        sequence=chain.length + 1,
+        at=now,
+        actor=by,
+        actor_name=str(by)[:120] if by else "Sistem",
+        action=action,
+        subject_type=subject._meta.label_lower,
+        subject_id=str(subject.pk),
+        subject_name=(name or str(subject))[:NAME_LENGTH],
+        government_id=government_id,
+        unit=unit,
+        reason=reason,
+        changes=json.loads(json.dumps(dict(changes or {}), cls=DjangoJSONEncoder)),
+        request_id=str(structlog.contextvars.get_contextvars().get("request_id", ""))[:36],
+        previous_hash=chain.head,
+    )
+    event.hash = chained_hash(chain.head, content_of(event))
+    event.save(force_insert=True)
+    Chain.objects.filter(pk=chain.pk).update(length=event.sequence, head=event.hash)
+    return event
+
+
+def _locked_chain(government_id: int | None) -> Chain:
+    key = str(government_id or Chain.PLATFORM)
+    chain = Chain.objects.select_for_update().filter(pk=key).first()
+    if chain is None:
+        Chain.objects.bulk_create([Chain(key=key)], ignore_conflicts=True)
+        chain = Chain.objects.select_for_update().get(pk=key)
+    return chain

@@ -1,0 +1,97 @@
+"""Reports that were ordered: the row is the truth about the work, whatever the broker did."""
+
+import uuid
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from accounts.scope import ScopedQuerySet
+from assessments.models import Assessment, AssessmentCycle
+from units.models import Government, ServiceUnit
+
+STALE_AFTER = timedelta(minutes=5)
+"""A running report without a heartbeat for this long was left by a dead worker."""
+
+
+def report_path(report: "Report", filename: str) -> str:
+    name = uuid.uuid4().hex
+    return f"reports/{name[:2]}/{name}"
+
+
+class ReportQuerySet(ScopedQuerySet["Report"]):
+    government_path = "cycle__government"
+    unit_path = "assessment__locus__unit"
+
+    def waiting(self) -> Self:
+        return self.filter(state=Report.State.QUEUED)
+
+    def abandoned(self, now: datetime) -> Self:
+        """Work that nobody is doing: queued but unseen, or running without a heartbeat."""
+        before = now - STALE_AFTER
+        return self.filter(
+            Q(state=Report.State.RUNNING, heartbeat_at__lt=before) | Q(state=Report.State.QUEUED, sent_at__lt=before)
+        )
+
+
+class Report(models.Model):
+    class State(models.TextChoices):
+        QUEUED = "queued", "menunggu giliran"
+        RUNNING = "running", "sedang dibuat"
+        READY = "ready", "siap diunduh"
+        FAILED = "failed", "gagal dibuat"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    cycle = models.ForeignKey(AssessmentCycle, models.PROTECT, related_name="reports", verbose_name="siklus")
+    assessment = models.ForeignKey(
+        Assessment, models.PROTECT, null=True, blank=True, related_name="reports", verbose_name="penilaian unit"
+    )
+    number = models.CharField("nomor", max_length=60, unique=True)
+    reprint_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="reprints")
+    order_key = models.UUIDField(unique=True, help_text="From the form: the same order sent twice is one report.")
+    state = models.CharField("keadaan", max_length=7, choices=State, default=State.QUEUED)
+    progress = models.PositiveSmallIntegerField("kemajuan", default=0)
+    attempts = models.PositiveSmallIntegerField("percobaan", default=0)
+    error = models.CharField("galat", max_length=250, blank=True)
+    ordered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    ordered_at = models.DateTimeField("dipesan")
+    sent_at = models.DateTimeField("dikirim ke antrean")
+    started_at = models.DateTimeField("mulai dibuat", null=True)
+    heartbeat_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField("selesai", null=True)
+    file = models.FileField("berkas", upload_to=report_path, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    size = models.PositiveIntegerField("ukuran", default=0)
+    pages = models.PositiveSmallIntegerField("halaman", default=0)
+    content = models.JSONField(
+        "isi", default=dict, help_text="What the PDF says, frozen at making, so that a reprint says the same."
+    )
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "laporan"
+        verbose_name_plural = "laporan"
+        ordering = ["-ordered_at"]
+        indexes = [models.Index(fields=["state", "ordered_at"])]
+
+    def __str__(self) -> str:
+        return f"Laporan {self.number}"
+
+    @property
+    def unit(self) -> ServiceUnit | None:
+        return self.assessment.unit if self.assessment else None
+
+    @property
+    def government(self) -> Government:
+        return self.cycle.government
+
+    @property
+    def is_ready(self) -> bool:
+        return self.state == self.State.READY
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:report", args=[self.pk])
