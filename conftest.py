@@ -6,7 +6,15 @@ import pytest
 
 from accounts.models import Membership, User
 from accounts.permissions import Role
+from assessments.instruments import read, shipped
+from assessments.models import Answer, Assessment, AssessmentCycle, InstrumentVersion, Locus, Subject
+from assessments.models.instruments import forget_specs
+from assessments.selectors import tree
+from assessments.services.instruments import load_instrument
+from assessments.services.results import refresh
 from units.models import Government, Officer, Province, ServiceProduct, ServiceUnit
+
+pytest_plugins = ["kspp.testing.services"]
 
 NOW = datetime(2024, 6, 3, 3, 0, tzinfo=UTC)
 PASSWORD = "sandi-uji-yang-panjang"
@@ -101,3 +109,72 @@ def platform_admin(db: None) -> User:
     user.is_staff = user.is_superuser = True
     user.save()
     return user
+
+
+@pytest.fixture(autouse=True)
+def forget_cached_instruments() -> None:
+    """Rows come and go under the same ids from test to test."""
+    tree.forget()
+    forget_specs()
+
+
+@pytest.fixture
+def instrument(db: None) -> InstrumentVersion:
+    """The shipped kspp-2023-2024, published."""
+    file = read(next(path for path in shipped() if path.stem == "kspp-2023-2024"))
+    load_instrument(file=file, by=None, now=NOW)
+    return InstrumentVersion.objects.get(code=file.code)
+
+
+@pytest.fixture
+def cycle(kaur: Government, instrument: InstrumentVersion) -> AssessmentCycle:
+    return AssessmentCycle.objects.create(government=kaur, year=2024, instrument=instrument)
+
+
+def make_assessment(cycle: AssessmentCycle, unit: ServiceUnit) -> Assessment:
+    """The unit as a locus with a full sample and an empty checklist."""
+    locus = Locus.objects.create(cycle=cycle, unit=unit)
+    products = [
+        Subject(locus=locus, scope="product", position=n, product=product, name=product.name)
+        for n, product in enumerate(unit.products.all(), 1)
+    ]
+    officers = [
+        Subject(locus=locus, scope=duty, position=n, officer=officer, name=officer.name, post=officer.post)
+        for duty in ("official", "complaint_officer")
+        for n, officer in enumerate(unit.officers.filter(duty=duty), 1)
+    ]
+    Subject.objects.bulk_create(products + officers)
+    assessment = Assessment.objects.create(locus=locus, instrument=cycle.instrument)
+    refresh(assessment, NOW)
+    return assessment
+
+
+@pytest.fixture
+def assessment(cycle: AssessmentCycle, dukcapil: ServiceUnit) -> Assessment:
+    return make_assessment(cycle, dukcapil)
+
+
+@pytest.fixture
+def locus(assessment: Assessment) -> Locus:
+    return assessment.locus
+
+
+def fill(assessment: Assessment, points: int = 3, leave_blank: tuple[str, ...] = ()) -> None:
+    """Answer every indicator with `points` (surveys: five respondents; figures: 80), without evidence or history."""
+    instrument_tree = tree.tree_of(assessment.instrument)
+    subjects = list(assessment.locus.subjects.all())
+    answers = []
+    for node in instrument_tree.indicators():
+        if node.code in leave_blank:
+            continue
+        for subject in [s for s in subjects if s.scope == node.scope] if node.has_subjects else [None]:
+            answer = Answer(assessment=assessment, indicator_id=node.pk, subject=subject)
+            if node.kind == "levels":
+                answer.points = points
+            elif node.kind == "tally":
+                answer.tally = {str(points): 5}
+            else:
+                answer.figure = 80
+            answers.append(answer)
+    Answer.objects.bulk_create(answers)
+    refresh(assessment, NOW)

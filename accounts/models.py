@@ -1,6 +1,7 @@
 """Accounts of the portal and what each of them is in which government."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -114,7 +115,10 @@ class Membership(models.Model):
                 violation_error_message="Operator unit dan petugas pengaduan harus terikat pada satu unit.",
             ),
             models.UniqueConstraint(
-                fields=["user"], condition=Q(government=None), name="one_platform_membership", violation_error_message=TWICE
+                fields=["user"],
+                condition=Q(government=None),
+                name="one_platform_membership",
+                violation_error_message=TWICE,
             ),
             models.UniqueConstraint(
                 fields=["user", "role", "government"],
@@ -129,6 +133,12 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}"
+
+    @property
+    def last_entry(self) -> datetime | None:
+        """The user's last sign-in since this membership began; what came before is nobody's business here."""
+        entered = self.user.last_login
+        return entered if entered and entered >= self.created_at else None
 
     @property
     def place(self) -> str:

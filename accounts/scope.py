@@ -8,9 +8,9 @@ from django.db import models
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from accounts.models import User
+from accounts.models import Membership, User
 from accounts.permissions import Permission
-from units.models import Government, ServiceUnit
+from units.models import Government, Officer, ServiceProduct, ServiceUnit
 
 Row = TypeVar("Row", bound=models.Model)
 NOTHING = Q(pk__in=[])
@@ -62,6 +62,21 @@ class GovernmentScope(ScopedQuerySet[Government]):
 class UnitScope(ScopedQuerySet[ServiceUnit]):
     government_path = "government"
     unit_path = "pk"
+
+
+class ProductScope(ScopedQuerySet[ServiceProduct]):
+    government_path = "unit__government"
+    unit_path = "unit"
+
+
+class OfficerScope(ScopedQuerySet[Officer]):
+    government_path = "unit__government"
+    unit_path = "unit"
+
+
+class MembershipScope(ScopedQuerySet[Membership]):
+    government_path = "government"
+    unit_path = "unit"
 
 
 def governments_for(user: User | AnonymousUser, permission: Permission) -> QuerySet[Government]:

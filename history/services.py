@@ -37,7 +37,7 @@ def content_of(event: Event) -> dict[str, object]:
     }
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record(
     *,
     action: str,

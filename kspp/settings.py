@@ -1,22 +1,47 @@
-"""Settings, read from the environment (see .env.example). Nothing here is secret and nothing else reads os.environ."""
+"""Settings, read from the environment and `.env` (see .env.example); nothing else reads either."""
 
+import os
 from pathlib import Path
+from urllib.parse import quote
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from kspp import logs, safety
+from kspp.secret import kept_secret
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
-environ.Env.read_env(BASE_DIR / ".env")
+environ.Env.read_env(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
 
-DEBUG = env.bool("DEBUG", default=True)
-VAR_DIR = env.path("VAR_DIR", default=str(BASE_DIR / "var")).__fspath__()
-VAR_DIR = Path(VAR_DIR)
-DEVELOPMENT_KEY = "unsafe-development-key-" + "0" * 40
-SECRET_KEY = env.str("SECRET_KEY", default=DEVELOPMENT_KEY)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"] if DEBUG else [])
-SITE_ADDRESS = env.str("SITE_ADDRESS", default="http://localhost:8000")
+DEBUG = env.bool("DEBUG", default=False)
+DEMO = env.bool("DEMO", default=False)
+VAR_DIR = Path(env.str("VAR_DIR", default="") or BASE_DIR / "var").absolute()
+HOST = env.str("HOST", default="") or "127.0.0.1"
+PORT = env.str("PORT", default="") or "8000"
+LOOPBACK_ONLY = HOST in ("127.0.0.1", "::1", "localhost")
+AT_HOME = DEBUG or DEMO
+"""On somebody's own machine, over http."""
+
+SECRET_KEY = env.str("SECRET_KEY", default="") or (kept_secret(VAR_DIR / "secret-key") if AT_HOME else "")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
+if AT_HOME and not ALLOWED_HOSTS:
+    ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"] if LOOPBACK_ONLY else ["*"]
+SITE_ADDRESS = env.str("SITE_ADDRESS", default="").rstrip("/") or (f"http://localhost:{PORT}" if AT_HOME else "")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+unsafe = safety.problems(
+    safety.Values(
+        secret_key=SECRET_KEY,
+        allowed_hosts=ALLOWED_HOSTS,
+        site_address=SITE_ADDRESS,
+        demo=DEMO,
+        debug=DEBUG,
+        loopback_only=LOOPBACK_ONLY,
+    )
+)
+if unsafe:
+    raise ImproperlyConfigured(" ".join(unsafe))
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -45,9 +70,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "kspp.middleware.request_id",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kspp.middleware.permissions_policy",
     "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -103,8 +130,10 @@ CACHES = {
     else {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": VAR_DIR / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
     }
 }
+"""Reaches as far as the broker does: one machine without Redis, all with it. The worker's heartbeat relies on it."""
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -157,12 +186,45 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 CRISPY_FAIL_SILENTLY = False
 
-CELERY_BROKER_URL = REDIS_URL or f"kspp-sqlite:///{VAR_DIR / 'broker.sqlite3'}"
+LONGEST_TASK = 600
+"""Seconds after which a task is killed; a message held longer than LONGEST_TASK was lost by its worker."""
+CELERY_BROKER_URL = REDIS_URL or f"kspp-sqlite://localhost/{quote(str(VAR_DIR / 'broker.sqlite3'))}"
+CELERY_BROKER_CONNECTION_TIMEOUT = 2
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0.2,
+    "interval_max": 0.2,
+}
+if REDIS_URL:
+    CELERY_BROKER_TRANSPORT_OPTIONS |= {
+        "socket_connect_timeout": 2,
+        "socket_timeout": 5,
+        "visibility_timeout": LONGEST_TASK + 60,
+        "unacked_restore_interval": 2,
+        "unacked_restore_throttle": 1,
+    }
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.2}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_SOFT_TIME_LIMIT = LONGEST_TASK - 60
+CELERY_TASK_TIME_LIMIT = LONGEST_TASK
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_TIMEZONE = TIME_ZONE
+
+DISK_RESERVE_BYTES = env.int("DISK_RESERVE_MB", default=200) * 1024 * 1024
+"""Free space below which /healthz calls the portal unusable."""
+
+LOGGING_CONFIG = "logging.config.dictConfig"
+LOGGING = logs.logging_settings(
+    env.str("LOG_FORMAT", default="console" if AT_HOME else "json"), env.str("LOG_LEVEL", default="INFO")
+)
+logs.configure_structlog()
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -180,10 +242,16 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = env.bool("SSL_REDIRECT", default=not AT_HOME)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=0 if AT_HOME else 30 * 24 * 3600)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_INCLUDE_SUBDOMAINS", default=False)
+if env.bool("BEHIND_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SESSION_COOKIE_AGE = env.int("SESSION_HOURS", default=7 * 24) * 3600
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SECURE = not DEBUG
-CSRF_COOKIE_SECURE = not DEBUG
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = not AT_HOME
+CSRF_COOKIE_SECURE = not AT_HOME
 CSRF_COOKIE_HTTPONLY = True
-
-if not DEBUG and SECRET_KEY == DEVELOPMENT_KEY:
-    raise ImproperlyConfigured("SECRET_KEY must be set when DEBUG is off; see .env.example.")
+CSRF_COOKIE_SAMESITE = "Lax"

@@ -1,14 +1,47 @@
-"""Settings of the test suite: the real ones, with fast hashing, plain static files and a folder of its own."""
+"""Settings of the test suite: production's, with fast hashing, plain static files and a folder of its own.
 
+With KSPP_TEST_SERVICES=1 the suite runs on the private PostgreSQL and Redis that kspp.testing.services starts.
+"""
+
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="kspp-test-"))
-os.environ.setdefault("DEBUG", "false")
-os.environ.setdefault("SECRET_KEY", "test-key-" + "t" * 60)
-os.environ.setdefault("ALLOWED_HOSTS", "testserver,localhost,127.0.0.1")
+os.environ["ENV_FILE"] = os.devnull
+os.environ["DEBUG"] = os.environ["DEMO"] = "false"
+if "KSPP_TEST_DIR" not in os.environ:  # the first process makes the folder, the others share it
+    os.environ["KSPP_TEST_DIR"] = tempfile.mkdtemp(prefix="kspp-")
+    atexit.register(shutil.rmtree, os.environ["KSPP_TEST_DIR"], ignore_errors=True)
+TEST_DIR = os.environ["KSPP_TEST_DIR"]
+os.environ["VAR_DIR"] = f"{TEST_DIR}/var"
+os.environ["SECRET_KEY"] = "test-key-abcdefghijklmnopqrstuvwxyz-0123456789-ABCDEFGHIJ"
+os.environ["ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
+os.environ["SITE_ADDRESS"] = "https://portal.example"
+os.environ.pop("DATABASE_URL", None)
+os.environ.pop("REDIS_URL", None)
 
 from kspp.settings import *  # noqa: E402, F403
+from kspp.testing.strict_templates import UndefinedVariable  # noqa: E402
+
+TEST_SERVICES = os.environ.get("KSPP_TEST_SERVICES") == "1"
+if TEST_SERVICES:
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": "postgres",
+            "USER": "portal",
+            "HOST": f"{TEST_DIR}/postgres",
+            "TEST": {"NAME": "test_kspp"},
+        }
+    }
+    TEST_REDIS_SOCKET = f"{TEST_DIR}/redis/redis.sock"
+else:
+    DATABASES["default"]["TEST"] = {"NAME": f"{TEST_DIR}/test.sqlite3"}
+    DATABASES["default"]["OPTIONS"] = {
+        **SQLITE_OPTIONS,
+        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=OFF;",
+    }
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
@@ -18,5 +51,8 @@ STORAGES = {
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 CELERY_BROKER_URL = "memory://"
+CELERY_BROKER_TRANSPORT_OPTIONS = {}
+SECURE_SSL_REDIRECT = False
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedVariable()

@@ -1,0 +1,32 @@
+"""Instrument versions as reviewed YAML files. Pure: no Django, no database. Format: docs/instruments.md."""
+
+from pathlib import Path
+
+from assessments.instruments.document import InstrumentFile
+from assessments.instruments.problems import InstrumentFileError, Problem
+from assessments.instruments.reading import read
+from assessments.scoring.instrument import Instrument
+
+__all__ = ["InstrumentFile", "InstrumentFileError", "Problem", "UnknownInstrument", "find", "read", "shipped"]
+
+
+class UnknownInstrument(LookupError):
+    """No shipped file carries this code."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        known = ", ".join(path.stem for path in shipped())
+        super().__init__(f"Instrumen {code!r} tidak dikenal. Yang tersedia: {known}.")
+
+
+def shipped() -> list[Path]:
+    """The files that come with the portal, sorted; each is named after the code inside."""
+    return sorted(Path(__file__).parent.glob("*.yaml"))
+
+
+def find(code: str) -> Instrument:
+    """The scoring part of a shipped instrument. Raises `UnknownInstrument`."""
+    for path in shipped():
+        if path.stem == code:
+            return read(path).spec()
+    raise UnknownInstrument(code)

@@ -20,7 +20,11 @@ class AssessmentQuerySet(ScopedQuerySet["Assessment"]):
 
     def with_place(self) -> "AssessmentQuerySet":
         """Unit, government, cycle and instrument in the same query."""
-        return self.select_related("locus__unit", "locus__cycle__government", "instrument")
+        return self.select_related("locus__unit__government", "locus__cycle__government", "instrument")
+
+    def locked(self) -> "AssessmentQuerySet":
+        """For a write: the assessment's own row is locked until the transaction ends."""
+        return self.with_place().select_for_update(of=("self",))
 
 
 class Assessment(models.Model):

@@ -158,3 +158,8 @@ class Subject(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def key(self) -> str:
+        """Names this subject within its locus: `official-1`."""
+        return f"{self.scope}-{self.position}"

@@ -288,3 +288,7 @@ def _variable(variable: Variable) -> spec.Variable:
 def _cached_spec(version_id: int, digest: str) -> spec.Instrument:
     return build_spec(InstrumentVersion.objects.get(pk=version_id))
 
+
+def forget_specs() -> None:
+    """Drop what is cached; for tests, whose rows come and go under the same ids."""
+    _cached_spec.cache_clear()

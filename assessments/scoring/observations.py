@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from assessments.scoring.instrument import SUBJECT_SCOPES, Indicator, Instrument, Scope
 from assessments.scoring.readings import Exact
@@ -14,15 +15,18 @@ from assessments.scoring.sheet import MAIN_OUTCOME, Answer, Measure, Sheet, Subj
 class Observation:
     """One thing to observe. `value` is on the scale and None while blank; `full` is what full points would bring.
 
-    `factor` is already in both. `answer` is what `value` came from. `subject` is None for scopes without subjects and
-    for a product, official or officer whom the sample asks for but nobody has named yet.
+    Both are scale x factor x the part reached. `answer` is what `value` came from, blank where there is none. `subject`
+    is None for scopes without subjects and for a product, official or officer whom the sample asks for but nobody has
+    named yet.
     """
 
+    scope: Scope
     measure: Measure
     maximum: Decimal | None
-    subject: Subject | None
-    answer: Answer | None
+    scale: Decimal
     factor: Decimal
+    subject: Subject | None
+    answer: Answer
     value: Fraction | None
     full: Fraction
 
@@ -47,35 +51,41 @@ class Book:
 
     def observations(self, indicator: Indicator) -> tuple[Observation, ...]:
         """All expected observations, blanks included; empty when the indicator does not apply."""
-        whole = self.answers.get((indicator.code, None))
-        if whole is not None and whole.not_applicable:
+        whole = self._answer(indicator)
+        if whole.not_applicable:
             return ()
         if indicator.scope in SUBJECT_SCOPES:
             return tuple(self._one_for_each(indicator))
         return (self._observe(indicator, whole),)
 
+    def _answer(self, indicator: Indicator, subject: Subject | None = None) -> Answer:
+        key = (indicator.code, subject.id if subject else None)
+        return self.answers.get(key) or Answer(*key)
+
     def _one_for_each(self, indicator: Indicator) -> Iterator[Observation]:
         """At least one: an indicator does not vanish because nobody was named and no number was set."""
         present = self.subjects[indicator.scope]
         for subject in present:
-            answer = self.answers.get((indicator.code, subject.id))
-            if answer is None or not answer.not_applicable:
+            answer = self._answer(indicator, subject)
+            if not answer.not_applicable:
                 yield self._observe(indicator, answer, subject)
         wanted = max(self.instrument.samples.get(indicator.scope, 0), 1)
         for _ in range(wanted - len(present)):
-            yield self._observe(indicator, None)
+            yield self._observe(indicator, Answer(indicator.code))
 
-    def _observe(self, indicator: Indicator, answer: Answer | None, subject: Subject | None = None) -> Observation:
-        factor = self._factor(subject)
-        full = Fraction(self.instrument.scale) * Fraction(factor)
-        share = _share(indicator, answer)
+    def _observe(self, indicator: Indicator, answer: Answer, subject: Subject | None = None) -> Observation:
+        scale, factor = self.instrument.scale, self._factor(subject)
+        full = _product(scale, factor)
+        share = _share(indicator, answer) if factor else Fraction(0)
         return Observation(
+            scope=indicator.scope,
             measure=measure_of(indicator),
             maximum=indicator.maximum,
+            scale=scale,
+            factor=factor,
             subject=subject,
             answer=answer,
-            factor=factor,
-            value=Fraction(0) if not factor else None if share is None else full * share,
+            value=None if share is None else full * share,
             full=full,
         )
 
@@ -88,23 +98,30 @@ class Book:
         return self.instrument.outcome_factors[subject.outcome]
 
 
-def responses(answer: Answer | None) -> int:
+def responses(answer: Answer) -> int:
     """Survey respondents counted in an answer."""
-    return 0 if answer is None else sum(answer.tally.values())
+    return sum(answer.tally.values())
 
 
-def _share(indicator: Indicator, answer: Answer | None) -> Fraction | None:
+def _share(indicator: Indicator, answer: Answer) -> Fraction | None:
     """The part of a perfect observation that was reached, 0-1; None while blank. The sheet has been checked."""
-    if answer is None:
-        return None
     if answer.figure is not None:
         return Fraction(answer.figure) / 100
     if indicator.maximum is None:
         return None
     if answer.points is not None:
-        return Fraction(answer.points) / Fraction(indicator.maximum)
+        return _quotient(answer.points, indicator.maximum)
     respondents = responses(answer)
     if not respondents:
         return None
-    reached = sum(level * count for level, count in answer.tally.items())
-    return Fraction(reached, respondents) / Fraction(indicator.maximum)
+    return _quotient(sum(level * count for level, count in answer.tally.items()), indicator.maximum) / respondents
+
+
+@lru_cache(maxsize=1000)
+def _product(scale: Decimal, factor: Decimal) -> Fraction:
+    return Fraction(scale) * Fraction(factor)
+
+
+@lru_cache(maxsize=1000)
+def _quotient(points: int, maximum: Decimal) -> Fraction:
+    return points / Fraction(maximum)

@@ -5,6 +5,7 @@ from typing import Any
 from assessments.scoring.instrument import Instrument
 from assessments.scoring.readings import Reading, ReadingName
 from assessments.scoring.scores import DimensionScore, UnitScore
+from kspp.lib.numbers import half_up
 
 ESTIMATE = "perkiraan penilaian mandiri, bukan hasil resmi Ombudsman"
 """Stands on every result, whatever its form."""
@@ -25,7 +26,7 @@ def result_json(instrument: Instrument, score: UnitScore) -> dict[str, Any]:
 
 def _dimension(dimension: DimensionScore, decimals: int) -> dict[str, str | None]:
     figures = {str(name): _figure(dimension.readings.named(name)) for name in ReadingName}
-    weight = f"{dimension.weight:.{decimals}f}"
+    weight = f"{half_up(dimension.weight, decimals):f}"
     return {"code": dimension.code, "name": dimension.name, "weight": weight, **figures}
 
 

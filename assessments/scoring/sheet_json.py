@@ -1,22 +1,20 @@
 """The score sheet as JSON (`siap-kspp/score-sheet/1`, schema beside this file): anyone can recompute a unit's score."""
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cache
 from importlib import resources
-from typing import Any, NoReturn
+from typing import Any
 
 from jsonschema import Draft202012Validator, ValidationError
 
 from assessments.scoring.instrument import Scope
 from assessments.scoring.sheet import MAIN_OUTCOME, Answer, Sheet, Subject
+from assessments.scoring.strict_json import FormatError, FormatProblem, JsonObject, decoded
 
 FORMAT = "siap-kspp/score-sheet/1"
-MAX_BYTES = 5_000_000
-
-JsonObject = dict[str, Any]
+MAX_NAME = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,34 +36,17 @@ class ScoreSheet:
     meta: Meta = Meta()
 
 
-@dataclass(frozen=True, slots=True)
-class FormatProblem:
-    """`path` in the file (`answers[3].points`, empty for the whole), the schema rule broken, what the rule asks for."""
-
-    path: str
-    rule: str
-    expected: str = ""
-
-
-class FormatError(ValueError):
-    """The content is not a score sheet."""
-
-    def __init__(self, *problems: FormatProblem) -> None:
-        super().__init__(", ".join(f"{problem.path or '.'}: {problem.rule}" for problem in problems))
-        self.problems = problems
-
-
 def read_score_sheet(content: bytes) -> ScoreSheet:
     """Raises FormatError for anything that is not a score sheet, however broken."""
     try:
-        return parse_score_sheet(_decoded(content))
+        return parse_score_sheet(decoded(content))
     except RecursionError:
         raise FormatError(FormatProblem("", "nesting")) from None
 
 
 def parse_score_sheet(data: object) -> ScoreSheet:
     """From the value of the JSON text with its fractions parsed as Decimal. Raises FormatError."""
-    problems = [problem for error in _validator().iter_errors(data) for problem in _problems(error)]
+    problems = dict.fromkeys(problem for error in _validator().iter_errors(data) for problem in _problems(error))
     if problems or not isinstance(data, dict):
         raise FormatError(*problems)
     government = data.get("government", {})
@@ -87,49 +68,13 @@ def score_sheet_json(content: ScoreSheet) -> JsonObject:
     if meta.year is not None:
         head["year"] = meta.year
     if meta.government_name:
-        head["government"] = _filled({"code": meta.government_code, "name": meta.government_name})
+        head["government"] = _filled({"code": meta.government_code, "name": _name(meta.government_name)})
     if meta.unit_name:
-        head["unit"] = {"name": meta.unit_name}
+        head["unit"] = {"name": _name(meta.unit_name)}
     return head | {
         "subjects": [_subject_json(subject) for subject in content.sheet.subjects],
         "answers": [_answer_json(answer) for answer in content.sheet.answers],
     }
-
-
-def _decoded(content: bytes) -> object:
-    if len(content) > MAX_BYTES:
-        raise FormatError(FormatProblem("", "size", str(MAX_BYTES // 1_000_000)))
-    try:
-        text = content.decode("utf-8-sig")
-        return json.loads(
-            text, parse_float=Decimal, parse_int=_integer, parse_constant=_refuse_constant, object_pairs_hook=_object
-        )
-    except UnicodeDecodeError:
-        raise FormatError(FormatProblem("", "encoding")) from None
-    except json.JSONDecodeError as error:
-        raise FormatError(FormatProblem("", "json", f"{error.lineno}:{error.colno}")) from None
-    except InvalidOperation:
-        raise FormatError(FormatProblem("", "number")) from None
-
-
-def _integer(digits: str) -> int:
-    if len(digits) > 30:
-        raise FormatError(FormatProblem("", "number"))
-    return int(digits)
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise FormatError(FormatProblem("", "constant", name))
-
-
-def _object(pairs: Iterable[tuple[str, Any]]) -> JsonObject:
-    """A key that stands twice would silently hide one of its values."""
-    result: JsonObject = {}
-    for key, value in pairs:
-        if key in result:
-            raise FormatError(FormatProblem(key, "duplicate_key"))
-        result[key] = value
-    return result
 
 
 @cache
@@ -139,13 +84,15 @@ def _validator() -> Draft202012Validator:
 
 
 def _problems(error: ValidationError) -> list[FormatProblem]:
-    path, rule = error.json_path.removeprefix("$").removeprefix("."), str(error.validator)
+    path = error.json_path.removeprefix("$").removeprefix(".")
+    rule = str(error.validator)
+    expected: Any = error.validator_value
+    item: Any = error.instance
+    schema: Any = error.schema
     if rule == "required":
-        return [FormatProblem(path, rule, key) for key in error.validator_value if f"'{key}' is" in error.message]
+        return [FormatProblem(path, rule, key) for key in expected if key not in item]
     if rule == "additionalProperties":
-        unknown = sorted(set(error.instance) - set(error.schema["properties"]))
-        return [FormatProblem(path, rule, key) for key in unknown]
-    expected = error.validator_value
+        return [FormatProblem(path, rule, key) for key in item if key not in schema["properties"]]
     return [FormatProblem(path, rule, ", ".join(map(str, expected)) if isinstance(expected, list) else str(expected))]
 
 
@@ -166,7 +113,12 @@ def _answer(item: JsonObject) -> Answer:
 
 
 def _subject_json(subject: Subject) -> JsonObject:
-    return {"id": subject.id, "scope": str(subject.scope), "name": subject.name, "outcome": subject.outcome}
+    return {"id": subject.id, "scope": str(subject.scope), "name": _name(subject.name), "outcome": subject.outcome}
+
+
+def _name(text: str) -> str:
+    """On one line and as short as the schema wants it: a name typed with a tab must not make the file unreadable."""
+    return "".join(character for character in " ".join(text.split()) if character.isprintable())[:MAX_NAME]
 
 
 def _answer_json(answer: Answer) -> JsonObject:

@@ -1,0 +1,68 @@
+"""What the pages about people say."""
+
+from enum import StrEnum
+
+from accounts.permissions import Permission
+
+
+class Problem(StrEnum):
+    ROLE_NOT_GRANTABLE = "role_not_grantable"
+    UNIT_NEEDED = "unit_needed"
+    UNIT_ELSEWHERE = "unit_elsewhere"
+    UNIT_NOT_NEEDED = "unit_not_needed"
+    LAST_COORDINATOR = "last_coordinator"
+    ENTERED_ALREADY = "entered_already"
+    NOT_ACTIVE = "not_active"
+    JUST_SENT = "just_sent"
+
+
+PROBLEMS: dict[Problem, str] = {
+    Problem.ROLE_NOT_GRANTABLE: "Peran ini tidak dapat diberikan dari halaman ini.",
+    Problem.UNIT_NEEDED: "Pilih unit bagi operator unit atau petugas pengaduan.",
+    Problem.UNIT_ELSEWHERE: "Unit harus berada di pemerintah daerah ini.",
+    Problem.UNIT_NOT_NEEDED: "Peran ini berlaku untuk seluruh pemerintah daerah; kosongkan unit.",
+    Problem.LAST_COORDINATOR: (
+        "Ini koordinator aktif terakhir. Undang koordinator lain lebih dahulu, lalu nonaktifkan yang ini."
+    ),
+    Problem.ENTERED_ALREADY: "Orang ini sudah pernah masuk, jadi undangan tidak perlu dikirim ulang.",
+    Problem.NOT_ACTIVE: "Keanggotaan ini nonaktif. Aktifkan kembali sebelum mengirim undangan.",
+    Problem.JUST_SENT: "Undangan baru saja dikirim. Tunggu beberapa menit sebelum mengirim ulang.",
+}
+
+PERMISSION_WORDS: dict[Permission, str] = {
+    Permission.GOVERNMENT_VIEW: "melihat profil pemerintah daerah",
+    Permission.GOVERNMENT_EDIT: "mengubah profil pemerintah daerah",
+    Permission.UNIT_VIEW: "melihat data unit",
+    Permission.UNIT_EDIT: "mengubah data unit dan produk layanannya",
+    Permission.OFFICER_EDIT: "mengubah data petugas",
+    Permission.PEOPLE_MANAGE: "mengundang orang dan mengatur peran",
+    Permission.CYCLE_VIEW: "melihat siklus penilaian",
+    Permission.CYCLE_MANAGE: "membuka dan mengatur siklus penilaian",
+    Permission.ASSESSMENT_VIEW: "melihat penilaian mandiri",
+    Permission.ASSESSMENT_FILL: "mengisi penilaian mandiri",
+    Permission.ASSESSMENT_SUBMIT: "mengajukan penilaian mandiri",
+    Permission.ASSESSMENT_REVIEW: "meninjau penilaian mandiri",
+    Permission.ASSESSMENT_APPROVE: "menyetujui penilaian mandiri",
+    Permission.ASSESSMENT_REOPEN: "membuka kembali penilaian yang disetujui",
+    Permission.DASHBOARD_VIEW: "melihat dasbor",
+    Permission.REPORT_VIEW: "melihat laporan",
+    Permission.REPORT_ORDER: "memesan laporan",
+    Permission.HISTORY_VIEW: "melihat riwayat",
+    Permission.PLATFORM_MANAGE: "mengelola portal",
+}
+
+BECAUSE_OF_UNIT = "bertugas di {}"
+BECAUSE_OF_GOVERNMENT = "berperan untuk seluruh {}"
+BECAUSE_OF_PLATFORM = "mengelola seluruh portal"
+
+INVITED = "Undangan untuk {} sedang dikirim."
+ALREADY_MEMBER = "{} sudah memiliki peran itu. Tidak ada yang diubah."
+DEACTIVATED = "Akses {} sebagai {} dihentikan."
+REACTIVATED = "Akses {} sebagai {} dipulihkan."
+RESENT = "Undangan untuk {} sedang dikirim ulang."
+
+STATE_ACTIVE = "aktif"
+STATE_INVITED = "diundang, belum masuk"
+STATE_INACTIVE = "nonaktif"
+
+REASON_NEEDED = "Tulis alasannya agar dapat dipahami di kemudian hari."

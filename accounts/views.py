@@ -1,0 +1,150 @@
+"""Pages about people: who is in a government, who may see a unit, and one's own account."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from accounts import sentences, services
+from accounts.forms import InviteForm, PeopleSearchForm, ReasonForm
+from accounts.models import Membership
+from accounts.permissions import Permission
+from accounts.scope import MembershipScope, fetch_for, fetch_government, fetch_unit, may
+from accounts.selectors import access_to, people_of
+from kspp.lib.http import action, page
+from units.models import Government, ServiceUnit
+
+Trail = list[tuple[str, str]]
+
+
+def people_trail(government: Government) -> Trail:
+    return [
+        ("Pemerintah daerah", reverse("units:governments")),
+        (str(government), government.get_absolute_url()),
+        ("Orang dan peran", reverse("accounts:people", args=[government.code])),
+    ]
+
+
+def here(trail: Trail) -> Trail:
+    """The last place is the page itself."""
+    return [*trail[:-1], (trail[-1][0], "")]
+
+
+def unit_trail(request: HttpRequest, unit: ServiceUnit) -> Trail:
+    trail = [(str(unit), unit.get_absolute_url()), ("Siapa yang dapat melihat ini?", "")]
+    if may(request.user, Permission.GOVERNMENT_VIEW, unit.government):
+        trail.insert(0, (str(unit.government), unit.government.get_absolute_url()))
+    return trail
+
+
+def fetch_membership(request: HttpRequest, pk: int) -> Membership:
+    """A membership in a government. Those of the whole portal are looked after in the admin."""
+    rows = MembershipScope(Membership).filter(government__isnull=False).select_related("user", "government", "unit")
+    return fetch_for(request.user, Permission.PEOPLE_MANAGE, rows, pk=pk)
+
+
+@page
+def people(request: HttpRequest, code: str) -> HttpResponse:
+    government = fetch_government(request.user, Permission.PEOPLE_MANAGE, code)
+    search = PeopleSearchForm(request.GET)
+    rows, page_obj = people_of(government, text=search.chosen("q"), number=request.GET.get("halaman"))
+    query = request.GET.copy()
+    query.pop("halaman", None)
+    context = {
+        "government": government,
+        "trail": here(people_trail(government)),
+        "search": search,
+        "people": rows,
+        "page_obj": page_obj,
+        "query": query.urlencode(),
+    }
+    return render(request, "accounts/people.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def invite(request: HttpRequest, code: str) -> HttpResponse:
+    government = fetch_government(request.user, Permission.PEOPLE_MANAGE, code)
+    form = InviteForm(request.POST if request.method == "POST" else None, government=government)
+    if form.is_valid() and _invited(request, form, government):
+        return redirect("accounts:people", government.code)
+    context = {"form": form, "government": government, "trail": [*people_trail(government), ("Undang orang", "")]}
+    return render(request, "accounts/invite.html", context, status=422 if form.is_bound else 200)
+
+
+def _invited(request: HttpRequest, form: InviteForm, government: Government) -> bool:
+    try:
+        invited = services.invite(government=government, by=request.user, now=timezone.now(), **form.cleaned_data)
+    except services.Refused as refusal:
+        form.add_error(refusal.field, sentences.PROBLEMS[refusal.problem])
+        return False
+    said = sentences.INVITED if invited.is_new else sentences.ALREADY_MEMBER
+    messages.success(request, said.format(form.cleaned_data["email"]))
+    return True
+
+
+@page
+def membership(request: HttpRequest, pk: int) -> HttpResponse:
+    return _membership_page(request, fetch_membership(request, pk), ReasonForm(), 200)
+
+
+@action
+def membership_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
+    membership = fetch_membership(request, pk)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        return _membership_page(request, membership, form, 422)
+    try:
+        services.deactivate_membership(
+            membership=membership, reason=form.cleaned_data["reason"], by=request.user, now=timezone.now()
+        )
+    except services.Refused as refusal:
+        form.add_error(None, sentences.PROBLEMS[refusal.problem])
+        return _membership_page(request, membership, form, 422)
+    messages.success(request, sentences.DEACTIVATED.format(membership.user, membership.get_role_display()))
+    return _after(request, membership)
+
+
+@action
+def membership_reactivate(request: HttpRequest, pk: int) -> HttpResponse:
+    membership = fetch_membership(request, pk)
+    services.reactivate_membership(membership=membership, by=request.user, now=timezone.now())
+    messages.success(request, sentences.REACTIVATED.format(membership.user, membership.get_role_display()))
+    return redirect("accounts:people", membership.government.code)
+
+
+@action
+def membership_resend(request: HttpRequest, pk: int) -> HttpResponse:
+    membership = fetch_membership(request, pk)
+    try:
+        services.resend_invitation(membership=membership, by=request.user, now=timezone.now())
+    except services.Refused as refusal:
+        messages.error(request, sentences.PROBLEMS[refusal.problem])
+    else:
+        messages.success(request, sentences.RESENT.format(membership.user))
+    return redirect("accounts:people", membership.government.code)
+
+
+def _membership_page(request: HttpRequest, membership: Membership, form: ReasonForm, status: int) -> HttpResponse:
+    context = {
+        "membership": membership,
+        "form": form,
+        "can_resend": membership.is_active and membership.last_entry is None,
+        "trail": [*people_trail(membership.government), (str(membership.user), "")],
+    }
+    return render(request, "accounts/membership.html", context, status=status)
+
+
+def _after(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """Back to the people, unless the person just gave up the right to see them."""
+    if membership.user_id == request.user.pk:
+        return redirect("/")
+    return redirect("accounts:people", membership.government.code)
+
+
+@page
+def who_can_see(request: HttpRequest, pk: int) -> HttpResponse:
+    unit = fetch_unit(request.user, Permission.UNIT_VIEW, pk)
+    context = {"unit": unit, "people": access_to(unit), "trail": unit_trail(request, unit)}
+    return render(request, "accounts/who_can_see.html", context)

@@ -1,0 +1,53 @@
+"""What one answer says, as plain values, and how to tell whether it was touched. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from hashlib import blake2s
+from typing import Protocol
+
+CONTENT = ("points", "figure", "tally", "note", "not_applicable_reason")
+
+
+class HasContent(Protocol):
+    points: int | None
+    figure: Decimal | None
+    tally: dict[str, int]
+    note: str
+    not_applicable_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a person answered. `tally` maps a level to the number of respondents who chose it."""
+
+    points: int | None = None
+    figure: Decimal | None = None
+    tally: Mapping[int, int] = field(default_factory=dict)
+    note: str = ""
+    not_applicable_reason: str = ""
+
+    @classmethod
+    def of(cls, stored: HasContent) -> "Given":
+        tally = {int(level): count for level, count in (stored.tally or {}).items()}
+        return cls(stored.points, stored.figure, tally, stored.note, stored.not_applicable_reason)
+
+    def fields(self) -> dict[str, object]:
+        """As the row stores it: levels nobody chose are left out of the tally."""
+        return {
+            "points": self.points,
+            "figure": self.figure,
+            "tally": {str(level): count for level, count in sorted(self.tally.items()) if count},
+            "note": self.note,
+            "not_applicable_reason": self.not_applicable_reason,
+        }
+
+
+def fingerprint(given: Given) -> str:
+    """A short digest of the content, to tell untouched rows of a whole form from changed ones."""
+    return blake2s(repr(given.fields()).encode(), digest_size=6).hexdigest()
+
+
+def seen_token(version: int, given: Given) -> str:
+    """What a form carries of the answer it was drawn from: version (0: never answered) and content."""
+    return f"{version}:{fingerprint(given)}"

@@ -1,0 +1,99 @@
+"""Reading answers from a form. Field names carry the place: `K1.official-1.points`, `O6..figure`."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+
+from assessments.answering import Given, fingerprint
+from assessments.selectors.tree import IndicatorNode, InstrumentTree
+from assessments.sentences import checklist as words
+from assessments.services.answers import Row
+
+NOTE_LENGTH = 2000
+MAX_TALLY = 9999
+FIGURE = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row as sent; `error` is the sentence for it when it cannot be read. `raw` keeps what was typed."""
+
+    row: Row
+    raw: Mapping[str, str]
+    error: str = ""
+
+
+def read_entries(tree: InstrumentTree, data: Mapping[str, str]) -> list[Entry]:
+    """Every row the form sent that was touched. Unknown indicators are dropped: there is no such row on the page."""
+    entries = []
+    for name in data:
+        code, _, rest = name.partition(".")
+        subject, _, field = rest.partition(".")
+        if field == "seen" and code in tree.by_code:
+            entry = _entry(tree, tree.by_code[code], subject, data)
+            if entry:
+                entries.append(entry)
+    return entries
+
+
+def _entry(tree: InstrumentTree, indicator: IndicatorNode, subject: str, data: Mapping[str, str]) -> Entry | None:
+    prefix = f"{indicator.code}.{subject}."
+    raw = {name.removeprefix(prefix): value.strip() for name, value in data.items() if name.startswith(prefix)}
+    version, _, seen = raw["seen"].partition(":")
+    row = Row(indicator, subject[:40], Given(), int(version) if version.isascii() and version.isdigit() else 0)
+    if not (version.isascii() and version.isdigit()) or len(version) > 9:
+        return Entry(row, raw, words.VERSION_MISSING)
+    try:
+        given = _given(tree, indicator, raw)
+    except ValueError as error:
+        return Entry(row, raw, str(error))
+    return None if seen == fingerprint(given) else Entry(replace(row, given=given), raw)
+
+
+def _given(tree: InstrumentTree, indicator: IndicatorNode, raw: Mapping[str, str]) -> Given:
+    note = raw.get("note", "").replace("\r\n", "\n").replace("\x00", "")
+    if len(note) > NOTE_LENGTH:
+        raise ValueError(words.NOTE_TOO_LONG)
+    reason = raw.get("reason", "").replace("\x00", "")[:250]
+    if reason and not tree.not_applicable_allowed:
+        raise ValueError(words.NOT_APPLICABLE_REFUSED)
+    if reason:
+        return Given(note=note, not_applicable_reason=reason)
+    readers = {"levels": _points, "tally": _tally, "figure": _figure}
+    return replace(readers[indicator.kind](indicator, raw), note=note)
+
+
+def _points(indicator: IndicatorNode, raw: Mapping[str, str]) -> Given:
+    text = raw.get("points", "")
+    if not text:
+        return Given()
+    points = {str(level.points): level.points for level in indicator.levels}.get(text)
+    if points is None:
+        raise ValueError(words.LEVEL_UNKNOWN)
+    return Given(points=points)
+
+
+def _tally(indicator: IndicatorNode, raw: Mapping[str, str]) -> Given:
+    tally = {}
+    for level in indicator.levels:
+        text = raw.get(f"tally-{level.points}", "") or "0"
+        if not (text.isascii() and text.isdigit() and len(text) <= 4):
+            raise ValueError(words.TALLY_WRONG)
+        tally[level.points] = int(text)
+    return Given(tally=tally)
+
+
+def _figure(indicator: IndicatorNode, raw: Mapping[str, str]) -> Given:
+    text = raw.get("figure", "")
+    if not text:
+        return Given()
+    if not FIGURE.fullmatch(text):
+        raise ValueError(words.FIGURE_WRONG)
+    try:
+        figure = Decimal(text.replace(",", "."))
+    except InvalidOperation as error:
+        raise ValueError(words.FIGURE_WRONG) from error
+    if figure > 100:
+        raise ValueError(words.FIGURE_WRONG)
+    return Given(figure=figure.quantize(Decimal("0.01")))

@@ -1,0 +1,290 @@
+"""What may be typed about a cycle, its phases, its loci and a sample."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from crispy_forms.layout import Layout
+from django import forms
+from django.forms import BaseFormSet, BoundField, formset_factory
+
+from assessments.models import AssessmentCycle, InstrumentVersion, Locus, Subject
+from assessments.selectors.cycles import Place, UnitChoice, instruments_for
+from assessments.sentences import cycles as sentences
+from assessments.services.cycles import PhasePlan, phase_problems, plans_of
+from kspp.lib.text import TidyField
+from units.forms import DateInput, plain_helper
+from units.models import Government, Officer, ServiceProduct, ServiceUnit
+
+Difference = tuple[str, str, str]
+"""A label, what is stored, what was typed."""
+
+
+def version_field() -> forms.IntegerField:
+    """The version a page was made from."""
+    return forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+def show_conflict(form: forms.Form, version: int, differences: list[Difference]) -> None:
+    """Keep what was typed, show what is stored, and let the next save replace it knowingly."""
+    data = form.data.copy()
+    data["version"] = str(version)
+    form.data = data
+    form.differences = [row for row in differences if row[1] != row[2]]  # type: ignore[attr-defined]
+
+
+class PhaseForm(forms.Form):
+    name = TidyField(label="Nama tahap", max_length=80, required=False)
+    starts_on = forms.DateField(label="Mulai", widget=DateInput, required=False)
+    ends_on = forms.DateField(label="Selesai", widget=DateInput, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        missing = [field for field in self.fields if not cleaned.get(field) and field not in self.errors]
+        if 0 < len(missing) < len(self.fields):
+            self.add_error(missing[0], sentences.PHASE_INCOMPLETE)
+        return cleaned
+
+    @property
+    def plan(self) -> PhasePlan | None:
+        """None where the row was left empty."""
+        return PhasePlan(**self.cleaned_data) if self.cleaned_data.get("name") else None
+
+
+class BasePhases(BaseFormSet):
+    def clean(self) -> None:
+        if any(self.errors):
+            return
+        used = [form for form in self.forms if form.plan]
+        if not used:
+            raise forms.ValidationError(sentences.NO_PHASE)
+        for problem in phase_problems([form.plan for form in used]):
+            used[problem.position].add_error(problem.field, problem.sentence)
+
+    def is_valid(self) -> bool:
+        """`clean` may add an error to a single row after that row was found valid."""
+        return super().is_valid() and not any(form.errors for form in self.forms)
+
+    @property
+    def plans(self) -> list[PhasePlan]:
+        return [form.plan for form in self.forms if form.plan]
+
+
+Phases = formset_factory(PhaseForm, formset=BasePhases, extra=1, max_num=12, absolute_max=12, validate_max=True)
+
+
+class CycleForm(forms.Form):
+    """The cycle itself and, under `phases`, the rows of its phases."""
+
+    year = forms.IntegerField(label="Tahun", min_value=2015, max_value=2100)
+    instrument = forms.ModelChoiceField(None, label="Instrumen", empty_label="Pilih instrumen")
+
+    def __init__(
+        self, data: Any = None, *, government: Government, phases: Sequence[Mapping[str, object]], **kwargs: Any
+    ) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["instrument"].queryset = instruments_for(government)  # type: ignore[attr-defined]
+        self.phases = Phases(data, initial=phases, prefix="phases")
+        self.helper = plain_helper()
+
+    def is_valid(self) -> bool:
+        valid = super().is_valid()
+        return self.phases.is_valid() and valid
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "phases": self.phases.plans}
+
+
+class OpenCycleForm(CycleForm):
+    copy_from = forms.ModelChoiceField(
+        None,
+        label="Salin lokus dan sampel dari",
+        required=False,
+        empty_label="Tidak menyalin",
+        help_text="Hanya unit, produk, dan petugas yang masih aktif yang disalin.",
+    )
+
+    def __init__(self, data: Any = None, *, government: Government, today: date) -> None:
+        earlier = AssessmentCycle.objects.filter(government=government).select_related("government", "instrument")
+        latest = earlier.first()
+        year = max(today.year, latest.year + 1) if latest else today.year
+        chosen = {"instrument": latest.instrument_id, "copy_from": latest.pk} if latest else {}
+        super().__init__(
+            data, government=government, phases=suggested_phases(latest, year), initial={"year": year, **chosen}
+        )
+        self.fields["copy_from"].queryset = earlier  # type: ignore[attr-defined]
+        self.fields["copy_from"].label_from_instance = lambda cycle: f"Siklus {cycle.year}"  # type: ignore[attr-defined]
+
+
+class ChangeCycleForm(CycleForm):
+    version = version_field()
+    standing = forms.ChoiceField(label="Keadaan", choices=AssessmentCycle.Standing.choices)
+    standing_reason = TidyField(
+        label="Alasan", max_length=250, required=False, help_text="Diisi bila tidak dinilai, misalnya karena keamanan."
+    )
+
+    def __init__(self, data: Any = None, *, cycle: AssessmentCycle) -> None:
+        initial = {name: getattr(cycle, name) for name in ("year", "standing", "standing_reason", "version")}
+        super().__init__(
+            data,
+            government=cycle.government,
+            phases=[phase_row(plan) for plan in plans_of(cycle)],
+            initial={**initial, "instrument": cycle.instrument_id},
+        )
+        self.has_loci = cycle.loci.exists()
+        for name in ("year", "instrument"):
+            self.fields[name].disabled = self.has_loci
+        if self.has_loci:
+            fixed = InstrumentVersion.objects.filter(pk=cycle.instrument_id)
+            self.fields["instrument"].queryset = fixed  # type: ignore[attr-defined]
+        self.helper.layout = Layout("year", "instrument", "standing", "standing_reason", "version")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        not_assessed = cleaned.get("standing") == AssessmentCycle.Standing.NOT_ASSESSED
+        if not_assessed and not cleaned.get("standing_reason") and "standing_reason" not in self.errors:
+            self.add_error("standing_reason", sentences.REASON_NEEDED)
+        return cleaned
+
+    def compared_with(self, stored: AssessmentCycle) -> list[Difference]:
+        typed, standings = self.values, dict(AssessmentCycle.Standing.choices)
+        return [
+            ("Tahun", str(stored.year), str(typed["year"])),
+            ("Instrumen", str(stored.instrument), str(typed["instrument"])),
+            ("Keadaan", standings[stored.standing], standings[typed["standing"]]),
+            ("Alasan", stored.standing_reason or sentences.NOTHING, typed["standing_reason"] or sentences.NOTHING),
+            ("Tahap", sentences.phase_list(plans_of(stored)), sentences.phase_list(typed["phases"])),
+        ]
+
+
+def phase_row(plan: PhasePlan) -> dict[str, object]:
+    return {"name": plan.name, "starts_on": plan.starts_on, "ends_on": plan.ends_on}
+
+
+def suggested_phases(latest: AssessmentCycle | None, year: int) -> list[dict[str, object]]:
+    """The phases of the cycle before, moved to `year`; without one the usual names, whose dates nobody can guess."""
+    plans = plans_of(latest) if latest else []
+    if latest is None or not plans:
+        return [{"name": name} for name in sentences.DEFAULT_PHASES]
+    later = year - latest.year
+    return [
+        {"name": p.name, "starts_on": _moved(p.starts_on, later), "ends_on": _moved(p.ends_on, later)} for p in plans
+    ]
+
+
+def _moved(day: date, years: int) -> date:
+    leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year + years, day=28 if leap_day else day.day)
+
+
+class LociForm(forms.Form):
+    """One choice per unit shown. Units the search left out, or that were not sent, keep their standing."""
+
+    version = version_field()
+    CHOICES = (("", "Tidak dipilih"), (Locus.Standing.LOCUS, "Lokus"), (Locus.Standing.PREPARING, "Persiapan saja"))
+
+    def __init__(self, data: Any = None, *, cycle: AssessmentCycle, rows: Sequence[UnitChoice]) -> None:
+        super().__init__(data, initial={"version": cycle.version})
+        self.rows = rows
+        for row in rows:
+            self.fields[self.name_of(row.unit)] = forms.ChoiceField(
+                choices=self.CHOICES, required=False, initial=row.standing, label=row.unit.name
+            )
+
+    @staticmethod
+    def name_of(unit: ServiceUnit) -> str:
+        return f"unit-{unit.pk}"
+
+    def groups(self) -> list[tuple[str, list[tuple[ServiceUnit, str, str]]]]:
+        """By kind of unit: the unit, the name of its control, and what is marked in it."""
+        return [
+            (ServiceUnit.Kind(kind).label, [(row.unit, self.name_of(row.unit), self._marked(row)) for row in rows])
+            for kind, rows in groupby(self.rows, key=lambda row: row.unit.kind)
+        ]
+
+    def _marked(self, row: UnitChoice) -> str:
+        return self.data.get(self.name_of(row.unit), row.standing) if self.is_bound else row.standing
+
+    def chosen(self, current: Mapping[ServiceUnit, str]) -> dict[ServiceUnit, str]:
+        wanted = dict(current)
+        for row in self.rows:
+            name = self.name_of(row.unit)
+            if name in self.data:
+                wanted[row.unit] = self.cleaned_data[name]
+        return {unit: standing for unit, standing in wanted.items() if standing}
+
+    def compared_with(self, stored: Mapping[ServiceUnit, str]) -> list[Difference]:
+        names, typed = dict(self.CHOICES), self.chosen(stored)
+        units = sorted({*stored, *typed}, key=lambda unit: unit.name)
+        return [(unit.name, names[stored.get(unit, "")], names[typed.get(unit, "")]) for unit in units]
+
+
+class SampleForm(forms.Form):
+    """One list per place of the sample. Places left empty close up."""
+
+    version = version_field()
+
+    def __init__(self, data: Any = None, *, locus: Locus, places: Sequence[Place]) -> None:
+        super().__init__(data, initial={"version": locus.version})
+        self.places = places
+        for place in places:
+            self.fields[self.name_of(place)] = forms.TypedChoiceField(
+                label=f"{sentences.SAMPLE_NAMES[place.scope].capitalize()} {place.position}",
+                choices=[("", sentences.EMPTY_PLACE), *place.options],
+                initial=place.chosen_id or "",
+                coerce=int,
+                empty_value=None,
+                required=False,
+            )
+
+    @staticmethod
+    def name_of(place: Place) -> str:
+        return f"{place.scope}-{place.position}"
+
+    def groups(self) -> list[tuple[str, list[BoundField]]]:
+        """The lists by scope, in order."""
+        return [
+            (scope, [self[self.name_of(place)] for place in places])
+            for scope, places in groupby(self.places, key=lambda place: place.scope)
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        seen: set[tuple[str, int]] = set()
+        for place in self.places:
+            name = self.name_of(place)
+            chosen = cleaned.get(name)
+            if chosen and (place.scope, chosen) in seen:
+                self.add_error(name, sentences.chosen_twice(dict(place.options)[chosen]))
+            elif chosen:
+                seen.add((place.scope, chosen))
+        return cleaned
+
+    def compared_with(self, stored: Sequence[Place]) -> list[Difference]:
+        names = {(place.scope, pk): label for place in (*self.places, *stored) for pk, label in place.options}
+        empty = sentences.EMPTY_PLACE
+        return [
+            (
+                str(self.fields[self.name_of(place)].label),
+                names.get((place.scope, place.chosen_id), empty),
+                names.get((place.scope, self.cleaned_data[self.name_of(place)]), empty),
+            )
+            for place in stored
+        ]
+
+    def chosen(self) -> dict[str, list[Any]]:
+        """Rows by the argument of the service. Two queries."""
+        by_scope: dict[str, list[int]] = {scope: [] for scope in Subject.Scope.values}
+        for place in self.places:
+            pk = self.cleaned_data[self.name_of(place)]
+            if pk:
+                by_scope[place.scope].append(pk)
+        products = ServiceProduct.objects.in_bulk(by_scope["product"])
+        officers = Officer.objects.in_bulk(by_scope["official"] + by_scope["complaint_officer"])
+        return {
+            "products": [products[pk] for pk in by_scope["product"]],
+            "officials": [officers[pk] for pk in by_scope["official"]],
+            "complaint_officers": [officers[pk] for pk in by_scope["complaint_officer"]],
+        }

@@ -1,0 +1,116 @@
+"""An instrument file from disk to frozen values, or a list of everything that is wrong with it."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from pathlib import Path as FilePath
+from typing import Any
+
+from assessments.instruments import consistency, shape
+from assessments.instruments.composing import Composed, compose
+from assessments.instruments.document import (
+    Band,
+    Dimension,
+    Indicator,
+    InstrumentFile,
+    Level,
+    OutcomeFactor,
+    Per,
+    Provenance,
+    Sample,
+    Variable,
+)
+from assessments.instruments.problems import InstrumentFileError, Path, Problem, dotted
+from assessments.scoring.instrument import RollUp, Scope
+
+MAX_BYTES = 2_000_000
+
+
+def read(path: FilePath) -> InstrumentFile:
+    """Raises `InstrumentFileError` naming file, line and field of every problem; `OSError` if it cannot be opened."""
+    composed = compose(_text(path), path.name)
+    _refuse(path.name, composed, shape.mistakes(composed.content))
+    file = _instrument(composed.content)
+    _refuse(path.name, composed, consistency.mistakes(file))
+    return file
+
+
+def _text(path: FilePath) -> str:
+    with path.open("rb") as file:
+        raw = file.read(MAX_BYTES + 1)
+    if len(raw) > MAX_BYTES:
+        raise InstrumentFileError([Problem(path.name, 1, "", "berkas lebih besar dari 2 MB.")])
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise InstrumentFileError([Problem(path.name, line, "", "berkas harus ditulis dalam UTF-8.")]) from error
+
+
+def _refuse(file: str, composed: Composed, mistakes: Iterable[tuple[Path, str]]) -> None:
+    problems = [Problem(file, composed.line(path), dotted(path), sentence) for path, sentence in mistakes]
+    if problems:
+        raise InstrumentFileError(problems)
+
+
+def _instrument(content: Any) -> InstrumentFile:
+    return InstrumentFile(
+        code=content["code"],
+        family=content["family"],
+        title=content["title"],
+        years=tuple(content["years"]),
+        description=content["description"],
+        source=content["source"],
+        roll_up=RollUp(content["roll_up"]),
+        scale=Decimal(content["scale"]),
+        decimals=content["decimals"],
+        not_applicable_allowed=content["not_applicable_allowed"],
+        samples=tuple(_sample(row) for row in content["samples"]),
+        outcome_factors=tuple(_outcome_factor(row) for row in content["outcome_factors"]),
+        bands=tuple(_band(row) for row in content["bands"]),
+        dimensions=tuple(_dimension(row) for row in content["dimensions"]),
+    )
+
+
+def _sample(row: Any) -> Sample:
+    return Sample(Scope(row["scope"]), row["number"], Per(row["per"]), Provenance(row["provenance"]))
+
+
+def _outcome_factor(row: Any) -> OutcomeFactor:
+    return OutcomeFactor(row["outcome"], Decimal(row["factor"]), Provenance(row["provenance"]))
+
+
+def _band(row: Any) -> Band:
+    return Band(Decimal(row["lower"]), row["zone"], row["grade"], row["label"], Provenance(row["provenance"]))
+
+
+def _dimension(row: Any) -> Dimension:
+    return Dimension(
+        code=row["code"],
+        name=row["name"],
+        weight=Decimal(row["weight"]),
+        weight_provenance=Provenance(row["weight_provenance"]),
+        description=row.get("description", ""),
+        variables=tuple(_variable(inner) for inner in row["variables"]),
+    )
+
+
+def _variable(row: Any) -> Variable:
+    return Variable(row["code"], row["name"], tuple(_indicator(inner) for inner in row["indicators"]))
+
+
+def _indicator(row: Any) -> Indicator:
+    levels_provenance = row.get("levels_provenance")
+    levels = sorted((int(points), text) for points, text in row.get("levels", {}).items())
+    return Indicator(
+        code=row["code"],
+        name=row["name"],
+        scope=Scope(row["scope"]),
+        weight=Decimal(row["weight"]),
+        name_provenance=Provenance(row["name_provenance"]),
+        weight_provenance=Provenance(row["weight_provenance"]),
+        levels_provenance=Provenance(levels_provenance) if levels_provenance else None,
+        evidence=tuple(row.get("evidence", ())),
+        legal_ref=row.get("legal_ref", ""),
+        note=row.get("note", ""),
+        levels=tuple(Level(points, text) for points, text in levels),
+    )

@@ -1,0 +1,257 @@
+"""The checklist as a page shows it: sections, indicators, and one row per observation."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+
+from assessments.answering import Given, seen_token
+from assessments.models import Answer, Assessment, Evidence, Subject
+from assessments.selectors.gaps import anchor
+from assessments.selectors.scoring import subjects_of
+from assessments.selectors.tree import IndicatorNode, VariableNode, tree_of
+from kspp.lib.numbers import decimal_id
+
+
+@dataclass(frozen=True, slots=True)
+class LevelView:
+    points: int
+    text: str
+    is_chosen: bool
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One observation. `prefix` begins the names of its fields, `anchor` is its id on the page."""
+
+    anchor: str
+    prefix: str
+    indicator: IndicatorNode
+    subject_key: str
+    subject_name: str
+    subject_post: str
+    levels: tuple[LevelView, ...]
+    figure: str
+    note: str
+    seen: str
+    answer_id: int | None
+    saved_at: datetime | None
+    saved_by: str
+    review: str
+    review_note: str
+    version: int
+    evidence: tuple[Evidence, ...]
+    is_blank: bool
+    chosen: str
+    respondents: int
+    problem: str = ""
+    theirs: "Theirs | None" = None
+
+    @property
+    def has_problem(self) -> bool:
+        return bool(self.problem or self.theirs)
+
+
+@dataclass(frozen=True, slots=True)
+class Theirs:
+    """What somebody else saved meanwhile, beside what this person sent."""
+
+    chosen: str
+    note: str
+    by: str
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorView:
+    node: IndicatorNode
+    rows: tuple[RowView, ...]
+
+    @property
+    def answered(self) -> int:
+        return sum(not row.is_blank for row in self.rows)
+
+    @property
+    def opened(self) -> str:
+        """The anchor of the subject to begin with: the first with a problem or without an answer."""
+        return next((row.anchor for row in self.rows if row.has_problem or row.is_blank), "")
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    node: VariableNode
+    indicators: tuple[IndicatorView, ...]
+    officials: tuple[Subject, ...]
+
+    @property
+    def slug(self) -> str:
+        return self.node.slug
+
+    @property
+    def answered(self) -> int:
+        return sum(indicator.answered for indicator in self.indicators)
+
+    @property
+    def expected(self) -> int:
+        return sum(len(indicator.rows) for indicator in self.indicators)
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    assessment: Assessment
+    sections: tuple[SectionView, ...]
+
+    def rows(self) -> Iterator[RowView]:
+        for section in self.sections:
+            for indicator in section.indicators:
+                yield from indicator.rows
+
+    def row(self, indicator_code: str, subject_key: str) -> RowView | None:
+        found = (r for r in self.rows() if r.indicator.code == indicator_code and r.subject_key == subject_key)
+        return next(found, None)
+
+    @property
+    def next_blank(self) -> str:
+        """The anchor of the first observation not answered yet; empty when there is none."""
+        return next((row.anchor for row in self.rows() if row.is_blank), "")
+
+
+def checklist_of(assessment: Assessment) -> Checklist:
+    """Three statements whatever the size: subjects, answers, evidence."""
+    tree = tree_of(assessment.instrument)
+    subjects = subjects_of(assessment)
+    answers, evidence = _answers(assessment)
+    by_scope: dict[str, list[Subject]] = defaultdict(list)
+    for subject in subjects:
+        by_scope[subject.scope].append(subject)
+
+    def rows(node: IndicatorNode) -> tuple[RowView, ...]:
+        places: Sequence[Subject | None] = by_scope[node.scope] if node.has_subjects else [None]
+        return tuple(
+            row_view(node, place, answers.get((node.pk, place.pk if place else None)), evidence) for place in places
+        )
+
+    sections = tuple(
+        SectionView(
+            variable,
+            tuple(IndicatorView(node, rows(node)) for node in variable.indicators),
+            tuple(by_scope["official"]) if any(n.scope == "official" for n in variable.indicators) else (),
+        )
+        for variable in tree.variables
+    )
+    return Checklist(assessment, sections)
+
+
+def _answers(
+    assessment: Assessment,
+) -> tuple[dict[tuple[int, int | None], Answer], Mapping[int, Sequence[Evidence]]]:
+    rows = Answer.objects.filter(assessment=assessment).select_related("updated_by")
+    pieces: dict[int, list[Evidence]] = defaultdict(list)
+    for piece in Evidence.objects.kept().filter(answer__assessment=assessment).order_by("pk"):
+        pieces[piece.answer_id].append(piece)
+    return {(a.indicator_id, a.subject_id): a for a in rows}, pieces
+
+
+def row_view(
+    node: IndicatorNode, subject: Subject | None, answer: Answer | None, evidence: Mapping[int, Sequence[Evidence]]
+) -> RowView:
+    answer = answer or Answer(version=0)
+    key = subject.key if subject else ""
+    tally = answer.tally or {}
+    levels = tuple(
+        LevelView(level.points, level.text, level.points == answer.points, tally.get(str(level.points), 0))
+        for level in node.levels
+    )
+    return RowView(
+        anchor=anchor(node.code, key),
+        prefix=f"{node.code}.{key}.",
+        indicator=node,
+        subject_key=key,
+        subject_name=subject.name if subject else "",
+        subject_post=subject.post if subject else "",
+        levels=levels,
+        figure="" if answer.figure is None else decimal_id(answer.figure),
+        note=answer.note,
+        seen=seen_token(answer.version, Given.of(answer)),
+        answer_id=answer.pk,
+        saved_at=answer.updated_at,
+        saved_by=str(answer.updated_by) if answer.updated_by_id else "",
+        review=answer.review,
+        review_note=answer.review_note,
+        version=answer.version,
+        evidence=tuple(evidence.get(answer.pk, ())) if answer.pk else (),
+        is_blank=answer.is_blank,
+        chosen=chosen_words(node, answer),
+        respondents=sum(tally.values()),
+    )
+
+
+def chosen_words(node: IndicatorNode, answer: Answer) -> str:
+    """The answer in a few words, for summaries and for comparing two versions."""
+    if answer.not_applicable_reason:
+        return "tidak berlaku"
+    if answer.points is not None:
+        return f"tingkat {answer.points} dari {node.maximum}"
+    if answer.figure is not None:
+        return decimal_id(Decimal(answer.figure))
+    if answer.tally:
+        return f"{sum(answer.tally.values())} responden"
+    return "belum dijawab"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A row as a person sent it but that was not saved: what was typed, and the sentence or the other's answer."""
+
+    indicator_code: str
+    subject_key: str
+    raw: Mapping[str, str]
+    problem: str = ""
+    current: Answer | None = None
+
+
+def overlaid(content: Checklist, sent: Sequence[Sent]) -> Checklist:
+    """The checklist with what was typed laid over what is stored, so that nothing typed is lost."""
+    by_place = {(s.indicator_code, s.subject_key): s for s in sent}
+
+    def lay(row: RowView) -> RowView:
+        entry = by_place.get((row.indicator.code, row.subject_key))
+        return _laid_over(row, entry) if entry else row
+
+    return replace(
+        content,
+        sections=tuple(
+            replace(
+                section,
+                indicators=tuple(replace(i, rows=tuple(lay(row) for row in i.rows)) for i in section.indicators),
+            )
+            for section in content.sections
+        ),
+    )
+
+
+def _laid_over(row: RowView, sent: Sent) -> RowView:
+    """A clash carries on from the version that stands now, so that sending again is a choice made knowingly."""
+    points = sent.raw.get("points", "")
+    levels = tuple(
+        replace(level, is_chosen=str(level.points) == points, count=_count(sent.raw.get(f"tally-{level.points}", "")))
+        for level in row.levels
+    )
+    theirs = None
+    if sent.current:
+        theirs = Theirs(row.chosen, row.note, row.saved_by, row.saved_at)
+    return replace(
+        row,
+        levels=levels,
+        figure=sent.raw.get("figure", ""),
+        note=sent.raw.get("note", ""),
+        seen=f"{row.version}:" if sent.current else sent.raw.get("seen", row.seen),
+        problem=sent.problem,
+        theirs=theirs,
+    )
+
+
+def _count(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 4 else 0

@@ -1,0 +1,235 @@
+"""What the pages about cycles, loci and samples show. A fixed number of queries, however many rows."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from django.db.models import Count, F, Q, QuerySet
+
+from assessments.models import Assessment, AssessmentCycle, InstrumentVersion, Locus, Phase, Subject
+from assessments.selectors.samples import Sampled, candidates, quotas, target_of
+from assessments.selectors.scoring import government_score
+from assessments.sentences import cycles as sentences
+from units.models import Government, ServiceUnit
+
+
+class When(StrEnum):
+    DONE = "done"
+    CURRENT = "current"
+    UPCOMING = "upcoming"
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The government's floor reading, on the instrument's scale."""
+
+    score: Decimal | None
+    zone: str
+    grade: str
+    is_complete: bool
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class CycleRow:
+    """`headline` is None while no unit is a locus."""
+
+    cycle: AssessmentCycle
+    loci: int
+    preparing: int
+    headline: Headline | None
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseRow:
+    """A step as the page draws it."""
+
+    label: str
+    note: str
+    state: When
+
+
+@dataclass(frozen=True, slots=True)
+class SampleCount:
+    scope: str
+    have: int
+    need: int
+
+    @property
+    def name(self) -> str:
+        return sentences.SAMPLE_NAMES[self.scope]
+
+    @property
+    def shortfall(self) -> str:
+        """A sentence part, empty when nothing is short."""
+        return sentences.short_of(self.scope, self.have, self.need) if self.have < self.need else ""
+
+
+@dataclass(frozen=True, slots=True)
+class LocusRow:
+    locus: Locus
+    assessment: Assessment | None
+    sample: tuple[SampleCount, ...]
+
+    @property
+    def is_begun(self) -> bool:
+        return self.assessment is not None and self.assessment.answered > 0
+
+    @property
+    def shortfalls(self) -> list[str]:
+        return [count.shortfall for count in self.sample if count.shortfall]
+
+
+@dataclass(frozen=True, slots=True)
+class CyclePage:
+    phases: tuple[PhaseRow, ...]
+    loci: tuple[LocusRow, ...]
+    headline: Headline | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitChoice:
+    """A unit one may choose. `standing` is empty where it is not chosen."""
+
+    unit: ServiceUnit
+    standing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place of a sample: `chosen` holds it now, `options` may."""
+
+    scope: str
+    position: int
+    chosen: Subject | None
+    options: tuple[tuple[int, str], ...]
+
+    @property
+    def chosen_id(self) -> int | None:
+        return target_of(self.chosen) if self.chosen else None
+
+
+def instruments_for(government: Government) -> QuerySet[InstrumentVersion]:
+    """The published versions this government may open a cycle with: everybody's and its own."""
+    published = InstrumentVersion.objects.filter(status=InstrumentVersion.Status.PUBLISHED)
+    return published.filter(Q(owner=None) | Q(owner=government))
+
+
+def cycle_rows(government: Government) -> list[CycleRow]:
+    """Newest first."""
+    cycles = AssessmentCycle.objects.filter(government=government).select_related("instrument", "government")
+    counted = cycles.annotate(
+        chosen=Count("loci", filter=Q(loci__standing=Locus.Standing.LOCUS)),
+        preparing=Count("loci", filter=Q(loci__standing=Locus.Standing.PREPARING)),
+    )
+    assessments = defaultdict(list)
+    for assessment in _own_assessments(Q(locus__cycle__government=government)):
+        assessments[assessment.locus.cycle_id].append(assessment)
+    return [CycleRow(c, c.chosen, c.preparing, _headline(c, assessments[c.pk])) for c in counted]
+
+
+def cycle_page(cycle: AssessmentCycle, today: date) -> CyclePage:
+    loci = list(Locus.objects.filter(cycle=cycle).select_related("unit"))
+    assessments = list(_own_assessments(Q(locus__cycle=cycle)))
+    by_locus = {assessment.locus_id: assessment for assessment in assessments}
+    counts = _sample_counts(cycle.instrument, loci)
+    return CyclePage(
+        phases=tuple(_phase_row(phase, today) for phase in cycle.phases.all()),
+        loci=tuple(LocusRow(locus, by_locus.get(locus.pk), counts[locus.pk]) for locus in loci),
+        headline=_headline(cycle, assessments),
+    )
+
+
+def _own_assessments(which: Q) -> QuerySet[Assessment]:
+    """Assessments by their cycle's own instrument."""
+    rows = Assessment.objects.filter(which, instrument=F("locus__cycle__instrument"))
+    return rows.select_related("locus__unit", "instrument").order_by("locus__unit__name")
+
+
+def _headline(cycle: AssessmentCycle, assessments: Sequence[Assessment]) -> Headline | None:
+    total = government_score(cycle, assessments)
+    if not total.loci_total:
+        return None
+    floor = total.readings.floor
+    return Headline(
+        score=floor.rounded,
+        zone=floor.band.zone if floor.band else "",
+        grade=floor.band.grade if floor.band else "",
+        is_complete=total.complete,
+        caption=sentences.score_caption(total.loci_answered, total.loci_total, total.complete),
+    )
+
+
+def _phase_row(phase: Phase, today: date) -> PhaseRow:
+    return PhaseRow(phase.name, sentences.from_to(phase.starts_on, phase.ends_on), _when(phase, today))
+
+
+def _when(phase: Phase, today: date) -> When:
+    if phase.is_current(today):
+        return When.CURRENT
+    return When.DONE if phase.ends_on < today else When.UPCOMING
+
+
+def _sample_counts(instrument: InstrumentVersion, loci: Iterable[Locus]) -> dict[int, tuple[SampleCount, ...]]:
+    loci, numbers = list(loci), quotas(instrument)
+    subjects = Subject.objects.filter(locus__in=[locus.pk for locus in loci])
+    have = Counter(subjects.values_list("locus_id", "scope"))
+    return {
+        locus.pk: tuple(SampleCount(scope, have[locus.pk, scope], need) for scope, need in numbers.items())
+        for locus in loci
+    }
+
+
+def current_choice(cycle: AssessmentCycle) -> dict[ServiceUnit, str]:
+    return {locus.unit: locus.standing for locus in Locus.objects.filter(cycle=cycle).select_related("unit")}
+
+
+def unit_choices(cycle: AssessmentCycle, words: str = "", kind: str = "") -> list[UnitChoice]:
+    """Active units and whatever is already a locus, in order of kind and name, narrowed by `words` and `kind`."""
+    standing = dict(Locus.objects.filter(cycle=cycle).values_list("unit_id", "standing"))
+    units = ServiceUnit.objects.filter(Q(is_active=True) | Q(pk__in=list(standing)), government=cycle.government_id)
+    for word in words.split():
+        units = units.filter(name__icontains=word)
+    if kind:
+        units = units.filter(kind=kind)
+    order = list(ServiceUnit.Kind.values)
+    rows = [UnitChoice(unit, standing.get(unit.pk, "")) for unit in units]
+    return sorted(rows, key=lambda row: order.index(row.unit.kind))
+
+
+def places(locus: Locus, today: date) -> list[Place]:
+    """Every place the cycle's instrument asks for in this locus, filled or not."""
+    at_hand = candidates([locus.unit], today)
+    subjects = {(s.scope, s.position): s for s in Subject.objects.filter(locus=locus)}
+    return [
+        Place(scope, position, subjects.get((scope, position)), options)
+        for scope, number in quotas(locus.cycle.instrument).items()
+        for options in [_options(scope, at_hand.get((locus.unit_id, scope), []), subjects)]
+        for position in range(1, number + 1)
+    ]
+
+
+def _options(
+    scope: str, rows: Sequence[Sampled], subjects: Mapping[tuple[str, int], Subject]
+) -> tuple[tuple[int, str], ...]:
+    """Those at hand, then those of the sample who are no longer active but may stay."""
+    known = {row.pk: sentences.sampled(row.name, getattr(row, "post", "")) for row in rows}
+    for subject in subjects.values():
+        target = target_of(subject)
+        if subject.scope == scope and target is not None and target not in known:
+            known[target] = sentences.no_longer_active(sentences.sampled(subject.name, subject.post))
+    return tuple(known.items())
+
+
+def shortfalls(locus: Locus) -> list[str]:
+    """What the sample of this locus lacks, in words."""
+    return [count.shortfall for count in _sample_counts(locus.cycle.instrument, [locus])[locus.pk] if count.shortfall]
+
+
+def closed_sample(locus: Locus) -> str:
+    """Why the sample cannot be changed now; empty when it can."""
+    closed = (a for a in Assessment.objects.filter(locus=locus) if not a.is_editable)
+    return next((sentences.sample_is_closed(a.get_state_display()) for a in closed), "")

@@ -1,0 +1,146 @@
+"""From rows to the scoring core and back: the only way any page, report or command gets a score."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from assessments.models import Answer, Assessment, AssessmentCycle, Locus, Subject
+from assessments.scoring import sheet as core
+from assessments.scoring.government import GovernmentScore, LocusScore, score_government
+from assessments.scoring.instrument import Scope
+from assessments.scoring.readings import Reading
+from assessments.scoring.scores import UnitScore
+from assessments.scoring.sheet_json import Meta, ScoreSheet, score_sheet_json
+from assessments.scoring.unit import score_unit
+from assessments.selectors.tree import InstrumentTree, section_slug, tree_of
+
+
+def subjects_of(assessment: Assessment) -> list[Subject]:
+    return list(Subject.objects.filter(locus=assessment.locus_id).order_by("scope", "position"))
+
+
+def answers_of(assessment: Assessment) -> list[Answer]:
+    return list(Answer.objects.filter(assessment=assessment))
+
+
+def build_sheet(tree: InstrumentTree, subjects: Sequence[Subject], answers: Sequence[Answer]) -> core.Sheet:
+    keys = {subject.pk: subject.key for subject in subjects}
+    return core.Sheet(
+        subjects=tuple(core.Subject(s.key, Scope(s.scope), s.name, s.outcome) for s in subjects),
+        answers=tuple(
+            core.Answer(
+                indicator=tree.by_pk[a.indicator_id].code,
+                subject=keys[a.subject_id] if a.subject_id else None,
+                points=a.points,
+                figure=a.figure,
+                tally={int(level): count for level, count in a.tally.items()},
+                not_applicable=bool(a.not_applicable_reason),
+            )
+            for a in answers
+        ),
+    )
+
+
+def sheet_of(assessment: Assessment) -> core.Sheet:
+    return build_sheet(tree_of(assessment.instrument), subjects_of(assessment), answers_of(assessment))
+
+
+def score_of(assessment: Assessment) -> UnitScore:
+    """The score computed now from the rows."""
+    return score_unit(assessment.instrument.spec(), sheet_of(assessment))
+
+
+def stored_result(score: UnitScore) -> dict[str, object]:
+    """What `Assessment` keeps of a score: columns to sort by, and a JSON with the rest."""
+    floor, answered, ceiling = score.readings.floor, score.readings.answered_only, score.readings.ceiling
+    band = floor.band
+    return {
+        "floor": floor.rounded,
+        "answered_only": answered.rounded,
+        "ceiling": ceiling.rounded,
+        "zone": band.zone if band else "",
+        "grade": band.grade if band else "",
+        "label": band.label if band else "",
+        "answered": score.answered,
+        "expected": score.expected,
+        "result": {
+            "exact": {
+                "floor": _text(floor.value),
+                "answered_only": _text(answered.value),
+                "ceiling": _text(ceiling.value),
+            },
+            "complete": score.complete,
+            "dimensions": [
+                {
+                    "code": d.code,
+                    "name": d.name,
+                    "weight": _text(d.weight),
+                    "answered": d.answered,
+                    "expected": d.expected,
+                    "floor": _reading(d.readings.floor),
+                    "answered_only": _reading(d.readings.answered_only),
+                    "ceiling": _reading(d.readings.ceiling),
+                }
+                for d in score.dimensions
+            ],
+            "sections": [
+                {"slug": section_slug(d.code, v.code), "answered": v.answered, "expected": v.expected}
+                for d in score.dimensions
+                for v in d.variables
+            ],
+        },
+    }
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def _reading(reading: Reading) -> dict[str, str | None]:
+    band = reading.band
+    return {
+        "score": _text(reading.rounded),
+        "zone": band.zone if band else "",
+        "grade": band.grade if band else "",
+        "label": band.label if band else "",
+    }
+
+
+def locus_score(locus: Locus, assessment: Assessment | None, products: int = 1) -> LocusScore:
+    """A locus as the government total sees it, from the stored result."""
+    if assessment is None or not assessment.answered:
+        nothing = None, None, None
+        return LocusScore(str(locus.pk), locus.unit.name, *nothing, weight=Decimal(products or 1), complete=False)
+    exact = {name: None if text is None else Decimal(text) for name, text in assessment.result["exact"].items()}
+    return LocusScore(
+        code=str(locus.pk),
+        name=locus.unit.name,
+        floor=exact["floor"],
+        answered_only=exact["answered_only"],
+        ceiling=exact["ceiling"],
+        weight=Decimal(products or 1),
+        complete=bool(assessment.result["complete"]),
+    )
+
+
+def government_score(cycle: AssessmentCycle, assessments: Sequence[Assessment]) -> GovernmentScore:
+    """The total over the cycle's loci; `assessments` are those of its instrument, loci that only prepare left out."""
+    spec = cycle.instrument.spec()
+    loci = [
+        locus_score(a.locus, a, a.result.get("products", 1))
+        for a in assessments
+        if a.locus.standing == Locus.Standing.LOCUS
+    ]
+    return score_government(loci, spec.bands, spec.decimals, spec.roll_up, spec.scale)
+
+
+def cycle_assessments(cycle: AssessmentCycle) -> list[Assessment]:
+    """The assessments of a cycle by its own instrument, with unit and instrument, in the order of the units' names."""
+    rows = Assessment.objects.filter(locus__cycle=cycle, instrument=cycle.instrument_id)
+    return list(rows.select_related("locus__unit", "instrument").order_by("locus__unit__name"))
+
+
+def score_sheet_of(assessment: Assessment) -> dict[str, object]:
+    """The exported checklist; format in docs/scoring.md."""
+    government = assessment.government
+    meta = Meta(assessment.locus.cycle.year, government.code, government.full_name, assessment.unit.name)
+    return score_sheet_json(ScoreSheet(assessment.instrument.code, sheet_of(assessment), meta))

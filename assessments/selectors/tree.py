@@ -1,0 +1,135 @@
+"""A published instrument as a page needs it: texts, levels and row ids, read once per process."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assessments.models import Dimension, Indicator, InstrumentVersion, Provenance, Variable
+from assessments.scoring.instrument import SUBJECT_SCOPES, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class LevelNode:
+    points: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorNode:
+    """`kind` is the control that answers it: `levels`, `tally` (survey) or `figure`."""
+
+    pk: int
+    code: str
+    name: str
+    scope: Scope
+    kind: str
+    levels: tuple[LevelNode, ...]
+    evidence_kinds: tuple[str, ...]
+    legal_ref: str
+    note: str
+    is_estimated: bool
+    provenance: tuple[tuple[str, str], ...]
+    section: str
+    variable_name: str
+
+    @property
+    def has_subjects(self) -> bool:
+        return self.scope in SUBJECT_SCOPES
+
+    @property
+    def maximum(self) -> int:
+        return max((level.points for level in self.levels), default=100)
+
+
+@dataclass(frozen=True, slots=True)
+class VariableNode:
+    code: str
+    name: str
+    dimension_code: str
+    dimension_name: str
+    indicators: tuple[IndicatorNode, ...]
+
+    @property
+    def slug(self) -> str:
+        """Names the section on a page: dimension and variable."""
+        return section_slug(self.dimension_code, self.code)
+
+
+def section_slug(dimension_code: str, variable_code: str) -> str:
+    return f"{dimension_code}-{variable_code}"
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentTree:
+    pk: int
+    code: str
+    title: str
+    not_applicable_allowed: bool
+    variables: tuple[VariableNode, ...]
+    by_code: Mapping[str, IndicatorNode]
+    by_pk: Mapping[int, IndicatorNode]
+
+    def indicators(self) -> Iterator[IndicatorNode]:
+        for variable in self.variables:
+            yield from variable.indicators
+
+
+def tree_of(version: InstrumentVersion) -> InstrumentTree:
+    return _cached_tree(version.pk, version.digest) if version.is_frozen else _build(version)
+
+
+@lru_cache(maxsize=64)
+def _cached_tree(version_id: int, digest: str) -> InstrumentTree:
+    return _build(InstrumentVersion.objects.get(pk=version_id))
+
+
+def _build(version: InstrumentVersion) -> InstrumentTree:
+    dimensions = Dimension.objects.filter(version=version).prefetch_related("variables__indicators__levels")
+    variables = tuple(_variable(d, v) for d in dimensions for v in d.variables.all())
+    indicators = [i for v in variables for i in v.indicators]
+    return InstrumentTree(
+        pk=version.pk,
+        code=version.code,
+        title=version.title,
+        not_applicable_allowed=version.not_applicable_allowed,
+        variables=variables,
+        by_code={i.code: i for i in indicators},
+        by_pk={i.pk: i for i in indicators},
+    )
+
+
+def _variable(dimension: Dimension, variable: Variable) -> VariableNode:
+    return VariableNode(
+        variable.code,
+        variable.name,
+        dimension.code,
+        dimension.name,
+        tuple(_indicator(i, variable, dimension.code) for i in variable.indicators.all()),
+    )
+
+
+def _indicator(row: Indicator, variable: Variable, dimension_code: str) -> IndicatorNode:
+    levels = tuple(LevelNode(level.points, level.text) for level in row.levels.all())
+    scope = Scope(row.scope)
+    kind = "figure" if not levels else "tally" if scope is Scope.USER else "levels"
+    sources = (("rumusan", row.name_provenance), ("bobot", row.weight_provenance), ("tingkat", row.levels_provenance))
+    return IndicatorNode(
+        pk=row.pk,
+        code=row.code,
+        name=row.name,
+        scope=scope,
+        kind=kind,
+        levels=levels,
+        evidence_kinds=tuple(row.evidence_kinds),
+        legal_ref=row.legal_ref,
+        note=row.note,
+        is_estimated=row.is_estimated,
+        provenance=tuple((what, Provenance(word).label) for what, word in sources if word),
+        section=section_slug(dimension_code, variable.code),
+        variable_name=variable.name,
+    )
+
+
+def forget() -> None:
+    """Drop what is cached; for tests, whose rows come and go under the same ids."""
+    _cached_tree.cache_clear()

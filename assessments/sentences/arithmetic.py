@@ -1,0 +1,111 @@
+"""The arithmetic behind a figure, in words and numbers."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from assessments.scoring.explanation import Kind, Node, Operation
+from assessments.scoring.instrument import SUBJECT_SCOPES
+from assessments.scoring.observations import Observation
+from assessments.scoring.sheet import Measure
+from assessments.sentences.words import NOT_YET, OUTCOME_NAMES, READING_NAMES, SCOPE_NAMES, band_words
+from kspp.lib.numbers import decimal_id
+
+ROUNDING_NOTE = "Angka pada uraian dibulatkan untuk ditampilkan; perhitungannya memakai nilai penuh."
+_INDENT = "  "
+
+
+def explained(node: Node) -> list[str]:
+    """The whole arithmetic below a figure: a heading, one line per node indented under its parent, a closing note."""
+    reading = READING_NAMES[node.reading]
+    return [f"{reading[0].upper()}{reading[1:]}", *_lines(node, 0), ROUNDING_NOTE]
+
+
+def arithmetic(node: Node) -> str:
+    """How one figure was made from what is directly below it: `21,85% × 72,19 + … = 78,72`."""
+    if node.operation is Operation.NOT_APPLICABLE:
+        return "tidak berlaku, dilewati"
+    if node.operation is Operation.BLANK:
+        return "belum terisi, dilewati" if node.value is None else f"belum terisi, dihitung {figure(node)}"
+    if node.observation is not None:
+        return f"{_leaf(node.observation)} = {figure(node)}"
+    return " = ".join(dict.fromkeys([_branch(node), figure(node)]))
+
+
+def figure(node: Node) -> str:
+    return NOT_YET if node.rounded is None else _as_written(node.rounded)
+
+
+def node_name(node: Node) -> str:
+    """What the node is called, also where nobody has been named yet."""
+    if node.observation is not None:
+        return _observation_name(node.observation)
+    return " ".join(part for part in (node.code, node.label) if part) or _UNNAMED[node.kind]
+
+
+_UNNAMED = {Kind.GOVERNMENT: "Pemerintah daerah", Kind.UNIT: "Unit"}
+
+
+def _lines(node: Node, depth: int) -> list[str]:
+    band = f" ({band_words(node.band)})" if node.band and node.kind in _UNNAMED else ""
+    line = f"{_INDENT * depth}{node_name(node)}: {arithmetic(node)}{band}"
+    return [line, *(below for child in node.children for below in _lines(child, depth + 1))]
+
+
+def _observation_name(observation: Observation) -> str:
+    if observation.subject is not None:
+        return observation.subject.name or observation.subject.id
+    scope = SCOPE_NAMES[observation.scope]
+    return f"{scope} yang belum ditetapkan" if observation.scope in SUBJECT_SCOPES else scope
+
+
+def _branch(node: Node) -> str:
+    known = [child for child in node.children if child.value is not None]
+    if node.operation is Operation.WEIGHTED_SUM:
+        return " + ".join(f"{decimal_id(child.weight)}% × {figure(child)}" for child in known)
+    return f"({' + '.join(map(figure, known))}) ÷ {len(known)}" if len(known) > 1 else figure(node)
+
+
+def _leaf(observation: Observation) -> str:
+    """The part reached x scale x factor."""
+    if not observation.factor:
+        return _outcome(observation)
+    scaled = f"{_SHARES[observation.measure](observation)} × {_short(observation.scale)}"
+    return (
+        scaled if observation.factor == 1 else f"{scaled} × {_as_written(observation.factor)} ({_outcome(observation)})"
+    )
+
+
+def _outcome(observation: Observation) -> str:
+    outcome = observation.subject.outcome if observation.subject else ""
+    return OUTCOME_NAMES.get(outcome, outcome)
+
+
+def _points_share(observation: Observation) -> str:
+    return f"{observation.answer.points}/{_short(observation.maximum)}"
+
+
+def _tally_share(observation: Observation) -> str:
+    tally = observation.answer.tally
+    reached = " + ".join(f"{count} × {level}" for level, count in sorted(tally.items(), reverse=True) if count)
+    return f"({reached}) ÷ {sum(tally.values())} responden ÷ {_short(observation.maximum)}"
+
+
+def _figure_share(observation: Observation) -> str:
+    return f"{_as_written(observation.answer.figure or Decimal(0))}/100"
+
+
+_SHARES: dict[Measure, Callable[[Observation], str]] = {
+    Measure.POINTS: _points_share,
+    Measure.TALLY: _tally_share,
+    Measure.FIGURE: _figure_share,
+}
+
+
+def _as_written(value: Decimal) -> str:
+    """With the decimals it carries, at least two."""
+    return decimal_id(value, max(2, -int(value.as_tuple().exponent)))
+
+
+def _short(value: Decimal | None) -> str:
+    """`4` for 4.00: maxima and scales are whole numbers almost always."""
+    return "" if value is None else decimal_id(value, 0) if value == value.to_integral_value() else _as_written(value)

@@ -1,0 +1,58 @@
+"""Sentences of the checklist and of its workflow."""
+
+from assessments.completeness import Code
+from assessments.workflow import Move, State
+
+CLOSED = "Penilaian ini sedang tidak dapat diubah. Muat ulang halaman untuk melihat keadaannya sekarang."
+UNKNOWN_INDICATOR = "Indikator ini tidak ada dalam instrumen yang dipakai."
+UNKNOWN_SUBJECT = "Produk atau petugas ini tidak (lagi) termasuk sampel. Muat ulang halaman."
+OUTCOME_NEEDS_OFFICIAL = "Pilih hasil wawancara untuk seorang pejabat yang termasuk sampel."
+LEVEL_UNKNOWN = "Pilih salah satu tingkat yang tersedia."
+FIGURE_WRONG = "Tulis angka 0 sampai 100, paling banyak dua angka di belakang koma, misalnya 84,17."
+TALLY_WRONG = "Tulis jumlah responden sebagai bilangan bulat 0 sampai 9.999."
+NOTE_TOO_LONG = "Catatan paling banyak 2.000 huruf."
+NOT_APPLICABLE_REFUSED = "Instrumen ini tidak mengenal “tidak berlaku”."
+VERSION_MISSING = "Isian tidak lengkap. Muat ulang halaman, lalu coba lagi."
+REASON_MISSING = "Tuliskan alasan atau catatan agar unit tahu apa yang harus dilakukan."
+REVIEW_NOTE_MISSING = "Tuliskan apa yang perlu diperbaiki."
+MOVED_ALREADY = "Keadaan penilaian sudah berubah. Muat ulang halaman untuk melihat keadaannya sekarang."
+SAME_PERSON = (
+    "Anda ikut mengisi atau memverifikasi penilaian ini, sehingga langkah ini harus dilakukan orang lain (empat mata)."
+)
+STILL_MISSING = "Penilaian belum dapat diajukan: masih ada {count} isian yang kurang. Daftarnya ada di bawah ini."
+
+GAPS = {
+    Code.UNANSWERED: "Belum dijawab.",
+    Code.SUBJECT_MISSING: "Sampel {scope} baru {present} dari {wanted}. Lengkapi pilihannya.",
+    Code.RETURNED: "Diminta diperbaiki oleh peninjau dan belum diubah.",
+    Code.EVIDENCE_MISSING: "Sudah diberi nilai, tetapi belum ada bukti dukung.",
+    Code.SURVEY_SMALL: "Baru {present} dari {wanted} responden.",
+}
+
+SCOPES = {
+    "unit": "unit",
+    "product": "produk layanan",
+    "official": "pejabat/pelaksana",
+    "complaint_officer": "petugas pengaduan",
+    "user": "pengguna (survei)",
+    "secondary": "data sekunder",
+    "government": "pemerintah daerah",
+}
+
+MOVES = {
+    Move.SUBMIT: "Ajukan ke Inspektorat",
+    Move.RETURN: "Kembalikan dengan catatan",
+    Move.VERIFY: "Nyatakan terverifikasi",
+    Move.APPROVE: "Setujui dan bekukan",
+    Move.REOPEN: "Buka kembali",
+}
+
+MOVED = {
+    State.SUBMITTED: "Penilaian sudah diajukan ke Inspektorat.",
+    State.REVISED: "Perbaikan sudah diajukan kembali ke Inspektorat.",
+    State.RETURNED: "Penilaian dikembalikan kepada unit untuk diperbaiki.",
+    State.VERIFIED: "Penilaian sudah diverifikasi dan menunggu persetujuan.",
+    State.APPROVED: "Penilaian disetujui. Isi, versi instrumen, dan hasilnya dibekukan.",
+}
+
+CHANGED_MEANWHILE = "Jawaban ini baru saja diubah orang lain. Periksa isinya yang sekarang, lalu ulangi."

@@ -1,0 +1,135 @@
+"""What is said when a cycle, its loci or a sample cannot be as asked: what is the matter and how to go on."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.utils.formats import date_format
+
+from assessments.sentences.words import ESTIMATE_NOTE
+
+SAMPLE_NAMES = {
+    "product": "produk layanan",
+    "official": "pejabat atau pelaksana",
+    "complaint_officer": "petugas pengaduan",
+}
+
+NO_PHASE = "Isi paling sedikit satu tahap dengan tanggalnya."
+PHASE_ENDS_BEFORE_START = "Tanggal selesai mendahului tanggal mulai."
+PHASE_OUT_OF_ORDER = "Tahap ini mulai sebelum tahap di atasnya. Perbaiki tanggal atau urutannya."
+INSTRUMENT_NOT_IN_FORCE = "Instrumen ini belum berlaku atau bukan untuk pemerintah daerah Anda. Pilih instrumen lain."
+SOURCE_OF_OTHERS = "Siklus yang hendak disalin bukan milik pemerintah daerah ini."
+REASON_NEEDED = "Sebutkan alasan mengapa tidak dinilai."
+LOCI_FIX_INSTRUMENT = (
+    "Tahun dan instrumen tidak dapat diganti karena lokus sudah dipilih. Lepaskan dahulu semua lokusnya."
+)
+
+
+DEFAULT_PHASES = (
+    "Persiapan",
+    "Pengisian mandiri",
+    "Peninjauan Inspektorat",
+    "Masa penilaian lapangan Ombudsman",
+    "Hasil",
+)
+PHASE_INCOMPLETE = "Lengkapi nama dan kedua tanggal, atau kosongkan ketiganya bila tahap ini tidak dipakai."
+
+CYCLE_OPENED = "Siklus {} dibuka. Berikutnya: pilih lokus dan sampelnya."
+CYCLE_CHANGED = "Siklus {} tersimpan."
+LOCI_CHANGED = "Pilihan lokus tersimpan."
+SAMPLE_CHANGED = "Sampel {} tersimpan."
+SAMPLE_SHORT = "Sampel belum lengkap: {}. Yang kurang dihitung sebagai isian kosong."
+EMPTY_PLACE = "Belum dipilih"
+NOTHING = "kosong"
+
+
+def not_copied(left_out: Sequence[str]) -> str:
+    return "Tidak ikut disalin: " + " ".join(left_out)
+
+
+def from_to(starts_on: date, ends_on: date) -> str:
+    return f"{date_format(starts_on, 'j F Y')} – {date_format(ends_on, 'j F Y')}"
+
+
+def score_caption(answered: int, total: int, complete: bool) -> str:
+    incomplete = "" if complete else f" Belum lengkap: {answered} dari {total} lokus sudah mulai diisi."
+    return f"{ESTIMATE_NOTE}{incomplete}"
+
+
+def phase_list(phases: Iterable[object]) -> str:
+    return "; ".join(map(str, phases)) or NOTHING
+
+
+def already_open(year: int) -> str:
+    return f"Siklus {year} sudah dibuka. Lanjutkan dari siklus itu."
+
+
+def other_government(unit: object) -> str:
+    return f"{unit} bukan unit pemerintah daerah ini."
+
+
+def unit_inactive(unit: object) -> str:
+    return f"{unit} tidak aktif lagi, jadi tidak dapat dipilih sebagai lokus."
+
+
+def locus_has_answers(unit: object) -> str:
+    return f"{unit} tidak dapat dilepas: daftar periksanya sudah mulai diisi. Ubah menjadi persiapan saja bila perlu."
+
+
+def locus_has_left_draft(unit: object, state: str) -> str:
+    return f"{unit} tidak dapat dilepas: penilaiannya sudah {state}. Ubah menjadi persiapan saja bila perlu."
+
+
+def locus_has_report(unit: object) -> str:
+    return f"{unit} tidak dapat dilepas: laporannya sudah pernah dibuat. Ubah menjadi persiapan saja bila perlu."
+
+
+def sample_is_closed(state: str) -> str:
+    return f"Penilaian unit ini sudah {state}. Sampel dapat diubah setelah penilaian dikembalikan untuk diperbaiki."
+
+
+def too_many(scope: str, number: int) -> str:
+    return f"Paling banyak {number} {SAMPLE_NAMES[scope]} menurut instrumen siklus ini."
+
+
+def chosen_twice(name: object) -> str:
+    return f"{name} dipilih lebih dari sekali. Pilih yang lain atau kosongkan."
+
+
+def not_available(name: object, scope: str) -> str:
+    return f"{name} bukan {SAMPLE_NAMES[scope]} unit ini yang masih aktif."
+
+
+def product_has_answers(name: str) -> str:
+    return f"Jawaban untuk {name} sudah terisi, jadi produk ini tidak dapat dilepas. Kosongkan dahulu jawabannya."
+
+
+def person_has_answers(name: str) -> str:
+    return (
+        f"Jawaban untuk {name} sudah terisi, jadi orangnya tidak dapat dilepas atau diganti. Bila ia berhalangan,"
+        " pilih hasil wawancara “responden pengganti” pada daftar periksa."
+    )
+
+
+def short_of(scope: str, have: int, need: int) -> str:
+    """`petugas pengaduan kurang 1 dari 2`."""
+    return f"{SAMPLE_NAMES[scope]} kurang {need - have} dari {need}"
+
+
+def sampled(name: str, post: str) -> str:
+    return f"{name} – {post}" if post else name
+
+
+def no_longer_active(name: str) -> str:
+    return f"{name} (tidak aktif lagi)"
+
+
+def unit_not_copied(unit: object) -> str:
+    return f"{unit}: tidak aktif lagi."
+
+
+def sample_not_copied(unit: object, name: str, scope: str) -> str:
+    return f"{unit}: {SAMPLE_NAMES[scope]} {name} tidak aktif lagi."
+
+
+def sample_beyond_number(unit: object, name: str, scope: str, number: int) -> str:
+    return f"{unit}: {SAMPLE_NAMES[scope]} {name} melebihi jumlah instrumen ini ({number})."

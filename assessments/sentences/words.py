@@ -1,0 +1,38 @@
+"""Indonesian names of the values that scoring uses."""
+
+from assessments.scoring.instrument import Band, Scope
+from assessments.scoring.readings import ReadingName
+from assessments.scoring.result_json import ESTIMATE
+
+ESTIMATE_NOTE = f"Angka ini {ESTIMATE}."
+NOT_YET = "belum ada"
+
+READING_NAMES = {
+    ReadingName.FLOOR: "nilai saat ini (isian kosong dihitung 0)",
+    ReadingName.ANSWERED_ONLY: "hanya yang sudah terisi (bukan nilai)",
+    ReadingName.CEILING: "nilai tertinggi yang masih mungkin (isian kosong dihitung penuh)",
+}
+
+OUTCOME_NAMES = {
+    "main": "responden utama",
+    "substitute": "responden pengganti",
+    "refused": "menolak diwawancarai",
+    "absent": "tidak hadir",
+}
+
+SCOPE_NAMES = {
+    Scope.UNIT: "unit",
+    Scope.PRODUCT: "produk layanan",
+    Scope.OFFICIAL: "pejabat atau pelaksana",
+    Scope.COMPLAINT_OFFICER: "petugas pengelola pengaduan",
+    Scope.USER: "pengguna layanan",
+    Scope.SECONDARY: "data sekunder",
+    Scope.GOVERNMENT: "pemerintah daerah",
+}
+
+
+def band_words(band: Band) -> str:
+    """Zone, grade and label, as far as the table has them."""
+    zone = f"zona {band.zone}" if band.zone else ""
+    grade = f"kategori {band.grade}" if band.grade else ""
+    return ", ".join(part for part in (zone, grade, band.label) if part)

@@ -1,0 +1,183 @@
+"""Saving one answer: locked, checked against the version the person saw, scored and told to history."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from assessments.answering import CONTENT, Given
+from assessments.models import Answer, Assessment, Subject
+from assessments.selectors.scoring import answers_of, subjects_of
+from assessments.selectors.tree import IndicatorNode, tree_of
+from assessments.sentences.checklist import CLOSED, OUTCOME_NEEDS_OFFICIAL, UNKNOWN_INDICATOR, UNKNOWN_SUBJECT
+from assessments.services.errors import Conflict, Refused
+from assessments.services.results import refresh
+from history.services import record
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One observation as a person sent it, with the version (0: never answered) of what that person had seen."""
+
+    indicator: IndicatorNode
+    subject_key: str
+    given: Given
+    seen_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A row somebody else saved in between: `current` stands in the database, `row` is what was sent."""
+
+    row: Row
+    current: Answer
+
+
+@transaction.atomic(savepoint=False)
+def save_answers(*, assessment: Assessment, rows: Sequence[Row], by: User, now: datetime) -> list[Answer]:
+    """Store the answers and the assessment's new result, all or nothing. `assessment` must be locked by the caller.
+
+    A row that says what is already stored changes nothing (a repeated click). Raises Conflict with the list of
+    clashes, or Refused when the checklist is closed or a subject is not in the sample. Returns one answer per row.
+    """
+    subjects, stored = _open_sheet(assessment)
+    pairs = [(row, _answer(assessment, row, subjects, stored)) for row in rows]
+    changed = [(row, answer) for row, answer in pairs if _content(answer) != row.given.fields()]
+    clashes = [Clash(row, answer) for row, answer in changed if answer.version != row.seen_version]
+    if clashes:
+        raise Conflict(clashes)
+    changes = [_apply(answer, row.given, by, now) for row, answer in changed]
+    if changed:
+        refresh(assessment, now, subjects=subjects, answers=[*stored, *(a for _, a in changed if a not in stored)])
+    for (row, answer), change in zip(changed, changes, strict=True):
+        _tell("answer.saved", answer, assessment, row.indicator, answer.subject, by, now, change)
+    return [answer for _, answer in pairs]
+
+
+def _answer(assessment: Assessment, row: Row, subjects: Sequence[Subject], stored: Sequence[Answer]) -> Answer:
+    subject = _subject(subjects, row.indicator, row.subject_key)
+    subject_id = subject.pk if subject else None
+    for answer in stored:
+        if answer.indicator_id == row.indicator.pk and answer.subject_id == subject_id:
+            answer.subject = subject
+            return answer
+    return Answer(assessment=assessment, indicator_id=row.indicator.pk, subject=subject, version=0)
+
+
+def _content(answer: Answer) -> dict[str, object]:
+    return {name: getattr(answer, name) for name in CONTENT}
+
+
+def _apply(answer: Answer, given: Given, by: User, now: datetime) -> dict[str, list[object]]:
+    before = _content(answer)
+    fields = given.fields()
+    for name, value in fields.items():
+        setattr(answer, name, value)
+    answer.review = Answer.Review.NONE
+    answer.version += 1
+    answer.updated_at, answer.updated_by = now, by
+    answer.save()
+    return {name: [before[name], value] for name, value in fields.items() if before[name] != value}
+
+
+@transaction.atomic(savepoint=False)
+def answer_for(assessment: Assessment, indicator_code: str, subject_key: str) -> Answer:
+    """The answer's row, made blank when there is none yet, so that evidence can hang on it. Raises Refused."""
+    indicator = tree_of(assessment.instrument).by_code.get(indicator_code)
+    if indicator is None:
+        raise Refused([UNKNOWN_INDICATOR])
+    subject = _subject(subjects_of(assessment), indicator, subject_key)
+    answer, _ = Answer.objects.get_or_create(assessment=assessment, indicator_id=indicator.pk, subject=subject)
+    return answer
+
+
+@transaction.atomic(savepoint=False)
+def set_outcome(
+    *, assessment: Assessment, subject_key: str, outcome: str, seen_version: int, by: User, now: datetime
+) -> Subject:
+    """How the interview with one official went. `assessment` must be locked by the caller's transaction."""
+    subjects, answers = _open_sheet(assessment)
+    subject = next((s for s in subjects if s.key == subject_key and s.scope == Subject.Scope.OFFICIAL), None)
+    if subject is None or outcome not in Subject.Outcome.values:
+        raise Refused([OUTCOME_NEEDS_OFFICIAL])
+    if subject.outcome == outcome:
+        return subject
+    if subject.version != seen_version:
+        raise Conflict(subject)
+    before, subject.outcome = subject.outcome, outcome
+    subject.version += 1
+    subject.save(update_fields=["outcome", "version"])
+    refresh(assessment, now, subjects=subjects, answers=answers)
+    record(
+        action="interview.outcome",
+        subject=assessment,
+        by=by,
+        now=now,
+        unit=assessment.unit,
+        name=subject.name,
+        changes={"outcome": [before, outcome]},
+    )
+    return subject
+
+
+@transaction.atomic(savepoint=False)
+def review_answer(
+    *, assessment: Assessment, answer: Answer, review: str, note: str, seen_version: int, by: User, now: datetime
+) -> Answer:
+    """The reviewer confirms an answer or marks it for repair with a note. `assessment` must be locked."""
+    if not assessment.is_under_review or review not in Answer.Review.values:
+        raise Refused([CLOSED])
+    current = Answer.objects.select_for_update().get(pk=answer.pk)
+    if (current.review, current.review_note) == (review, note):
+        return current
+    if current.version != seen_version:
+        raise Conflict(current)
+    changes = {"review": [current.review, review], "review_note": [current.review_note, note]}
+    current.review, current.review_note = review, note
+    current.version += 1
+    current.save(update_fields=["review", "review_note", "version"])
+    Assessment.objects.filter(pk=assessment.pk).update(last_activity_at=now)
+    indicator = tree_of(assessment.instrument).by_pk[current.indicator_id]
+    _tell("answer.reviewed", current, assessment, indicator, current.subject, by, now, changes)
+    return current
+
+
+def _open_sheet(assessment: Assessment) -> tuple[list[Subject], list[Answer]]:
+    if not assessment.is_editable:
+        raise Refused([CLOSED])
+    return subjects_of(assessment), answers_of(assessment)
+
+
+def _subject(subjects: Sequence[Subject], indicator: IndicatorNode, key: str) -> Subject | None:
+    if not indicator.has_subjects:
+        if key:
+            raise Refused([UNKNOWN_SUBJECT])
+        return None
+    found = next((s for s in subjects if s.key == key and s.scope == indicator.scope), None)
+    if found is None:
+        raise Refused([UNKNOWN_SUBJECT])
+    return found
+
+
+def _tell(
+    action: str,
+    answer: Answer,
+    assessment: Assessment,
+    indicator: IndicatorNode,
+    subject: Subject | None,
+    by: User,
+    now: datetime,
+    changes: Mapping[str, object],
+) -> None:
+    about = f"{indicator.code} {subject.name}" if subject else indicator.code
+    record(
+        action=action,
+        subject=assessment,
+        by=by,
+        now=now,
+        unit=assessment.unit,
+        name=about,
+        changes={"indicator": indicator.code, "answer": answer.pk, **changes},
+    )

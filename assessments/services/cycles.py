@@ -1,0 +1,194 @@
+"""Opening and changing a government's yearly cycle."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from assessments.models import AssessmentCycle, InstrumentVersion, Phase
+from assessments.selectors.cycles import instruments_for
+from assessments.selectors.samples import carried_over
+from assessments.sentences import cycles as sentences
+from assessments.services.errors import Conflict, Refused
+from assessments.services.loci import Note, add_loci, tell
+from history.services import record
+from units.models import Government
+
+
+@dataclass(frozen=True, slots=True)
+class PhasePlan:
+    """A phase as asked for. Both days belong to it."""
+
+    name: str
+    starts_on: date
+    ends_on: date
+
+    def __str__(self) -> str:
+        return f"{self.name}: {sentences.from_to(self.starts_on, self.ends_on)}"
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseProblem:
+    """`position` counts from 0; `field` is the one to correct."""
+
+    position: int
+    field: str
+    sentence: str
+
+
+class AlreadyOpen(Refused):
+    """The government has a cycle of that year; `cycle` is the one."""
+
+    def __init__(self, cycle: AssessmentCycle) -> None:
+        super().__init__([sentences.already_open(cycle.year)])
+        self.cycle = cycle
+
+
+def phase_problems(phases: Sequence[PhasePlan]) -> list[PhaseProblem]:
+    """Phases may overlap, but none ends before it starts or starts before the one above it."""
+    problems = []
+    for place, phase in enumerate(phases):
+        if phase.ends_on < phase.starts_on:
+            problems.append(PhaseProblem(place, "ends_on", sentences.PHASE_ENDS_BEFORE_START))
+        if place and phase.starts_on < phases[place - 1].starts_on:
+            problems.append(PhaseProblem(place, "starts_on", sentences.PHASE_OUT_OF_ORDER))
+    return problems
+
+
+@transaction.atomic
+def open_cycle(
+    *,
+    government: Government,
+    year: int,
+    instrument: InstrumentVersion,
+    phases: Sequence[PhasePlan],
+    by: User | None,
+    now: datetime,
+    copy_from: AssessmentCycle | None = None,
+) -> AssessmentCycle:
+    """One cycle per government and year, also when asked twice at the same moment (AlreadyOpen).
+
+    `copy_from` brings the loci and samples of an earlier cycle that are still active; `selectors.samples.carried_over`
+    says what stays behind.
+    """
+    problems = _plan_problems(government, instrument, phases)
+    if copy_from and copy_from.government_id != government.pk:
+        problems.append(sentences.SOURCE_OF_OTHERS)
+    if problems:
+        raise Refused(problems)
+    cycle, created = AssessmentCycle.objects.get_or_create(
+        government=government, year=year, defaults={"instrument": instrument}
+    )
+    if not created:
+        raise AlreadyOpen(cycle)
+    _write_phases(cycle, phases)
+    changes: dict[str, object] = {
+        "year": [None, year],
+        "instrument": [None, instrument.code],
+        "phases": [[], [str(phase) for phase in phases]],
+    }
+    notes: list[Note] = []
+    if copy_from:
+        carried = carried_over(copy_from, instrument, timezone.localdate(now))
+        notes = add_loci(cycle=cycle, loci=carried.loci, now=now)
+        changes["copied_from"] = [None, copy_from.year]
+    record(action="cycle.opened", subject=cycle, government=government, by=by, now=now, changes=changes)
+    tell(notes, by=by, now=now)
+    return cycle
+
+
+@transaction.atomic
+def change_cycle(
+    *,
+    cycle: AssessmentCycle,
+    year: int,
+    instrument: InstrumentVersion,
+    standing: str,
+    standing_reason: str,
+    phases: Sequence[PhasePlan],
+    by: User | None,
+    now: datetime,
+    version: int,
+) -> AssessmentCycle:
+    """The whole of a cycle but its loci. Year and instrument are fixed once a locus is chosen."""
+    cycle = (
+        AssessmentCycle.objects.select_for_update(of=("self",))
+        .select_related("government", "instrument")
+        .get(pk=cycle.pk)
+    )
+    reason = standing_reason.strip() if standing == AssessmentCycle.Standing.NOT_ASSESSED else ""
+    wanted = {"year": year, "instrument": instrument, "standing": standing, "standing_reason": reason}
+    changes = _changes(cycle, wanted, phases)
+    if not changes:
+        return cycle
+    if cycle.version != version:
+        raise Conflict(cycle)
+    problems = _change_problems(cycle, wanted, instrument, phases)
+    if problems:
+        raise Refused(problems)
+    _save(cycle, wanted)
+    _write_phases(cycle, phases)
+    record(action="cycle.changed", subject=cycle, government=cycle.government, by=by, now=now, changes=changes)
+    return cycle
+
+
+def plans_of(cycle: AssessmentCycle) -> list[PhasePlan]:
+    return [PhasePlan(phase.name, phase.starts_on, phase.ends_on) for phase in cycle.phases.all()]
+
+
+def _plan_problems(government: Government, instrument: InstrumentVersion, phases: Sequence[PhasePlan]) -> list[str]:
+    problems = list(dict.fromkeys(problem.sentence for problem in phase_problems(phases)))
+    if not instruments_for(government).filter(pk=instrument.pk).exists():
+        problems.append(sentences.INSTRUMENT_NOT_IN_FORCE)
+    return problems
+
+
+def _changes(
+    cycle: AssessmentCycle, wanted: Mapping[str, object], phases: Sequence[PhasePlan]
+) -> dict[str, list[object]]:
+    before = {field: getattr(cycle, field) for field in wanted} | {"phases": [str(p) for p in plans_of(cycle)]}
+    after = {**wanted, "phases": [str(p) for p in phases]}
+    changes = {field: [before[field], after[field]] for field in after if before[field] != after[field]}
+    if "instrument" in changes:
+        changes["instrument"] = [version.code for version in changes["instrument"]]
+    return changes
+
+
+def _change_problems(
+    cycle: AssessmentCycle, wanted: Mapping[str, object], instrument: InstrumentVersion, phases: Sequence[PhasePlan]
+) -> list[str]:
+    problems = list(dict.fromkeys(problem.sentence for problem in phase_problems(phases)))
+    other_instrument = instrument.pk != cycle.instrument_id
+    if other_instrument and not instruments_for(cycle.government).filter(pk=instrument.pk).exists():
+        problems.append(sentences.INSTRUMENT_NOT_IN_FORCE)
+    if (other_instrument or wanted["year"] != cycle.year) and cycle.loci.exists():
+        problems.append(sentences.LOCI_FIX_INSTRUMENT)
+    if wanted["standing"] == AssessmentCycle.Standing.NOT_ASSESSED and not wanted["standing_reason"]:
+        problems.append(sentences.REASON_NEEDED)
+    return problems
+
+
+def _save(cycle: AssessmentCycle, wanted: dict[str, object]) -> None:
+    for field, value in wanted.items():
+        setattr(cycle, field, value)
+    cycle.version += 1
+    try:
+        with transaction.atomic():
+            cycle.save(update_fields=["year", "instrument", "standing", "standing_reason", "version"])
+    except IntegrityError:
+        other = AssessmentCycle.objects.filter(government=cycle.government_id, year=cycle.year).exclude(pk=cycle.pk)
+        taken = other.first()
+        if taken is None:
+            raise
+        raise AlreadyOpen(taken) from None
+
+
+def _write_phases(cycle: AssessmentCycle, phases: Sequence[PhasePlan]) -> None:
+    cycle.phases.all().delete()
+    Phase.objects.bulk_create(
+        Phase(cycle=cycle, position=place, name=phase.name, starts_on=phase.starts_on, ends_on=phase.ends_on)
+        for place, phase in enumerate(phases, 1)
+    )

@@ -1,0 +1,214 @@
+"""Attaching and removing evidence. The assessment's row is locked first, so limits and repeats are counted right."""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import URLValidator
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from assessments.models import Answer, Assessment, Evidence
+from assessments.selectors.tree import tree_of
+from assessments.sentences import evidence as sentences
+from assessments.services.answers import answer_for
+from assessments.services.errors import Refused
+from assessments.uploads import CheckedFile, UploadRefused, clean_text, inspect
+from history.services import record
+
+LIMIT = 10
+"""Pieces of evidence one answer may carry."""
+LINK_LENGTH = 500
+NAME_LENGTH = 120
+_check_address = URLValidator(schemes=["http", "https"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """One write: the locked assessment, who writes and when, and the files written so far."""
+
+    assessment: Assessment
+    by: User
+    now: datetime
+    written: list[str] = field(default_factory=list)
+
+
+def attach_file(
+    *,
+    assessment: Assessment,
+    indicator_code: str,
+    subject_key: str,
+    upload: UploadedFile,
+    upload_key: uuid.UUID | None,
+    by: User,
+    now: datetime,
+) -> Evidence:
+    """A file for one place of the checklist, answered or not yet. Raises Refused."""
+    checked = _inspected(upload)
+    with _desk(assessment.pk, by, now) as desk:
+        return _keep_file(desk, answer_for(desk.assessment, indicator_code, subject_key), checked, upload_key)
+
+
+def attach_link(
+    *, assessment: Assessment, indicator_code: str, subject_key: str, url: str, name: str, by: User, now: datetime
+) -> Evidence:
+    """A link for one place of the checklist, answered or not yet. Raises Refused."""
+    address = checked_link(url)
+    with _desk(assessment.pk, by, now) as desk:
+        return _keep_link(desk, answer_for(desk.assessment, indicator_code, subject_key), address, name)
+
+
+def add_file(
+    *, answer: Answer, upload: UploadedFile, upload_key: uuid.UUID | None, by: User, now: datetime
+) -> Evidence:
+    """The same file sent again under the same `upload_key` is the same row. Raises Refused."""
+    checked = _inspected(upload)
+    with _desk(answer.assessment_id, by, now) as desk:
+        return _keep_file(desk, answer, checked, upload_key)
+
+
+def add_link(*, answer: Answer, url: str, name: str, by: User, now: datetime) -> Evidence:
+    """Raises Refused."""
+    address = checked_link(url)
+    with _desk(answer.assessment_id, by, now) as desk:
+        return _keep_link(desk, answer, address, name)
+
+
+def remove(*, evidence: Evidence, by: User, now: datetime) -> None:
+    """Hide it; file and history stay. Removing it again changes nothing. Raises Refused."""
+    with _desk(evidence.answer.assessment_id, by, now) as desk:
+        current = Evidence.objects.get(pk=evidence.pk)
+        if current.removed_at is None:
+            current.removed_at = now
+            current.save(update_fields=["removed_at"])
+            _tell(desk, "evidence.removed", evidence.answer, current, before=current.name, after=None)
+    evidence.removed_at = current.removed_at
+
+
+def checked_link(url: str) -> str:
+    """The address without blanks around it. Raises Refused with the one sentence that helps."""
+    address = url.strip()
+    problem = _link_problem(address)
+    if problem:
+        raise Refused([problem])
+    return address
+
+
+def _link_problem(address: str) -> str:
+    if not address:
+        return sentences.NO_LINK
+    if len(address) > LINK_LENGTH:
+        return sentences.LINK_LENGTH
+    if any(c.isspace() or not c.isprintable() for c in address):
+        return sentences.LINK_SPACES
+    if not address.lower().startswith(("http://", "https://")):
+        return sentences.LINK_SCHEME
+    try:
+        place = urlsplit(address).netloc
+        if "@" in place:
+            return sentences.LINK_CREDENTIALS
+        _check_address(address)
+    except (ValidationError, ValueError):
+        return sentences.LINK_WRONG
+    return ""
+
+
+def _inspected(upload: UploadedFile) -> CheckedFile:
+    """Before any lock is taken: reading a photo takes up to a second."""
+    try:
+        return inspect(upload)
+    except UploadRefused as refusal:
+        raise Refused(refusal.problems) from refusal
+
+
+@contextmanager
+def _desk(assessment_pk: int, by: User, now: datetime) -> Iterator[_Desk]:
+    """A transaction on an editable, locked assessment. Files written in it vanish when it does not commit."""
+    written: list[str] = []
+    try:
+        with transaction.atomic():
+            assessment = Assessment.objects.locked().get(pk=assessment_pk)
+            if not assessment.is_editable:
+                raise Refused([sentences.CLOSED])
+            yield _Desk(assessment, by, now, written)
+    except BaseException:
+        for name in written:
+            default_storage.delete(name)
+        raise
+
+
+def _keep_file(desk: _Desk, answer: Answer, checked: CheckedFile, upload_key: uuid.UUID | None) -> Evidence:
+    """A key that was used for other bytes or another answer is not taken again, and says nothing about that file."""
+    twin = answer.evidence.kept().filter(sha256=checked.sha256).first()
+    if twin is not None and upload_key is not None and twin.upload_key == upload_key:
+        return twin
+    if twin is not None:
+        raise Refused([sentences.SAME_FILE.format(name=twin.name)])
+    _refuse_full(answer)
+    is_used = upload_key is not None and Evidence.objects.filter(upload_key=upload_key).exists()
+    evidence = _new(desk, answer, checked.name)
+    evidence.media_type, evidence.size, evidence.sha256 = checked.media_type, checked.size, checked.sha256
+    evidence.upload_key = None if is_used else upload_key
+    evidence.file.save(checked.name, ContentFile(checked.content), save=False)
+    desk.written.append(evidence.file.name)
+    try:
+        with transaction.atomic():
+            evidence.save(force_insert=True)
+    except IntegrityError:  # another assessment took the key since we looked
+        evidence.upload_key = None
+        evidence.save(force_insert=True)
+    _tell(desk, "evidence.added", answer, evidence, before=None, after=evidence.name)
+    return evidence
+
+
+def _keep_link(desk: _Desk, answer: Answer, address: str, name: str) -> Evidence:
+    twin = answer.evidence.kept().filter(link=address).first()
+    if twin is not None:
+        raise Refused([sentences.SAME_LINK.format(name=twin.name)])
+    _refuse_full(answer)
+    words = clean_text(name)[:NAME_LENGTH].rstrip()
+    evidence = _new(desk, answer, words or (urlsplit(address).hostname or address)[:NAME_LENGTH])
+    evidence.link = address
+    evidence.save(force_insert=True)
+    _tell(desk, "evidence.added", answer, evidence, before=None, after=evidence.name)
+    return evidence
+
+
+def _new(desk: _Desk, answer: Answer, name: str) -> Evidence:
+    return Evidence(answer=answer, name=name, uploaded_at=desk.now, uploaded_by=desk.by)
+
+
+def _refuse_full(answer: Answer) -> None:
+    if answer.evidence.kept().count() >= LIMIT:
+        raise Refused([sentences.FULL.format(limit=LIMIT)])
+
+
+def _tell(
+    desk: _Desk, action: str, answer: Answer, evidence: Evidence, *, before: str | None, after: str | None
+) -> None:
+    """History, last activity, and an end to the reviewer's mark: what was looked at is no longer what is there."""
+    Assessment.objects.filter(pk=desk.assessment.pk).update(last_activity_at=desk.now)
+    Answer.objects.filter(pk=answer.pk).exclude(review=Answer.Review.NONE).update(review=Answer.Review.NONE)
+    indicator = tree_of(desk.assessment.instrument).by_pk[answer.indicator_id]
+    record(
+        action=action,
+        subject=desk.assessment,
+        by=desk.by,
+        now=desk.now,
+        unit=desk.assessment.unit,
+        name=f"{indicator.code} {evidence.name}",
+        changes={
+            "indicator": indicator.code,
+            "answer": answer.pk,
+            "file": evidence.pk,
+            "sha256": evidence.sha256,
+            "evidence": [before, after],
+        },
+    )

@@ -1,0 +1,111 @@
+"""Instrument files become rows."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from assessments.instruments import InstrumentFile, document
+from assessments.models import (
+    Band,
+    Dimension,
+    Indicator,
+    InstrumentVersion,
+    Level,
+    OutcomeFactor,
+    SampleRule,
+    Variable,
+)
+from assessments.services.errors import Refused
+from history.services import record
+
+
+@transaction.atomic
+def load_instrument(*, file: InstrumentFile, by: User | None, now: datetime) -> bool:
+    """Publish the version a reviewed file describes. False when that very version is already here.
+
+    A file that says something else under a code already published is refused: a changed instrument is a new version.
+    """
+    known = InstrumentVersion.objects.select_for_update().filter(code=file.code).first()
+    if known:
+        if known.digest == file.digest():
+            return False
+        raise Refused([f"Instrumen {file.code} sudah dimuat dengan isi berbeda. Beri kode baru untuk versi yang diubah."])
+    version = _create_version(file)
+    _create_tree(version, file)
+    InstrumentVersion.objects.filter(pk=version.pk).update(status=InstrumentVersion.Status.PUBLISHED)
+    record(action="instrument.loaded", subject=version, by=by, now=now, changes={"digest": ["", file.digest()]})
+    return True
+
+
+def _create_version(file: InstrumentFile) -> InstrumentVersion:
+    return InstrumentVersion.objects.create(
+        code=file.code,
+        family=file.family,
+        title=file.title,
+        years=list(file.years),
+        description=file.description,
+        source=file.source,
+        roll_up=file.roll_up,
+        scale=file.scale,
+        decimals=file.decimals,
+        not_applicable_allowed=file.not_applicable_allowed,
+        digest=file.digest(),
+    )
+
+
+def _create_tree(version: InstrumentVersion, file: InstrumentFile) -> None:
+    Band.objects.bulk_create(
+        Band(version=version, lower=b.lower, zone=b.zone, grade=b.grade, label=b.label, provenance=b.provenance)
+        for b in file.bands
+    )
+    SampleRule.objects.bulk_create(
+        SampleRule(version=version, scope=s.scope, number=s.number, per=s.per, provenance=s.provenance)
+        for s in file.samples
+    )
+    OutcomeFactor.objects.bulk_create(
+        OutcomeFactor(version=version, outcome=o.outcome, factor=o.factor, provenance=o.provenance)
+        for o in file.outcome_factors
+    )
+    for position, dimension in enumerate(file.dimensions, 1):
+        row = Dimension.objects.create(
+            version=version,
+            position=position,
+            code=dimension.code,
+            name=dimension.name,
+            weight=dimension.weight,
+            weight_provenance=dimension.weight_provenance,
+            description=dimension.description,
+        )
+        for place, variable in enumerate(dimension.variables, 1):
+            branch = Variable.objects.create(dimension=row, position=place, code=variable.code, name=variable.name)
+            _create_indicators(branch, variable.indicators)
+
+
+def _create_indicators(variable: Variable, indicators: Sequence[document.Indicator]) -> None:
+    rows = Indicator.objects.bulk_create(
+        _indicator_row(variable, place, indicator) for place, indicator in enumerate(indicators, 1)
+    )
+    Level.objects.bulk_create(
+        Level(indicator=row, points=level.points, text=level.text)
+        for row, indicator in zip(rows, indicators, strict=True)
+        for level in indicator.levels
+    )
+
+
+def _indicator_row(variable: Variable, position: int, indicator: document.Indicator) -> Indicator:
+    return Indicator(
+        variable=variable,
+        position=position,
+        code=indicator.code,
+        name=indicator.name,
+        scope=indicator.scope,
+        weight=indicator.weight,
+        name_provenance=indicator.name_provenance,
+        weight_provenance=indicator.weight_provenance,
+        levels_provenance=indicator.levels_provenance or "",
+        evidence_kinds=list(indicator.evidence),
+        legal_ref=indicator.legal_ref,
+        note=indicator.note,
+    )

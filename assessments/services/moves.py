@@ -1,0 +1,92 @@
+"""Moving an assessment through its workflow."""
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from accounts.models import User
+from accounts.permissions import Permission
+from accounts.scope import may
+from assessments.models import Answer, Assessment, Evidence
+from assessments.selectors.gaps import Gap, blocking_gaps
+from assessments.sentences.checklist import MOVED_ALREADY, REASON_MISSING, SAME_PERSON, STILL_MISSING
+from assessments.services.errors import Refused
+from assessments.services.results import refresh
+from assessments.workflow import Move, State, Transition, find
+from history.models import Event
+from history.services import record
+
+FILLING = ("answer.saved", "evidence.added", "evidence.removed", "interview.outcome", "assessment.submit")
+
+
+class Incomplete(Refused):
+    """Submission refused because something is missing; `gaps` says what and where."""
+
+    def __init__(self, gaps: list[Gap]) -> None:
+        super().__init__([STILL_MISSING.format(count=len(gaps))])
+        self.gaps = gaps
+
+
+@transaction.atomic
+def move_assessment(*, assessment: Assessment, move: Move, reason: str, by: User, now: datetime) -> Assessment:
+    """`assessment` must be locked by the caller's transaction. Repeating a move that was just made changes nothing.
+
+    Raises Refused (wrong state, reason missing, same person), Incomplete, or PermissionDenied.
+    """
+    source = State(assessment.state)
+    transition = find(move, source)
+    if transition is None:
+        if _was_just_made(assessment, move, by):
+            return assessment
+        raise Refused([MOVED_ALREADY])
+    _check(assessment, transition, reason.strip(), by)
+    if transition.target == State.APPROVED:
+        refresh(assessment, now)
+    assessment.state = transition.target
+    assessment.version += 1
+    assessment.last_activity_at = now
+    assessment.save(update_fields=["state", "version", "last_activity_at"])
+    record(
+        action=f"assessment.{move}",
+        subject=assessment,
+        by=by,
+        now=now,
+        unit=assessment.unit,
+        reason=reason.strip(),
+        changes={
+            "state": [source, transition.target],
+            "floor": assessment.floor,
+            "instrument": [assessment.instrument.code, assessment.instrument.digest],
+        },
+    )
+    return assessment
+
+
+def _check(assessment: Assessment, transition: Transition, reason: str, by: User) -> None:
+    if not may(by, Permission(transition.permission), assessment.unit):
+        raise PermissionDenied
+    if transition.needs_reason and not reason:
+        raise Refused([REASON_MISSING])
+    if transition.needs_other_person and took_part(assessment, by, transition):
+        raise Refused([SAME_PERSON])
+    if transition.needs_complete:
+        gaps = blocking_gaps(assessment)
+        if gaps:
+            raise Incomplete(gaps)
+
+
+def took_part(assessment: Assessment, person: User, transition: Transition) -> bool:
+    """Whether `person` filled anything in, or, for the approval, verified it."""
+    actions = (*FILLING, "assessment.verify") if transition.move == Move.APPROVE else FILLING
+    events = Event.objects.about(assessment).filter(actor=person, action__in=actions)
+    return (
+        events.exists()
+        or Answer.objects.filter(assessment=assessment, updated_by=person).exists()
+        or Evidence.objects.filter(answer__assessment=assessment, uploaded_by=person).exists()
+    )
+
+
+def _was_just_made(assessment: Assessment, move: Move, by: User) -> bool:
+    last = Event.objects.about(assessment).filter(action__startswith="assessment.").order_by("-pk").first()
+    return last is not None and last.action == f"assessment.{move}" and last.actor_id == by.pk

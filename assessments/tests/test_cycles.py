@@ -1,0 +1,384 @@
+"""Pages about a cycle: who sees them, what they say, what they do."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from assessments.models import AssessmentCycle, Phase
+from assessments.services.loci import choose_loci
+from conftest import fill, make_assessment, make_unit, person
+from history.models import Event
+
+ROWS = [
+    ("Persiapan", "2024-02-01", "2024-04-30"),
+    ("Pengisian mandiri", "2024-04-15", "2024-05-31"),
+]
+
+
+def typed(rows=ROWS, **more):
+    data = {"phases-TOTAL_FORMS": len(rows), "phases-INITIAL_FORMS": 0}
+    for place, (name, starts_on, ends_on) in enumerate(rows):
+        data |= {
+            f"phases-{place}-name": name,
+            f"phases-{place}-starts_on": starts_on,
+            f"phases-{place}-ends_on": ends_on,
+        }
+    return {**data, **more}
+
+
+@pytest.fixture
+def signed_in(client):
+    def sign_in(user):
+        client.force_login(user)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def opening(kaur):
+    return reverse("assessments:cycle_open", args=[kaur.code])
+
+
+@pytest.fixture
+def editing(cycle):
+    return reverse("assessments:cycle_edit", args=[cycle.pk])
+
+
+def changed(cycle, rows=ROWS, **more):
+    return typed(rows, **{"year": cycle.year, "instrument": cycle.instrument_id, "standing": "assessed", "version": 1, **more})
+
+
+# Access
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [
+        ("coordinator", 200),
+        ("reviewer", 200),
+        ("assistant", 200),
+        ("secretary", 200),
+        ("head", 200),
+        ("platform_admin", 200),
+        ("operator", 403),
+        ("outsider", 404),
+    ],
+)
+@pytest.mark.parametrize("name", ["cycles", "cycle"])
+def test_who_reads_about_cycles(request, signed_in, cycle, kaur, role, status, name):
+    user = request.getfixturevalue(role)
+    address = reverse(f"assessments:{name}", args=[kaur.code if name == "cycles" else cycle.pk])
+
+    assert signed_in(user).get(address).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [("coordinator", 200), ("reviewer", 403), ("head", 403), ("operator", 403), ("platform_admin", 403), ("outsider", 404)],
+)
+@pytest.mark.parametrize("name", ["cycle_open", "cycle_edit"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_only_a_coordinator_opens_and_changes(request, signed_in, cycle, kaur, role, status, name, method):
+    user = request.getfixturevalue(role)
+    address = reverse(f"assessments:{name}", args=[kaur.code if name == "cycle_open" else cycle.pk])
+
+    answer = getattr(signed_in(user), method)(address, {})
+
+    assert answer.status_code == (422 if method == "post" and status == 200 else status)
+    assert AssessmentCycle.objects.count() == 1
+
+
+def test_buttons_are_shown_to_those_who_may_press_them(signed_in, cycle, coordinator, head):
+    address = cycle.get_absolute_url()
+
+    assert "Pilih lokus" in signed_in(coordinator).get(address).content.decode()
+    assert "Pilih lokus" not in signed_in(head).get(address).content.decode()
+
+
+def test_reading_pages_refuse_to_write(signed_in, cycle, kaur, coordinator):
+    client = signed_in(coordinator)
+
+    assert client.post(reverse("assessments:cycles", args=[kaur.code])).status_code == 405
+    assert client.post(cycle.get_absolute_url()).status_code == 405
+
+
+# Opening
+
+
+def test_a_cycle_is_opened_from_the_page(signed_in, opening, kaur, instrument, coordinator):
+    answer = signed_in(coordinator).post(opening, typed(year=2024, instrument=instrument.pk), follow=True)
+
+    cycle = AssessmentCycle.objects.get(government=kaur)
+    assert answer.redirect_chain == [(cycle.get_absolute_url(), 302)]
+    page = answer.content.decode()
+    assert "Siklus 2024 dibuka" in page
+    assert "1 Februari 2024 – 30 April 2024" in page
+    assert Event.objects.get(action="cycle.opened").actor == coordinator
+
+
+def test_the_page_offers_the_usual_phases_and_one_empty_row(signed_in, opening, instrument, coordinator):
+    page = signed_in(coordinator).get(opening).content.decode()
+
+    assert "Masa penilaian lapangan Ombudsman" in page
+    assert 'name="phases-5-name"' in page
+    assert 'name="phases-6-name"' not in page
+
+
+def test_the_page_offers_last_years_phases_a_year_later(signed_in, opening, cycle, coordinator):
+    Phase.objects.create(
+        cycle=cycle, position=1, name="Gladi", starts_on=date(2024, 2, 29), ends_on=date(2024, 3, 31)
+    )
+    AssessmentCycle.objects.update(year=2098)
+
+    page = signed_in(coordinator).get(opening).content.decode()
+
+    assert 'value="Gladi"' in page
+    assert 'value="2025-02-28"' in page
+    assert 'value="2099"' in page
+
+
+def test_a_row_left_empty_is_no_phase(signed_in, opening, instrument, coordinator):
+    rows = [ROWS[0], ("", "", ""), ROWS[1], ("", "", "")]
+
+    signed_in(coordinator).post(opening, typed(rows, year=2024, instrument=instrument.pk))
+
+    assert [phase.name for phase in AssessmentCycle.objects.get().phases.all()] == ["Persiapan", "Pengisian mandiri"]
+
+
+@pytest.mark.parametrize(
+    ("more", "rows", "sentence"),
+    [
+        ({"year": 1999}, ROWS, "2015"),
+        ({"instrument": ""}, ROWS, "instrument"),
+        ({}, [("Persiapan", "2024-02-01", "")], "Lengkapi nama dan kedua tanggal"),
+        ({}, [("", "2024-02-01", "2024-03-01")], "Lengkapi nama dan kedua tanggal"),
+        ({}, [("Persiapan", "2024-02-31", "2024-03-01")], "tanggal"),
+        ({}, [("Persiapan", "2024-02-02", "2024-02-01")], "mendahului tanggal mulai"),
+        ({}, ROWS[::-1], "sebelum tahap di atasnya"),
+        ({}, [("", "", "")], "paling sedikit satu tahap"),
+    ],
+)
+def test_what_is_wrong_is_said_and_what_was_typed_stays(
+    signed_in, opening, instrument, coordinator, more, rows, sentence
+):
+    asked = typed(rows, **{"year": 2024, "instrument": instrument.pk, **more})
+
+    answer = signed_in(coordinator).post(opening, asked)
+
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    assert all(f'value="{name}"' in answer.content.decode() for name, _, _ in rows if name)
+    assert not AssessmentCycle.objects.exists()
+
+
+def test_a_double_click_opens_one_cycle_and_lands_on_it(signed_in, opening, instrument, coordinator):
+    asked = typed(year=2024, instrument=instrument.pk)
+    client = signed_in(coordinator)
+
+    client.post(opening, asked)
+    answer = client.post(opening, asked, follow=True)
+
+    cycle = AssessmentCycle.objects.get()
+    assert answer.redirect_chain == [(cycle.get_absolute_url(), 302)]
+    assert "Siklus 2024 sudah dibuka" in answer.content.decode()
+    assert Event.objects.filter(action="cycle.opened").count() == 1
+
+
+def test_another_order_for_a_year_that_is_open_points_to_it_and_keeps_what_was_typed(
+    signed_in, opening, cycle, coordinator
+):
+    asked = typed(year=2024, instrument=cycle.instrument_id)
+
+    answer = signed_in(coordinator).post(opening, asked)
+
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "Siklus 2024 sudah dibuka" in page
+    assert cycle.get_absolute_url() in page
+    assert 'value="Pengisian mandiri"' in page
+
+
+def test_an_instrument_of_another_government_is_not_offered(signed_in, opening, instrument, paser, coordinator):
+    type(instrument).objects.update(owner=paser)
+
+    answer = signed_in(coordinator).post(opening, typed(year=2024, instrument=instrument.pk))
+
+    assert answer.status_code == 422
+
+
+def test_another_governments_cycle_is_not_offered_for_copying(signed_in, opening, instrument, paser, coordinator):
+    foreign = AssessmentCycle.objects.create(government=paser, year=2023, instrument=instrument)
+
+    answer = signed_in(coordinator).post(
+        opening, typed(year=2024, instrument=instrument.pk, copy_from=foreign.pk)
+    )
+
+    assert answer.status_code == 422
+    assert not AssessmentCycle.objects.filter(year=2024).exists()
+
+
+def test_copying_says_what_stayed_behind(signed_in, opening, assessment, cycle, dukcapil, coordinator):
+    dukcapil.products.filter(name="Layanan B").update(is_active=False)
+    asked = typed(year=2025, instrument=cycle.instrument_id, copy_from=cycle.pk)
+
+    page = signed_in(coordinator).post(opening, asked, follow=True).content.decode()
+
+    assert "Disdukcapil: produk layanan Layanan B tidak aktif lagi." in page
+    assert "produk layanan kurang 1 dari 2" in page
+
+
+# Changing
+
+
+def test_a_cycle_is_changed_from_the_page(signed_in, editing, cycle, coordinator):
+    answer = signed_in(coordinator).post(
+        editing, changed(cycle, standing="not_assessed", standing_reason="Keamanan"), follow=True
+    )
+
+    assert "tidak dinilai</strong> (Keamanan)" in answer.content.decode()
+    assert [phase.name for phase in cycle.phases.all()] == ["Persiapan", "Pengisian mandiri"]
+
+
+def test_not_assessed_without_a_reason_is_answered_at_the_field(signed_in, editing, cycle, coordinator):
+    answer = signed_in(coordinator).post(editing, changed(cycle, standing="not_assessed"))
+
+    assert answer.status_code == 422
+    assert "Sebutkan alasan mengapa tidak dinilai." in answer.content.decode()
+
+
+def test_a_stale_page_keeps_what_was_typed_and_shows_what_is_stored(signed_in, editing, cycle, coordinator):
+    client = signed_in(coordinator)
+    client.post(editing, changed(cycle, standing="not_locus"))
+
+    answer = client.post(editing, changed(cycle, standing="not_assessed", standing_reason="Banjir"))
+
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "Sudah diubah orang lain" in page
+    assert "<td>bukan lokus tahun ini</td>" in page
+    assert 'value="Banjir"' in page
+    assert AssessmentCycle.objects.get().standing == "not_locus"
+
+
+def test_saving_a_stale_page_again_replaces_knowingly(signed_in, editing, cycle, coordinator):
+    client = signed_in(coordinator)
+    client.post(editing, changed(cycle, standing="not_locus"))
+    stale = client.post(editing, changed(cycle, standing="not_assessed", standing_reason="Banjir"))
+    version = stale.context["form"]["version"].value()
+
+    answer = client.post(editing, changed(cycle, standing="not_assessed", standing_reason="Banjir", version=version))
+
+    assert answer.status_code == 302
+    assert AssessmentCycle.objects.get().standing_reason == "Banjir"
+
+
+def test_a_double_click_changes_once(signed_in, editing, cycle, coordinator):
+    client = signed_in(coordinator)
+    asked = changed(cycle, standing="not_locus")
+
+    assert [client.post(editing, asked).status_code for _ in "ab"] == [302, 302]
+    assert Event.objects.filter(action="cycle.changed").count() == 1
+
+
+def test_year_and_instrument_stand_still_once_loci_are_chosen(signed_in, editing, assessment, cycle, coordinator):
+    client = signed_in(coordinator)
+
+    client.post(editing, changed(cycle, year=2030))
+
+    cycle.refresh_from_db()
+    assert (cycle.year, cycle.version) == (2024, 2)
+    assert " disabled" in client.get(editing).content.decode()
+
+
+def test_moving_to_a_taken_year_is_answered_in_words(signed_in, editing, cycle, kaur, coordinator):
+    AssessmentCycle.objects.create(government=kaur, year=2023, instrument=cycle.instrument)
+
+    answer = signed_in(coordinator).post(editing, changed(cycle, year=2023))
+
+    assert answer.status_code == 422
+    assert "Siklus 2023 sudah dibuka" in answer.content.decode()
+
+
+# Reading
+
+
+def test_the_cycle_page_says_where_the_year_stands(signed_in, cycle, coordinator, time_machine):
+    time_machine.move_to("2024-05-10T10:00:00+07:00")
+    for place, (name, starts_on, ends_on) in enumerate([*ROWS, ("Hasil", "2024-11-01", "2024-12-31")], 1):
+        Phase.objects.create(cycle=cycle, position=place, name=name, starts_on=starts_on, ends_on=ends_on)
+
+    states = {row.label: str(row.state) for row in signed_in(coordinator).get(cycle.get_absolute_url()).context["content"].phases}
+
+    assert states == {"Persiapan": "done", "Pengisian mandiri": "current", "Hasil": "upcoming"}
+
+
+def test_the_cycle_page_leads_to_checklist_and_sample(signed_in, assessment, cycle, coordinator):
+    page = signed_in(coordinator).get(cycle.get_absolute_url()).content.decode()
+
+    assert assessment.get_absolute_url() in page
+    assert reverse("assessments:sample", args=[assessment.locus_id]) in page
+    assert "lengkap" in page
+
+
+def test_the_total_of_the_list_is_the_mean_of_the_loci(signed_in, cycle, kaur, dukcapil, puskesmas, coordinator):
+    first, second = make_assessment(cycle, dukcapil), make_assessment(cycle, puskesmas)
+    fill(first, points=4)
+    client, address = signed_in(coordinator), reverse("assessments:cycles", args=[kaur.code])
+    half = client.get(address).context["rows"][0].headline
+    fill(second, points=4)
+    whole = client.get(address).context["rows"][0].headline
+
+    assert (half.is_complete, whole.is_complete) == (False, True)
+    first.refresh_from_db()
+    assert whole.score == first.floor
+    assert half.score < whole.score
+
+
+def test_a_government_without_cycles_is_told_how_to_begin(signed_in, kaur, coordinator, head):
+    address = reverse("assessments:cycles", args=[kaur.code])
+
+    assert "Mulai dengan membuka siklus" in signed_in(coordinator).get(address).content.decode()
+    assert "Koordinator belum membuka siklus" in signed_in(head).get(address).content.decode()
+
+
+def test_a_liaison_sees_the_cycle_but_no_way_into_the_checklists(signed_in, assessment, cycle, kaur):
+    liaison = person("narahubung@kaur.example", "ombudsman_liaison", kaur)
+
+    page = signed_in(liaison).get(cycle.get_absolute_url()).content.decode()
+
+    assert "Disdukcapil" in page
+    assert assessment.get_absolute_url() not in page
+
+
+# Cost
+
+
+@pytest.mark.parametrize("loci", [1, 12])
+def test_the_cycle_page_costs_the_same_for_any_number_of_loci(
+    signed_in, cycle, kaur, coordinator, django_assert_num_queries, now, loci
+):
+    units = [make_unit(kaur, f"Dinas {n}", "dinas-lain") for n in range(loci)]
+    choose_loci(cycle=cycle, chosen=dict.fromkeys(units, "locus"), by=coordinator, now=now, version=1)
+    client = signed_in(coordinator)
+    client.get(cycle.get_absolute_url())
+
+    with django_assert_num_queries(8):
+        client.get(cycle.get_absolute_url())
+
+
+@pytest.mark.parametrize("years", [1, 10])
+def test_the_list_costs_the_same_for_any_number_of_cycles(
+    signed_in, kaur, instrument, dukcapil, coordinator, django_assert_num_queries, years
+):
+    for year in range(2015, 2015 + years):
+        made = AssessmentCycle.objects.create(government=kaur, year=year, instrument=instrument)
+        make_assessment(made, dukcapil)
+    client, address = signed_in(coordinator), reverse("assessments:cycles", args=[kaur.code])
+    client.get(address)
+
+    with django_assert_num_queries(6):
+        client.get(address)
+
+

@@ -1,0 +1,49 @@
+"""TEMPORARY tolerance for parts that are still arriving."""
+
+from importlib import import_module
+
+from django.http import HttpResponse
+from django.urls import path
+
+
+class _Lazy:
+    def __init__(self, module):
+        try:
+            self._m = import_module(module)
+        except ImportError as e:
+            print(module, e)
+            self._m = None
+
+    def __getattr__(self, name):
+        return getattr(self._m, name, None) or (lambda request, **kw: HttpResponse("belum ada", status=501))
+
+
+checklist = _Lazy("assessments.views.checklist")
+cycles = _Lazy("assessments.views.cycles")
+evidence = _Lazy("assessments.views.evidence")
+workflow = _Lazy("assessments.views.workflow")
+
+app_name = "assessments"
+
+urlpatterns = [
+    path("pemda/<str:code>/siklus/", cycles.cycles, name="cycles"),
+    path("pemda/<str:code>/siklus/buka/", cycles.cycle_open, name="cycle_open"),
+    path("siklus/<int:pk>/", cycles.cycle, name="cycle"),
+    path("siklus/<int:pk>/ubah/", cycles.cycle_edit, name="cycle_edit"),
+    path("siklus/<int:pk>/lokus/", cycles.loci, name="loci"),
+    path("lokus/<int:pk>/sampel/", cycles.sample, name="sample"),
+    path("penilaian/<int:pk>/", checklist.checklist, name="checklist"),
+    path("penilaian/<int:pk>/jawaban/", checklist.save, name="answers"),
+    path("penilaian/<int:pk>/baris/", checklist.row, name="row"),
+    path("penilaian/<int:pk>/wawancara/", checklist.outcome, name="outcome"),
+    path("penilaian/<int:pk>/kurang/", checklist.gaps, name="gaps"),
+    path("penilaian/<int:pk>/penjelasan/", checklist.explanation, name="explanation"),
+    path("penilaian/<int:pk>/lembar-nilai.json", checklist.score_sheet, name="score_sheet"),
+    path("penilaian/<int:pk>/pindah/", workflow.move, name="move"),
+    path("penilaian/<int:pk>/riwayat/", workflow.history, name="history"),
+    path("penilaian/<int:pk>/tinjau/", workflow.review, name="review"),
+    path("penilaian/<int:pk>/bukti/", evidence.evidence_add, name="evidence_add"),
+    path("penilaian/<int:pk>/bukti/panel/", checklist.evidence_panel, name="evidence_panel"),
+    path("bukti/<int:pk>/", evidence.evidence, name="evidence"),
+    path("bukti/<int:pk>/hapus/", evidence.evidence_remove, name="evidence_remove"),
+]

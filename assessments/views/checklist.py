@@ -1,0 +1,210 @@
+"""The checklist: reading it, saving answers, what is missing, why the score is what it is."""
+
+import json
+from dataclasses import replace
+
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from accounts.permissions import Permission
+from accounts.scope import fetch_for, may
+from assessments.forms.answers import Entry, read_entries
+from assessments.models import Answer, Assessment, Subject
+from assessments.selectors.checklist import Checklist, RowView, Sent, checklist_of, overlaid, row_view
+from assessments.selectors.explaining import explanation_of
+from assessments.selectors.gaps import gaps_of
+from assessments.selectors.scoring import score_sheet_of
+from assessments.selectors.standing import score_strip
+from assessments.selectors.tree import tree_of
+from assessments.sentences.checklist import MOVES
+from assessments.services import answers as services
+from assessments.services.errors import Conflict, Refused
+from assessments.views.evidence import Place, evidence_part
+from assessments.workflow import State, moves_from
+from history.models import Event
+from kspp.lib.http import action, page
+
+FILL = Permission.ASSESSMENT_FILL
+
+
+def checklist_context(
+    request: HttpRequest, assessment: Assessment, content: Checklist | None = None
+) -> dict[str, object]:
+    """What the checklist page shows, whatever brought the person there."""
+    user, unit = request.user, assessment.unit
+    content = content or checklist_of(assessment)
+    state = State(assessment.state)
+    transitions = [t for t in moves_from(state) if may(user, Permission(t.permission), unit)]
+    return {
+        "assessment": assessment,
+        "checklist": content,
+        "strip": score_strip(assessment),
+        "can_fill": assessment.is_editable and may(user, FILL, unit),
+        "can_review": assessment.is_under_review and may(user, Permission.ASSESSMENT_REVIEW, unit),
+        "can_see_cycle": may(user, Permission.CYCLE_VIEW, assessment.government),
+        "can_see_reports": may(user, Permission.REPORT_VIEW, unit),
+        "last_return": last_return(assessment) if state is State.RETURNED else None,
+        "refused": [],
+        "gaps": [],
+        "unsaved": [],
+        "reason": "",
+        "moves": [{"code": t.move.value, "label": MOVES[t.move], "needs_reason": t.needs_reason} for t in transitions],
+    }
+
+
+def last_return(assessment: Assessment) -> Event | None:
+    """Why the assessment came back: the latest return or reopening."""
+    came_back = Event.objects.about(assessment).filter(action__in=("assessment.return", "assessment.reopen"))
+    return came_back.order_by("-pk").first()
+
+
+@page
+def checklist(request: HttpRequest, pk: int) -> HttpResponse:
+    assessment = fetch_for(request.user, Permission.ASSESSMENT_VIEW, Assessment.objects.with_place(), pk=pk)
+    return render(request, "assessments/checklist.html", checklist_context(request, assessment))
+
+
+@action
+def save(request: HttpRequest, pk: int) -> HttpResponse:
+    """Save the rows that were sent: one from an autosave, a whole section from the plain form."""
+    try:
+        with transaction.atomic():
+            assessment = fetch_for(request.user, FILL, Assessment.objects.locked(), pk=pk)
+            entries = read_entries(tree_of(assessment.instrument), request.POST)
+            if any(entry.error for entry in entries):
+                return _unsaved(request, assessment, entries, status=422)
+            rows = [entry.row for entry in entries]
+            saved = services.save_answers(assessment=assessment, rows=rows, by=request.user, now=timezone.now())
+    except Conflict as conflict:
+        return _unsaved(request, assessment, entries, status=409, clashes=conflict.current)
+    except Refused as refusal:
+        broken = [replace(entry, error=refusal.problems[0]) for entry in entries]
+        return _unsaved(request, assessment, broken, status=422)
+    if request.htmx:
+        return _saved(request, assessment, entries, saved)
+    return redirect(f"{assessment.get_absolute_url()}#{request.POST.get('section', '')[:60]}")
+
+
+def _saved(
+    request: HttpRequest, assessment: Assessment, entries: list[Entry], answers: list[Answer]
+) -> HttpResponse:
+    """Small pieces that replace their older selves on the page; nothing is read again."""
+    rows = [row_view(e.row.indicator, a.subject, a, {}) for e, a in zip(entries, answers, strict=True)]
+    context = {"rows": rows, "assessment": assessment, "strip": score_strip(assessment), "now": timezone.now()}
+    return render(request, "assessments/parts/saved.html", context)
+
+
+def _unsaved(
+    request: HttpRequest,
+    assessment: Assessment,
+    entries: list[Entry],
+    *,
+    status: int,
+    clashes: list[services.Clash] | None = None,
+) -> HttpResponse:
+    """Nothing was saved: show what was typed, what is wrong with it, or what somebody else saved meanwhile."""
+    clashing = {(c.row.indicator.code, c.row.subject_key): c.current for c in clashes or []}
+    places = [(entry.row.indicator.code, entry.row.subject_key) for entry in entries]
+    sent = [Sent(*place, e.raw, e.error, clashing.get(place)) for place, e in zip(places, entries, strict=True)]
+    content = overlaid(checklist_of(assessment), sent)
+    if request.htmx:
+        rows: list[RowView] = [row for row in (content.row(*place) for place in places) if row]
+        return render(request, "assessments/parts/unsaved.html", {"rows": rows, "assessment": assessment}, status=status)
+    context = checklist_context(request, assessment, content)
+    context["unsaved"] = [row for row in content.rows() if row.has_problem]
+    return render(request, "assessments/checklist.html", context, status=status)
+
+
+@page
+def row(request: HttpRequest, pk: int) -> HttpResponse:
+    """One row as it is stored now, to replace the one on the page."""
+    assessment = fetch_for(request.user, Permission.ASSESSMENT_VIEW, Assessment.objects.with_place(), pk=pk)
+    content = checklist_of(assessment)
+    found = content.row(request.GET.get("indikator", ""), request.GET.get("sampel", ""))
+    if found is None:
+        raise Http404
+    return render(request, "assessments/parts/row.html", checklist_context(request, assessment, content) | {"row": found})
+
+
+@page
+def evidence_panel(request: HttpRequest, pk: int) -> HttpResponse:
+    """The evidence of one answer with its forms: a fragment on the checklist, a page of its own without scripts."""
+    assessment = fetch_for(request.user, Permission.ASSESSMENT_VIEW, Assessment.objects.with_place(), pk=pk)
+    found = checklist_of(assessment).row(request.GET.get("indikator", ""), request.GET.get("sampel", ""))
+    if found is None:
+        raise Http404
+    can_fill = assessment.is_editable and may(request.user, FILL, assessment.unit)
+    place = Place(assessment, found.indicator.code, found.subject_key)
+    context = evidence_part(request, place, found.evidence, can_fill=can_fill)
+    if request.htmx:
+        return render(request, "assessments/parts/evidence_list.html", context)
+    return render(request, "assessments/evidence_panel.html", context | {"assessment": assessment, "row": found})
+
+
+@action
+def outcome(request: HttpRequest, pk: int) -> HttpResponse:
+    """How the interview with one official went."""
+    version = request.POST.get("version", "")
+    try:
+        if not (version.isdigit() and len(version) < 10):
+            raise Refused(["Isian tidak lengkap. Muat ulang halaman."])
+        with transaction.atomic():
+            assessment = fetch_for(request.user, FILL, Assessment.objects.locked(), pk=pk)
+            services.set_outcome(
+                assessment=assessment,
+                subject_key=request.POST.get("subject", ""),
+                outcome=request.POST.get("outcome", ""),
+                seen_version=int(version),
+                by=request.user,
+                now=timezone.now(),
+            )
+    except (Conflict, Refused) as problem:
+        assessment = fetch_for(request.user, FILL, Assessment.objects.with_place(), pk=pk)
+        conflict = isinstance(problem, Conflict)
+        sentence = outcome_changed(problem.current) if isinstance(problem, Conflict) else problem.problems[0]
+        context = checklist_context(request, assessment) | {"refused": [sentence]}
+        return render(request, "assessments/checklist.html", context, status=409 if conflict else 422)
+    return redirect(f"{assessment.get_absolute_url()}#{request.POST.get('section', '')[:60]}")
+
+
+def outcome_changed(subject: object) -> str:
+    assert isinstance(subject, Subject)
+    return (
+        f"Hasil wawancara {subject.name} baru saja diubah orang lain menjadi “{subject.get_outcome_display()}”. "
+        "Periksa, lalu pilih lagi bila perlu."
+    )
+
+
+@page
+def gaps(request: HttpRequest, pk: int) -> HttpResponse:
+    assessment = fetch_for(request.user, Permission.ASSESSMENT_VIEW, Assessment.objects.with_place(), pk=pk)
+    found = gaps_of(assessment)
+    context = {
+        "assessment": assessment,
+        "blocking": [gap for gap in found if gap.is_blocking],
+        "advice": [gap for gap in found if not gap.is_blocking],
+        "strip": score_strip(assessment),
+    }
+    return render(request, "assessments/gaps.html", context)
+
+
+@page
+def explanation(request: HttpRequest, pk: int) -> HttpResponse:
+    assessment = fetch_for(request.user, Permission.ASSESSMENT_VIEW, Assessment.objects.with_place(), pk=pk)
+    context = explanation_of(assessment, request.GET.get("bacaan", ""))
+    return render(request, "assessments/explanation.html", {"assessment": assessment, "explanation": context})
+
+
+@page
+def score_sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    """The checklist as JSON that `manage.py score_sheet` scores outside the portal."""
+    assessment = fetch_for(request.user, Permission.ASSESSMENT_VIEW, Assessment.objects.with_place(), pk=pk)
+    text = json.dumps(score_sheet_of(assessment), ensure_ascii=False, indent=1)
+    name = f"lembar-nilai-{assessment.pk}-{assessment.locus.cycle.year}.json"
+    return HttpResponse(
+        text,
+        content_type="application/json; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"},
+    )

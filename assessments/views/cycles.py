@@ -1,0 +1,264 @@
+"""Pages about a government's cycles, their loci and samples."""
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.forms import BoundField
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import User
+from accounts.permissions import Permission
+from accounts.scope import fetch_for, fetch_government, may
+from assessments.forms.cycles import ChangeCycleForm, LociForm, OpenCycleForm, SampleForm, show_conflict
+from assessments.models import AssessmentCycle, Locus, Subject
+from assessments.selectors import cycles as selectors
+from assessments.selectors.samples import carried_over
+from assessments.sentences import cycles as sentences
+from assessments.services.cycles import AlreadyOpen, change_cycle, open_cycle, plans_of
+from assessments.services.errors import Conflict, Refused
+from assessments.services.loci import choose_loci
+from assessments.services.samples import choose_sample
+from kspp.lib.http import page
+from units.forms import UnitSearchForm, plain_helper
+from units.models import Government
+
+INVALID, CONFLICT = 422, 409
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+Trail = list[tuple[str, str]]
+
+
+def trail_of(place: Government | AssessmentCycle) -> Trail:
+    government = place.government if isinstance(place, AssessmentCycle) else place
+    trail = [
+        (str(government), government.get_absolute_url()),
+        ("Siklus penilaian", reverse("assessments:cycles", args=[government.code])),
+    ]
+    return [*trail, (f"Siklus {place.year}", place.get_absolute_url())] if place is not government else trail
+
+
+def fetch_cycle(user: User, permission: Permission, pk: int) -> AssessmentCycle:
+    rows = AssessmentCycle.objects.select_related("government", "instrument")
+    return fetch_for(user, permission, rows, pk=pk)
+
+
+@dataclass(frozen=True, slots=True)
+class SampleGroup:
+    """The lists of one scope. `add_url` is empty for who may not add to what they offer."""
+
+    scope: str
+    fields: list[BoundField]
+    add_url: str
+
+    @property
+    def label(self) -> str:
+        return sentences.SAMPLE_NAMES[self.scope].capitalize()
+
+
+def add_url(scope: str, locus: Locus, user: User) -> str:
+    """Where a missing product or officer is entered, and the way back to the sample."""
+    is_product = scope == Subject.Scope.PRODUCT
+    if not may(user, Permission.UNIT_EDIT if is_product else Permission.OFFICER_EDIT, locus.unit):
+        return ""
+    url = reverse("units:product_create" if is_product else "units:officer_create", args=[locus.unit_id])
+    return f"{url}?{urlencode({'next': reverse('assessments:sample', args=[locus.pk])})}"
+
+
+def units_url(cycle: AssessmentCycle, user: User) -> str:
+    may_add = may(user, Permission.UNIT_EDIT, cycle.government)
+    return reverse("units:unit_create", args=[cycle.government.code]) if may_add else ""
+
+
+def today() -> date:
+    return timezone.localdate()
+
+
+@page
+def cycles(request: HttpRequest, code: str) -> HttpResponse:
+    government = fetch_government(request.user, Permission.CYCLE_VIEW, code)
+    context = {
+        "government": government,
+        "rows": selectors.cycle_rows(government),
+        "can_manage": may(request.user, Permission.CYCLE_MANAGE, government),
+        "trail": [*trail_of(government)[:1], ("Siklus penilaian", "")],
+    }
+    return render(request, "assessments/cycles.html", context)
+
+
+@form_page
+def cycle_open(request: HttpRequest, code: str) -> HttpResponse:
+    government = fetch_government(request.user, Permission.CYCLE_MANAGE, code)
+    form = OpenCycleForm(request.POST or None, government=government, today=today())
+    existing, status = None, 200
+    if request.method == "POST":
+        status = INVALID
+        try:
+            if form.is_valid():
+                return _opened(request, government, form)
+        except AlreadyOpen as refusal:
+            existing = refusal.cycle
+            if _says_the_same(existing, form):
+                messages.info(request, sentences.already_open(existing.year))
+                return redirect(existing)
+            form.add_error("year", refusal.problems[0])
+        except Refused as refusal:
+            form.add_error(None, refusal.problems)
+    context = {
+        "form": form,
+        "existing": existing,
+        "is_stale": False,
+        "title": "Buka siklus penilaian",
+        "button": "Buka siklus",
+        "eyebrow": government.full_name,
+        "back": reverse("assessments:cycles", args=[government.code]),
+        "trail": [*trail_of(government), ("Buka siklus", "")],
+    }
+    return render(request, "assessments/cycle_form.html", context, status=status)
+
+
+def _opened(request: HttpRequest, government: Government, form: OpenCycleForm) -> HttpResponse:
+    values = form.values
+    cycle = open_cycle(government=government, by=request.user, now=timezone.now(), **values)
+    messages.success(request, sentences.CYCLE_OPENED.format(cycle.year))
+    if values["copy_from"]:
+        left_out = carried_over(values["copy_from"], cycle.instrument, today()).left_out
+        if left_out:
+            messages.warning(request, sentences.not_copied(left_out))
+    return redirect(cycle)
+
+
+def _says_the_same(cycle: AssessmentCycle, form: OpenCycleForm) -> bool:
+    """The same order again, as after a double click."""
+    values = form.values
+    return cycle.instrument_id == values["instrument"].pk and plans_of(cycle) == values["phases"]
+
+
+@page
+def cycle(request: HttpRequest, pk: int) -> HttpResponse:
+    cycle = fetch_cycle(request.user, Permission.CYCLE_VIEW, pk)
+    government = cycle.government
+    context = {
+        "cycle": cycle,
+        "title": f"Siklus penilaian {cycle.year}",
+        "content": selectors.cycle_page(cycle, today()),
+        "can_manage": may(request.user, Permission.CYCLE_MANAGE, government),
+        "can_open_checklist": may(request.user, Permission.ASSESSMENT_VIEW, government),
+        "can_view_dashboard": may(request.user, Permission.DASHBOARD_VIEW, government),
+        "trail": [*trail_of(government), (f"Siklus {cycle.year}", "")],
+    }
+    return render(request, "assessments/cycle.html", context)
+
+
+@form_page
+def cycle_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    cycle = fetch_cycle(request.user, Permission.CYCLE_MANAGE, pk)
+    form = ChangeCycleForm(request.POST or None, cycle=cycle)
+    status = 200
+    if request.method == "POST":
+        status = INVALID
+        try:
+            if form.is_valid():
+                stored = change_cycle(cycle=cycle, by=request.user, now=timezone.now(), **form.values)
+                messages.success(request, sentences.CYCLE_CHANGED.format(stored.year))
+                return redirect(stored)
+        except Conflict as conflict:
+            status = CONFLICT
+            show_conflict(form, conflict.current.version, form.compared_with(conflict.current))
+        except Refused as refusal:
+            form.add_error(None, refusal.problems)
+    context = {
+        "form": form,
+        "existing": None,
+        "is_stale": status == CONFLICT,
+        "title": f"Ubah siklus {cycle.year}",
+        "button": "Simpan",
+        "eyebrow": cycle.government.full_name,
+        "back": cycle.get_absolute_url(),
+        "trail": [*trail_of(cycle), ("Ubah", "")],
+    }
+    return render(request, "assessments/cycle_form.html", context, status=status)
+
+
+@form_page
+def loci(request: HttpRequest, pk: int) -> HttpResponse:
+    cycle = fetch_cycle(request.user, Permission.CYCLE_MANAGE, pk)
+    search = UnitSearchForm(request.GET)
+    rows = selectors.unit_choices(cycle, search.chosen("q"), search.chosen("jenis"))
+    form = LociForm(request.POST or None, cycle=cycle, rows=rows)
+    status = 200
+    if request.method == "POST":
+        status = INVALID
+        try:
+            if form.is_valid():
+                return _loci_chosen(request, cycle, form)
+        except Conflict as conflict:
+            status = CONFLICT
+            show_conflict(form, conflict.current.version, form.compared_with(selectors.current_choice(cycle)))
+        except Refused as refusal:
+            form.add_error(None, refusal.problems)
+    context = {
+        "cycle": cycle,
+        "form": form,
+        "groups": form.groups(),
+        "is_stale": status == CONFLICT,
+        "add_url": units_url(cycle, request.user),
+        "search": search,
+        "helper": plain_helper(),
+        "is_narrowed": bool(search.chosen("q") or search.chosen("jenis")),
+        "trail": [*trail_of(cycle), ("Lokus", "")],
+    }
+    return render(request, "assessments/loci.html", context, status=status)
+
+
+def _loci_chosen(request: HttpRequest, cycle: AssessmentCycle, form: LociForm) -> HttpResponse:
+    choose_loci(
+        cycle=cycle,
+        chosen=form.chosen(selectors.current_choice(cycle)),
+        version=form.cleaned_data["version"],
+        by=request.user,
+        now=timezone.now(),
+    )
+    messages.success(request, sentences.LOCI_CHANGED)
+    return redirect("assessments:loci", cycle.pk) if request.GET else redirect(cycle)
+
+
+@form_page
+def sample(request: HttpRequest, pk: int) -> HttpResponse:
+    rows = Locus.objects.select_related("unit", "cycle__government", "cycle__instrument")
+    locus = fetch_for(request.user, Permission.CYCLE_MANAGE, rows, pk=pk)
+    form = SampleForm(request.POST or None, locus=locus, places=selectors.places(locus, today()))
+    status = 200
+    if request.method == "POST":
+        status = INVALID
+        try:
+            if form.is_valid():
+                return _sample_chosen(request, locus, form)
+        except Conflict as conflict:
+            status = CONFLICT
+            show_conflict(form, conflict.current.version, form.compared_with(selectors.places(locus, today())))
+        except Refused as refusal:
+            form.add_error(None, refusal.problems)
+    context = {
+        "locus": locus,
+        "form": form,
+        "groups": [SampleGroup(scope, fields, add_url(scope, locus, request.user)) for scope, fields in form.groups()],
+        "is_stale": status == CONFLICT,
+        "closed": selectors.closed_sample(locus),
+        "trail": [*trail_of(locus.cycle), (f"Sampel {locus.unit}", "")],
+    }
+    return render(request, "assessments/sample.html", context, status=status)
+
+
+def _sample_chosen(request: HttpRequest, locus: Locus, form: SampleForm) -> HttpResponse:
+    version = form.cleaned_data["version"]
+    locus = choose_sample(locus=locus, version=version, by=request.user, now=timezone.now(), **form.chosen())
+    messages.success(request, sentences.SAMPLE_CHANGED.format(locus.unit))
+    short = selectors.shortfalls(locus)
+    if short:
+        messages.warning(request, sentences.SAMPLE_SHORT.format(", ".join(short)))
+    return redirect(locus.cycle)

@@ -1,0 +1,180 @@
+"""Evidence: attaching, downloading and removing it. A fragment for scripts, a redirect for the plain form."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from urllib.parse import quote
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.permissions import Permission
+from accounts.scope import fetch_for
+from assessments.models import Assessment, Evidence
+from assessments.selectors.gaps import anchor
+from assessments.sentences import evidence as sentences
+from assessments.services import evidence as services
+from assessments.services.errors import Refused
+from kspp.lib.http import action, page
+
+FIELDS_ALLOWANCE = 256 * 1024
+"""Bytes of a request beside the file itself: boundaries and the other fields."""
+DOWNLOAD_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "private, no-store",
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where on the checklist: an indicator, and the key of its subject (`official-1`) or nothing."""
+
+    assessment: Assessment
+    indicator: str
+    subject: str
+
+    @property
+    def anchor(self) -> str:
+        return anchor(self.indicator, self.subject)
+
+
+@action
+def evidence_add(request: HttpRequest, pk: int) -> HttpResponse:
+    rows = Assessment.objects.with_place()
+    assessment = fetch_for(request.user, Permission.ASSESSMENT_FILL, rows, pk=pk)
+    place = Place(assessment, request.POST.get("indicator", "")[:20], request.POST.get("subject", "")[:40])
+    if _is_too_large(request):
+        return _answered(request, place, sentences.ATTACHED, [sentences.too_large(settings.EVIDENCE_MAX_BYTES)], 413)
+    return _answered(request, place, sentences.ATTACHED, _attach(request, place))
+
+
+@action
+def evidence_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    rows = Evidence.objects.select_related("answer__indicator", "answer__subject")
+    evidence = fetch_for(request.user, Permission.ASSESSMENT_FILL, rows, pk=pk)
+    answer = evidence.answer
+    assessment = Assessment.objects.with_place().get(pk=answer.assessment_id)
+    place = Place(assessment, answer.indicator.code, answer.subject.key if answer.subject else "")
+    try:
+        services.remove(evidence=evidence, by=request.user, now=timezone.now())
+    except Refused as refusal:
+        return _answered(request, place, sentences.REMOVED, refusal.problems)
+    return _answered(request, place, sentences.REMOVED)
+
+
+@page
+def evidence(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The file as an attachment that no browser will run; a link leads on to its address."""
+    found = fetch_for(request.user, Permission.ASSESSMENT_VIEW, Evidence.objects.kept(), pk=pk)
+    if found.link:
+        return redirect(found.link)
+    try:
+        stream = found.file.open("rb")
+    except FileNotFoundError:
+        return render(request, "assessments/evidence_missing.html", {"evidence": found}, status=404)
+    return FileResponse(
+        stream, as_attachment=True, filename=found.name, content_type=found.media_type, headers=DOWNLOAD_HEADERS
+    )
+
+
+def upload_terms() -> dict[str, object]:
+    """What the form tells the script before anything is sent."""
+    return {
+        "max_bytes": settings.EVIDENCE_MAX_BYTES,
+        "too_large": sentences.too_large(settings.EVIDENCE_MAX_BYTES),
+    }
+
+
+def evidence_part(
+    request: HttpRequest,
+    place: Place,
+    evidence: Sequence[Evidence],
+    *,
+    can_fill: bool,
+    problems: Sequence[str] = (),
+    notice: str = "",
+) -> dict[str, object]:
+    """Everything `assessments/parts/evidence_list.html` needs."""
+    return {
+        "evidence": evidence,
+        "can_fill": can_fill,
+        "indicator": place.indicator,
+        "subject": place.subject,
+        "anchor": place.anchor,
+        "upload_url": reverse("assessments:evidence_add", args=[place.assessment.pk]),
+        "upload_key": uuid.uuid4(),
+        "csrf_token": get_token(request),
+        "problems": problems,
+        "notice": notice,
+        **upload_terms(),
+    }
+
+
+def _is_too_large(request: HttpRequest) -> bool:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return length.isdigit() and int(length) > settings.EVIDENCE_MAX_BYTES + FIELDS_ALLOWANCE
+
+
+def _attach(request: HttpRequest, place: Place) -> list[str]:
+    """Everything that was sent: the photo, the file and the link. Returns what was refused."""
+    key, url, now = _upload_key(request), request.POST.get("link", "").strip(), timezone.now()
+    steps = [partial(services.attach_file, upload=file, upload_key=key) for file in request.FILES.getlist("file")]
+    if url:
+        steps.append(partial(services.attach_link, url=url, name=request.POST.get("name", "")))
+    problems = [] if steps else [sentences.NOTHING_SENT]
+    for step in steps:
+        try:
+            step(
+                assessment=place.assessment,
+                indicator_code=place.indicator,
+                subject_key=place.subject,
+                by=request.user,
+                now=now,
+            )
+        except Refused as refusal:
+            problems += refusal.problems
+    return problems
+
+
+def _upload_key(request: HttpRequest) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(request.POST.get("upload_key", ""))
+    except ValueError:
+        return None
+
+
+def _answered(
+    request: HttpRequest, place: Place, done: str, problems: Sequence[str] = (), refused_status: int = 422
+) -> HttpResponse:
+    if request.htmx:
+        context = evidence_part(
+            request,
+            place,
+            _kept_at(place),
+            can_fill=place.assessment.is_editable,
+            problems=problems,
+            notice="" if problems else done,
+        )
+        status = refused_status if problems else 200
+        return render(request, "assessments/parts/evidence_list.html", context, status=status)
+    for problem in problems:
+        messages.error(request, problem)
+    if not problems:
+        messages.success(request, done)
+    return redirect(f"{place.assessment.get_absolute_url()}#{quote(place.anchor)}")
+
+
+def _kept_at(place: Place) -> list[Evidence]:
+    rows = Evidence.objects.kept().filter(
+        answer__assessment=place.assessment, answer__indicator__code=place.indicator.replace("\0", "")
+    )
+    at_indicator = rows.select_related("answer__subject")
+    return [e for e in at_indicator if (e.answer.subject.key if e.answer.subject else "") == place.subject]

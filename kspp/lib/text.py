@@ -1,0 +1,38 @@
+"""Text people type: blanks collapsed, control characters refused."""
+
+import re
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+_BLANKS = re.compile(r"[ \t\r\n\u00a0\u2000-\u200a\u202f\u3000]+")
+_UNPRINTABLE = frozenset({"Cc", "Cf", "Cs"})
+REFUSED = "Hapus karakter yang tidak dapat dicetak, lalu simpan lagi."
+
+
+def collapse(text: str) -> str:
+    return _BLANKS.sub(" ", text).strip()
+
+
+def is_printable(text: str) -> bool:
+    """False when a control, formatting (for instance right-to-left override) or surrogate character is in the text."""
+    return not any(unicodedata.category(character) in _UNPRINTABLE for character in text)
+
+
+class TidyField(forms.CharField):
+    """One line of text. Blanks and line breaks count as one blank; unprintable characters are refused."""
+
+    def to_python(self, value: Any) -> Any:
+        text = collapse(str(value)) if value not in self.empty_values else ""
+        if not is_printable(text):
+            raise ValidationError(REFUSED, code="unprintable")
+        return super().to_python(text)
+
+
+def tidy_formfield(db_field: Any, **kwargs: Any) -> forms.Field | None:
+    """For `formfield_callback`: every plain text column of a model form becomes a `TidyField`."""
+    if db_field.get_internal_type() == "CharField":
+        kwargs["form_class"] = TidyField
+    return db_field.formfield(**kwargs)

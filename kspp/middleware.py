@@ -1,0 +1,62 @@
+"""What surrounds every request: its id, one line in the log, and the headers no library sets."""
+
+import re
+import time
+import uuid
+from collections.abc import Callable
+
+import structlog
+from django.http import HttpRequest, HttpResponse
+
+log = structlog.get_logger("kspp.request")
+Answer = Callable[[HttpRequest], HttpResponse]
+
+WELL_FORMED = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{7,35}")
+PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+
+
+def accepted_id(offered: str | None) -> str:
+    """The id a proxy gave the request when it is well formed, else a new one."""
+    return offered if offered and WELL_FORMED.fullmatch(offered) else str(uuid.uuid4())
+
+
+def request_id(get_response: Answer) -> Answer:
+    """Bind the request's id to every log line and history event it causes, and log how it ended."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        identity = accepted_id(request.headers.get("X-Request-ID"))
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=identity)
+        begun = time.perf_counter()
+        response = get_response(request)
+        response["X-Request-ID"] = identity
+        log.info(
+            "request",
+            method=request.method,
+            route=_route(request),
+            status=response.status_code,
+            ms=round((time.perf_counter() - begun) * 1000, 1),
+        )
+        return response
+
+    return middleware
+
+
+def permissions_policy(get_response: Answer) -> Answer:
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.setdefault("Permissions-Policy", PERMISSIONS)
+        return response
+
+    return middleware
+
+
+def log_exception(sender: object, request: HttpRequest | None = None, **kwargs: object) -> None:
+    """Receiver of `got_request_exception`: where it happened, without what the exception says."""
+    log.error("request failed", route=_route(request) if request else "", exc_info=True)
+
+
+def _route(request: HttpRequest) -> str:
+    """The pattern, never the path: paths carry tokens, and query strings carry what people typed."""
+    match = request.resolver_match
+    return match.route if match else "-"

@@ -1,0 +1,54 @@
+"""Which settings would be unsafe outside DEBUG. Pure: values in, sentences for the administrator out."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+SHORTEST_KEY = 50
+FEWEST_CHARACTERS = 8
+"""Different characters a secret key needs, so that fifty times the same letter is not one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    secret_key: str
+    allowed_hosts: Sequence[str]
+    site_address: str
+    demo: bool
+    debug: bool
+    loopback_only: bool
+    """Whether the web server listens on this machine alone."""
+
+
+def problems(values: Values) -> list[str]:
+    """One sentence for each unsafe value, saying what to do; nothing when all is well."""
+    if values.debug and values.demo:
+        return ["DEBUG dan DEMO tidak boleh menyala bersamaan: pilih salah satu dan matikan yang lain."]
+    if values.debug:
+        return [] if values.loopback_only else [DEBUG_IN_PUBLIC]
+    return [*_key_problems(values.secret_key), *([] if values.demo else _public_problems(values))]
+
+
+DEBUG_IN_PUBLIC = (
+    "DEBUG=true memperlihatkan isi program kepada siapa pun: jangan bersama HOST yang dapat dijangkau dari luar."
+)
+
+
+def _key_problems(key: str) -> Iterator[str]:
+    if not key:
+        yield (
+            "SECRET_KEY belum diisi. Untuk mencoba di komputer sendiri jalankan `make run`; untuk pemakaian nyata isi "
+            "dengan hasil `python3 -c 'import secrets; print(secrets.token_urlsafe(50))'`."
+        )
+    elif len(key) < SHORTEST_KEY or len(set(key)) < FEWEST_CHARACTERS:
+        yield f"SECRET_KEY terlalu lemah: pakai sekurangnya {SHORTEST_KEY} huruf acak."
+    elif "unsafe" in key or "ganti" in key:
+        yield "SECRET_KEY masih nilai contoh: ganti dengan nilai acak milik instansi sendiri."
+
+
+def _public_problems(values: Values) -> Iterator[str]:
+    if not values.allowed_hosts:
+        yield "ALLOWED_HOSTS belum diisi: sebutkan nama portal, misalnya ALLOWED_HOSTS=kspp.kaurkab.go.id."
+    elif any(host.strip() in ("*", "") for host in values.allowed_hosts):
+        yield "ALLOWED_HOSTS tidak boleh berisi '*': sebutkan nama portal satu per satu."
+    if not values.site_address.startswith("https://"):
+        yield "SITE_ADDRESS harus diawali https://, misalnya SITE_ADDRESS=https://kspp.kaurkab.go.id."

@@ -1,0 +1,3 @@
+"""What the clock calls."""
+
+SCHEDULE = {"reports.sweep": {"task": "reports.tasks.sweep", "schedule": 60.0}}

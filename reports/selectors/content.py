@@ -1,0 +1,270 @@
+"""From rows to what a report says. The only place that knows both the scoring core and the report's content."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from assessments.models import Assessment, AssessmentCycle, Locus
+from assessments.scoring.government import LocusScore, score_government
+from assessments.scoring.instrument import Instrument
+from assessments.scoring.readings import Reading, Readings
+from assessments.scoring.scores import DimensionScore, IndicatorScore, UnitScore
+from assessments.scoring.sheet import Sheet
+from assessments.scoring.unit import score_unit
+from assessments.selectors.scoring import cycle_assessments, government_score, sheet_of
+from assessments.selectors.tree import InstrumentTree, tree_of
+from kspp.lib.numbers import half_up
+from reports.advice import Move, best_moves, changed
+from reports.content import (
+    GOVERNMENT,
+    UNIT,
+    BandRow,
+    DimensionLine,
+    Graded,
+    IndicatorLine,
+    ReportContent,
+    Step,
+    Trio,
+    UnitLine,
+)
+from reports.models import Report
+from reports.selectors import context
+
+STEPS = 8
+EXTREMES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """An assessment with its sheet and the score the core makes of it."""
+
+    assessment: Assessment
+    sheet: Sheet
+    score: UnitScore
+
+    @classmethod
+    def of(cls, assessment: Assessment) -> "Scored":
+        sheet = sheet_of(assessment)
+        return cls(assessment, sheet, score_unit(assessment.instrument.spec(), sheet))
+
+    @property
+    def is_locus(self) -> bool:
+        return self.assessment.locus.standing == Locus.Standing.LOCUS
+
+
+def content_of(report: Report, today: date) -> ReportContent:
+    """What a new report says today; reads only."""
+    if report.assessment_id is None:
+        return _government_content(report.cycle, today)
+    assessment = Assessment.objects.with_place().get(pk=report.assessment_id)
+    return _unit_content(assessment, today)
+
+
+def _unit_content(assessment: Assessment, today: date) -> ReportContent:
+    cycle, tree, spec = assessment.locus.cycle, tree_of(assessment.instrument), assessment.instrument.spec()
+    scored = Scored.of(assessment)
+    score = scored.score
+    before = context.previous_dimensions([assessment.unit.pk], cycle)
+    estimated = context.estimated_weights(assessment.instrument)
+    indicators = [_indicator_line(d, i, tree) for d in score.dimensions for i in d.indicators]
+    gaps = context.gaps(assessment)
+    return ReportContent(
+        **context.common(cycle, assessment.instrument, today),
+        kind=UNIT,
+        title_subject=assessment.unit.name,
+        standing=assessment.get_state_display(),
+        readings=trio(score.readings),
+        complete=score.complete,
+        answered=score.answered,
+        expected=score.expected,
+        bands=bands(spec),
+        dimensions=tuple(_dimension_line(d, before, estimated) for d in score.dimensions),
+        strongest=_extreme(indicators, strongest=True),
+        weakest=_extreme(indicators, strongest=False),
+        indicators=tuple(indicators),
+        past=context.past_of_unit(assessment.unit, cycle),
+        gaps=gaps,
+        gap_count=score.expected - score.answered,
+        evidence=context.evidence_by_dimension(assessment),
+        steps=_unit_steps(scored, spec, tree),
+        scale=spec.scale,
+    )
+
+
+def _government_content(cycle: AssessmentCycle, today: date) -> ReportContent:
+    spec, tree = cycle.instrument.spec(), tree_of(cycle.instrument)
+    everyone = [Scored.of(assessment) for assessment in cycle_assessments(cycle)]
+    loci = [s for s in everyone if s.is_locus]
+    total = government_score(cycle, [s.assessment for s in everyone])
+    units = [s.assessment.unit.pk for s in everyone]
+    before = context.previous_dimensions([s.assessment.unit.pk for s in loci], cycle)
+    earlier = context.previous_scores(units, cycle)
+    estimated = context.estimated_weights(cycle.instrument)
+    indicators = _mean_indicators(loci, spec, tree)
+    return ReportContent(
+        **context.common(cycle, cycle.instrument, today),
+        kind=GOVERNMENT,
+        title_subject=cycle.government.full_name,
+        standing=cycle.get_standing_display(),
+        readings=trio(total.readings),
+        complete=total.complete,
+        answered=sum(s.score.answered for s in loci),
+        expected=sum(s.score.expected for s in loci),
+        bands=bands(spec),
+        dimensions=_mean_dimensions(loci, spec, before, estimated),
+        units=tuple(_unit_line(s, earlier.get(s.assessment.unit.pk)) for s in everyone),
+        loci_answered=total.loci_answered,
+        loci_total=total.loci_total,
+        strongest=_extreme(indicators, strongest=True),
+        weakest=_extreme(indicators, strongest=False),
+        past=context.past_of_government(cycle),
+        gaps=tuple(gap for s in loci if (gap := context.gap_summary(s.assessment, s.score))),
+        gap_count=sum(s.score.expected - s.score.answered for s in loci),
+        evidence=context.evidence_by_unit([s.assessment for s in loci]),
+        steps=_government_steps(loci, cycle, spec, tree),
+        scale=spec.scale,
+    )
+
+
+def bands(spec: Instrument) -> tuple[BandRow, ...]:
+    ordered = sorted(spec.bands, key=lambda band: band.lower, reverse=True)
+    return tuple(BandRow(band.lower, band.zone, band.grade, band.label) for band in ordered)
+
+
+def graded(reading: Reading) -> Graded:
+    band = reading.band
+    return Graded(reading.rounded, band.zone, band.grade, band.label) if band else Graded(reading.rounded)
+
+
+def trio(readings: Readings) -> Trio:
+    return Trio(graded(readings.floor), graded(readings.answered_only), graded(readings.ceiling))
+
+
+def _dimension_line(score: DimensionScore, before: context.Before, estimated: frozenset[str]) -> DimensionLine:
+    return DimensionLine(
+        code=score.code,
+        name=score.name,
+        weight=half_up(score.weight),
+        weight_is_estimated=score.code in estimated,
+        readings=trio(score.readings),
+        answered=score.answered,
+        expected=score.expected,
+        previous=before.mean(score.code),
+    )
+
+
+def _indicator_line(dimension: DimensionScore, score: IndicatorScore, tree: InstrumentTree) -> IndicatorLine:
+    return IndicatorLine(
+        code=score.code,
+        name=score.name,
+        dimension=dimension.name,
+        weight=half_up(score.weight),
+        result=graded(score.readings.floor),
+        answered=score.answered,
+        expected=score.expected,
+        is_estimated=tree.by_code[score.code].is_estimated,
+    )
+
+
+def _extreme(lines: Sequence[IndicatorLine], *, strongest: bool) -> tuple[IndicatorLine, ...]:
+    """Ends of the ranking, without what nobody answered and without an indicator standing in both."""
+    known = [line for line in lines if line.answered and line.result.score is not None]
+    ranked = sorted(known, key=lambda line: line.result.score or Decimal(0), reverse=strongest)
+    return tuple(ranked[: min(EXTREMES, len(known) // 2)])
+
+
+def _unit_line(scored: Scored, previous: Decimal | None) -> UnitLine:
+    score = scored.score
+    return UnitLine(
+        name=scored.assessment.unit.name,
+        state=scored.assessment.get_state_display(),
+        readings=trio(score.readings),
+        answered=score.answered,
+        expected=score.expected,
+        dimensions=tuple(graded(d.readings.floor) for d in score.dimensions),
+        previous=previous,
+        is_preparing=not scored.is_locus,
+    )
+
+
+def _mean(parts: Sequence[tuple[Readings, bool]], spec: Instrument) -> Readings:
+    """The same part of every locus rolled up like the total; a locus without answers is blank."""
+    loci = [
+        LocusScore("", "", r.floor.value, r.answered_only.value, r.ceiling.value)
+        if is_answered
+        else LocusScore("", "", None, None, None)
+        for r, is_answered in parts
+    ]
+    return score_government(loci, spec.bands, spec.decimals, scale=spec.scale).readings
+
+
+def _mean_dimensions(
+    loci: Sequence[Scored], spec: Instrument, before: context.Before, estimated: frozenset[str]
+) -> tuple[DimensionLine, ...]:
+    lines = []
+    for place, dimension in enumerate(spec.dimensions):
+        scores = [s.score.dimensions[place] for s in loci]
+        if not scores:
+            continue
+        line = _dimension_line(scores[0], before, estimated)
+        readings = trio(_mean([(d.readings, bool(d.answered)) for d in scores], spec))
+        counts = sum(d.answered for d in scores), sum(d.expected for d in scores)
+        lines.append(replace(line, name=dimension.name, readings=readings, answered=counts[0], expected=counts[1]))
+    return tuple(lines)
+
+
+def _mean_indicators(loci: Sequence[Scored], spec: Instrument, tree: InstrumentTree) -> list[IndicatorLine]:
+    if not loci:
+        return []
+    columns = zip(*([(d, i) for d in s.score.dimensions for i in d.indicators] for s in loci), strict=True)
+    lines = []
+    for column in columns:
+        dimension, first = column[0]
+        readings = _mean([(i.readings, bool(i.answered)) for _, i in column], spec)
+        line = _indicator_line(dimension, first, tree)
+        counts = sum(i.answered for _, i in column), sum(i.expected for _, i in column)
+        lines.append(replace(line, result=graded(readings.floor), answered=counts[0], expected=counts[1]))
+    return lines
+
+
+def _unit_steps(scored: Scored, spec: Instrument, tree: InstrumentTree) -> tuple[Step, ...]:
+    before = scored.score.readings.floor.value
+    steps = []
+    for move in best_moves(scored.score, STEPS):
+        now = score_unit(spec, changed(scored.sheet, move)).readings.floor.value
+        steps.append(_step(move, "", (now or Decimal(0)) - (before or Decimal(0)), tree))
+    return tuple(steps)
+
+
+def _government_steps(
+    loci: Sequence[Scored], cycle: AssessmentCycle, spec: Instrument, tree: InstrumentTree
+) -> tuple[Step, ...]:
+    """The best moves of all loci together, each with what it brings to the government's total."""
+    candidates = [(scored, move) for scored in loci for move in best_moves(scored.score, STEPS)]
+    best = sorted(candidates, key=lambda pair: -pair[1].estimate)[:STEPS]
+    total = government_score(cycle, [s.assessment for s in loci])
+    places = [rolled_up.locus for rolled_up in total.loci]
+    steps = []
+    for scored, move in best:
+        score = score_unit(spec, changed(scored.sheet, move))
+        mine = str(scored.assessment.locus_id)
+        after = [LocusScore.of(p.code, p.name, score, p.weight) if p.code == mine else p for p in places]
+        now = score_government(after, spec.bands, spec.decimals, spec.roll_up, spec.scale).readings.floor.value
+        gain = (now or Decimal(0)) - (total.readings.floor.value or Decimal(0))
+        steps.append(_step(move, scored.assessment.unit.name, gain, tree))
+    return tuple(steps)
+
+
+def _step(move: Move, unit: str, gain: Decimal, tree: InstrumentTree) -> Step:
+    levels = {level.points: level.text for level in tree.by_code[move.indicator.code].levels}
+    points = move.target_points
+    return Step(
+        code=move.indicator.code,
+        name=move.indicator.name,
+        unit=unit,
+        is_blank=move.is_blank,
+        gain=half_up(gain),
+        subjects=move.subjects,
+        target=levels.get(points, "") if points is not None else "",
+    )

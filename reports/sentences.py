@@ -1,0 +1,187 @@
+"""Sentences of a readiness report, spoken from its content. Pure."""
+
+from decimal import Decimal
+
+from kspp.lib.numbers import decimal_id
+from reports.content import BandRow, Graded, PastFigure, ReportContent, Step
+
+ESTIMATE = "Perkiraan penilaian mandiri, bukan hasil resmi Ombudsman Republik Indonesia."
+NOT_YET = "belum ada"
+FAILED = (
+    "Laporan belum berhasil dibuat setelah {attempts} kali percobaan. Data Anda aman. Tekan Coba lagi; bila tetap"
+    " gagal, sampaikan nomor laporan ini kepada admin platform."
+)
+WORKER_ASLEEP = (
+    "Pekerja latar belum aktif, sehingga laporan belum mulai dibuat. Pesanan Anda tersimpan dan dikerjakan begitu"
+    " pekerja latar berjalan kembali."
+)
+USED_ORDER = "Formulir ini sudah dipakai untuk pesanan lain. Muat ulang halaman, lalu pesan kembali."
+
+
+def score_words(value: Decimal | None) -> str:
+    return NOT_YET if value is None else decimal_id(value)
+
+
+def graded_words(result: Graded | BandRow) -> str:
+    """`zona hijau, kategori B`, or the band's label where the table knows neither."""
+    parts = [f"zona {result.zone}" if result.zone else "", f"kategori {result.grade}" if result.grade else ""]
+    return ", ".join(part for part in parts if part) or result.label
+
+
+def changed_by(now: Decimal | None, before: Decimal | None) -> str:
+    """The difference with sign and word: `naik 1,24`. Empty when one of the two is unknown."""
+    if now is None or before is None:
+        return ""
+    if now == before:
+        return "tetap"
+    return f"{'naik' if now > before else 'turun'} {decimal_id(abs(now - before))}"
+
+
+def against(content: ReportContent, past: PastFigure) -> str:
+    """How the headline compares with an earlier or official figure."""
+    if not past.is_comparable:
+        return "tidak dibandingkan: instrumennya berbeda"
+    change = changed_by(content.readings.floor.score, past.result.score)
+    if not past.is_official or change in ("", "tetap"):
+        return change
+    where = "di atas" if change.startswith("naik") else "di bawah"
+    return f"perkiraan {change.split()[1]} {where} hasil resmi"
+
+
+def headline(content: ReportContent) -> str:
+    floor = content.readings.floor
+    if floor.score is None:
+        return "Belum ada yang dapat dinilai: belum ada lokus atau isian pada siklus ini."
+    total = "" if content.complete else " (belum lengkap)"
+    return f"Perkiraan {decimal_id(floor.score)}{total}: {graded_words(floor)}. {_climb(content)}"
+
+
+def _climb(content: ReportContent) -> str:
+    score, above = content.readings.floor.score, content.next_band
+    if score is None:
+        return ""
+    if above is None:
+        return "Sudah pada rentang tertinggi."
+    name = f"kategori {above.grade}" if above.grade else above.label
+    return f"Kurang {decimal_id(above.lower - score)} poin menuju {name}."
+
+
+def five_lines(content: ReportContent) -> list[str]:
+    """What a head of government reads standing; at most five, the headline first."""
+    lines = [headline(content), _extremes(content), _history(content), _completeness(content), _best_step(content)]
+    return [line for line in lines if line]
+
+
+def _extremes(content: ReportContent) -> str:
+    if content.is_government and content.units:
+        return _units_behind(content)
+    known = [d for d in content.dimensions if d.readings.floor.score is not None]
+    if len(known) < 2 or not content.answered:
+        return ""
+    ranked = sorted(known, key=lambda d: d.readings.floor.score or Decimal(0))
+    low, high = ranked[0], ranked[-1]
+    return (
+        f"Dimensi terkuat {high.name} ({score_words(high.readings.floor.score)}); "
+        f"terlemah {low.name} ({score_words(low.readings.floor.score)})."
+    )
+
+
+def _units_behind(content: ReportContent) -> str:
+    loci = [u for u in content.units if not u.is_preparing]
+    behind = [u for u in loci if u.readings.floor.zone not in ("hijau", "")]
+    if not behind:
+        return f"Seluruh {len(loci)} lokus berada pada zona hijau." if loci else ""
+    named = sorted(behind, key=lambda u: u.readings.floor.score or Decimal(0))[:3]
+    names = "; ".join(f"{u.name} ({score_words(u.readings.floor.score)})" for u in named)
+    more = f"; dan {len(behind) - 3} lainnya" if len(behind) > 3 else ""
+    return f"{len(behind)} dari {len(loci)} lokus belum hijau: {names}{more}."
+
+
+def _history(content: ReportContent) -> str:
+    parts = []
+    previous, official = content.previous, content.official
+    if previous and previous.is_comparable:
+        change = changed_by(content.readings.floor.score, previous.result.score) or NOT_YET
+        parts.append(f"dibanding perkiraan {previous.year} ({score_words(previous.result.score)}) {change}")
+    if official:
+        parts.append(f"hasil resmi {official.year} {score_words(official.result.score)}")
+    sentence = "; ".join(parts) or "belum ada nilai tahun lalu atau hasil resmi pembanding"
+    return f"{sentence[0].upper()}{sentence[1:]}."
+
+
+def _completeness(content: ReportContent) -> str:
+    missing = content.expected - content.answered
+    if not content.expected:
+        return ""
+    if not missing:
+        return f"Seluruh {content.expected} isian sudah terisi."
+    ceiling = content.readings.ceiling
+    return (
+        f"Masih kosong {missing} dari {content.expected} isian; bila terpenuhi seluruhnya nilai paling tinggi"
+        f" {score_words(ceiling.score)} ({graded_words(ceiling)})."
+    )
+
+
+def _best_step(content: ReportContent) -> str:
+    if not content.steps:
+        return ""
+    step = content.steps[0]
+    where = f" di {step.unit}" if step.unit else ""
+    return f"Langkah berdampak terbesar: {step_act(step)} {step.code} {step.name}{where} ({step_gain(step)})."
+
+
+def step_act(step: Step) -> str:
+    return "lengkapi isian" if step.is_blank else "naikkan satu tingkat"
+
+
+def step_gain(step: Step) -> str:
+    return f"{'hingga ' if step.is_blank else ''}+{decimal_id(step.gain)}"
+
+
+def about(content: ReportContent) -> str:
+    """The report's full subject, for the running head and the file's title."""
+    subject = content.title_subject
+    place = "" if content.is_government else f", {content.government}"
+    return f"{subject}{place}, siklus {content.year}"
+
+
+def readings(content: ReportContent) -> list[tuple[str, Graded, str]]:
+    """The three readings, always together: name, figure, what it means in one line."""
+    trio = content.readings
+    return [
+        ("Nilai perkiraan", trio.floor, "isian yang masih kosong dihitung nol"),
+        ("Hanya yang terisi", trio.answered_only, "isian kosong tidak dihitung; bukan nilai"),
+        ("Tertinggi yang mungkin", trio.ceiling, "isian kosong dihitung penuh"),
+    ]
+
+
+def beside(content: ReportContent) -> list[tuple[str, Graded, str, str]]:
+    """What the headline is read against: name, figure, change in words, source."""
+    previous, official = content.previous, content.official
+    rows = [_past_row(content, f"Perkiraan {content.year - 1}", previous, "Belum ada penilaian mandiri tahun lalu.")]
+    name = f"Hasil resmi Ombudsman {official.year}" if official else "Hasil resmi Ombudsman"
+    return [*rows, _past_row(content, name, official, "Belum ada hasil resmi yang tercatat.")]
+
+
+def _past_row(
+    content: ReportContent, name: str, past: PastFigure | None, absent: str
+) -> tuple[str, Graded, str, str]:
+    if past is None:
+        return name, Graded(), absent, ""
+    return name, past.result, against(content, past), past.source
+
+
+def changes(content: ReportContent) -> list[tuple[str, Decimal | None, Decimal | None, str]]:
+    """Each part against last year: name, last year, now, change in words."""
+    parts = [(d.name, d.previous, d.readings.floor.score) for d in content.dimensions]
+    parts += [(u.name, u.previous, u.readings.floor.score) for u in content.units]
+    known = [part for part in parts if part[1] is not None]
+    return [(name, before, now, changed_by(now, before)) for name, before, now in known]
+
+
+def total_name(content: ReportContent) -> str:
+    return f"Nilai {'pemerintah daerah' if content.is_government else 'unit'}"
+
+
+def official_words(past: PastFigure) -> str:
+    return "hasil resmi Ombudsman" if past.is_official else "perkiraan penilaian mandiri"

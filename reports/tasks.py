@@ -1,0 +1,37 @@
+"""Celery's doors to the making of reports."""
+
+from uuid import UUID
+
+import structlog
+from celery import shared_task
+from django.utils import timezone
+
+from reports.models import Report
+from reports.rendering import claims, work
+
+log = structlog.get_logger(__name__)
+
+TIME_LIMIT = 240
+"""Seconds. Shorter than STALE_AFTER: whoever held an old claim is dead before a new one is taken."""
+
+
+@shared_task(time_limit=TIME_LIMIT)
+def render_report(report_id: str) -> None:
+    work.render(UUID(report_id))
+
+
+@shared_task(expires=55)
+def sweep() -> None:
+    """Every minute: what nobody does is sent again."""
+    for report_id in claims.recover(timezone.now()):
+        send(report_id)
+
+
+def send(report_id: UUID) -> None:
+    """Hand the work to the broker. A broker that is down is no error: the row waits and the sweeper sends it."""
+    try:
+        render_report.apply_async([str(report_id)], retry=False)
+    except Exception:
+        log.exception("report.not_sent", report=str(report_id))
+        return
+    Report.objects.filter(pk=report_id, state=Report.State.QUEUED).update(sent_at=timezone.now())

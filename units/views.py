@@ -1,0 +1,268 @@
+"""Pages about governments, their service units, products and officers."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from accounts.permissions import Permission
+from accounts.scope import (
+    OfficerScope,
+    ProductScope,
+    fetch_for,
+    fetch_government,
+    fetch_unit,
+    governments_for,
+    may,
+    units_for,
+)
+from kspp.lib.http import page
+from units import sentences, services
+from units.forms import (
+    GovernmentForm,
+    GovernmentSearchForm,
+    OfficerForm,
+    ProductForm,
+    RowForm,
+    UnitForm,
+    UnitSearchForm,
+)
+from units.models import Government, Officer, ServiceProduct, ServiceUnit
+from units.selectors import matching_governments, matching_units
+
+PAGE_SIZE = 50
+Trail = list[tuple[str, str]]
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def trail_of(place: Government | ServiceUnit, user: Any) -> Trail:
+    """Where a page about this place hangs: label and address of each page above it that the user may open."""
+    government = place.government if isinstance(place, ServiceUnit) else place
+    trail: Trail = []
+    if may(user, Permission.GOVERNMENT_VIEW, government):
+        trail.append(("Pemerintah daerah", reverse("units:governments")))
+        trail.append((str(government), government.get_absolute_url()))
+    if isinstance(place, ServiceUnit):
+        if may(user, Permission.UNIT_VIEW, government):
+            trail.append(("Unit", reverse("units:unit_list", args=[government.code])))
+        trail.append((str(place), place.get_absolute_url()))
+    return trail
+
+
+def here(trail: Trail) -> Trail:
+    """The last place is the page itself."""
+    return [*trail[:-1], (trail[-1][0], "")]
+
+
+def page_of(request: HttpRequest, rows: QuerySet[Any]) -> dict[str, object]:
+    """The page asked for and the rest of the query, for links to other pages."""
+    query = request.GET.copy()
+    query.pop("halaman", None)
+    return {
+        "page_obj": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("halaman")),
+        "query": query.urlencode(),
+    }
+
+
+def attempt(form: RowForm, write: Callable[..., Any]) -> tuple[Any, int]:
+    """Hand what was typed to a service. The stored row and 200, or None and the status of the page that says why."""
+    if not form.is_valid():
+        return None, 422
+    seen = {"seen_version": form.cleaned_data["version"]} if form.instance.pk else {}
+    try:
+        return write(values=form.values, **seen), 200
+    except services.Refused as refusal:
+        form.add_error(refusal.field, sentences.PROBLEMS[refusal.problem])
+        return None, 422
+    except services.Conflict as conflict:
+        form.show_conflict(conflict.row)
+        return None, 409
+
+
+def answer_form(
+    request: HttpRequest, form: RowForm, write: Callable[..., Any], *, title: str, place: Any, said: str
+) -> HttpResponse:
+    """Show the form, or store it and go to where the row is seen."""
+    status = 200
+    if request.method == "POST":
+        stored, status = attempt(form, partial(write, by=request.user, now=timezone.now()))
+        if stored is not None:
+            messages.success(request, said.format(stored))
+            return redirect(stored if hasattr(stored, "get_absolute_url") else place)
+    trail = trail_of(place, request.user)
+    return render(
+        request,
+        "units/form.html",
+        {"form": form, "title": title, "trail": [*trail, (title, "")], "back": place.get_absolute_url()},
+        status=status,
+    )
+
+
+def typed(request: HttpRequest) -> Any:
+    return request.POST if request.method == "POST" else None
+
+
+@page
+def governments(request: HttpRequest) -> HttpResponse:
+    search = GovernmentSearchForm(request.GET)
+    rows = matching_governments(
+        governments_for(request.user, Permission.GOVERNMENT_VIEW),
+        text=search.chosen("q"),
+        level=search.chosen("tingkat"),
+    )
+    return render(request, "units/governments.html", {"search": search, **page_of(request, rows)})
+
+
+@page
+def government(request: HttpRequest, code: str) -> HttpResponse:
+    government = fetch_government(request.user, Permission.GOVERNMENT_VIEW, code)
+    return render(
+        request,
+        "units/government.html",
+        {
+            "government": government,
+            "trail": here(trail_of(government, request.user)),
+            "unit_count": government.units.filter(is_active=True).count(),
+            "aliases": government.aliases.order_by("name"),
+            "can_edit": may(request.user, Permission.GOVERNMENT_EDIT, government),
+            "can_manage_people": may(request.user, Permission.PEOPLE_MANAGE, government),
+            "can_see_units": may(request.user, Permission.UNIT_VIEW, government),
+        },
+    )
+
+
+@form_page
+def government_edit(request: HttpRequest, code: str) -> HttpResponse:
+    government = fetch_government(request.user, Permission.GOVERNMENT_EDIT, code)
+    return answer_form(
+        request,
+        GovernmentForm(typed(request), instance=government),
+        partial(services.change_government, government=government),
+        title="Ubah profil",
+        place=government,
+        said=sentences.GOVERNMENT_CHANGED,
+    )
+
+
+@page
+def unit_list(request: HttpRequest, code: str) -> HttpResponse:
+    government = fetch_government(request.user, Permission.UNIT_VIEW, code)
+    search = UnitSearchForm(request.GET)
+    rows = matching_units(
+        units_for(request.user, Permission.UNIT_VIEW).filter(government=government),
+        text=search.chosen("q"),
+        kind=search.chosen("jenis"),
+    )
+    context = {
+        "government": government,
+        "trail": [*trail_of(government, request.user), ("Unit", "")],
+        "search": search,
+        "can_add": may(request.user, Permission.UNIT_EDIT, government),
+    }
+    return render(request, "units/unit_list.html", context | page_of(request, rows))
+
+
+@form_page
+def unit_create(request: HttpRequest, code: str) -> HttpResponse:
+    government = fetch_government(request.user, Permission.UNIT_EDIT, code)
+    return answer_form(
+        request,
+        UnitForm(typed(request), government=government),
+        partial(services.create_unit, government=government),
+        title="Tambah unit",
+        place=government,
+        said=sentences.UNIT_CREATED,
+    )
+
+
+@page
+def unit(request: HttpRequest, pk: int) -> HttpResponse:
+    unit = fetch_unit(request.user, Permission.UNIT_VIEW, pk)
+    return render(
+        request,
+        "units/unit.html",
+        {
+            "unit": unit,
+            "trail": here(trail_of(unit, request.user)),
+            "products": unit.products.order_by("-is_active", "name"),
+            "officers": unit.officers.order_by("-is_active", "duty", "name"),
+            "children": unit.children.filter(is_active=True),
+            "can_edit": may(request.user, Permission.UNIT_EDIT, unit),
+            "can_edit_officers": may(request.user, Permission.OFFICER_EDIT, unit),
+        },
+    )
+
+
+@form_page
+def unit_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    unit = fetch_unit(request.user, Permission.UNIT_EDIT, pk)
+    return answer_form(
+        request,
+        UnitForm(typed(request), instance=unit, government=unit.government),
+        partial(services.change_unit, unit=unit),
+        title="Ubah unit",
+        place=unit,
+        said=sentences.UNIT_CHANGED,
+    )
+
+
+@form_page
+def product_create(request: HttpRequest, pk: int) -> HttpResponse:
+    unit = fetch_unit(request.user, Permission.UNIT_EDIT, pk)
+    return answer_form(
+        request,
+        ProductForm(typed(request)),
+        partial(services.create_product, unit=unit),
+        title="Tambah produk layanan",
+        place=unit,
+        said=sentences.PRODUCT_CREATED,
+    )
+
+
+@form_page
+def product_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    rows = ProductScope(ServiceProduct).select_related("unit__government")
+    product = fetch_for(request.user, Permission.UNIT_EDIT, rows, pk=pk)
+    return answer_form(
+        request,
+        ProductForm(typed(request), instance=product),
+        partial(services.change_product, product=product),
+        title="Ubah produk layanan",
+        place=product.unit,
+        said=sentences.PRODUCT_CHANGED,
+    )
+
+
+@form_page
+def officer_create(request: HttpRequest, pk: int) -> HttpResponse:
+    unit = fetch_unit(request.user, Permission.OFFICER_EDIT, pk)
+    return answer_form(
+        request,
+        OfficerForm(typed(request)),
+        partial(services.create_officer, unit=unit),
+        title="Tambah petugas",
+        place=unit,
+        said=sentences.OFFICER_CREATED,
+    )
+
+
+@form_page
+def officer_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    rows = OfficerScope(Officer).select_related("unit__government")
+    officer = fetch_for(request.user, Permission.OFFICER_EDIT, rows, pk=pk)
+    return answer_form(
+        request,
+        OfficerForm(typed(request), instance=officer),
+        partial(services.change_officer, officer=officer),
+        title="Ubah petugas",
+        place=officer.unit,
+        said=sentences.OFFICER_CHANGED,
+    )
