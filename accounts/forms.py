@@ -20,7 +20,10 @@ class PeopleSearchForm(SearchForm):
 
 class InviteForm(forms.Form):
     email = forms.EmailField(
-        label="Surel", widget=forms.EmailInput(attrs={"autocomplete": "off"}), help_text="Undangan dikirim ke sini."
+        label="Surel",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        help_text="Undangan dikirim ke sini.",
     )
     name = TidyField(label="Nama", max_length=120, help_text="Bila orang ini sudah punya akun, nama akunnya dipakai.")
     role = forms.ChoiceField(label="Peran", choices=[("", "Pilih peran"), *GRANTABLE])

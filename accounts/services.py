@@ -6,7 +6,6 @@ deactivate each other at the same moment.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 
 from django.db import IntegrityError, transaction
 
@@ -140,7 +139,7 @@ def _keep_one_coordinator(membership: Membership) -> None:
 def _send(membership: Membership, now: datetime) -> None:
     """Robust: neither a broker nor a mail server that is down makes the request fail; it can be sent again."""
     User.objects.filter(pk=membership.user_id).update(invited_at=now)
-    transaction.on_commit(partial(send_invitation.delay, membership.pk), robust=True)
+    transaction.on_commit(lambda: send_invitation.delay(membership.pk), robust=True)
 
 
 def _tell(

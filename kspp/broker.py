@@ -131,9 +131,6 @@ class Store:
     def purge(self, queue: str) -> int:
         return self.db.execute("DELETE FROM message WHERE queue = ? AND owner IS NULL", (queue,)).rowcount
 
-    def knows(self, queue: str) -> bool:
-        return self.db.execute("SELECT 1 FROM message WHERE queue = ? LIMIT 1", (queue,)).fetchone() is not None
-
 
 def due(headers: dict[str, Any] | None) -> float:
     """When a task may start, in seconds since 1970; 0 for at once. A time without a zone is UTC, as Celery means it."""
@@ -201,9 +198,6 @@ class Channel(virtual.Channel):
     def _purge(self, queue: str) -> int:
         return self.store.purge(queue)
 
-    def _has_queue(self, queue: str, **kwargs: Any) -> bool:
-        return self.store.knows(queue)
-
 
 class Transport(virtual.Transport):
     Channel = Channel
@@ -212,7 +206,7 @@ class Transport(virtual.Transport):
     driver_name = "kspp"
     polling_interval = 0.1
     can_parse_url = False
-    connection_errors = (*virtual.Transport.connection_errors, sqlite3.OperationalError)
+    connection_errors = (*virtual.Transport.connection_errors, sqlite3.OperationalError, OSError)
     channel_errors = (*virtual.Transport.channel_errors, sqlite3.DatabaseError)
     implements = virtual.Transport.implements.extend(asynchronous=False, exchange_type=frozenset(["direct", "topic"]))
 

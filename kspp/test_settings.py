@@ -3,17 +3,14 @@
 With KSPP_TEST_SERVICES=1 the suite runs on the private PostgreSQL and Redis that kspp.testing.services starts.
 """
 
-import atexit
 import os
-import shutil
 import tempfile
+import uuid
 
 os.environ["ENV_FILE"] = os.devnull
 os.environ["DEBUG"] = os.environ["DEMO"] = "false"
-if "KSPP_TEST_DIR" not in os.environ:  # the first process makes the folder, the others share it
-    os.environ["KSPP_TEST_DIR"] = tempfile.mkdtemp(prefix="kspp-")
-    atexit.register(shutil.rmtree, os.environ["KSPP_TEST_DIR"], ignore_errors=True)
-TEST_DIR = os.environ["KSPP_TEST_DIR"]
+# The first process names the folder, its xdist workers share it; kspp.testing.services makes and removes it.
+TEST_DIR = os.environ.setdefault("KSPP_TEST_DIR", f"{tempfile.gettempdir()}/kspp-{uuid.uuid4().hex[:12]}")
 os.environ["VAR_DIR"] = f"{TEST_DIR}/var"
 os.environ["SECRET_KEY"] = "test-key-abcdefghijklmnopqrstuvwxyz-0123456789-ABCDEFGHIJ"
 os.environ["ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"

@@ -8,6 +8,7 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 
 from kspp.lib.numbers import decimal_id
 from reports.content import BandRow, Graded, PastFigure, ReportContent, Trio
@@ -268,16 +269,9 @@ def _dot(figure: PastFigure, places: dict[int, float], scale: Decimal) -> Dot:
 
 def _lines(dots: dict[PastFigure, Dot], official: bool) -> list[str]:
     """Runs of years measured alike; a run of one has no line."""
-    runs: list[list[str]] = [[]]
-    comparable: bool | None = None
-    for figure, dot in dots.items():
-        if figure.is_official is not official:
-            continue
-        if comparable is not None and figure.is_comparable is not comparable:
-            runs.append([])
-        comparable = figure.is_comparable
-        runs[-1].append(f"{dot.x},{dot.y}")
-    return [" L".join(run) for run in runs if len(run) > 1]
+    mine = [(figure, dot) for figure, dot in dots.items() if figure.is_official is official]
+    runs = [list(run) for _, run in groupby(mine, key=lambda pair: pair[0].is_comparable or pair[0].instrument)]
+    return [" L".join(f"{dot.x},{dot.y}" for _, dot in run) for run in runs if len(run) > 1]
 
 
 def _levels(bands: Sequence[BandRow], scale: Decimal) -> tuple[Stripe, ...]:

@@ -148,7 +148,7 @@ class Step:
     """One thing to do and what the scoring core says it brings: points of the report's own total.
 
     `is_blank`: an unanswered indicator, whose gain is the most it can bring; else every observation that can rise
-    rises by one level, and `target` is the text of the level to reach.
+    rises by one level, and `target` is the text of the level to reach. Without a `code`: the whole unit is unanswered.
     """
 
     code: str

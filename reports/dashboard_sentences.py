@@ -16,8 +16,6 @@ NOTHING_URGENT = "Tidak ada yang mendesak hari ini."
 NOTHING_CHANGED = "Tidak ada perubahan selama tujuh hari terakhir."
 NO_LOCI_MANAGER = "Pilih dahulu unit yang menjadi lokus; nilai dan kemajuannya kemudian tampil di sini."
 NO_LOCI_READER = "Koordinator (Bagian Organisasi) memilih lokusnya; nilai dan kemajuannya kemudian tampil di sini."
-NO_CYCLE_MANAGER = "Buka siklus pertama, lalu pilih unit yang menjadi lokus."
-NO_CYCLE_READER = "Koordinator (Bagian Organisasi) membuka siklus; dasbor kemudian tampil di sini."
 
 CONCERNS = {
     Kind.PHASES_OVER: "adalah tahap terakhir dan berakhir {ago}; {behind}",

@@ -1,6 +1,7 @@
 """Sentences of a readiness report, spoken from its content. Pure."""
 
 from decimal import Decimal
+from urllib.parse import urlsplit
 
 from kspp.lib.numbers import decimal_id
 from reports.content import BandRow, Graded, PastFigure, ReportContent, Step
@@ -92,7 +93,7 @@ def _units_behind(content: ReportContent) -> str:
     if not behind:
         return f"Seluruh {len(loci)} lokus berada pada zona hijau." if loci else ""
     named = sorted(behind, key=lambda u: u.readings.floor.score or Decimal(0))[:3]
-    names = "; ".join(f"{u.name} ({score_words(u.readings.floor.score)})" for u in named)
+    names = "; ".join(f"{u.name} ({score_words(u.readings.floor.score) if u.answered else 'belum diisi'})" for u in named)
     more = f"; dan {len(behind) - 3} lainnya" if len(behind) > 3 else ""
     return f"{len(behind)} dari {len(loci)} lokus belum hijau: {names}{more}."
 
@@ -127,10 +128,13 @@ def _best_step(content: ReportContent) -> str:
         return ""
     step = content.steps[0]
     where = f" di {step.unit}" if step.unit else ""
-    return f"Langkah berdampak terbesar: {step_act(step)} {step.code} {step.name}{where} ({step_gain(step)})."
+    about = f" {step.code} {step.name}" if step.code else ""
+    return f"Langkah berdampak terbesar: {step_act(step)}{about}{where} ({step_gain(step)})."
 
 
 def step_act(step: Step) -> str:
+    if not step.code:
+        return "isi seluruh penilaian mandiri"
     return "lengkapi isian" if step.is_blank else "naikkan satu tingkat"
 
 
@@ -168,20 +172,17 @@ def _past_row(
 ) -> tuple[str, Graded, str, str]:
     if past is None:
         return name, Graded(), absent, ""
-    return name, past.result, against(content, past), past.source
+    return name, past.result, against(content, past), _short_source(past.source)
+
+
+def _short_source(source: str) -> str:
+    """The site of a web address; page one has no room for more, section 4 has it in full."""
+    return urlsplit(source).netloc or source[:60]
 
 
 def changes(content: ReportContent) -> list[tuple[str, Decimal | None, Decimal | None, str]]:
     """Each part against last year: name, last year, now, change in words."""
     parts = [(d.name, d.previous, d.readings.floor.score) for d in content.dimensions]
-    parts += [(u.name, u.previous, u.readings.floor.score) for u in content.units]
+    parts += [(u.name, u.previous, u.readings.floor.score if u.answered else None) for u in content.units]
     known = [part for part in parts if part[1] is not None]
-    return [(name, before, now, changed_by(now, before)) for name, before, now in known]
-
-
-def total_name(content: ReportContent) -> str:
-    return f"Nilai {'pemerintah daerah' if content.is_government else 'unit'}"
-
-
-def official_words(past: PastFigure) -> str:
-    return "hasil resmi Ombudsman" if past.is_official else "perkiraan penilaian mandiri"
+    return [(name, before, now, changed_by(now, before) or "belum diisi") for name, before, now in known]

@@ -85,7 +85,8 @@ class CycleForm(forms.Form):
     ) -> None:
         super().__init__(data, **kwargs)
         self.fields["instrument"].queryset = instruments_for(government)  # type: ignore[attr-defined]
-        self.phases = Phases(data, initial=phases, prefix="phases")
+        # A bound row equal to its initial value would count as untouched and be dropped, so it gets none.
+        self.phases = Phases(data, initial=None if data else phases, prefix="phases")
         self.helper = plain_helper()
 
     def is_valid(self) -> bool:

@@ -49,7 +49,18 @@ def score_of(assessment: Assessment) -> UnitScore:
     return score_unit(assessment.instrument.spec(), sheet_of(assessment))
 
 
-def stored_result(score: UnitScore) -> dict[str, object]:
+def computed_result(
+    assessment: Assessment, *, subjects: Sequence[Subject] | None = None, answers: Sequence[Answer] | None = None
+) -> dict[str, object]:
+    """The fields of the assessment as they follow from its rows now; rows already read may be passed in."""
+    subjects = subjects_of(assessment) if subjects is None else subjects
+    answers = answers_of(assessment) if answers is None else answers
+    sheet = build_sheet(tree_of(assessment.instrument), subjects, answers)
+    products = sum(subject.scope == Scope.PRODUCT for subject in subjects)
+    return stored_result(score_unit(assessment.instrument.spec(), sheet), products)
+
+
+def stored_result(score: UnitScore, products: int) -> dict[str, object]:
     """What `Assessment` keeps of a score: columns to sort by, and a JSON with the rest."""
     floor, answered, ceiling = score.readings.floor, score.readings.answered_only, score.readings.ceiling
     band = floor.band
@@ -69,6 +80,7 @@ def stored_result(score: UnitScore) -> dict[str, object]:
                 "ceiling": _text(ceiling.value),
             },
             "complete": score.complete,
+            "products": products,
             "dimensions": [
                 {
                     "code": d.code,

@@ -301,6 +301,15 @@ def test_moving_to_a_taken_year_is_answered_in_words(signed_in, editing, cycle, 
     assert "Siklus 2023 sudah dibuka" in answer.content.decode()
 
 
+def test_a_phase_written_in_the_empty_row_survives_a_double_click(signed_in, editing, cycle, coordinator):
+    Phase.objects.create(cycle=cycle, position=1, name="Persiapan", starts_on="2024-02-01", ends_on="2024-04-30")
+    client = signed_in(coordinator)
+    asked = {**changed(cycle), "phases-INITIAL_FORMS": 1}
+
+    assert [client.post(editing, asked).status_code for _ in "ab"] == [302, 302]
+    assert [phase.name for phase in cycle.phases.all()] == ["Persiapan", "Pengisian mandiri"]
+
+
 # Reading
 
 

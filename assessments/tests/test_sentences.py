@@ -38,8 +38,10 @@ def line_about(start, sheet, reading=FLOOR):
 def test_the_units_line_is_the_weighted_sum_with_zone_and_grade():
     assert lines(dinas_contoh())[:2] == [
         "Nilai saat ini (isian kosong dihitung 0)",
-        "Dinas Contoh: 21,85% × 72,19 + 32,37% × 82,95 + 24,24% × 91,53 + 21,54% × 64,58 = 78,72"
-        " (zona hijau, kategori B, Kualitas Tinggi)",
+        (
+            "Dinas Contoh: 21,85% × 72,19 + 32,37% × 82,95 + 24,24% × 91,53 + 21,54% × 64,58 = 78,72"
+            " (zona hijau, kategori B, Kualitas Tinggi)"
+        ),
     ]
 
 
@@ -135,7 +137,8 @@ def test_bands_without_a_zone_show_what_they_have():
 @pytest.mark.parametrize("code", SheetCode)
 def test_every_problem_of_a_sheet_has_a_sentence(code):
     sentence = sentences.sheet_problem(SheetProblem(code, "K1", "official-1"))
-    assert sentence.endswith(".") and "{" not in sentence
+    assert sentence.endswith(".")
+    assert "{" not in sentence
     assert "K1" in sentence or "official-1" in sentence
 
 

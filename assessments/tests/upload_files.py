@@ -24,7 +24,7 @@ def picture(form: str, size: tuple[int, int] = (60, 40), mode: str = "RGB", **op
     """A picture whose left half is dark, so that turning it can be seen."""
     image = Image.new(mode, size)
     light = Image.new(
-        mode, (size[0] // 2, size[1]), {"CMYK": (0, 0, 0, 0), "RGBA": (250, 250, 250, 255)}.get(mode, None) or "white"
+        mode, (size[0] // 2, size[1]), {"CMYK": (0, 0, 0, 0), "RGBA": (250, 250, 250, 255)}.get(mode) or "white"
     )
     image.paste(light, (size[0] - size[0] // 2, 0))
     target = BytesIO()

@@ -35,6 +35,7 @@ def checked_pdf(content: bytes) -> tuple[bytes, Kind]:
         with pikepdf.open(BytesIO(content)) as document:
             _refuse_broken(content, document)
             _refuse_active(document)
+            _refuse_unread(document)
     except UploadRefused:
         raise
     except pikepdf.PasswordError as error:
@@ -56,6 +57,12 @@ def _refuse_active(document: pikepdf.Pdf) -> None:
             raise UploadRefused([sentences.PDF_COMPLEX])
         for entry in _dictionaries(item, NESTING):
             _refuse_entry(entry)
+
+
+def _refuse_unread(document: pikepdf.Pdf) -> None:
+    """What the parser skipped, because it opens to too much or not at all, was not checked but may act elsewhere."""
+    if any("decoding stream" in str(warning) or "unfilterable" in str(warning) for warning in document.get_warnings()):
+        raise UploadRefused([sentences.PDF_COMPLEX])
 
 
 def _dictionaries(item: object, depth: int) -> Iterator[pikepdf.Object]:

@@ -15,11 +15,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import psycopg2
 import pytest
-import redis
 from django.conf import settings
-from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.db.backends.sqlite3.base import DatabaseWrapper
 
 from kspp.supervisor import die_with_parent
 
@@ -83,6 +81,8 @@ class Services:
             shutil.rmtree(folder, ignore_errors=True)
 
     def _start_postgres(self) -> None:
+        import psycopg2
+
         bin_dir, folder = find_postgres(), str(self.postgres_dir)
         if bin_dir is None:
             raise FileNotFoundError("PostgreSQL (initdb, postgres)")
@@ -96,6 +96,8 @@ class Services:
         _wait(lambda: psycopg2.connect(**connect).close(), psycopg2.OperationalError)
 
     def _start_redis(self) -> None:
+        import redis
+
         program, folder = find_redis(), str(self.redis_dir)
         if program is None:
             raise FileNotFoundError("redis-server")
@@ -141,7 +143,11 @@ def _wait(ready: Callable[[], object], not_yet: type[Exception]) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if settings.TEST_SERVICES and not hasattr(config, "workerinput"):
+    if hasattr(config, "workerinput"):
+        return
+    Path(settings.TEST_DIR).mkdir(mode=0o700)
+    config.add_cleanup(lambda: shutil.rmtree(settings.TEST_DIR, ignore_errors=True))
+    if settings.TEST_SERVICES:
         services = Services(settings.TEST_DIR)
         services.start()
         config.add_cleanup(services.stop)
@@ -179,9 +185,10 @@ def flush_despite_triggers() -> Iterator[None]:
 
     PostgreSQL truncates, which its row triggers do not see.
     """
-    flush = DatabaseOperations.execute_sql_flush
+    operations_class = DatabaseWrapper.ops_class
+    flush = operations_class.execute_sql_flush
 
-    def without_triggers(operations: DatabaseOperations, statements: list[str]) -> None:
+    def without_triggers(operations: Any, statements: list[str]) -> None:
         with operations.connection.cursor() as cursor:
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
             triggers = cursor.fetchall()
@@ -194,5 +201,5 @@ def flush_despite_triggers() -> Iterator[None]:
                     cursor.execute(definition)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(DatabaseOperations, "execute_sql_flush", without_triggers)
+        patch.setattr(operations_class, "execute_sql_flush", without_triggers)
         yield

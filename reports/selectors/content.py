@@ -32,6 +32,7 @@ from reports.models import Report
 from reports.selectors import context
 
 STEPS = 8
+STEPS_PER_UNIT = 3
 EXTREMES = 5
 
 
@@ -240,20 +241,31 @@ def _unit_steps(scored: Scored, spec: Instrument, tree: InstrumentTree) -> tuple
 def _government_steps(
     loci: Sequence[Scored], cycle: AssessmentCycle, spec: Instrument, tree: InstrumentTree
 ) -> tuple[Step, ...]:
-    """The best moves of all loci together, each with what it brings to the government's total."""
-    candidates = [(scored, move) for scored in loci for move in best_moves(scored.score, STEPS)]
-    best = sorted(candidates, key=lambda pair: -pair[1].estimate)[:STEPS]
+    """The best moves of all loci together, each with what it brings to the government's total.
+
+    A unit without any answer is one step: fill it in. No unit takes more than a few places.
+    """
     total = government_score(cycle, [s.assessment for s in loci])
     places = [rolled_up.locus for rolled_up in total.loci]
-    steps = []
-    for scored, move in best:
-        score = score_unit(spec, changed(scored.sheet, move))
+
+    def gain(scored: Scored, score: UnitScore | None) -> Decimal:
         mine = str(scored.assessment.locus_id)
-        after = [LocusScore.of(p.code, p.name, score, p.weight) if p.code == mine else p for p in places]
+        after = [_changed_locus(p, score, spec) if p.code == mine else p for p in places]
         now = score_government(after, spec.bands, spec.decimals, spec.roll_up, spec.scale).readings.floor.value
-        gain = (now or Decimal(0)) - (total.readings.floor.value or Decimal(0))
-        steps.append(_step(move, scored.assessment.unit.name, gain, tree))
-    return tuple(steps)
+        return (now or Decimal(0)) - (total.readings.floor.value or Decimal(0))
+
+    untouched = [Step("", "", s.assessment.unit.name, True, half_up(gain(s, None))) for s in loci if not s.score.answered]
+    candidates = [(s, move) for s in loci if s.score.answered for move in best_moves(s.score, STEPS_PER_UNIT)]
+    best = sorted(candidates, key=lambda pair: -pair[1].estimate)[: max(STEPS - len(untouched), 0)]
+    moves = [(s, move, gain(s, score_unit(spec, changed(s.sheet, move)))) for s, move in best]
+    return (*untouched[:STEPS], *(_step(move, s.assessment.unit.name, points, tree) for s, move, points in moves))
+
+
+def _changed_locus(place: LocusScore, score: UnitScore | None, spec: Instrument) -> LocusScore:
+    """The locus with another score; None stands for a full one."""
+    if score is not None:
+        return LocusScore.of(place.code, place.name, score, place.weight)
+    return LocusScore(place.code, place.name, spec.scale, spec.scale, spec.scale, place.weight)
 
 
 def _step(move: Move, unit: str, gain: Decimal, tree: InstrumentTree) -> Step:

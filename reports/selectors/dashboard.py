@@ -38,11 +38,11 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """One unit of the heat table. `cells` stand in the order of the instrument's dimensions, None where all is blank."""
+    """One unit of the heat table. `labelled` are its dimensions by name, without a score where all is blank."""
 
     place: Place
     assessment: Assessment
-    cells: tuple[Graded, ...]
+    labelled: tuple[tuple[str, Graded], ...]
 
     @property
     def state_label(self) -> str:
@@ -57,7 +57,7 @@ class Dashboard:
     readings: Trio
     bands: tuple[BandRow, ...]
     scale: Decimal
-    dimensions: tuple[tuple[str, str], ...]
+    dimensions: tuple[str, ...]
     loci: tuple[UnitRow, ...]
     preparing: tuple[UnitRow, ...]
     phases: tuple[Span, ...]
@@ -68,6 +68,11 @@ class Dashboard:
     @property
     def rows(self) -> tuple[UnitRow, ...]:
         return self.loci + self.preparing
+
+    @property
+    def columns(self) -> int:
+        """Of the heat table: unit, score, each dimension, filled, state, last activity."""
+        return len(self.dimensions) + 5
 
     @property
     def answered(self) -> int:
@@ -108,7 +113,7 @@ def dashboard_of(cycle: AssessmentCycle, order: Order, now: datetime) -> Dashboa
         readings=trio(total.readings),
         bands=bands(spec),
         scale=spec.scale,
-        dimensions=tuple((d.code, d.name) for d in spec.dimensions),
+        dimensions=tuple(d.name for d in spec.dimensions),
         loci=tuple(row for row in rows if not row.place.is_preparing),
         preparing=tuple(row for row in rows if row.place.is_preparing),
         phases=phases,
@@ -148,9 +153,9 @@ def _total(assessment: Assessment) -> Graded:
     return Graded(assessment.floor, assessment.zone, assessment.grade, assessment.label)
 
 
-def _cells(assessment: Assessment, spec: Instrument) -> tuple[Graded, ...]:
+def _cells(assessment: Assessment, spec: Instrument) -> tuple[tuple[str, Graded], ...]:
     stored = {d["code"]: d for d in assessment.result.get("dimensions", [])}
-    return tuple(_cell(stored.get(dimension.code)) for dimension in spec.dimensions)
+    return tuple((dimension.name, _cell(stored.get(dimension.code))) for dimension in spec.dimensions)
 
 
 def _cell(stored: Mapping[str, dict[str, str | None]] | None) -> Graded:

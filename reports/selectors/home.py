@@ -36,6 +36,10 @@ class Home:
     complaint_units: tuple[ServiceUnit, ...]
 
     @property
+    def is_empty(self) -> bool:
+        return not (self.governments or self.units or self.complaint_units)
+
+    @property
     def only_way(self) -> str:
         """The address to go to at once, when there is just one thing this person can mean; else empty."""
         if self.is_platform_admin:

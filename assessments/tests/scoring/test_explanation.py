@@ -19,7 +19,7 @@ from assessments.scoring.instrument import Scope
 from assessments.scoring.readings import ReadingName
 from assessments.scoring.sheet import Answer, Sheet, Subject
 from assessments.scoring.unit import score_unit
-from assessments.tests.scoring.examples import BANDS, dinas_contoh, kspp
+from assessments.tests.scoring.examples import BANDS, dinas_contoh, figures_instrument, figures_sheet, kspp
 from assessments.tests.scoring.strategies import scored
 
 FLOOR, ANSWERED, CEILING = ReadingName
@@ -72,6 +72,12 @@ def test_the_root_carries_the_score_its_band_and_its_name():
 def test_a_dimension_of_equal_weights_is_a_mean_and_knows_its_share_of_the_unit():
     node = explain_dimension(score_unit(kspp(), dinas_contoh()).dimensions[3], FLOOR)
     assert (node.operation, node.weight, len(node.children)) == (Operation.MEAN, Decimal("21.54"), 6)
+
+
+def test_two_different_weights_are_no_mean():
+    instrument = figures_instrument([("dimensi", "70"), ("kepercayaan", "30")])
+    node = explain_unit(score_unit(instrument, figures_sheet({"dimensi": "80", "kepercayaan": "60"})), FLOOR)
+    assert (node.operation, node.value) == (Operation.WEIGHTED_SUM, 74)
 
 
 def test_an_officials_leaf_shows_points_maximum_and_factor():

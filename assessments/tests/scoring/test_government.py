@@ -53,7 +53,8 @@ def test_loci_come_from_unit_scores():
     answered = LocusScore.of("a", "A", score_unit(kspp(), dinas_contoh(blank=["S6"])))
     untouched = LocusScore.of("b", "B", score_unit(kspp(), Sheet()))
     missing = LocusScore.of("c", "C", None)
-    assert answered.is_answered and not answered.complete
+    assert answered.is_answered
+    assert not answered.complete
     assert answered.floor < answered.answered_only < answered.ceiling
     assert (untouched.floor, missing.floor) == (None, None)
     score = score_government([answered, untouched, missing], BANDS)

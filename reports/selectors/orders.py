@@ -1,0 +1,57 @@
+"""What the pages show of ordered reports."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import F
+from django.db.models.functions import Coalesce
+
+from accounts.models import User
+from accounts.permissions import Permission
+from accounts.scope import may
+from assessments.models import Assessment, AssessmentCycle
+from reports.models import Report, ReportQuerySet
+
+ASLEEP_AFTER = timedelta(minutes=1)
+WAITING = (Report.State.QUEUED, Report.State.RUNNING)
+WITH_PLACE = ("cycle__government", "cycle__instrument", "assessment__locus__unit", "ordered_by", "reprint_of")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The place among all reports that are not finished; the one being made is the first."""
+
+    place: int
+    total: int
+
+
+def reports_of(cycle: AssessmentCycle, user: User) -> ReportQuerySet:
+    """Newest first; everything a row of the list shows is in one query."""
+    rows = Report.objects.filter(cycle=cycle).permitting(user, Permission.REPORT_VIEW)
+    return rows.select_related(*WITH_PLACE).defer("content")
+
+
+def subjects_to_order(cycle: AssessmentCycle, user: User) -> list[tuple[str, str]]:
+    """What the user may order a report about, as choices; the empty value stands for the whole government."""
+    rows = Assessment.objects.filter(locus__cycle=cycle, instrument=cycle.instrument_id)
+    permitted = rows.permitting(user, Permission.REPORT_ORDER).select_related("locus__unit")
+    units = [(str(row.pk), row.unit.name) for row in permitted]
+    whole = [("", f"Seluruh {cycle.government.full_name}")]
+    return (whole if may(user, Permission.REPORT_ORDER, cycle.government) else []) + units
+
+
+def turn_of(report: Report) -> Turn | None:
+    """None once the report is finished or failed."""
+    if report.state not in WAITING:
+        return None
+    unfinished = Report.objects.filter(state__in=WAITING)
+    return Turn(unfinished.filter(ordered_at__lt=report.ordered_at).count() + 1, unfinished.count())
+
+
+def worker_is_asleep(now: datetime) -> bool:
+    """Whether a report has waited for a minute while nothing was being made: told from the rows alone."""
+    before = now - ASLEEP_AFTER
+    waiting = Report.objects.waiting().annotate(since=Coalesce(F("heartbeat_at"), F("ordered_at")))
+    if not waiting.filter(since__lt=before).exists():
+        return False
+    return not Report.objects.filter(heartbeat_at__gte=before).exists()

@@ -1,0 +1,181 @@
+"""The cockpit of a cycle, and the front door that leads everybody to their own work."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.permissions import Permission
+from accounts.scope import fetch_for, may
+from assessments.models import AssessmentCycle
+from assessments.scoring.readings import ReadingName
+from kspp.lib.http import page
+from reports import dashboard_sentences as sentences
+from reports.attention import MOST, Concern, Kind
+from reports.content import Graded, PastFigure
+from reports.selectors.dashboard import Dashboard, Order, dashboard_of
+from reports.selectors.home import home_of
+
+ORDERS = {Order.NAME: "Nama", Order.SCORE: "Nilai terendah", Order.PROGRESS: "Isian paling sedikit"}
+RIGHTS = {
+    "can_view": Permission.ASSESSMENT_VIEW,
+    "can_review": Permission.ASSESSMENT_REVIEW,
+    "can_approve": Permission.ASSESSMENT_APPROVE,
+    "can_order": Permission.REPORT_ORDER,
+    "can_see_reports": Permission.REPORT_VIEW,
+    "can_manage": Permission.CYCLE_MANAGE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that needs a call. `url` is empty for who may not open the checklist."""
+
+    name: str
+    text: str
+    contacts: str
+    on: date | None
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """An earlier or official figure. `source_url` is set where the source is an address."""
+
+    name: str
+    result: Graded
+    text: str
+    source: str
+    source_url: str
+
+
+@page
+def home(request: HttpRequest) -> HttpResponse:
+    found = home_of(request.user)
+    return redirect(found.only_way) if found.only_way else render(request, "reports/home.html", {"home": found})
+
+
+@page
+def dashboard(request: HttpRequest, pk: int) -> HttpResponse:
+    rows = AssessmentCycle.objects.select_related("government", "instrument")
+    cycle = fetch_for(request.user, Permission.DASHBOARD_VIEW, rows, pk=pk)
+    rights = {name: may(request.user, permission, cycle.government) for name, permission in RIGHTS.items()}
+    wanted = request.GET.get("urut", "")
+    order = Order(wanted) if wanted in set(Order) else Order.NAME
+    shown = dashboard_of(cycle, order, timezone.now())
+    context = {"dashboard": shown, "cycle": cycle, "government": cycle.government, **rights}
+    context |= {"trail": _trail(cycle), "years": _years(shown), "orders": _orders(order), "headline": _headline(shown)}
+    context |= _score_context(shown) | _work_context(shown, rights)
+    return render(request, "reports/dashboard.html", context)
+
+
+def _trail(cycle: AssessmentCycle) -> list[tuple[str, str]]:
+    government = cycle.government
+    return [
+        (str(government), government.get_absolute_url()),
+        ("Siklus penilaian", reverse("assessments:cycles", args=[government.code])),
+        (f"Dasbor {cycle.year}", ""),
+    ]
+
+
+def _years(shown: Dashboard) -> list[dict[str, object]]:
+    return [
+        {
+            "url": reverse("reports:dashboard", args=[cycle.pk]),
+            "label": f"Siklus {cycle.year}",
+            "current": cycle.pk == shown.cycle.pk,
+        }
+        for cycle in shown.cycles
+    ]
+
+
+def _orders(current: Order) -> list[dict[str, object]]:
+    return [{"url": f"?urut={order}#unit", "label": name, "current": order is current} for order, name in ORDERS.items()]
+
+
+def _headline(shown: Dashboard) -> str:
+    cycle = shown.cycle
+    if cycle.standing != AssessmentCycle.Standing.ASSESSED:
+        is_locus = cycle.standing != AssessmentCycle.Standing.NOT_LOCUS
+        return sentences.not_assessed(str(cycle.government), cycle.year, is_locus, cycle.standing_reason)
+    if not shown.loci:
+        return sentences.no_loci(cycle.year)
+    return sentences.headline(shown.readings.floor, shown.next_band, shown.total.complete)
+
+
+def _score_context(shown: Dashboard) -> dict[str, object]:
+    readings, total = shown.readings, shown.total
+    trio = (readings.floor, readings.answered_only, readings.ceiling)
+    is_scored = shown.cycle.standing == AssessmentCycle.Standing.ASSESSED and bool(shown.loci)
+    floor = readings.floor if is_scored else Graded()
+    official_years = {past.year for past in shown.past if past.is_official}
+    return {
+        "is_scored": is_scored,
+        "readings": [(sentences.reading_name(name), result) for name, result in zip(ReadingName, trio, strict=True)],
+        "completeness": sentences.completeness(total.loci_answered, total.loci_total, shown.answered, shown.expected),
+        "scale": _scale(shown),
+        "past": [_compared(floor, past) for past in shown.past],
+        "no_official": "" if shown.cycle.year in official_years else sentences.no_official(shown.cycle.year),
+    }
+
+
+def _scale(shown: Dashboard) -> dict[str, object]:
+    """Positions in percent of the scale's width."""
+    rows = sorted(shown.bands, key=lambda band: band.lower)
+    uppers = [*(band.lower for band in rows[1:]), shown.scale]
+    floor, ceiling = shown.readings.floor.score, shown.readings.ceiling.score
+    return {
+        "bands": [
+            {
+                "start": 100 * band.lower / shown.scale,
+                "width": 100 * (upper - band.lower) / shown.scale,
+                "middle": 50 * (upper + band.lower) / shown.scale,
+                "zone": band.zone,
+                "grade": band.grade,
+            }
+            for band, upper in zip(rows, uppers, strict=True)
+        ],
+        "value": None if floor is None else 100 * floor / shown.scale,
+        "ceiling": None if ceiling is None or ceiling == floor else 100 * ceiling / shown.scale,
+    }
+
+
+def _compared(floor: Graded, past: PastFigure) -> Compared:
+    is_address = past.source.startswith(("https://", "http://"))
+    return Compared(
+        name=sentences.past_name(past),
+        result=past.result,
+        text=sentences.compared(floor, past),
+        source=past.source,
+        source_url=past.source if is_address else "",
+    )
+
+
+def _work_context(shown: Dashboard, rights: dict[str, bool]) -> dict[str, object]:
+    """What waits for this person stands in a list of its own and not again among the concerns."""
+    own = {Kind.REVIEW: rights["can_review"], Kind.APPROVAL: rights["can_approve"]}
+    is_assessed = shown.cycle.standing == AssessmentCycle.Standing.ASSESSED
+    concerns = [concern for concern in shown.concerns if is_assessed and not own.get(concern.kind)]
+    return {
+        "lines": [_line(concern, rights["can_view"]) for concern in concerns[:MOST]],
+        "more": sentences.more_concerns(len(concerns) - MOST),
+        "nothing_urgent": sentences.NOTHING_URGENT,
+        "nothing_changed": sentences.NOTHING_CHANGED,
+        "reviews": shown.awaiting_review if rights["can_review"] else [],
+        "approvals": shown.awaiting_approval if rights["can_approve"] else [],
+        "no_loci": sentences.NO_LOCI_MANAGER if rights["can_manage"] else sentences.NO_LOCI_READER,
+    }
+
+
+def _line(concern: Concern, can_view: bool) -> Line:
+    place = concern.place
+    return Line(
+        name=sentences.concern_name(concern),
+        text=sentences.concern(concern),
+        contacts=sentences.contacts(place.contacts) if place and place.is_open else "",
+        on=concern.on,
+        url=reverse("assessments:checklist", args=[place.assessment]) if place and can_view else "",
+    )

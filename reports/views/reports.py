@@ -1,0 +1,160 @@
+"""Pages about ordered reports: the list of a cycle, one report, its file."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from accounts.permissions import Permission
+from accounts.scope import fetch_for, may
+from assessments.models import Assessment, AssessmentCycle
+from kspp.lib.http import action, page
+from reports import sentences, services
+from reports.forms import KeyForm, OrderForm
+from reports.models import Report, ReportQuerySet
+from reports.scope import fetch_cycle
+from reports.selectors.orders import WITH_PLACE, reports_of, subjects_to_order, turn_of, worker_is_asleep
+
+PAGE_SIZE = 50
+PDF = "application/pdf"
+
+
+@page
+def reports(request: HttpRequest, pk: int) -> HttpResponse:
+    cycle = fetch_cycle(request.user, Permission.REPORT_VIEW, pk)
+    return _list(request, cycle, None)
+
+
+@action
+def order(request: HttpRequest, pk: int) -> HttpResponse:
+    cycle = fetch_cycle(request.user, Permission.REPORT_ORDER, pk)
+    form = OrderForm(request.POST, subjects=subjects_to_order(cycle, request.user))
+    if not form.is_valid():
+        return _list(request, cycle, form, status=422)
+    about = form.cleaned_data["assessment"]
+    if about is None:
+        fetch_for(request.user, Permission.REPORT_ORDER, AssessmentCycle.objects.all(), pk=pk)
+        assessment = None
+    else:
+        rows = Assessment.objects.with_place().filter(instrument=cycle.instrument_id)
+        assessment = fetch_for(request.user, Permission.REPORT_ORDER, rows, pk=about, locus__cycle=cycle)
+    key = form.cleaned_data["order_key"]
+    try:
+        made = services.order_report(
+            cycle=cycle, assessment=assessment, order_key=key, by=request.user, now=timezone.now()
+        )
+    except services.OrderKeyUsed:
+        form.add_error(None, sentences.USED_ORDER)
+        return _list(request, cycle, form, status=409)
+    return redirect(made)
+
+
+@never_cache
+@page
+def report(request: HttpRequest, pk: str) -> HttpResponse:
+    found = fetch_for(request.user, Permission.REPORT_VIEW, _rows(), pk=pk)
+    return render(request, "reports/report.html", _context(request, found))
+
+
+@never_cache
+@page
+def progress(request: HttpRequest, pk: str) -> HttpResponse:
+    """The part of the report page that changes while it is made; asked for every two seconds until it is done."""
+    found = fetch_for(request.user, Permission.REPORT_VIEW, _rows(), pk=pk)
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect(found)
+    return render(request, "reports/_progress.html", _context(request, found))
+
+
+@page
+def download(request: HttpRequest, pk: str) -> HttpResponseBase:
+    """Who took the file is kept in the history; nothing about the report itself changes."""
+    found = fetch_for(request.user, Permission.REPORT_VIEW, _rows(), pk=pk)
+    if not found.is_ready or not found.file:
+        return redirect(found)
+    try:
+        stored = found.file.open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    if request.method == "GET":
+        services.record_download(report=found, by=request.user, now=timezone.now())
+    response = FileResponse(stored, as_attachment=True, filename=sentences.filename(found), content_type=PDF)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@action
+def reprint(request: HttpRequest, pk: str) -> HttpResponse:
+    found = fetch_for(request.user, Permission.REPORT_ORDER, _rows(), pk=pk)
+    form = KeyForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, sentences.USED_ORDER)
+        return redirect(found)
+    try:
+        key = form.cleaned_data["order_key"]
+        made = services.reprint_report(report=found, order_key=key, by=request.user, now=timezone.now())
+    except services.OrderKeyUsed:
+        messages.error(request, sentences.USED_ORDER)
+        return redirect(found)
+    except services.NotPossible:
+        messages.error(request, sentences.NOT_YET_PRINTED)
+        return redirect(found)
+    return redirect(made)
+
+
+@action
+def retry(request: HttpRequest, pk: str) -> HttpResponse:
+    found = fetch_for(request.user, Permission.REPORT_ORDER, _rows(), pk=pk)
+    return redirect(services.retry_report(report=found, by=request.user, now=timezone.now()))
+
+
+def _rows() -> ReportQuerySet:
+    return Report.objects.select_related(*WITH_PLACE)
+
+
+def _list(request: HttpRequest, cycle: AssessmentCycle, form: OrderForm | None, status: int = 200) -> HttpResponse:
+    subjects = subjects_to_order(cycle, request.user)
+    wanted = {"assessment": request.GET.get("penilaian", "")}
+    context = {
+        "cycle": cycle,
+        "page_obj": Paginator(reports_of(cycle, request.user), PAGE_SIZE).get_page(request.GET.get("halaman")),
+        "form": form or OrderForm(subjects=subjects, initial=wanted),
+        "can_order": bool(subjects),
+        "is_asleep": worker_is_asleep(timezone.now()),
+        "asleep": sentences.WORKER_ASLEEP,
+        "trail": [*_trail(request, cycle), ("Laporan", "")],
+    }
+    return render(request, "reports/reports.html", context, status=status)
+
+
+def _context(request: HttpRequest, found: Report) -> dict[str, object]:
+    turn = turn_of(found)
+    return {
+        "report": found,
+        "subject": sentences.subject(found),
+        "turn": turn,
+        "is_asleep": turn is not None and worker_is_asleep(timezone.now()),
+        "asleep": sentences.WORKER_ASLEEP,
+        "can_order": may(request.user, Permission.REPORT_ORDER, found.unit or found.government),
+        "key": KeyForm(),
+        "trail": [
+            *_trail(request, found.cycle),
+            ("Laporan", reverse("reports:reports", args=[found.cycle_id])),
+            (found.number, ""),
+        ],
+    }
+
+
+def _trail(request: HttpRequest, cycle: AssessmentCycle) -> list[tuple[str, str]]:
+    """The pages above, as far as the user may open them."""
+    government = cycle.government
+    trail = []
+    if may(request.user, Permission.GOVERNMENT_VIEW, government):
+        trail.append((str(government), government.get_absolute_url()))
+    if may(request.user, Permission.CYCLE_VIEW, government):
+        trail.append((f"Siklus {cycle.year}", cycle.get_absolute_url()))
+    return trail
