@@ -27,7 +27,7 @@ class InviteForm(forms.Form):
     )
     name = TidyField(label="Nama", max_length=120, help_text="Bila orang ini sudah punya akun, nama akunnya dipakai.")
     role = forms.ChoiceField(label="Peran", choices=[("", "Pilih peran"), *GRANTABLE])
-    unit = forms.ModelChoiceField(
+    unit: forms.ModelChoiceField = forms.ModelChoiceField(
         label="Unit",
         queryset=None,
         required=False,

@@ -99,9 +99,7 @@ def may(user: User | AnonymousUser, permission: Permission, place: Government | 
     return False
 
 
-def fetch_for(
-    user: User | AnonymousUser, permission: Permission, rows: ScopedQuerySet[Row], **lookup: object
-) -> Row:
+def fetch_for(user: User | AnonymousUser, permission: Permission, rows: ScopedQuerySet[Row], **lookup: object) -> Row:
     """The one row `lookup` names. Outsider: 404. Insider without the right: 403."""
     found = rows.permitting(user, permission).filter(**lookup).first()
     if found is not None:

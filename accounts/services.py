@@ -107,7 +107,8 @@ def _check_role(government: Government, role: Role, unit: ServiceUnit | None) ->
 
 
 def _lock(government_id: int | None) -> None:
-    Government.objects.select_for_update(no_key=True).filter(pk=government_id).first()
+    if government_id is not None:
+        Government.objects.select_for_update(no_key=True).get(pk=government_id)
 
 
 def _locked(membership: Membership) -> Membership:

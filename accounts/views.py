@@ -1,4 +1,6 @@
-"""Pages about people: who is in a government, who may see a unit, and one's own account."""
+"""Pages about people: who is in a government and who may see a unit."""
+
+from typing import cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import sentences, services
 from accounts.forms import InviteForm, PeopleSearchForm, ReasonForm
-from accounts.models import Membership
+from accounts.models import Membership, User
 from accounts.permissions import Permission
 from accounts.scope import MembershipScope, fetch_for, fetch_government, fetch_unit, may
 from accounts.selectors import access_to, people_of
@@ -45,6 +47,15 @@ def fetch_membership(request: HttpRequest, pk: int) -> Membership:
     return fetch_for(request.user, Permission.PEOPLE_MANAGE, rows, pk=pk)
 
 
+def actor(request: HttpRequest) -> User:
+    """Who is signed in; LoginRequiredMiddleware lets nobody else come this far."""
+    return cast(User, request.user)
+
+
+def government_of(membership: Membership) -> Government:
+    return cast(Government, membership.government)
+
+
 @page
 def people(request: HttpRequest, code: str) -> HttpResponse:
     government = fetch_government(request.user, Permission.PEOPLE_MANAGE, code)
@@ -75,7 +86,7 @@ def invite(request: HttpRequest, code: str) -> HttpResponse:
 
 def _invited(request: HttpRequest, form: InviteForm, government: Government) -> bool:
     try:
-        invited = services.invite(government=government, by=request.user, now=timezone.now(), **form.cleaned_data)
+        invited = services.invite(government=government, by=actor(request), now=timezone.now(), **form.cleaned_data)
     except services.Refused as refusal:
         form.add_error(refusal.field, sentences.PROBLEMS[refusal.problem])
         return False
@@ -97,7 +108,7 @@ def membership_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
         return _membership_page(request, membership, form, 422)
     try:
         services.deactivate_membership(
-            membership=membership, reason=form.cleaned_data["reason"], by=request.user, now=timezone.now()
+            membership=membership, reason=form.cleaned_data["reason"], by=actor(request), now=timezone.now()
         )
     except services.Refused as refusal:
         form.add_error(None, sentences.PROBLEMS[refusal.problem])
@@ -109,21 +120,21 @@ def membership_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
 @action
 def membership_reactivate(request: HttpRequest, pk: int) -> HttpResponse:
     membership = fetch_membership(request, pk)
-    services.reactivate_membership(membership=membership, by=request.user, now=timezone.now())
+    services.reactivate_membership(membership=membership, by=actor(request), now=timezone.now())
     messages.success(request, sentences.REACTIVATED.format(membership.user, membership.get_role_display()))
-    return redirect("accounts:people", membership.government.code)
+    return redirect("accounts:people", government_of(membership).code)
 
 
 @action
 def membership_resend(request: HttpRequest, pk: int) -> HttpResponse:
     membership = fetch_membership(request, pk)
     try:
-        services.resend_invitation(membership=membership, by=request.user, now=timezone.now())
+        services.resend_invitation(membership=membership, by=actor(request), now=timezone.now())
     except services.Refused as refusal:
         messages.error(request, sentences.PROBLEMS[refusal.problem])
     else:
         messages.success(request, sentences.RESENT.format(membership.user))
-    return redirect("accounts:people", membership.government.code)
+    return redirect("accounts:people", government_of(membership).code)
 
 
 def _membership_page(request: HttpRequest, membership: Membership, form: ReasonForm, status: int) -> HttpResponse:
@@ -131,7 +142,7 @@ def _membership_page(request: HttpRequest, membership: Membership, form: ReasonF
         "membership": membership,
         "form": form,
         "can_resend": membership.is_active and membership.last_entry is None,
-        "trail": [*people_trail(membership.government), (str(membership.user), "")],
+        "trail": [*people_trail(government_of(membership)), (str(membership.user), "")],
     }
     return render(request, "accounts/membership.html", context, status=status)
 
@@ -140,7 +151,7 @@ def _after(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Back to the people, unless the person just gave up the right to see them."""
     if membership.user_id == request.user.pk:
         return redirect("/")
-    return redirect("accounts:people", membership.government.code)
+    return redirect("accounts:people", government_of(membership).code)
 
 
 @page

@@ -74,9 +74,7 @@ def returned_answers_are_repaired(submission: Submission) -> Iterator[Problem]:
 def surveys_are_large_enough(submission: Submission) -> Iterator[Problem]:
     for indicator in submission.score.indicators():
         if indicator.required and 0 < indicator.responses < indicator.required:
-            yield Problem(
-                Code.SURVEY_SMALL, indicator.code, present=indicator.responses, wanted=indicator.required
-            )
+            yield Problem(Code.SURVEY_SMALL, indicator.code, present=indicator.responses, wanted=indicator.required)
 
 
 def evidence_is_attached(submission: Submission) -> Iterator[Problem]:

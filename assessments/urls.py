@@ -1,33 +1,13 @@
-"""TEMPORARY tolerance for parts that are still arriving."""
-
-from importlib import import_module
-
-from django.http import HttpResponse
 from django.urls import path
 
-
-class _Lazy:
-    def __init__(self, module):
-        try:
-            self._m = import_module(module)
-        except ImportError as e:
-            print(module, e)
-            self._m = None
-
-    def __getattr__(self, name):
-        return getattr(self._m, name, None) or (lambda request, **kw: HttpResponse("belum ada", status=501))
-
-
-checklist = _Lazy("assessments.views.checklist")
-cycles = _Lazy("assessments.views.cycles")
-evidence = _Lazy("assessments.views.evidence")
-workflow = _Lazy("assessments.views.workflow")
+import units.urls  # noqa: F401  registers <pemda:…>
+from assessments.views import checklist, cycles, evidence, workflow
 
 app_name = "assessments"
 
 urlpatterns = [
-    path("pemda/<str:code>/siklus/", cycles.cycles, name="cycles"),
-    path("pemda/<str:code>/siklus/buka/", cycles.cycle_open, name="cycle_open"),
+    path("pemda/<pemda:code>/siklus/", cycles.cycles, name="cycles"),
+    path("pemda/<pemda:code>/siklus/buka/", cycles.cycle_open, name="cycle_open"),
     path("siklus/<int:pk>/", cycles.cycle, name="cycle"),
     path("siklus/<int:pk>/ubah/", cycles.cycle_edit, name="cycle_edit"),
     path("siklus/<int:pk>/lokus/", cycles.loci, name="loci"),

@@ -98,9 +98,7 @@ def place_of(row: Any) -> tuple[Government | None, ServiceUnit | None]:
 
 
 def changes_in(form: Any) -> dict[str, Any]:
-    return {
-        name: [plain(form.initial.get(name)), plain(form.cleaned_data.get(name))] for name in form.changed_data
-    }
+    return {name: [plain(form.initial.get(name)), plain(form.cleaned_data.get(name))] for name in form.changed_data}
 
 
 def plain(value: Any) -> Any:

@@ -69,6 +69,6 @@ def _changes(subject_type: str, changes: Mapping[str, object]) -> tuple[Change, 
 
 def _label(subject_type: str, field: str) -> str:
     try:
-        return str(apps.get_model(subject_type)._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
+        return str(apps.get_model(subject_type)._meta.get_field(field).verbose_name)
     except (LookupError, ValueError, FieldDoesNotExist, AttributeError):
         return field

@@ -18,7 +18,10 @@ PATTERNS = (
     (re.compile(r"[\w.+%-]+@[\w-]+(\.[\w-]+)*"), "[surel]"),
     (re.compile(r"\?[^\s'\"]+"), "?[isian]"),
     (re.compile(r"\b\d{1,3}(\.\d{1,3}){3}\b"), "[alamat]"),
-    (re.compile(r"(?<![\w:])[0-9a-fA-F]{0,4}(:[0-9a-fA-F]{0,4}){2,7}(?![\w:])"), "[alamat]"),
+    (
+        re.compile(r"(?<![\w:])([0-9a-fA-F:]*::[0-9a-fA-F:]*|([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4})(?![\w:])"),
+        "[alamat]",
+    ),
     (re.compile(r"(?<=[/=])[\w-]{20,}"), "[rahasia]"),
 )
 SPEAK_FOR_THEMSELVES = ("django.request", "django.server", "celery.app.trace", "celery.worker.strategy")

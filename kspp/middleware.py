@@ -37,6 +37,7 @@ def request_id(get_response: Answer) -> Answer:
             status=response.status_code,
             ms=round((time.perf_counter() - begun) * 1000, 1),
         )
+        structlog.contextvars.clear_contextvars()
         return response
 
     return middleware

@@ -31,6 +31,18 @@ ICONS = (
     "alert arrow-left arrow-right camera chart check chevron-down clock close download edit error file history info "
     "link lock logout menu moon offline people person plus print search sun unit upload"
 ).split()
+STATES = (
+    ("draft", "draf"),
+    ("submitted", "diajukan"),
+    ("returned", "dikembalikan dengan catatan"),
+    ("revised", "diperbaiki"),
+    ("verified", "diverifikasi"),
+    ("approved", "disetujui"),
+    ("queued", "menunggu giliran"),
+    ("running", "sedang dibuat"),
+    ("ready", "siap diunduh"),
+    ("failed", "gagal dibuat"),
+)
 
 
 class SpecimenForm(forms.Form):
@@ -47,10 +59,20 @@ class SpecimenForm(forms.Form):
     frozen = forms.CharField(label="Nomor register", initial="KSPP/2026/014", disabled=True, required=False)
     active = forms.BooleanField(label="Unit masih aktif", required=False)
 
-    def __init__(self, *args: object, theme: str, **kwargs: object) -> None:
-        super().__init__(*args, auto_id=f"id_{theme}_%s", **kwargs)  # type: ignore[arg-type]
+    def __init__(self, data: dict[str, str], *, theme: str) -> None:
+        super().__init__(data, auto_id=f"id_{theme}_%s")
         self.helper = FormHelper()
         self.helper.form_tag = False
+
+
+class SmallForm(forms.Form):
+    """For the field template that stands where crispy would be too much."""
+
+    code = forms.CharField(label="Kode enam angka", help_text="Dari aplikasi autentikator.")
+    trusted = forms.BooleanField(label="Ingat perangkat ini", required=False)
+
+    def clean(self) -> None:
+        raise forms.ValidationError("Kode sudah kedaluwarsa. Mintalah kode baru, lalu coba lagi.")
 
 
 def bands() -> list[dict[str, object]]:
@@ -64,7 +86,7 @@ def bands() -> list[dict[str, object]]:
 
 
 def heat_rows() -> list[dict[str, object]]:
-    cells = [
+    cells: list[list[tuple[str | None, str, str]]] = [
         [("78.72", "hijau", "B"), ("91.53", "hijau", "A"), ("64.58", "kuning", "C"), ("72.19", "kuning", "C")],
         [("53.99", "merah", "D"), ("12.50", "merah", "E"), (None, "", ""), ("100", "hijau", "A")],
     ]
@@ -118,20 +140,14 @@ def sample_context() -> dict[str, object]:
             {"label": "Produk B", "url": "#b", "current": False, "note": "4 dari 11"},
         ],
         "listing": Paginator(range(45), 10).get_page(2),
-        "states": [
-            ("draft", "draf"),
-            ("submitted", "diajukan"),
-            ("returned", "dikembalikan dengan catatan"),
-            ("revised", "diperbaiki"),
-            ("verified", "diverifikasi"),
-            ("approved", "disetujui"),
-            ("queued", "menunggu giliran"),
-            ("running", "sedang dibuat"),
-            ("ready", "siap diunduh"),
-            ("failed", "gagal dibuat"),
-        ],
+        "states": STATES,
         "themes": [
-            {"code": code, "name": name, "form": SpecimenForm({}, theme=code)}
+            {
+                "code": code,
+                "name": name,
+                "form": SpecimenForm({}, theme=code),
+                "small_form": SmallForm({}, auto_id=f"id_small_{code}_%s"),
+            }
             for code, name in (("light", "Terang"), ("dark", "Gelap"))
         ],
     }

@@ -25,16 +25,16 @@ class Kind(StrEnum):
     PHASES_OVER = "phases_over"
     PHASE_ENDS = "phase_ends"
     RETURNED = "returned"
-    REVIEW = "review"
-    APPROVAL = "approval"
     NOT_STARTED = "not_started"
     IDLE = "idle"
+    REVIEW = "review"
+    APPROVAL = "approval"
     LOWEST = "lowest"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A unit's assessment. `state_since` is the day of the last move, `last_activity` of the last change; None: never."""
+    """A unit's assessment. `state_since` is the day of the last move, `last_activity` of the last change."""
 
     assessment: int
     name: str
@@ -78,7 +78,7 @@ class Concern:
 
 
 def concerns(places: Sequence[Place], phases: Sequence[Span], today: date) -> list[Concern]:
-    """Most urgent first; of the same kind the one that waits longest first. A unit stands once, or once more as LOWEST."""
+    """Most urgent first, of the same kind the longest wait first. A unit stands once, or once more as LOWEST."""
     running = [phase for phase in phases if phase.starts_on <= today <= phase.ends_on]
     found = [c for place in places if (c := _about(place, running, today))]
     found += [*_deadline(places, phases, running, today), *_lowest(places, today)]

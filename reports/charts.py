@@ -5,6 +5,7 @@ instrument's own scale (0-100 for KSPP); bands stand behind, labels at the mark,
 """
 
 import textwrap
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -20,8 +21,10 @@ TOP = 26
 BAR = 12
 LINE = 13
 CHARS = 36
-MARKS = {"hijau": "#1f8a4c", "kuning": "#b98300", "merah": "#c0392b", "": "#4a5866"}
-SOFTS = {"hijau": "#e3f4e8", "kuning": "#fdf3d0", "merah": "#fde5e2", "": "#f4f6f8"}
+ZONES = ("hijau", "kuning", "merah")
+MARKS = {zone: f"var(--{zone}-mark)" for zone in ZONES} | {"": "var(--ink-soft)"}
+SOFTS = {zone: f"var(--{zone}-soft)" for zone in ZONES} | {"": "var(--mist)"}
+"""Names of the portal's colour tokens, as a browser reads them; for paper `rendering.document` puts the values in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,10 @@ class BarRow:
     readings: Trio
     previous: Decimal | None = None
 
+    @property
+    def is_answered(self) -> bool:
+        return self.readings.answered_only.score is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -104,7 +111,7 @@ class Strip:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """`is_official` figures are squares, ours are discs. `text_y` keeps the label on the free side."""
+    """`is_official` figures are squares, ours are discs. `text_y`: above, or below where it would hit something."""
 
     x: str
     y: str
@@ -164,12 +171,14 @@ def strip(content: ReportContent) -> Strip:
 def trend(content: ReportContent) -> Trend | None:
     """Own and official figures by year; None while there is nothing to compare."""
     now = PastFigure(content.year, False, content.readings.floor, content.instrument.title, True)
-    figures = [figure for figure in (*content.past, now) if figure.result.score is not None]
-    if len(figures) < 2:
+    ours = (now,) if content.answered else ()
+    figures = [figure for figure in (*content.past, *ours) if figure.result.score is not None]
+    if not content.past or not figures:
         return None
     years = list(range(min(f.year for f in figures), max(f.year for f in figures) + 1))
     places = {year: 60 + (WIDTH - 120) * (n + 0.5) / len(years) for n, year in enumerate(years)}
-    dots = {f: _dot(f, places, content.scale) for f in figures}
+    times = Counter(figure.year for figure in figures)
+    dots = {f: _dot(f, places, content.scale, times[f.year] > 1) for f in figures}
     return Trend(
         title="Nilai per tahun: " + "; ".join(_past_words(f) for f in figures),
         years=tuple((_n(x), str(year)) for year, x in places.items()),
@@ -186,20 +195,21 @@ def _bar(row: BarRow, y: float, scale: Decimal) -> Bar:
     length = _at(floor.score or Decimal(0), scale) - PLOT_LEFT
     rest = max(_at(ceiling, scale) - PLOT_LEFT - length, 0) if ceiling is not None else 0
     middle = y + LINE * len(labels) / 2
+    zone = floor.zone if row.is_answered else ""
     return Bar(
         lines=tuple((_n(y + LINE * n + 10), text) for n, text in enumerate(labels)),
         y=_n(middle - BAR / 2),
         middle=_n(middle + 4),
         base=_n(middle + BAR / 2 + 3),
         length=_n(length),
-        zone=floor.zone,
-        fill=MARKS.get(floor.zone, MARKS[""]),
+        zone=zone,
+        fill=MARKS.get(zone, MARKS[""]),
         end=_n(PLOT_LEFT + length),
         rest=_n(rest),
         axis=_n(middle),
         before="" if row.previous is None else _n(_at(row.previous, scale)),
         before_top=_n(middle - BAR / 2 - 3),
-        value=_value(floor),
+        value=_value(floor) if row.is_answered else "belum diisi",
         triangle=f"M{VALUE_LEFT - 4},{_n(middle + 4)} h9 l-4.5,-8.5 Z",
         square=f"M{VALUE_LEFT - 3.5},{_n(middle - 4)} h8 v8 h-8 Z",
     )
@@ -217,13 +227,18 @@ def _stripes(bands: Sequence[BandRow], scale: Decimal, left: float, right: float
     """Bands from the lowest to the highest along a horizontal scale."""
     rows = sorted(bands, key=lambda band: band.lower)
     made = []
-    for row, upper in zip(rows, [*(r.lower for r in rows[1:]), scale], strict=True):
+    for row, upper in zip(rows, _uppers(rows, scale), strict=True):
         start, end = _at(row.lower, scale, left, right), _at(upper, scale, left, right)
         name = row.grade or row.label
         lower = _bound(row.lower)
         fill = SOFTS.get(row.zone, SOFTS[""])
         made.append(Stripe(_n(start), _n(end - start), _n((start + end) / 2), fill, name, lower, row.zone))
     return tuple(made)
+
+
+def _uppers(rows: Sequence[BandRow], scale: Decimal) -> list[Decimal]:
+    """Where each band ends: at the next one's lower bound, the last at the end of the scale."""
+    return [*(row.lower for row in rows[1:]), *([scale] if rows else [])]
 
 
 def _mark(score: Decimal | None, text: str, y: float, *, up: bool, scale: Decimal) -> Mark:
@@ -259,9 +274,9 @@ def _compared(content: ReportContent) -> list[PastFigure]:
     return [past for past in known if past and past.is_comparable and past.result.score is not None]
 
 
-def _dot(figure: PastFigure, places: dict[int, float], scale: Decimal) -> Dot:
+def _dot(figure: PastFigure, places: dict[int, float], scale: Decimal, has_both: bool) -> Dot:
     x, y = places[figure.year], _height(figure.result.score or Decimal(0), scale)
-    text_y = y + 17 if figure.is_official else y - 9
+    text_y = y + 17 if y < 24 or (figure.is_official and has_both) else y - 9
     text = _figure(figure) + (" resmi" if figure.is_official else "")
     square = f"M{_n(x - 4)},{_n(y - 4)} h8 v8 h-8 Z"
     return Dot(_n(x), _n(y), _n(text_y), text, figure.is_official, square)
@@ -278,7 +293,7 @@ def _levels(bands: Sequence[BandRow], scale: Decimal) -> tuple[Stripe, ...]:
     """Bands stacked from the bottom; `start` is the top edge of each and `middle` where its name stands."""
     rows = sorted(bands, key=lambda band: band.lower)
     made = []
-    for row, upper in zip(rows, [*(r.lower for r in rows[1:]), scale], strict=True):
+    for row, upper in zip(rows, _uppers(rows, scale), strict=True):
         top, bottom = _height(upper, scale), _height(row.lower, scale)
         fill, name, middle = SOFTS.get(row.zone, SOFTS[""]), row.grade or row.label, _n((top + bottom) / 2 + 4)
         made.append(Stripe(_n(top), _n(bottom - top), middle, fill, name, _bound(row.lower), row.zone, _n(bottom + 3)))

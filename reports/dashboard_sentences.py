@@ -15,6 +15,10 @@ NAMED = 3
 NOTHING_URGENT = "Tidak ada yang mendesak hari ini."
 NOTHING_CHANGED = "Tidak ada perubahan selama tujuh hari terakhir."
 NO_LOCI_MANAGER = "Pilih dahulu unit yang menjadi lokus; nilai dan kemajuannya kemudian tampil di sini."
+NO_UNITS_MANAGER = "Unit tetap dapat berlatih pada siklus ini: pilih unitnya sebagai persiapan saja."
+NO_UNITS_READER = (
+    "Unit tetap dapat berlatih pada siklus ini bila koordinator (Bagian Organisasi) memilihnya sebagai persiapan saja."
+)
 NO_LOCI_READER = "Koordinator (Bagian Organisasi) memilih lokusnya; nilai dan kemajuannya kemudian tampil di sini."
 
 CONCERNS = {
@@ -25,7 +29,7 @@ CONCERNS = {
     Kind.APPROVAL: "sudah diverifikasi dan menunggu persetujuan {lasting}.",
     Kind.NOT_STARTED: "belum mulai mengisi; tahap {phase} berjalan {lasting}.",
     Kind.IDLE: "tidak ada kegiatan {lasting}; terisi {filled}.",
-    Kind.LOWEST: "bernilai terendah: {total}.",
+    Kind.LOWEST: "mempunyai nilai perkiraan terendah: {total}.",
 }
 """What is said after the name of the unit or phase."""
 
@@ -43,8 +47,6 @@ NEWS = (
     "sample.changed",
     "cycle.opened",
     "cycle.changed",
-    "locus.added",
-    "locus.changed",
 )
 """Actions of the history that are news on the dashboard, in the order they are told in one line."""
 

@@ -1,13 +1,17 @@
 """Sentences of a readiness report, spoken from its content. Pure."""
 
+import re
 from decimal import Decimal
+from textwrap import shorten
+from unicodedata import normalize
 from urllib.parse import urlsplit
 
 from kspp.lib.numbers import decimal_id
-from reports.content import BandRow, Graded, PastFigure, ReportContent, Step
+from reports.content import BandRow, Graded, PastFigure, ReportContent, Step, UnitLine
 
 ESTIMATE = "Perkiraan penilaian mandiri, bukan hasil resmi Ombudsman Republik Indonesia."
 NOT_YET = "belum ada"
+HEAD_LENGTH = 62
 FAILED = (
     "Laporan belum berhasil dibuat setelah {attempts} kali percobaan. Data Anda aman. Tekan Coba lagi; bila tetap"
     " gagal, sampaikan nomor laporan ini kepada admin platform."
@@ -16,6 +20,7 @@ WORKER_ASLEEP = (
     "Pekerja latar belum aktif, sehingga laporan belum mulai dibuat. Pesanan Anda tersimpan dan dikerjakan begitu"
     " pekerja latar berjalan kembali."
 )
+NOT_YET_PRINTED = "Laporan ini belum siap, sehingga belum dapat dicetak ulang. Tunggu sampai berkasnya dapat diunduh."
 USED_ORDER = "Formulir ini sudah dipakai untuk pesanan lain. Muat ulang halaman, lalu pesan kembali."
 
 
@@ -42,6 +47,8 @@ def against(content: ReportContent, past: PastFigure) -> str:
     """How the headline compares with an earlier or official figure."""
     if not past.is_comparable:
         return "tidak dibandingkan: instrumennya berbeda"
+    if not content.answered:
+        return "tahun ini belum diisi"
     change = changed_by(content.readings.floor.score, past.result.score)
     if not past.is_official or change in ("", "tetap"):
         return change
@@ -53,6 +60,8 @@ def headline(content: ReportContent) -> str:
     floor = content.readings.floor
     if floor.score is None:
         return "Belum ada yang dapat dinilai: belum ada lokus atau isian pada siklus ini."
+    if not content.answered:
+        return "Penilaian mandiri siklus ini belum diisi, sehingga perkiraannya masih 0,00."
     total = "" if content.complete else " (belum lengkap)"
     return f"Perkiraan {decimal_id(floor.score)}{total}: {graded_words(floor)}. {_climb(content)}"
 
@@ -93,17 +102,21 @@ def _units_behind(content: ReportContent) -> str:
     if not behind:
         return f"Seluruh {len(loci)} lokus berada pada zona hijau." if loci else ""
     named = sorted(behind, key=lambda u: u.readings.floor.score or Decimal(0))[:3]
-    names = "; ".join(f"{u.name} ({score_words(u.readings.floor.score) if u.answered else 'belum diisi'})" for u in named)
+    names = "; ".join(f"{u.name} ({_unit_score(u)})" for u in named)
     more = f"; dan {len(behind) - 3} lainnya" if len(behind) > 3 else ""
     return f"{len(behind)} dari {len(loci)} lokus belum hijau: {names}{more}."
+
+
+def _unit_score(unit: UnitLine) -> str:
+    return score_words(unit.readings.floor.score) if unit.answered else "belum diisi"
 
 
 def _history(content: ReportContent) -> str:
     parts = []
     previous, official = content.previous, content.official
     if previous and previous.is_comparable:
-        change = changed_by(content.readings.floor.score, previous.result.score) or NOT_YET
-        parts.append(f"dibanding perkiraan {previous.year} ({score_words(previous.result.score)}) {change}")
+        before = f"perkiraan {previous.year} ({score_words(previous.result.score)})"
+        parts.append(f"dibanding {before}: {against(content, previous)}")
     if official:
         parts.append(f"hasil resmi {official.year} {score_words(official.result.score)}")
     sentence = "; ".join(parts) or "belum ada nilai tahun lalu atau hasil resmi pembanding"
@@ -143,10 +156,21 @@ def step_gain(step: Step) -> str:
 
 
 def about(content: ReportContent) -> str:
-    """The report's full subject, for the running head and the file's title."""
-    subject = content.title_subject
+    """The report's full subject, for the file's title."""
     place = "" if content.is_government else f", {content.government}"
-    return f"{subject}{place}, siklus {content.year}"
+    return f"{content.title_subject}{place}, siklus {content.year}"
+
+
+def running_head(content: ReportContent) -> str:
+    """The subject in one line of the page's head."""
+    return f"{shorten(content.title_subject, HEAD_LENGTH, placeholder=' …')}, siklus {content.year}"
+
+
+def filename(subject: str, place: str, year: int, copy: str = "") -> str:
+    """`Laporan-Kesiapan-Disdukcapil-Kaur-2024.pdf`; letters, digits and hyphens only, whatever the names hold."""
+    parts = ["Laporan Kesiapan", subject[:80], "" if subject.endswith(place) else place, str(year), copy]
+    plain = normalize("NFKD", " ".join(parts)).encode("ascii", "ignore").decode()
+    return f"{re.sub('[^A-Za-z0-9]+', '-', plain).strip('-')}.pdf"
 
 
 def readings(content: ReportContent) -> list[tuple[str, Graded, str]]:
@@ -182,7 +206,7 @@ def _short_source(source: str) -> str:
 
 def changes(content: ReportContent) -> list[tuple[str, Decimal | None, Decimal | None, str]]:
     """Each part against last year: name, last year, now, change in words."""
-    parts = [(d.name, d.previous, d.readings.floor.score) for d in content.dimensions]
+    parts = [(d.name, d.previous, d.readings.floor.score if d.answered else None) for d in content.dimensions]
     parts += [(u.name, u.previous, u.readings.floor.score if u.answered else None) for u in content.units]
     known = [part for part in parts if part[1] is not None]
     return [(name, before, now, changed_by(now, before) or "belum diisi") for name, before, now in known]

@@ -29,9 +29,10 @@ def sweep() -> None:
 
 def send(report_id: UUID) -> None:
     """Hand the work to the broker. A broker that is down is no error: the row waits and the sweeper sends it."""
+    waiting, now = Report.objects.filter(pk=report_id, state=Report.State.QUEUED), timezone.now()
+    waiting.update(sent_at=now)
     try:
         render_report.apply_async([str(report_id)], retry=False)
     except Exception:
         log.exception("report.not_sent", report=str(report_id))
-        return
-    Report.objects.filter(pk=report_id, state=Report.State.QUEUED).update(sent_at=timezone.now())
+        waiting.filter(sent_at=now).update(sent_at=claims.NOT_SENT)

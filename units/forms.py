@@ -33,7 +33,7 @@ class RowForm(forms.ModelForm):
     layout: ClassVar[Layout | None] = None
 
     def __init__(self, *args: Any, instance: models.Model | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, instance=copy(instance), **kwargs)
+        super().__init__(*args, instance=copy(instance), **kwargs)  # type: ignore[misc]
         if instance is not None:
             self.fields["version"].initial = getattr(instance, "version", None)
         self.helper = plain_helper(self.layout)
@@ -45,9 +45,7 @@ class RowForm(forms.ModelForm):
 
     def show_conflict(self, stored: models.Model) -> None:
         """Keep what was typed, show what is stored, and let the next save replace it knowingly."""
-        data = self.data.copy()
-        data[self.add_prefix("version")] = str(stored.version)  # type: ignore[attr-defined]
-        self.data = data
+        self.data = {**dict(self.data.items()), "version": stored.version}  # type: ignore[attr-defined]
         self.differences = [
             (str(self.fields[name].label), self._words(name, getattr(stored, name)), self._words(name, value))
             for name, value in self.values.items()
@@ -66,9 +64,7 @@ class RowForm(forms.ModelForm):
 class GovernmentForm(RowForm):
     layout = Layout(
         Fieldset("Kop surat", "seat", "address", "contact"),
-        Fieldset(
-            "Penanda tangan laporan", "signatory_post", "signatory_name", "signatory_rank", "signatory_nip"
-        ),
+        Fieldset("Penanda tangan laporan", "signatory_post", "signatory_name", "signatory_rank", "signatory_nip"),
         "version",
     )
 
@@ -167,6 +163,4 @@ class GovernmentSearchForm(SearchForm):
 
 
 class UnitSearchForm(SearchForm):
-    jenis = forms.ChoiceField(
-        label="Jenis", required=False, choices=[("", "Semua jenis"), *ServiceUnit.Kind.choices]
-    )
+    jenis = forms.ChoiceField(label="Jenis", required=False, choices=[("", "Semua jenis"), *ServiceUnit.Kind.choices])

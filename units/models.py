@@ -121,9 +121,7 @@ class ServiceUnit(models.Model):
         WITA = "Asia/Makassar", "WITA"
         WIT = "Asia/Jayapura", "WIT"
 
-    government = models.ForeignKey(
-        Government, models.PROTECT, related_name="units", verbose_name="pemerintah daerah"
-    )
+    government = models.ForeignKey(Government, models.PROTECT, related_name="units", verbose_name="pemerintah daerah")
     kind = models.CharField("jenis", max_length=12, choices=Kind)
     name = models.CharField("nama unit", max_length=160)
     address = models.CharField("alamat", max_length=200, blank=True)

@@ -51,7 +51,7 @@ def matching_units(rows: QuerySet[ServiceUnit], *, text: str, kind: str) -> Quer
 
 def _active(model: type[ServiceProduct] | type[Officer]) -> Coalesce:
     counted = (
-        model.objects.filter(unit=OuterRef("pk"), is_active=True)  # type: ignore[attr-defined]
+        model.objects.filter(unit=OuterRef("pk"), is_active=True)
         .order_by()
         .values("unit")
         .annotate(many=Count("pk"))

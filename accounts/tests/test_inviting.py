@@ -48,9 +48,7 @@ def test_a_coordinator_invites_somebody_new(
     assert (event.action, event.actor, event.government) == ("membership.invited", coordinator, kaur)
 
 
-def test_the_same_invitation_sent_twice_is_one(
-    client, coordinator, invite, sent, django_capture_on_commit_callbacks
-):
+def test_the_same_invitation_sent_twice_is_one(client, coordinator, invite, sent, django_capture_on_commit_callbacks):
     client.force_login(coordinator)
     with django_capture_on_commit_callbacks(execute=True):
         for _ in range(2):
@@ -188,19 +186,20 @@ def test_inviting_works_while_the_broker_is_down(
 
 
 def test_the_people_of_a_government_take_as_many_queries_for_one_as_for_200(
-    client, coordinator, kaur, dukcapil, django_assert_num_queries
+    client, coordinator, kaur, dukcapil, django_assert_max_num_queries
 ):
     address = reverse("accounts:people", args=[kaur.code])
     client.force_login(coordinator)
-    with django_assert_num_queries(7):
+    client.get(address)
+    with django_assert_max_num_queries(9) as for_one:
         client.get(address)
-    users = User.objects.bulk_create([User(email=f"u{n}@kaur.example", name=f"Orang {n:03}") for n in range(200)])
+    users = User.objects.bulk_create([User(email=f"u{n}@kaur.example", name=f"Orang {n:03}") for n in range(199)])
     Membership.objects.bulk_create(
         [Membership(user=user, role="unit_operator", government=kaur, unit=dukcapil) for user in users]
     )
-    with django_assert_num_queries(7):
+    with django_assert_max_num_queries(len(for_one)):
         page = client.get(address)
-    assert page.context["page_obj"].paginator.count == 201
+    assert page.context["page_obj"].paginator.count == 200
 
 
 def test_the_people_page_shows_own_people_with_state_and_unit(client, coordinator, kaur, operator, reviewer, outsider):

@@ -68,9 +68,9 @@ def test_every_permission_has_its_words_and_every_role_may_see_a_unit():
 def test_the_page_names_person_role_reason_and_rights(client, operator, coordinator, platform_admin, dukcapil):
     client.force_login(operator)
     page = client.get(reverse("accounts:who_can_see", args=[dukcapil.pk])).content.decode()
-    assert "Operator unit: bertugas di Disdukcapil" in page
-    assert "Koordinator (Bagian Organisasi): berperan untuk seluruh Kabupaten Kaur" in page
-    assert "Admin platform: mengelola seluruh portal" in page
+    assert "<strong>Operator unit</strong>: bertugas di Disdukcapil." in page
+    assert "<strong>Koordinator (Bagian Organisasi)</strong>: berperan untuk seluruh Kabupaten Kaur." in page
+    assert "<strong>Admin platform</strong>: mengelola seluruh portal." in page
     assert "mengisi penilaian mandiri" in page
     assert coordinator.email not in page
 

@@ -35,7 +35,7 @@ def show_conflict(form: forms.Form, version: int, differences: list[Difference])
 
 
 class PhaseForm(forms.Form):
-    name = TidyField(label="Nama tahap", max_length=80, required=False)
+    name = TidyField(label="Nama tahap", max_length=80, required=False, widget=forms.TextInput({"size": 36}))
     starts_on = forms.DateField(label="Mulai", widget=DateInput, required=False)
     ends_on = forms.DateField(label="Selesai", widget=DateInput, required=False)
 
@@ -137,6 +137,7 @@ class ChangeCycleForm(CycleForm):
         self.has_loci = cycle.loci.exists()
         for name in ("year", "instrument"):
             self.fields[name].disabled = self.has_loci
+            self.fields[name].help_text = sentences.FIXED if self.has_loci else ""
         if self.has_loci:
             fixed = InstrumentVersion.objects.filter(pk=cycle.instrument_id)
             self.fields["instrument"].queryset = fixed  # type: ignore[attr-defined]

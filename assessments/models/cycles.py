@@ -21,13 +21,9 @@ class AssessmentCycle(models.Model):
         NOT_LOCUS = "not_locus", "bukan lokus tahun ini"
         NOT_ASSESSED = "not_assessed", "tidak dinilai"
 
-    government = models.ForeignKey(
-        Government, models.PROTECT, related_name="cycles", verbose_name="pemerintah daerah"
-    )
+    government = models.ForeignKey(Government, models.PROTECT, related_name="cycles", verbose_name="pemerintah daerah")
     year = models.PositiveSmallIntegerField("tahun")
-    instrument = models.ForeignKey(
-        InstrumentVersion, models.PROTECT, related_name="cycles", verbose_name="instrumen"
-    )
+    instrument = models.ForeignKey(InstrumentVersion, models.PROTECT, related_name="cycles", verbose_name="instrumen")
     standing = models.CharField("keadaan", max_length=12, choices=Standing, default=Standing.ASSESSED)
     standing_reason = models.CharField("alasan", max_length=250, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)

@@ -15,6 +15,17 @@ from kspp.lib.numbers import decimal_id
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of evidence as shown: `link` is empty for a file."""
+
+    pk: int
+    name: str
+    link: str
+    size: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class LevelView:
     points: int
     text: str
@@ -42,7 +53,7 @@ class RowView:
     review: str
     review_note: str
     version: int
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[Piece, ...]
     is_blank: bool
     chosen: str
     respondents: int
@@ -146,16 +157,16 @@ def checklist_of(assessment: Assessment) -> Checklist:
 
 def _answers(
     assessment: Assessment,
-) -> tuple[dict[tuple[int, int | None], Answer], Mapping[int, Sequence[Evidence]]]:
-    rows = Answer.objects.filter(assessment=assessment).select_related("updated_by")
-    pieces: dict[int, list[Evidence]] = defaultdict(list)
-    for piece in Evidence.objects.kept().filter(answer__assessment=assessment).order_by("pk"):
-        pieces[piece.answer_id].append(piece)
-    return {(a.indicator_id, a.subject_id): a for a in rows}, pieces
+) -> tuple[dict[tuple[int, int | None], Answer], Mapping[int, Sequence[Piece]]]:
+    answers = Answer.objects.filter(assessment=assessment).select_related("updated_by")
+    pieces: dict[int, list[Piece]] = defaultdict(list)
+    for row in Evidence.objects.kept().filter(answer__assessment=assessment).order_by("pk"):
+        pieces[row.answer_id].append(Piece(row.pk, row.name, row.link, row.size, row.get_absolute_url()))
+    return {(a.indicator_id, a.subject_id): a for a in answers}, pieces
 
 
 def row_view(
-    node: IndicatorNode, subject: Subject | None, answer: Answer | None, evidence: Mapping[int, Sequence[Evidence]]
+    node: IndicatorNode, subject: Subject | None, answer: Answer | None, evidence: Mapping[int, Sequence[Piece]]
 ) -> RowView:
     answer = answer or Answer(version=0)
     key = subject.key if subject else ""

@@ -75,6 +75,14 @@ class LocusRow:
     sample: tuple[SampleCount, ...]
 
     @property
+    def is_preparing(self) -> bool:
+        return self.locus.standing == Locus.Standing.PREPARING
+
+    @property
+    def is_sampled(self) -> bool:
+        return not self.sample or any(count.have for count in self.sample)
+
+    @property
     def is_begun(self) -> bool:
         return self.assessment is not None and self.assessment.answered > 0
 

@@ -60,4 +60,3 @@ def _line(node: Node, tree: InstrumentTree) -> Line:
         provenance=indicator.provenance if isinstance(indicator, IndicatorNode) else (),
         children=tuple(_line(child, tree) for child in node.children),
     )
-

@@ -38,6 +38,7 @@ CYCLE_CHANGED = "Siklus {} tersimpan."
 LOCI_CHANGED = "Pilihan lokus tersimpan."
 SAMPLE_CHANGED = "Sampel {} tersimpan."
 SAMPLE_SHORT = "Sampel belum lengkap: {}. Yang kurang dihitung sebagai isian kosong."
+FIXED = "Tetap, karena lokus sudah dipilih."
 EMPTY_PLACE = "Belum dipilih"
 NOTHING = "kosong"
 

@@ -115,7 +115,7 @@ def change_cycle(
 ) -> AssessmentCycle:
     """The whole of a cycle but its loci. Year and instrument are fixed once a locus is chosen."""
     cycle = (
-        AssessmentCycle.objects.select_for_update(of=("self",))
+        AssessmentCycle.objects.select_for_update(of=("self",), no_key=True)
         .select_related("government", "instrument")
         .get(pk=cycle.pk)
     )

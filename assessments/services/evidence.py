@@ -157,7 +157,7 @@ def _keep_file(desk: _Desk, answer: Answer, checked: CheckedFile, upload_key: uu
     evidence.media_type, evidence.size, evidence.sha256 = checked.media_type, checked.size, checked.sha256
     evidence.upload_key = None if is_used else upload_key
     evidence.file.save(checked.name, ContentFile(checked.content), save=False)
-    desk.written.append(evidence.file.name)
+    desk.written.append(str(evidence.file.name))
     try:
         with transaction.atomic():
             evidence.save(force_insert=True)

@@ -31,7 +31,7 @@ def load_instrument(*, file: InstrumentFile, by: User | None, now: datetime) -> 
     if known:
         if known.digest == file.digest():
             return False
-        raise Refused([f"Instrumen {file.code} sudah dimuat dengan isi berbeda. Beri kode baru untuk versi yang diubah."])
+        raise Refused([f"Instrumen {file.code} sudah dimuat dengan isi lain. Beri kode baru untuk versi yang diubah."])
     version = _create_version(file)
     _create_tree(version, file)
     InstrumentVersion.objects.filter(pk=version.pk).update(status=InstrumentVersion.Status.PUBLISHED)

@@ -47,8 +47,14 @@ def choose_loci(
 
     Refused: a unit of another government or no longer active, and letting go of a locus that was worked on.
     """
-    cycle = AssessmentCycle.objects.select_for_update(of=("self",)).select_related("instrument").get(pk=cycle.pk)
-    rows = Locus.objects.select_for_update(of=("self",)).filter(cycle=cycle).select_related("unit", "cycle")
+    cycle = (
+        AssessmentCycle.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("instrument")
+        .get(pk=cycle.pk)
+    )
+    rows = (
+        Locus.objects.select_for_update(of=("self",), no_key=True).filter(cycle=cycle).select_related("unit", "cycle")
+    )
     difference = _difference({locus.unit_id: locus for locus in rows}, chosen)
     if not difference:
         return cycle
@@ -102,7 +108,9 @@ def _difference(current: Mapping[int, Locus], chosen: Mapping[ServiceUnit, str])
 
 
 def _locked_assessments(loci: Iterable[Locus]) -> list[Assessment]:
-    rows = Assessment.objects.select_for_update(of=("self",)).filter(locus__in=[locus.pk for locus in loci])
+    rows = Assessment.objects.select_for_update(of=("self",), no_key=True).filter(
+        locus__in=[locus.pk for locus in loci]
+    )
     return list(rows.select_related("locus__unit").order_by("pk"))
 
 

@@ -38,7 +38,7 @@ def choose_sample(
     Fewer than the instrument wants are allowed; the missing ones count as blanks.
     """
     locus = _locked(locus)
-    assessments = Assessment.objects.select_for_update(of=("self",)).filter(locus=locus)
+    assessments = Assessment.objects.select_for_update(of=("self",), no_key=True).filter(locus=locus)
     assessments = list(assessments.select_related("instrument").order_by("pk"))
     wanted: dict[str, Sequence[Sampled]] = {
         Subject.Scope.PRODUCT.value: list(products),
@@ -92,7 +92,7 @@ def sample_names(locus: Locus) -> dict[str, list[str]]:
 
 
 def _locked(locus: Locus) -> Locus:
-    rows = Locus.objects.select_for_update(of=("self",)).select_related("unit", "cycle__instrument")
+    rows = Locus.objects.select_for_update(of=("self",), no_key=True).select_related("unit", "cycle__instrument")
     return rows.get(pk=locus.pk)
 
 

@@ -47,7 +47,9 @@ def editing(cycle):
 
 
 def changed(cycle, rows=ROWS, **more):
-    return typed(rows, **{"year": cycle.year, "instrument": cycle.instrument_id, "standing": "assessed", "version": 1, **more})
+    return typed(
+        rows, **{"year": cycle.year, "instrument": cycle.instrument_id, "standing": "assessed", "version": 1, **more}
+    )
 
 
 # Access
@@ -76,7 +78,14 @@ def test_who_reads_about_cycles(request, signed_in, cycle, kaur, role, status, n
 
 @pytest.mark.parametrize(
     ("role", "status"),
-    [("coordinator", 200), ("reviewer", 403), ("head", 403), ("operator", 403), ("platform_admin", 403), ("outsider", 404)],
+    [
+        ("coordinator", 200),
+        ("reviewer", 403),
+        ("head", 403),
+        ("operator", 403),
+        ("platform_admin", 403),
+        ("outsider", 404),
+    ],
 )
 @pytest.mark.parametrize("name", ["cycle_open", "cycle_edit"])
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -127,9 +136,7 @@ def test_the_page_offers_the_usual_phases_and_one_empty_row(signed_in, opening, 
 
 
 def test_the_page_offers_last_years_phases_a_year_later(signed_in, opening, cycle, coordinator):
-    Phase.objects.create(
-        cycle=cycle, position=1, name="Gladi", starts_on=date(2024, 2, 29), ends_on=date(2024, 3, 31)
-    )
+    Phase.objects.create(cycle=cycle, position=1, name="Gladi", starts_on=date(2024, 2, 29), ends_on=date(2024, 3, 31))
     AssessmentCycle.objects.update(year=2098)
 
     page = signed_in(coordinator).get(opening).content.decode()
@@ -211,9 +218,7 @@ def test_an_instrument_of_another_government_is_not_offered(signed_in, opening, 
 def test_another_governments_cycle_is_not_offered_for_copying(signed_in, opening, instrument, paser, coordinator):
     foreign = AssessmentCycle.objects.create(government=paser, year=2023, instrument=instrument)
 
-    answer = signed_in(coordinator).post(
-        opening, typed(year=2024, instrument=instrument.pk, copy_from=foreign.pk)
-    )
+    answer = signed_in(coordinator).post(opening, typed(year=2024, instrument=instrument.pk, copy_from=foreign.pk))
 
     assert answer.status_code == 422
     assert not AssessmentCycle.objects.filter(year=2024).exists()
@@ -318,7 +323,10 @@ def test_the_cycle_page_says_where_the_year_stands(signed_in, cycle, coordinator
     for place, (name, starts_on, ends_on) in enumerate([*ROWS, ("Hasil", "2024-11-01", "2024-12-31")], 1):
         Phase.objects.create(cycle=cycle, position=place, name=name, starts_on=starts_on, ends_on=ends_on)
 
-    states = {row.label: str(row.state) for row in signed_in(coordinator).get(cycle.get_absolute_url()).context["content"].phases}
+    states = {
+        row.label: str(row.state)
+        for row in signed_in(coordinator).get(cycle.get_absolute_url()).context["content"].phases
+    }
 
     assert states == {"Persiapan": "done", "Pengisian mandiri": "current", "Hasil": "upcoming"}
 
@@ -389,5 +397,3 @@ def test_the_list_costs_the_same_for_any_number_of_cycles(
 
     with django_assert_num_queries(6):
         client.get(address)
-
-

@@ -1,21 +1,26 @@
 """Two people at the same moment. SQLite lets one write at a time and would hide what these show."""
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from assessments.models import Assessment, AssessmentCycle, Locus
+from assessments.models import Answer, Assessment, AssessmentCycle, Locus
+from assessments.selectors.tree import tree_of
 from assessments.services.cycles import AlreadyOpen, PhasePlan, change_cycle, open_cycle
-from assessments.services.errors import Conflict
+from assessments.services.errors import Conflict, Refused
 from assessments.services.loci import choose_loci
 from assessments.services.samples import choose_sample
 from conftest import make_assessment
 from history.models import Event
+from history.services import record
+from reports.models import Report
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 PHASES = [PhasePlan("Persiapan", date(2024, 2, 1), date(2024, 4, 30))]
@@ -29,7 +34,7 @@ def at_once(*tasks):
         try:
             gate.wait()
             return task()
-        except Exception as error:
+        except (Refused, Conflict, DatabaseError) as error:
             return error
         finally:
             connection.close()
@@ -40,9 +45,7 @@ def at_once(*tasks):
 
 def test_the_same_year_opened_four_times_at_once_is_one_cycle(kaur, instrument, coordinator, now):
     def task():
-        return open_cycle(
-            government=kaur, year=2024, instrument=instrument, phases=PHASES, by=coordinator, now=now
-        )
+        return open_cycle(government=kaur, year=2024, instrument=instrument, phases=PHASES, by=coordinator, now=now)
 
     results = at_once(*[task] * 4)
 
@@ -96,7 +99,9 @@ def test_the_same_choice_twice_at_once_is_made_once(cycle, coordinator, dukcapil
 
 
 def test_two_cycles_moved_to_the_same_year_at_once_keep_one_year_each(kaur, instrument, coordinator, now):
-    cycles = [AssessmentCycle.objects.create(government=kaur, year=year, instrument=instrument) for year in (2021, 2022)]
+    cycles = [
+        AssessmentCycle.objects.create(government=kaur, year=year, instrument=instrument) for year in (2021, 2022)
+    ]
 
     def moving(cycle):
         return lambda: change_cycle(
@@ -135,3 +140,49 @@ def test_two_samples_at_once_do_not_mix_and_the_result_fits_the_winner(cycle, du
     assert [isinstance(result, Conflict) for result in results].count(True) == 1
     assessment.refresh_from_db()
     assert assessment.result["products"] == assessment.locus.subjects.filter(scope="product").count()
+
+
+def test_a_locus_answered_while_it_is_being_released_stays(cycle, dukcapil, coordinator, now):
+    assessment = make_assessment(cycle, dukcapil)
+    indicator = next(tree_of(cycle.instrument).indicators())
+    written = threading.Event()
+
+    def answer():
+        with transaction.atomic():
+            Assessment.objects.select_for_update().get(pk=assessment.pk)
+            Answer.objects.create(assessment=assessment, indicator_id=indicator.pk, points=3)
+            written.set()
+            time.sleep(0.5)
+
+    def release():
+        written.wait(20)
+        return choose_loci(cycle=cycle, chosen={}, by=coordinator, now=now, version=1)
+
+    _, released = at_once(answer, release)
+
+    assert isinstance(released, Refused)
+    assert Answer.objects.filter(assessment=assessment).exists()
+
+
+def test_choosing_loci_does_not_lock_up_with_somebody_who_orders_a_report(cycle, dukcapil, coordinator, now):
+    """The order holds the history's chain and, at its commit, has its reference to the cycle checked."""
+    ordered = threading.Event()
+
+    def order():
+        with transaction.atomic():
+            report = Report.objects.create(
+                cycle=cycle, number="1", order_key=uuid4(), ordered_by=coordinator, ordered_at=now, sent_at=now
+            )
+            record(action="report.ordered", subject=report, government=cycle.government, by=coordinator, now=now)
+            ordered.set()
+            time.sleep(0.5)
+        return report
+
+    def choose():
+        ordered.wait(20)
+        return choose_loci(cycle=cycle, chosen={dukcapil: "locus"}, by=coordinator, now=now, version=1)
+
+    results = at_once(order, choose)
+
+    assert [type(result) for result in results] == [Report, AssessmentCycle]
+    assert Locus.objects.count() == 1

@@ -1,4 +1,4 @@
-"""Evidence over HTTP: who may, what the answer looks like with and without scripts, and how a file leaves the portal."""
+"""Evidence over HTTP: who may, what the answer looks like with and without scripts, how a file leaves the portal."""
 
 import uuid
 from pathlib import Path
@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 import pytest
 from django.contrib.messages import get_messages
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.test import Client
 from django.urls import reverse
 
@@ -187,6 +188,32 @@ def test_a_request_far_over_the_limit_is_answered_with_the_sentence(
     assert not Evidence.objects.exists()
     if status == 413:
         assert sentences.too_large(1024 * 1024) in response.content.decode()
+
+
+def test_a_request_far_over_the_limit_is_not_written_anywhere(
+    client: Client,
+    operator: User,
+    assessment: Assessment,
+    node: IndicatorNode,
+    settings: object,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    settings.EVIDENCE_MAX_BYTES = 1024 * 1024
+    settings.FILE_UPLOAD_HANDLERS = [
+        "assessments.uploads.handler.OversizeSkipper",
+        "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    ]
+    written: list[int] = []
+    monkeypatch.setattr(
+        TemporaryFileUploadHandler, "receive_data_chunk", lambda self, data, start: written.append(len(data))
+    )
+    data = {"file": sent(b"0" * 2 * 1024 * 1024)} | fields(node)
+    response = post(client, operator, assessment, data, **HTMX)
+    assert response.status_code == 413
+    assert f'id="bukti-{node.code}-official-2"' in response.content.decode()
+    assert written == []
+    post(client, operator, assessment, fields(node, file=sent(pdf())), **HTMX)
+    assert sum(written) == len(pdf())
 
 
 def test_the_csrf_token_is_asked_for(operator: User, assessment: Assessment, node: IndicatorNode) -> None:

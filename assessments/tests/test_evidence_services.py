@@ -1,23 +1,24 @@
 """Attaching and removing evidence: once, within limits, told to history, and nothing left behind."""
 
 import hashlib
-import threading
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import transaction
 
 from accounts.models import User
+from assessments.answering import Given
 from assessments.models import Answer, Assessment, AssessmentCycle, Evidence
 from assessments.selectors.tree import tree_of
 from assessments.sentences import evidence as sentences
 from assessments.services import evidence as services
+from assessments.services.answers import Row, save_answers
 from assessments.services.errors import Refused
 from assessments.services.evidence import add_file, add_link, remove
-from assessments.tests.upload_files import office, pdf, phone_photo, picture, sent
+from assessments.tests.upload_files import office, pdf, phone_photo, sent
 from assessments.workflow import EDITABLE, State
 from conftest import make_assessment
 from history.models import Event
@@ -240,6 +241,21 @@ def test_a_removed_file_may_come_back_under_its_old_key(
     assert Evidence.objects.kept().count() == 1
 
 
+def test_evidence_attached_before_the_first_answer_is_no_conflict_for_it(
+    assessment: Assessment, operator: User, now: datetime
+) -> None:
+    node = next(node for node in tree_of(assessment.instrument).indicators() if node.scope == "unit")
+    place = {"indicator_code": node.code, "subject_key": ""}
+    link = {"url": "https://a.example", "name": ""}
+    answer = services.attach_link(assessment=assessment, **place, **link, by=operator, now=now).answer
+    row = Row(indicator=node, subject_key="", given=Given(points=node.maximum), seen_version=0)
+    with transaction.atomic():
+        locked = Assessment.objects.locked().get(pk=assessment.pk)
+        [saved] = save_answers(assessment=locked, rows=[row], by=operator, now=now)
+    assert saved.pk == answer.pk
+    assert saved.points == node.maximum
+
+
 @pytest.mark.parametrize("mark", [Answer.Review.RETURNED, Answer.Review.CONFIRMED])
 def test_new_evidence_ends_the_reviewers_mark_without_a_conflict(
     mark: str, add: Callable[..., Evidence], answer: Answer
@@ -297,96 +313,3 @@ def test_the_same_link_twice_is_refused(answer: Answer, operator: User, now: dat
     details = {"answer": answer, "url": "https://a.example", "by": operator, "now": now}
     add_link(**details, name="SK")
     assert problems_of(lambda: add_link(**details, name="lain")) == [sentences.SAME_LINK.format(name="SK")]
-
-
-def at_once(*acts: Callable[[], Evidence]) -> list[object]:
-    """What each act gave, started together in threads of their own."""
-    results: list[object] = [None] * len(acts)
-    start = threading.Barrier(len(acts))
-
-    def run(place: int) -> None:
-        try:
-            start.wait(10)
-            results[place] = acts[place]()
-        except Exception as error:  # noqa: BLE001  the test looks at what came of it
-            results[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return results
-
-
-@pytest.mark.postgres
-def test_the_same_upload_arriving_at_once_is_one_row(
-    transactional_db: None, add: Callable[..., Evidence], media: Path
-) -> None:
-    key = uuid.uuid4()
-    results = at_once(*[lambda: add(key=key)] * 4)
-    assert {type(result) for result in results} == {Evidence}
-    assert len({result.pk for result in results}) == Evidence.objects.count() == len(files_in(media)) == 1
-
-
-@pytest.mark.postgres
-def test_one_key_used_for_two_assessments_at_once_loses_neither(
-    transactional_db: None,
-    assessment: Assessment,
-    operator: User,
-    now: datetime,
-    cycle: AssessmentCycle,
-    puskesmas: ServiceUnit,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    other, key, meeting = make_assessment(cycle, puskesmas), uuid.uuid4(), threading.Barrier(2)
-    code = assessment.instrument.dimensions.first().variables.first().indicators.first().code
-    keep, looked = Evidence.save, threading.local()
-
-    def both_have_looked(evidence: Evidence, **options: object) -> None:
-        if not getattr(looked, "once", False):
-            looked.once = True
-            meeting.wait(10)
-        keep(evidence, **options)
-
-    monkeypatch.setattr(Evidence, "save", both_have_looked)
-
-    def attach(target: Assessment) -> Callable[[], Evidence]:
-        return lambda: services.attach_file(
-            assessment=target,
-            indicator_code=code,
-            subject_key=subject_for(target, code),
-            upload=sent(pdf()),
-            upload_key=key,
-            by=operator,
-            now=now,
-        )
-
-    results = at_once(attach(assessment), attach(other))
-    assert {type(result) for result in results} == {Evidence}
-    assert set(Evidence.objects.values_list("answer__assessment", "upload_key")) in (
-        {(assessment.pk, key), (other.pk, None)},
-        {(assessment.pk, None), (other.pk, key)},
-    )
-
-
-@pytest.mark.postgres
-def test_the_limit_holds_when_files_arrive_at_once(
-    transactional_db: None, add: Callable[..., Evidence], answer: Answer, operator: User, now: datetime, media: Path
-) -> None:
-    for number in range(9):
-        add_link(answer=answer, url=f"https://contoh.example/{number}", name="", by=operator, now=now)
-    contents = [picture("PNG", (50 + n, 40)) for n in range(4)]
-    results = at_once(*[lambda content=content: add(content, "foto.png") for content in contents])
-    assert sorted(type(result).__name__ for result in results) == ["Evidence", "Refused", "Refused", "Refused"]
-    assert Evidence.objects.kept().count() == 10
-    assert len(files_in(media)) == 1
-
-
-def subject_for(assessment: Assessment, code: str) -> str:
-    """The key of the first subject the indicator is asked of; nothing when it is asked of the unit."""
-    node = tree_of(assessment.instrument).by_code[code]
-    subjects = [s for s in assessment.locus.subjects.all() if s.scope == node.scope]
-    return subjects[0].key if node.has_subjects else ""

@@ -43,7 +43,14 @@ def order(locus, scope):
     return list(locus.subjects.filter(scope=scope).order_by("position").values_list("name", flat=True))
 
 
-ROLES = [("coordinator", 200), ("reviewer", 403), ("head", 403), ("operator", 403), ("platform_admin", 403), ("outsider", 404)]
+ROLES = [
+    ("coordinator", 200),
+    ("reviewer", 403),
+    ("head", 403),
+    ("operator", 403),
+    ("platform_admin", 403),
+    ("outsider", 404),
+]
 
 
 @pytest.mark.parametrize(("role", "status"), ROLES)
@@ -258,9 +265,7 @@ def test_a_person_who_left_is_marked_and_may_stay(signed_in, sampling, locus, du
     assert "Pejabat 2" in order(locus, "official")
 
 
-def test_swapping_two_people_on_the_page_moves_their_answers_along(
-    signed_in, sampling, assessment, locus, coordinator
-):
+def test_swapping_two_people_on_the_page_moves_their_answers_along(signed_in, sampling, assessment, locus, coordinator):
     fill(assessment)
     first, second = locus.subjects.filter(scope="official").order_by("position")[:2]
     Answer.objects.filter(subject=first).update(points=1)

@@ -111,9 +111,7 @@ def test_every_reading_has_its_explanation(
     assert "K1 Pengetahuan" in response.content.decode()
 
 
-def test_a_government_is_incomplete_while_a_locus_is_missing(
-    assessment: Assessment, puskesmas: object
-) -> None:
+def test_a_government_is_incomplete_while_a_locus_is_missing(assessment: Assessment, puskesmas: object) -> None:
     fill(assessment, 4)
     cycle = assessment.locus.cycle
     complete = government_score(cycle, cycle_assessments(cycle))

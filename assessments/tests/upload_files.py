@@ -5,9 +5,11 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pikepdf
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from assessments.uploads import CheckedFile, UploadRefused, inspect
 from assessments.uploads.kinds import OFFICE
 
 GPS_IFD = 0x8825
@@ -45,13 +47,13 @@ def phone_photo(size: tuple[int, int] = (60, 40), orientation: int = 1) -> bytes
 
 
 def pdf(change: object = None, **options: object) -> bytes:
-    """One blank page; `change` may alter the document before it is written."""
+    """One blank page, the same bytes every time; `change` may alter the document before it is written."""
     document = pikepdf.new()
     document.add_blank_page()
     if callable(change):
         change(document)
     target = BytesIO()
-    document.save(target, **options)
+    document.save(target, static_id=True, **options)
     return target.getvalue()
 
 
@@ -105,3 +107,14 @@ def huge_png(width: int, height: int) -> bytes:
     for name, data in ((b"IHDR", header), (b"IDAT", zlib.compress(b"\0" * 100)), (b"IEND", b"")):
         chunks += len(data).to_bytes(4, "big") + name + data + zlib.crc32(name + data).to_bytes(4, "big")
     return b"\x89PNG\r\n\x1a\n" + chunks
+
+
+def looked_at(content: bytes, name: str = "bukti") -> CheckedFile:
+    return inspect(sent(content, name))
+
+
+def refusal(content: bytes, name: str = "bukti.pdf") -> str:
+    with pytest.raises(UploadRefused) as caught:
+        inspect(sent(content, name))
+    [problem] = caught.value.problems
+    return problem

@@ -87,9 +87,7 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(f"{assessment.get_absolute_url()}#{request.POST.get('section', '')[:60]}")
 
 
-def _saved(
-    request: HttpRequest, assessment: Assessment, entries: list[Entry], answers: list[Answer]
-) -> HttpResponse:
+def _saved(request: HttpRequest, assessment: Assessment, entries: list[Entry], answers: list[Answer]) -> HttpResponse:
     """Small pieces that replace their older selves on the page; nothing is read again."""
     rows = [row_view(e.row.indicator, a.subject, a, {}) for e, a in zip(entries, answers, strict=True)]
     context = {"rows": rows, "assessment": assessment, "strip": score_strip(assessment), "now": timezone.now()}
@@ -111,7 +109,8 @@ def _unsaved(
     content = overlaid(checklist_of(assessment), sent)
     if request.htmx:
         rows: list[RowView] = [row for row in (content.row(*place) for place in places) if row]
-        return render(request, "assessments/parts/unsaved.html", {"rows": rows, "assessment": assessment}, status=status)
+        shown = {"rows": rows, "assessment": assessment}
+        return render(request, "assessments/parts/unsaved.html", shown, status=status)
     context = checklist_context(request, assessment, content)
     context["unsaved"] = [row for row in content.rows() if row.has_problem]
     return render(request, "assessments/checklist.html", context, status=status)
@@ -125,7 +124,8 @@ def row(request: HttpRequest, pk: int) -> HttpResponse:
     found = content.row(request.GET.get("indikator", ""), request.GET.get("sampel", ""))
     if found is None:
         raise Http404
-    return render(request, "assessments/parts/row.html", checklist_context(request, assessment, content) | {"row": found})
+    context = checklist_context(request, assessment, content) | {"row": found}
+    return render(request, "assessments/parts/row.html", context)
 
 
 @page

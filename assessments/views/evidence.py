@@ -21,10 +21,9 @@ from assessments.selectors.gaps import anchor
 from assessments.sentences import evidence as sentences
 from assessments.services import evidence as services
 from assessments.services.errors import Refused
+from assessments.uploads.handler import is_too_large
 from kspp.lib.http import action, page
 
-FIELDS_ALLOWANCE = 256 * 1024
-"""Bytes of a request beside the file itself: boundaries and the other fields."""
 DOWNLOAD_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "private, no-store",
@@ -120,7 +119,7 @@ def evidence_part(
 
 def _is_too_large(request: HttpRequest) -> bool:
     length = request.META.get("CONTENT_LENGTH") or "0"
-    return length.isdigit() and int(length) > settings.EVIDENCE_MAX_BYTES + FIELDS_ALLOWANCE
+    return length.isdigit() and is_too_large(int(length))
 
 
 def _attach(request: HttpRequest, place: Place) -> list[str]:

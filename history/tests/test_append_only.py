@@ -96,9 +96,7 @@ def test_an_event_cut_off_the_end_is_found(unguarded, kaur):
 def test_a_forged_event_with_a_right_hash_of_its_own_does_not_fit_the_next(unguarded, kaur):
     event = Event.objects.get(pk=unguarded[1].pk)
     event.reason = "lain"
-    Event.objects.filter(pk=event.pk).update(
-        reason="lain", hash=chained_hash(event.previous_hash, content_of(event))
-    )
+    Event.objects.filter(pk=event.pk).update(reason="lain", hash=chained_hash(event.previous_hash, content_of(event)))
     assert verdict() == f"Chain {kaur.pk}: event 3 (id {unguarded[2].pk}) does not follow event 2."
 
 

@@ -107,14 +107,14 @@ def test_the_admin_shows_events_and_changes_none(client, platform_admin, events)
 
 
 def test_the_list_of_events_takes_the_same_number_of_queries_for_any_number(
-    client, platform_admin, events, dukcapil, now, django_assert_num_queries
+    client, platform_admin, events, dukcapil, now, django_assert_max_num_queries
 ):
     client.force_login(platform_admin)
     address = reverse("admin:history_event_changelist")
     client.get(address)
-    with django_assert_num_queries(7):
+    with django_assert_max_num_queries(10) as for_few:
         client.get(address)
     for _ in range(30):
         record(action="unit.changed", subject=dukcapil, by=None, now=now, unit=dukcapil)
-    with django_assert_num_queries(7):
+    with django_assert_max_num_queries(len(for_few)):
         client.get(address)

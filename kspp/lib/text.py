@@ -35,4 +35,5 @@ def tidy_formfield(db_field: Any, **kwargs: Any) -> forms.Field | None:
     """For `formfield_callback`: every plain text column of a model form becomes a `TidyField`."""
     if db_field.get_internal_type() == "CharField":
         kwargs["form_class"] = TidyField
-    return db_field.formfield(**kwargs)
+    field: forms.Field | None = db_field.formfield(**kwargs)
+    return field

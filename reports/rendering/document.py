@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 FONT = re.compile(r"font:/*(?P<file>Source(?P<family>Sans|Serif)Pro-[A-Za-z]+\.ttf)")
 FONT_PACKAGES = {"Sans": "font_source_sans_pro", "Serif": "font_source_serif_pro"}
 STYLESHEET = "css/report-document.css"
+TOKENS = "css/tokens.css"
+TOKEN = re.compile(r"--(?P<name>[a-z0-9-]+):\s*(?P<value>[^;]+);")
+USE = re.compile(r"var\(--(?P<name>[a-z0-9-]+)\)")
 VARIANT = "pdf/ua-1"
 
 
@@ -58,7 +61,12 @@ def fingerprint(content: ReportContent) -> str:
 
 
 def html_of(content: ReportContent, stamp: Stamp) -> str:
-    return render_to_string("reports/document.html", page_of(content, stamp))
+    return in_ink(render_to_string("reports/document.html", page_of(content, stamp)))
+
+
+def in_ink(source: str) -> str:
+    """`var(--ink)` and its like as the light value of tokens.css: charts and paper have the portal's own colours."""
+    return USE.sub(lambda use: _tokens().get(use["name"], use[0]), source)
 
 
 def page_of(content: ReportContent, stamp: Stamp) -> dict[str, Any]:
@@ -68,6 +76,7 @@ def page_of(content: ReportContent, stamp: Stamp) -> dict[str, Any]:
         "stamp": stamp,
         "estimate": sentences.ESTIMATE,
         "about": sentences.about(content),
+        "running_head": sentences.running_head(content),
         "lines": sentences.five_lines(content),
         "readings": sentences.readings(content),
         "beside": sentences.beside(content),
@@ -129,8 +138,18 @@ def _stylesheet() -> CSS:
     """Parsed once a process: half the cost of a short report."""
     from weasyprint import CSS
 
-    path = finders.find(STYLESHEET)
+    return CSS(string=in_ink(_own_css(STYLESHEET)), url_fetcher=fetcher(), font_config=_font_config())
+
+
+@cache
+def _tokens() -> dict[str, str]:
+    """The first block of tokens.css: light, as on paper."""
+    light = _own_css(TOKENS).split("}")[0]
+    return {token["name"]: token["value"] for token in TOKEN.finditer(light)}
+
+
+def _own_css(name: str) -> str:
+    path = finders.find(name)
     if path is None:
-        raise FileNotFoundError(STYLESHEET)
-    source = Path(path).read_text(encoding="utf-8")
-    return CSS(string=source, url_fetcher=fetcher(), font_config=_font_config())
+        raise FileNotFoundError(name)
+    return Path(path).read_text(encoding="utf-8")

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.db.models import OuterRef, Subquery
-
 from assessments.models import AssessmentCycle, InstrumentVersion, OfficialResult
 from assessments.selectors.scoring import cycle_assessments, government_score
 from reports.content import Graded, PastFigure
@@ -12,17 +10,15 @@ from reports.selectors.content import graded
 
 def past_of(cycle: AssessmentCycle, cycles: Iterable[AssessmentCycle]) -> tuple[PastFigure, ...]:
     """Newest first, an official figure before our own. `cycles` are all of the government, with their instruments."""
-    return tuple([*_official(cycle), *_own(cycle, cycles)])
+    return (*_official(cycle), *_own(cycle, cycles))
 
 
 def _official(cycle: AssessmentCycle) -> list[PastFigure]:
     """One figure a year; of several sources the one recorded first."""
-    family = InstrumentVersion.objects.filter(code=OuterRef("instrument_code")).values("family")[:1]
-    rows = OfficialResult.objects.totals().filter(
-        government=cycle.government_id, year__in=(cycle.year, cycle.year - 1)
-    )
+    families = dict(InstrumentVersion.objects.values_list("code", "family"))
+    rows = OfficialResult.objects.totals().filter(government=cycle.government_id, year__in=(cycle.year, cycle.year - 1))
     by_year: dict[int, PastFigure] = {}
-    for row in rows.annotate(family=Subquery(family)).order_by("-year", "pk"):
+    for row in rows.order_by("-year", "pk"):
         by_year.setdefault(
             row.year,
             PastFigure(
@@ -30,7 +26,7 @@ def _official(cycle: AssessmentCycle) -> list[PastFigure]:
                 is_official=True,
                 result=Graded(row.score, row.zone, row.grade, row.label),
                 instrument=row.instrument_code,
-                is_comparable=row.family == cycle.instrument.family,
+                is_comparable=families.get(row.instrument_code) == cycle.instrument.family,
                 source=row.source,
             ),
         )

@@ -169,10 +169,11 @@ def _indicator_line(dimension: DimensionScore, score: IndicatorScore, tree: Inst
 
 
 def _extreme(lines: Sequence[IndicatorLine], *, strongest: bool) -> tuple[IndicatorLine, ...]:
-    """Ends of the ranking, without what nobody answered and without an indicator standing in both."""
+    """One end of the ranking, without what nobody answered; no indicator stands at both."""
     known = [line for line in lines if line.answered and line.result.score is not None]
-    ranked = sorted(known, key=lambda line: line.result.score or Decimal(0), reverse=strongest)
-    return tuple(ranked[: min(EXTREMES, len(known) // 2)])
+    ranked = sorted(known, key=lambda line: line.result.score or Decimal(0), reverse=True)
+    count = min(EXTREMES, len(ranked) // 2)
+    return tuple(ranked[:count] if strongest else ranked[::-1][:count])
 
 
 def _unit_line(scored: Scored, previous: Decimal | None) -> UnitLine:
@@ -254,7 +255,11 @@ def _government_steps(
         now = score_government(after, spec.bands, spec.decimals, spec.roll_up, spec.scale).readings.floor.value
         return (now or Decimal(0)) - (total.readings.floor.value or Decimal(0))
 
-    untouched = [Step("", "", s.assessment.unit.name, True, half_up(gain(s, None))) for s in loci if not s.score.answered]
+    untouched = [
+        Step("", "", s.assessment.unit.name, is_blank=True, gain=half_up(gain(s, None)))
+        for s in loci
+        if not s.score.answered
+    ]
     candidates = [(s, move) for s in loci if s.score.answered for move in best_moves(s.score, STEPS_PER_UNIT)]
     best = sorted(candidates, key=lambda pair: -pair[1].estimate)[: max(STEPS - len(untouched), 0)]
     moves = [(s, move, gain(s, score_unit(spec, changed(s.sheet, move)))) for s, move in best]

@@ -21,8 +21,8 @@ from assessments.workflow import UNDER_REVIEW, Move, State
 from history.models import Event
 from reports.attention import Concern, Place, Span, concerns
 from reports.content import BandRow, Graded, PastFigure, Trio
-from reports.selectors.content import bands, trio
 from reports.selectors.comparing import past_of
+from reports.selectors.content import bands, trio
 from reports.selectors.week import WeekLine, week_of
 
 SUBJECT = Assessment._meta.label_lower
@@ -60,7 +60,6 @@ class Dashboard:
     dimensions: tuple[str, ...]
     loci: tuple[UnitRow, ...]
     preparing: tuple[UnitRow, ...]
-    phases: tuple[Span, ...]
     concerns: tuple[Concern, ...]
     past: tuple[PastFigure, ...]
     week: tuple[WeekLine, ...]
@@ -71,8 +70,8 @@ class Dashboard:
 
     @property
     def columns(self) -> int:
-        """Of the heat table: unit, score, each dimension, filled, state, last activity."""
-        return len(self.dimensions) + 5
+        """Of the heat table: unit, score, each dimension, filled, state."""
+        return len(self.dimensions) + 4
 
     @property
     def answered(self) -> int:
@@ -116,7 +115,6 @@ def dashboard_of(cycle: AssessmentCycle, order: Order, now: datetime) -> Dashboa
         dimensions=tuple(d.name for d in spec.dimensions),
         loci=tuple(row for row in rows if not row.place.is_preparing),
         preparing=tuple(row for row in rows if row.place.is_preparing),
-        phases=phases,
         concerns=tuple(concerns([row.place for row in rows], phases, today)),
         past=past_of(cycle, cycles),
         week=week_of(cycle, assessments, now),

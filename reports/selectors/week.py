@@ -13,7 +13,7 @@ from reports import dashboard_sentences as sentences
 
 WEEK = timedelta(days=7)
 MOST = 12
-WHOLE_CYCLE = frozenset({"cycle.opened", "cycle.changed", "locus.added"})
+WHOLE_CYCLE = frozenset({"cycle.opened", "cycle.changed"})
 """Actions told once for the cycle, not once for each unit."""
 
 

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.permissions import Permission
 from accounts.scope import fetch_for, may
 from assessments.models import AssessmentCycle
@@ -54,7 +56,7 @@ class Compared:
 
 @page
 def home(request: HttpRequest) -> HttpResponse:
-    found = home_of(request.user)
+    found = home_of(cast(User, request.user))
     return redirect(found.only_way) if found.only_way else render(request, "reports/home.html", {"home": found})
 
 
@@ -93,7 +95,9 @@ def _years(shown: Dashboard) -> list[dict[str, object]]:
 
 
 def _orders(current: Order) -> list[dict[str, object]]:
-    return [{"url": f"?urut={order}#unit", "label": name, "current": order is current} for order, name in ORDERS.items()]
+    return [
+        {"url": f"?urut={order}#unit", "label": name, "current": order is current} for order, name in ORDERS.items()
+    ]
 
 
 def _headline(shown: Dashboard) -> str:
@@ -166,8 +170,14 @@ def _work_context(shown: Dashboard, rights: dict[str, bool]) -> dict[str, object
         "nothing_changed": sentences.NOTHING_CHANGED,
         "reviews": shown.awaiting_review if rights["can_review"] else [],
         "approvals": shown.awaiting_approval if rights["can_approve"] else [],
-        "no_loci": sentences.NO_LOCI_MANAGER if rights["can_manage"] else sentences.NO_LOCI_READER,
+        "no_units": _no_units(is_assessed, rights["can_manage"]),
     }
+
+
+def _no_units(is_assessed: bool, can_manage: bool) -> str:
+    if is_assessed:
+        return sentences.NO_LOCI_MANAGER if can_manage else sentences.NO_LOCI_READER
+    return sentences.NO_UNITS_MANAGER if can_manage else sentences.NO_UNITS_READER
 
 
 def _line(concern: Concern, can_view: bool) -> Line:

@@ -81,7 +81,7 @@ def download(request: HttpRequest, pk: str) -> HttpResponseBase:
         raise Http404 from None
     if request.method == "GET":
         services.record_download(report=found, by=request.user, now=timezone.now())
-    response = FileResponse(stored, as_attachment=True, filename=sentences.filename(found), content_type=PDF)
+    response = FileResponse(stored, as_attachment=True, filename=_filename(found), content_type=PDF)
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response
@@ -112,6 +112,13 @@ def retry(request: HttpRequest, pk: str) -> HttpResponse:
     return redirect(services.retry_report(report=found, by=request.user, now=timezone.now()))
 
 
+def _filename(found: Report) -> str:
+    copy = f"cetak ulang {found.number.rpartition('-CU')[2]}" if found.reprint_of_id else ""
+    if found.unit is None:
+        return sentences.filename(found.government.full_name, found.government.name, found.cycle.year, copy)
+    return sentences.filename(found.unit.name, found.government.name, found.cycle.year, copy)
+
+
 def _rows() -> ReportQuerySet:
     return Report.objects.select_related(*WITH_PLACE)
 
@@ -135,7 +142,7 @@ def _context(request: HttpRequest, found: Report) -> dict[str, object]:
     turn = turn_of(found)
     return {
         "report": found,
-        "subject": sentences.subject(found),
+        "subject": str(found.unit or found.government),
         "turn": turn,
         "is_asleep": turn is not None and worker_is_asleep(timezone.now()),
         "asleep": sentences.WORKER_ASLEEP,

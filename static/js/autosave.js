@@ -93,8 +93,9 @@ function changed(event) {
   summarise();
 }
 
-document.addEventListener("change", changed);
-document.addEventListener("input", changed);
+// Before htmx hears of it, so that its "saving" comes after our "dirty".
+document.addEventListener("change", changed, true);
+document.addEventListener("input", changed, true);
 
 document.addEventListener("htmx:beforeRequest", (event) => {
   const row = rowOf(event.detail.elt);
@@ -133,6 +134,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
     state.set(row.id, "conflict");
     keepDraft(row);
     summarise();
+    document.getElementById(`problem-${row.id}`)?.scrollIntoView({ block: "center" });
   } else if (xhr.status === 422 || xhr.status === 403 || xhr.status === 404) {
     state.set(row.id, "conflict");
     keepDraft(row);

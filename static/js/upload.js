@@ -49,6 +49,10 @@ function draw(id) {
 
 function refuse(id, sentence) {
   const part = partOf(id);
+  if (!part) {
+    say(sentence);
+    return;
+  }
   part.querySelector(".evidence-problems, .evidence-notice")?.remove();
   const box = document.createElement("div");
   box.className = "evidence-problems";
@@ -56,7 +60,9 @@ function refuse(id, sentence) {
   const line = document.createElement("p");
   line.textContent = sentence;
   box.append(line);
-  part.querySelector(".evidence-form, [data-state]").before(box);
+  const form = part.querySelector(".evidence-form");
+  if (form) form.before(box);
+  else part.append(box);
 }
 
 function enqueue(id, item) {
@@ -133,7 +139,10 @@ function finish(id) {
 
 function replace(id, fresh, label) {
   const old = partOf(id);
-  if (!old) return;
+  if (!old) {
+    say(`${label}: terlampir. Muat ulang halaman untuk melihatnya.`);
+    return;
+  }
   const active = old.contains(document.activeElement) ? document.activeElement : null;
   const pick = active?.dataset.pick;
   old.replaceWith(fresh);
@@ -141,13 +150,9 @@ function replace(id, fresh, label) {
   if (active) (fresh.querySelector(pick ? `[data-pick="${pick}"]` : "[data-pick], summary, a") ?? fresh).focus();
   const problem = fresh.querySelector(".evidence-problems");
   if (!problem) say(`${label}: ${fresh.querySelector(".evidence-notice")?.textContent.trim() ?? "selesai"}`);
-  document.dispatchEvent(new CustomEvent("kspp:evidence", { detail: { id } }));
 }
 
-document.addEventListener("change", (event) => {
-  const input = event.target;
-  const part = input.closest?.("[data-kspp-upload]");
-  if (!part || input.type !== "file" || !input.files.length) return;
+function chosen(part, input) {
   const form = input.form;
   const [file] = input.files;
   const tooLarge = form.dataset.tooLarge;
@@ -163,7 +168,22 @@ document.addEventListener("change", (event) => {
   input.value = "";
   part.querySelector(".evidence-problems, .evidence-notice")?.remove();
   enqueue(part.id, { url: form.action, data, label: file.name, tooLarge });
-});
+}
+
+// Caught on the way down: evidence is no part of the answer around it, which saves itself on every change within.
+for (const kind of ["change", "input"]) {
+  document.addEventListener(
+    kind,
+    (event) => {
+      const input = event.target;
+      const part = input.closest?.("[data-kspp-upload]");
+      if (!part) return;
+      event.stopPropagation();
+      if (kind === "change" && input.type === "file" && input.files.length) chosen(part, input);
+    },
+    { capture: true },
+  );
+}
 
 // Before other listeners, so that they see the form is taken care of.
 document.addEventListener(

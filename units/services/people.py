@@ -57,9 +57,7 @@ def create_officer(*, unit: ServiceUnit, values: Values, by: User, now: datetime
 
 
 @transaction.atomic
-def change_officer(
-    *, officer: Officer, values: Values, seen_version: int | None, by: User, now: datetime
-) -> Officer:
+def change_officer(*, officer: Officer, values: Values, seen_version: int | None, by: User, now: datetime) -> Officer:
     """Raises Conflict, Refused."""
     unit = officer.unit
     _lock(unit)

@@ -43,9 +43,7 @@ def create_unit(*, government: Government, values: Values, by: User, now: dateti
 
 
 @transaction.atomic
-def change_unit(
-    *, unit: ServiceUnit, values: Values, seen_version: int | None, by: User, now: datetime
-) -> ServiceUnit:
+def change_unit(*, unit: ServiceUnit, values: Values, seen_version: int | None, by: User, now: datetime) -> ServiceUnit:
     """Raises Conflict, Refused."""
     _locked(unit.government_id)
     current = ServiceUnit.objects.select_for_update(of=("self",)).select_related("parent").get(pk=unit.pk)

@@ -2,8 +2,8 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from conftest import person
 from accounts.permissions import Role
+from conftest import person
 from history.models import Event
 from units.models import GovernmentAlias
 
@@ -35,16 +35,19 @@ def test_a_visitor_is_sent_to_the_sign_in_page(client, kaur):
     assert client.get(LIST).headers["Location"].startswith(reverse("account_login"))
 
 
-def test_the_platform_reads_552_rows_in_pages_with_a_constant_number_of_queries(
-    client, platform_admin, django_assert_num_queries, capsys
+def test_the_platform_reads_552_rows_in_pages_with_as_many_queries_as_for_one(
+    client, platform_admin, kaur, django_assert_max_num_queries, capsys
 ):
-    call_command("load_regions")
     client.force_login(platform_admin)
-    for number in (1, 12):
-        with django_assert_num_queries(5):
+    client.get(LIST)
+    with django_assert_max_num_queries(8) as for_one:
+        client.get(LIST)
+    call_command("load_regions")
+    for number, rows in ((1, 50), (12, 2)):
+        with django_assert_max_num_queries(len(for_one)):
             page = client.get(LIST, {"halaman": number})
         assert page.context["page_obj"].paginator.count == 552
-    assert len(page.context["page_obj"].object_list) == 2
+        assert len(page.context["page_obj"].object_list) == rows
 
 
 @pytest.mark.parametrize(
@@ -85,7 +88,8 @@ def test_a_government_with_two_matching_aliases_is_listed_once(client, platform_
 def test_the_profile_shows_the_title_of_the_head_where_no_signatory_is_named(client, reviewer, kaur):
     client.force_login(reviewer)
     page = client.get(kaur.get_absolute_url()).content.decode()
-    assert "Bupati" in page and "Bintuhan" in page
+    assert "Bupati" in page
+    assert "Bintuhan" in page
     assert "Ubah profil" not in page
 
 
@@ -137,7 +141,13 @@ def test_the_same_profile_sent_twice_is_one_change(client, coordinator, kaur, ed
 
 @pytest.mark.parametrize(
     "field, value",
-    [("address", "a\x00b"), ("address", "a\x07b"), ("contact", "x" * 201), ("signatory_nip", "NIP"), ("seat", "\u202eab")],
+    [
+        ("address", "a\x00b"),
+        ("address", "a\x07b"),
+        ("contact", "x" * 201),
+        ("signatory_nip", "NIP"),
+        ("seat", "\u202eab"),
+    ],
 )
 def test_a_profile_that_cannot_be_printed_is_refused_at_its_field(client, coordinator, kaur, edit, field, value):
     client.force_login(coordinator)
@@ -156,7 +166,8 @@ def test_a_stale_profile_shows_both_versions_and_can_then_be_saved(client, coord
     answer = client.post(edit, profile(address="Jl. Lama 9"))
     assert answer.status_code == 409
     page = answer.content.decode()
-    assert "Jl. Baru 2" in page and "Jl. Lama 9" in page
+    assert "Jl. Baru 2" in page
+    assert "Jl. Lama 9" in page
     assert 'value="2"' in page
     assert client.post(edit, profile(address="Jl. Lama 9", version=2)).status_code == 302
     kaur.refresh_from_db()

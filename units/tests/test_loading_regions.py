@@ -45,7 +45,7 @@ def test_the_command_writes_nothing_the_second_time(db, capsys):
 def test_a_file_without_its_columns_is_named(db, tmp_path, monkeypatch):
     (tmp_path / "governments.csv").write_text("code,name\n17,Bengkulu\n")
     monkeypatch.setattr(command, "DATA", tmp_path)
-    with pytest.raises(CommandError, match="governments.csv: missing column level, province_code"):
+    with pytest.raises(CommandError, match=r"governments\.csv: missing column level, province_code"):
         call_command("load_regions")
 
 

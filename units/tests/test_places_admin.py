@@ -25,7 +25,7 @@ def government_data(government, **fields):
 
 
 @pytest.mark.parametrize("model", ["province", "government", "serviceunit", "serviceproduct", "officer"])
-def test_lists_and_pages_open_with_a_constant_number_of_queries(staff, dukcapil, puskesmas, model, capsys):
+def test_lists_and_pages_open_and_nothing_is_deleted(staff, dukcapil, model):
     row = {
         "province": dukcapil.government.province,
         "government": dukcapil.government,
@@ -38,11 +38,18 @@ def test_lists_and_pages_open_with_a_constant_number_of_queries(staff, dukcapil,
     assert staff.get(reverse(f"admin:units_{model}_delete", args=[row.pk])).status_code == 403
 
 
-@pytest.mark.parametrize("many", [1, 40])
-def test_the_list_of_units_takes_the_same_number_of_queries(staff, kaur, many, django_assert_max_num_queries):
-    ServiceUnit.objects.bulk_create([ServiceUnit(government=kaur, name=f"Unit {n}", kind="rsud") for n in range(many)])
-    with django_assert_max_num_queries(8):
-        staff.get(reverse("admin:units_serviceunit_changelist"))
+def test_the_list_of_units_takes_the_same_number_of_queries_for_any_number(
+    staff, kaur, dukcapil, django_assert_max_num_queries
+):
+    address = reverse("admin:units_serviceunit_changelist")
+    staff.get(address)
+    with django_assert_max_num_queries(10) as for_one:
+        staff.get(address)
+    ServiceUnit.objects.bulk_create(
+        [ServiceUnit(government=kaur, name=f"Unit {n}", kind="rsud", parent=dukcapil) for n in range(40)]
+    )
+    with django_assert_max_num_queries(len(for_one)):
+        staff.get(address)
 
 
 def test_a_change_counts_up_the_version_and_is_recorded(staff, platform_admin, kaur):

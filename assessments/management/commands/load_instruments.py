@@ -12,7 +12,7 @@ from assessments.services.instruments import load_instrument
 
 
 class Command(BaseCommand):
-    help = "Load instrument versions from reviewed YAML files (default: the shipped ones). Running it again changes nothing."
+    help = "Load instrument versions from reviewed YAML files (default: the shipped ones). Again: nothing changes."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="*", type=Path)

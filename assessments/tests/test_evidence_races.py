@@ -1,0 +1,135 @@
+"""Evidence arriving at the same moment, on PostgreSQL: SQLite would hide what goes wrong."""
+
+import threading
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from accounts.models import User
+from assessments.models import Answer, Assessment, AssessmentCycle, Evidence
+from assessments.selectors.tree import tree_of
+from assessments.services import evidence as services
+from assessments.services.evidence import add_file, add_link
+from assessments.tests.upload_files import pdf, picture, sent
+from conftest import make_assessment
+from units.models import ServiceUnit
+
+pytestmark = pytest.mark.postgres
+
+
+@pytest.fixture(autouse=True)
+def media(settings: object, tmp_path: Path) -> Path:
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def answer(assessment: Assessment) -> Answer:
+    indicator = assessment.instrument.dimensions.first().variables.first().indicators.first()
+    return Answer.objects.create(assessment=assessment, indicator=indicator, points=3)
+
+
+@pytest.fixture
+def add(answer: Answer, operator: User, now: datetime) -> Callable[..., Evidence]:
+    def add_to(content: bytes = pdf(), name: str = "maklumat.pdf", key: uuid.UUID | None = None) -> Evidence:
+        return add_file(answer=answer, upload=sent(content, name), upload_key=key, by=operator, now=now)
+
+    return add_to
+
+
+def files_in(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def at_once(*acts: Callable[[], Evidence]) -> list[object]:
+    """What each act gave, started together in threads of their own."""
+    results: list[object] = [None] * len(acts)
+    start = threading.Barrier(len(acts))
+
+    def run(place: int) -> None:
+        try:
+            start.wait(10)
+            results[place] = acts[place]()
+        except Exception as error:  # noqa: BLE001  the test looks at what came of it
+            results[place] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(acts))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    return results
+
+
+def test_the_same_upload_arriving_at_once_is_one_row(
+    transactional_db: None, add: Callable[..., Evidence], media: Path
+) -> None:
+    key = uuid.uuid4()
+    results = at_once(*[lambda: add(key=key)] * 4)
+    assert {type(result) for result in results} == {Evidence}
+    assert len({result.pk for result in results}) == Evidence.objects.count() == len(files_in(media)) == 1
+
+
+def test_one_key_used_for_two_assessments_at_once_loses_neither(
+    transactional_db: None,
+    assessment: Assessment,
+    operator: User,
+    now: datetime,
+    cycle: AssessmentCycle,
+    puskesmas: ServiceUnit,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    other, key, meeting = make_assessment(cycle, puskesmas), uuid.uuid4(), threading.Barrier(2)
+    code = assessment.instrument.dimensions.first().variables.first().indicators.first().code
+    keep, looked = Evidence.save, threading.local()
+
+    def both_have_looked(evidence: Evidence, **options: object) -> None:
+        if not getattr(looked, "once", False):
+            looked.once = True
+            meeting.wait(10)
+        keep(evidence, **options)
+
+    monkeypatch.setattr(Evidence, "save", both_have_looked)
+
+    def attach(target: Assessment) -> Callable[[], Evidence]:
+        return lambda: services.attach_file(
+            assessment=target,
+            indicator_code=code,
+            subject_key=subject_for(target, code),
+            upload=sent(pdf()),
+            upload_key=key,
+            by=operator,
+            now=now,
+        )
+
+    results = at_once(attach(assessment), attach(other))
+    assert {type(result) for result in results} == {Evidence}
+    assert set(Evidence.objects.values_list("answer__assessment", "upload_key")) in (
+        {(assessment.pk, key), (other.pk, None)},
+        {(assessment.pk, None), (other.pk, key)},
+    )
+
+
+def test_the_limit_holds_when_files_arrive_at_once(
+    transactional_db: None, add: Callable[..., Evidence], answer: Answer, operator: User, now: datetime, media: Path
+) -> None:
+    for number in range(9):
+        add_link(answer=answer, url=f"https://contoh.example/{number}", name="", by=operator, now=now)
+    contents = [picture("PNG", (50 + n, 40)) for n in range(4)]
+    results = at_once(*[lambda content=content: add(content, "foto.png") for content in contents])
+    assert sorted(type(result).__name__ for result in results) == ["Evidence", "Refused", "Refused", "Refused"]
+    assert Evidence.objects.kept().count() == 10
+    assert len(files_in(media)) == 1
+
+
+def subject_for(assessment: Assessment, code: str) -> str:
+    """The key of the first subject the indicator is asked of; nothing when it is asked of the unit."""
+    node = tree_of(assessment.instrument).by_code[code]
+    subjects = [s for s in assessment.locus.subjects.all() if s.scope == node.scope]
+    return subjects[0].key if node.has_subjects else ""

@@ -1,0 +1,170 @@
+"""What people do with one checklist: each act once, through the services the pages use."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from random import Random
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+
+from accounts.models import User
+from assessments.answering import Given
+from assessments.models import Answer, Assessment, Evidence
+from assessments.scoring.instrument import Scope
+from assessments.selectors.scoring import subjects_of
+from assessments.selectors.tree import IndicatorNode, InstrumentTree, tree_of
+from assessments.services.answers import Row, review_answer, save_answers, set_outcome
+from assessments.services.evidence import add_file, add_link
+from assessments.services.moves import move_assessment
+from assessments.workflow import Move
+from reports.demo import files
+from reports.demo.believable import Office
+from reports.demo.plan import remarks
+
+LINKED = 0.3
+"""Share of screenshots that are given as a link."""
+WITHOUT_INTERVIEW = ("refused", "absent")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One place of the checklist to be answered."""
+
+    indicator: IndicatorNode
+    subject: str
+
+
+@dataclass(slots=True)
+class Desk:
+    """One unit's checklist of one year. `site` is the host its links point to; `written` collects names of files."""
+
+    assessment_id: int
+    office: Office
+    random: Random
+    evidence: float
+    site: str
+    written: list[str] = field(default_factory=list)
+
+    def sittings(self) -> list[list[Spot]]:
+        """The checklist in the portions people work in: a variable at a time, products one by one."""
+        assessment = Assessment.objects.with_place().get(pk=self.assessment_id)
+        portions: dict[str, list[Spot]] = {}
+        for spot in self._spots(tree_of(assessment.instrument), assessment):
+            name = spot.subject if spot.indicator.scope is Scope.PRODUCT else spot.indicator.section
+            portions.setdefault(name, []).append(spot)
+        return list(portions.values())
+
+    def fill(self, spots: Sequence[Spot], by: User, now: datetime) -> None:
+        """Answers and, for some indicators, the evidence at hand."""
+        rows = [Row(spot.indicator, spot.subject, self.office.answer(spot.indicator), 0) for spot in spots]
+        with self._locked() as assessment:
+            answers = save_answers(assessment=assessment, rows=rows, by=by, now=now)
+        supported: set[str] = set()
+        for row, answer in zip(rows, answers, strict=True):
+            claims_points = bool(answer.points or answer.figure or answer.tally)
+            code = row.indicator.code
+            if claims_points and code not in supported and self.random.random() < self.evidence:
+                supported.add(code)
+                self.attach(answer, row.indicator, by, now)
+
+    def interview(self, subject: str, outcome: str, by: User, now: datetime) -> None:
+        with self._locked() as assessment:
+            set_outcome(
+                assessment=assessment, subject_key=subject, outcome=outcome, seen_version=1, by=by, now=now
+            )
+
+    def correct(self, number: int, by: User, now: datetime) -> None:
+        """Somebody looks again and finds that some answers were not quite right."""
+        with self._locked() as assessment:
+            nodes = tree_of(assessment.instrument).by_pk
+            stored = [a for a in self._answers(assessment) if nodes[a.indicator_id].kind == "levels"]
+            rows = []
+            for answer in self.random.sample(stored, min(number, len(stored))):
+                given = self._changed(answer, nodes[answer.indicator_id], "corrected")
+                rows.append(self._row(answer, nodes, given))
+            save_answers(assessment=assessment, rows=rows, by=by, now=now)
+
+    def move(self, move: Move, by: User, now: datetime, reason: str = "") -> None:
+        with self._locked() as assessment:
+            move_assessment(assessment=assessment, move=move, reason=reason, by=by, now=now)
+
+    def confirm(self, by: User, now: datetime) -> None:
+        """The reviewer marks what was compared with its evidence."""
+        with self._locked() as assessment:
+            supported = Evidence.objects.kept().filter(answer__assessment=assessment).values_list("answer", flat=True)
+            for answer in self._answers(assessment).filter(pk__in=list(supported)):
+                self._review(assessment, answer, Answer.Review.CONFIRMED, "confirmed", by, now)
+
+    def send_back(self, number: int, by: User, now: datetime) -> None:
+        """Remarks on single answers, then the whole checklist returns to the unit."""
+        with self._locked() as assessment:
+            stored = list(self._answers(assessment).filter(points__gte=2))
+            for answer in self.random.sample(stored, number):
+                self._review(assessment, answer, Answer.Review.RETURNED, "returned", by, now)
+        self.move(Move.RETURN, by, now, self.random.choice(remarks()["reasons"]))
+
+    def repair(self, by: User, now: datetime) -> None:
+        with self._locked() as assessment:
+            nodes = tree_of(assessment.instrument).by_pk
+            stored = list(self._answers(assessment).filter(review=Answer.Review.RETURNED))
+            given = [self._changed(a, nodes[a.indicator_id], "repaired") for a in stored]
+            rows = [self._row(a, nodes, g) for a, g in zip(stored, given, strict=True)]
+            answers = save_answers(assessment=assessment, rows=rows, by=by, now=now)
+        for answer in answers:
+            self.attach(answer, nodes[answer.indicator_id], by, now)
+
+    def attach(self, answer: Answer, indicator: IndicatorNode, by: User, now: datetime) -> None:
+        """One of the kinds of evidence the instrument names: a photo, a document or a page on the web."""
+        kind = self.random.choice(indicator.evidence_kinds or ("Dokumen pendukung",))
+        place = str(answer.assessment.unit)
+        name = f"{kind} - {answer.subject or place}"
+        if kind.startswith("Tangkapan layar") and self.random.random() < LINKED:
+            url = f"https://{self.site}/layanan/{indicator.code.lower()}-{answer.pk}"
+            add_link(answer=answer, url=url, name=name, by=by, now=now)
+            return
+        is_seen = kind.startswith(("Foto", "Tangkapan layar"))
+        content = files.photo(f"{kind} {answer.version}", place) if is_seen else files.document(
+            f"{kind} {answer.version}", place
+        )
+        upload = SimpleUploadedFile(name, content)
+        evidence = add_file(answer=answer, upload=upload, upload_key=None, by=by, now=now)
+        self.written.append(evidence.file.name)
+
+    @contextmanager
+    def _locked(self) -> Iterator[Assessment]:
+        with transaction.atomic():
+            yield Assessment.objects.locked().get(pk=self.assessment_id)
+
+    def _spots(self, tree: InstrumentTree, assessment: Assessment) -> Iterator[Spot]:
+        subjects = subjects_of(assessment)
+        for indicator in tree.indicators():
+            if indicator.has_subjects:
+                yield from (Spot(indicator, s.key) for s in subjects if s.scope == indicator.scope)
+            else:
+                yield Spot(indicator, "")
+
+    def _answers(self, assessment: Assessment):  # type: ignore[no-untyped-def]
+        return Answer.objects.filter(assessment=assessment).select_related("subject").order_by("pk")
+
+    def _row(self, answer: Answer, nodes, given: Given) -> Row:  # type: ignore[no-untyped-def]
+        key = answer.subject.key if answer.subject else ""
+        return Row(nodes[answer.indicator_id], key, given, answer.version)
+
+    def _changed(self, answer: Answer, indicator: IndicatorNode, why: str) -> Given:
+        given = self.office.answer(indicator, lifted=4)
+        return replace(given, note=self.random.choice(remarks()[why]))
+
+    def _review(
+        self, assessment: Assessment, answer: Answer, review: str, remark: str, by: User, now: datetime
+    ) -> None:
+        review_answer(
+            assessment=assessment,
+            answer=answer,
+            review=review,
+            note=self.random.choice(remarks()[remark]),
+            seen_version=answer.version,
+            by=by,
+            now=now,
+        )

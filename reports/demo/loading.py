@@ -1,0 +1,127 @@
+"""Filling an empty database, all or nothing."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from accounts.models import User
+from assessments.models import Assessment, AssessmentCycle, InstrumentVersion, OfficialResult
+from assessments.workflow import State
+from reports.demo.accounts import Account, Accounts
+from reports.demo.clock import Clock
+from reports.demo.cycles import first_cycle, next_cycle
+from reports.demo.names import fictional_names
+from reports.demo.places import FIRST_DAY, Place, furnish
+from reports.demo.plan import INSTRUMENT, YEARS, closed_days, governments, official_results, seeded
+from reports.demo.ready_reports import make_report
+from reports.demo.stories import conduct, stories_of
+from reports.models import Report
+from units.models import Government, ServiceUnit
+
+ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Without characters that look alike."""
+GROUPS, GROUP_LENGTH = 4, 5
+
+
+class NotEmpty(Exception):
+    """The database holds data of use; nothing was changed."""
+
+
+class NotPrepared(Exception):
+    """Regions or the instrument are missing. The message says what to run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    accounts: tuple[Account, ...]
+    showcase: Place
+    cycle: AssessmentCycle
+    """The showcase's newest cycle."""
+
+
+def new_password() -> str:
+    """About 99 bits, in groups that can be read aloud."""
+    groups = ("".join(secrets.choice(ALPHABET) for _ in range(GROUP_LENGTH)) for _ in range(GROUPS))
+    return "-".join(groups)
+
+
+def load(password: str) -> Loaded:
+    """Raises NotEmpty, NotPrepared."""
+    with _files_of_a_failure_removed() as written, transaction.atomic():
+        _refuse_unfit_database()
+        instrument = InstrumentVersion.objects.get(code=INSTRUMENT)
+        accounts, names = Accounts.sharing(password), fictional_names()
+        clock = Clock(FIRST_DAY, "Asia/Jakarta", closed_days(), seeded("portal"))
+        admin = accounts.administrator(next(names), clock.now)
+        _load_official_results()
+        loaded = [_government(plan_place, instrument, written) for plan_place in _places(accounts, admin, names)]
+        place, cycle = loaded[0]
+        return Loaded(tuple(accounts.made), place, cycle)
+
+
+def make_reports(loaded: Loaded) -> list[Report]:
+    """One of an approved unit and one of the government, of the showcase."""
+    approved = Assessment.objects.with_place().filter(locus__cycle=loaded.cycle, state=State.APPROVED)
+    by = loaded.showcase.coordinator
+    return [make_report(loaded.cycle, assessment, by) for assessment in (approved.order_by("pk").first(), None)]
+
+
+def _places(accounts: Accounts, admin: User, names: Iterator[str]) -> Iterator[Place]:
+    for plan in governments():
+        yield furnish(plan, accounts, admin, names)
+
+
+def _government(place: Place, instrument: InstrumentVersion, written: list[str]) -> tuple[Place, AssessmentCycle]:
+    first, second = YEARS
+    cycle = first_cycle(place, first, instrument)
+    conduct(stories_of(place, cycle, written))
+    cycle = next_cycle(place, second, instrument, cycle)
+    conduct(stories_of(place, cycle, written))
+    return place, cycle
+
+
+def _refuse_unfit_database() -> None:
+    """The governments' rows are locked, so that of two loaders one finds what the other made."""
+    wanted = {plan.code for plan in governments()}
+    found = set(Government.objects.select_for_update().filter(code__in=wanted).values_list("code", flat=True))
+    if any(model.objects.exists() for model in (User, AssessmentCycle, ServiceUnit)):
+        raise NotEmpty
+    if found != wanted:
+        raise NotPrepared("Daftar wilayah belum dimuat: jalankan `python manage.py load_regions` lebih dahulu.")
+    if not InstrumentVersion.objects.filter(code=INSTRUMENT).exists():
+        raise NotPrepared("Instrumen belum dimuat: jalankan `python manage.py load_instruments` lebih dahulu.")
+
+
+def _load_official_results() -> None:
+    ids = dict(Government.objects.values_list("code", "pk"))
+    OfficialResult.objects.bulk_create(
+        OfficialResult(
+            government_id=ids[row["code"]],
+            unit_name=row["unit"],
+            year=int(row["year"]),
+            instrument_code=row["instrument"],
+            score=Decimal(row["score"]),
+            zone=row["zone"],
+            grade=row["grade"],
+            label=row["label"],
+            rank_national=int(row["rank_national"]) if row["rank_national"] else None,
+            source=row["source"],
+        )
+        for row in official_results()
+    )
+
+
+@contextmanager
+def _files_of_a_failure_removed() -> Iterator[list[str]]:
+    written: list[str] = []
+    try:
+        yield written
+    except BaseException:
+        for name in written:
+            default_storage.delete(name)
+        raise

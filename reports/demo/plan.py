@@ -1,0 +1,117 @@
+"""The reviewed files of the demo as plain values."""
+
+import csv
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+HERE = Path(__file__).parent
+YEARS = (2023, 2024)
+INSTRUMENT = "kspp-2023-2024"
+
+REACHED = ("empty", "started", "half", "full", "submitted", "returned", "revised", "verified", "approved")
+"""How far a checklist got. `full` is a draft with every place filled in that was not submitted."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPlan:
+    """`shift`: points added to the government's aim. `outcomes`: year → official's key → how the interview went."""
+
+    key: str
+    kind: str
+    name: str
+    shift: int
+    products: tuple[str, str]
+    states: Mapping[int, str]
+    parent: str = ""
+    outcomes: Mapping[int, Mapping[str, str]] | None = None
+    complaint_officer_left: date | None = None
+
+    @property
+    def staffing(self) -> str:
+        """Which list of posts applies."""
+        return self.kind if self.kind in ("puskesmas", "rsud") else "dinas"
+
+
+@dataclass(frozen=True, slots=True)
+class GovernmentPlan:
+    """`aim`: percent the checklists aim at. `evidence`: share of the indicators that get a file or link."""
+
+    code: str
+    mail: str
+    seat: str
+    signatory_rank: str
+    head_mailbox: str
+    aim: Mapping[int, int]
+    evidence: Mapping[int, float]
+    fills_from: Mapping[int, date]
+    reports_complaints_from: str
+    units: tuple[UnitPlan, ...]
+    time_zone: str = "Asia/Jakarta"
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """`ease`: points by which offices do better (or worse) here than elsewhere in the dimension."""
+
+    ease: int
+    low: str
+    high: str
+
+
+@cache
+def governments() -> tuple[GovernmentPlan, ...]:
+    return tuple(_government(row) for row in _yaml("governments.yaml")["governments"])
+
+
+def _government(row: dict[str, Any]) -> GovernmentPlan:
+    units = tuple(UnitPlan(**{**unit, "products": tuple(unit["products"])}) for unit in row["units"])
+    return GovernmentPlan(**{**row, "units": units})
+
+
+@cache
+def people() -> dict[str, Any]:
+    return _yaml("people.yaml")
+
+
+@cache
+def remarks() -> dict[str, list[str]]:
+    return _yaml("remarks.yaml")
+
+
+@cache
+def habits() -> dict[str, Habit]:
+    return {row["code"]: Habit(int(row["ease"]), row["low"], row["high"]) for row in _rows("habits.csv")}
+
+
+@cache
+def closed_days() -> frozenset[date]:
+    """Days on which no office works, besides weekends."""
+    return frozenset(
+        date.fromisoformat(f"{year}-{day}") for year, days in _yaml("closed_days.yaml").items() for day in days
+    )
+
+
+def official_results() -> list[dict[str, str]]:
+    return _rows("official_results.csv")
+
+
+def seeded(*about: object) -> random.Random:
+    """Chance that falls the same way at every load."""
+    return random.Random("/".join(map(str, about)))  # nosec B311  no secret hangs on it
+
+
+def _yaml(name: str) -> dict[Any, Any]:
+    loaded: dict[Any, Any] = yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
+    return loaded
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (HERE / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

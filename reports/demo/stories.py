@@ -1,0 +1,133 @@
+"""How a checklist came to be where it is. A story yields the moment of its next act and acts when it is resumed."""
+
+import heapq
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import count
+
+from accounts.permissions import Role
+from assessments.models import Assessment, AssessmentCycle
+from assessments.workflow import Move
+from reports.demo.believable import Office
+from reports.demo.clock import Clock
+from reports.demo.desk import WITHOUT_INTERVIEW, Desk, Spot
+from reports.demo.places import Place
+from reports.demo.plan import REACHED, UnitPlan, closed_days, habits, seeded
+
+Story = Iterator[datetime]
+
+FILLED = {"started": 0.15, "half": 0.55}
+"""Share of the checklist that is answered where it was left unfinished."""
+SENT_BACK = 5
+"""Answers the reviewer remarks on."""
+SENT_BACK_ANYWAY = 0.3
+"""Share of checklists that were repaired once on their way to approval."""
+
+
+def stories_of(place: Place, cycle: AssessmentCycle, written: list[str]) -> list[Story]:
+    """One for each unit. `written` collects the names of the files that are stored."""
+    rows = Assessment.objects.filter(locus__cycle=cycle).values_list("locus__unit", "pk")
+    assessments = dict(rows)
+    stories = []
+    for plan in place.plan.units:
+        unit, year = place.units[plan.key], cycle.year
+        random = seeded(place.plan.code, plan.key, year)
+        clock = Clock(
+            place.plan.fills_from[year], unit.time_zone, closed_days(), random, six_day_week=unit.six_day_week
+        )
+        aim = min(99, place.plan.aim[year] + plan.shift)
+        office, share = Office(aim, habits(), random), place.plan.evidence[year]
+        desk = Desk(assessments[unit.pk], office, random, share, f"{plan.key}.{place.plan.mail}.example", written)
+        stories.append(_Telling(place, plan, year, desk, clock).tell())
+    return stories
+
+
+def conduct(stories: Iterable[Story]) -> None:
+    """All stories of a government at once, act by act in the order of time, so that its history reads true."""
+    turn = count()
+    waiting = [(moment, next(turn), story) for story in stories for moment in _next(story)]
+    heapq.heapify(waiting)
+    while waiting:
+        _, _, story = heapq.heappop(waiting)
+        for moment in _next(story):
+            heapq.heappush(waiting, (moment, next(turn), story))
+
+
+def _next(story: Story) -> list[datetime]:
+    moment = next(story, None)
+    return [] if moment is None else [moment]
+
+
+@dataclass(slots=True)
+class _Telling:
+    place: Place
+    plan: UnitPlan
+    year: int
+    desk: Desk
+    clock: Clock
+
+    def tell(self) -> Story:
+        reached = self.plan.states[self.year]
+        if reached not in REACHED:
+            raise ValueError(f"{self.plan.key} {self.year}: unknown state {reached}")
+        if reached == "empty":
+            return
+        yield from self._filled(FILLED.get(reached, 1))
+        if reached in FILLED:
+            return
+        yield self.clock.later()
+        self.desk.correct(2, self._operator, self.clock.now)
+        if reached == "full":
+            return
+        yield from self._submitted()
+        if reached != "submitted":
+            yield from self._reviewed(reached)
+
+    def _filled(self, share: float) -> Story:
+        yield self.clock.later((0, 4))
+        outcomes = (self.plan.outcomes or {}).get(self.year, {})
+        for subject, outcome in outcomes.items():
+            self.desk.interview(subject, outcome, self.place.coordinator, self.clock.now)
+        missed = {subject for subject, outcome in outcomes.items() if outcome in WITHOUT_INTERVIEW}
+        sittings = self.desk.sittings()
+        left = round(share * sum(map(len, sittings)))
+        for sitting in sittings:
+            spots = [spot for spot in sitting[: max(left, 0)] if spot.subject not in missed]
+            left -= len(sitting)
+            if spots:
+                self.desk.fill(spots, self._filler(spots), self.clock.now)
+                yield self.clock.later((1, 3))
+
+    def _filler(self, spots: list[Spot]):  # type: ignore[no-untyped-def]
+        """Interviews are often written down by the coordinator, everything else by the unit."""
+        is_interview = spots[0].subject.startswith("official")
+        return self.place.coordinator if is_interview and self.desk.random.random() < 0.5 else self._operator
+
+    def _submitted(self) -> Story:
+        yield self.clock.later((0, 3))
+        self.desk.move(Move.SUBMIT, self._operator, self.clock.now)
+
+    def _reviewed(self, reached: str) -> Story:
+        reviewer = self.place.leaders[Role.REVIEWER]
+        if reached in ("returned", "revised") or self.desk.random.random() < SENT_BACK_ANYWAY:
+            yield self.clock.later((2, 6))
+            self.desk.send_back(SENT_BACK, reviewer, self.clock.now)
+            if reached == "returned":
+                return
+            yield self.clock.later((2, 5))
+            self.desk.repair(self._operator, self.clock.now)
+            yield from self._submitted()
+            if reached == "revised":
+                return
+        yield self.clock.later((2, 6))
+        self.desk.confirm(reviewer, self.clock.now)
+        yield self.clock.soon()
+        self.desk.move(Move.VERIFY, reviewer, self.clock.now)
+        if reached == "approved":
+            yield self.clock.later((3, 8))
+            self.desk.move(Move.APPROVE, self.place.leaders[Role.ASSISTANT], self.clock.now)
+
+    @property
+    def _operator(self):  # type: ignore[no-untyped-def]
+        return self.place.operators[self.plan.key]
