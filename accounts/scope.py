@@ -1,12 +1,12 @@
 """Which rows a person may touch. Everything derives from ROLE_PERMISSIONS; nothing is allowed by default."""
 
-from typing import ClassVar, Self, TypeVar
+from typing import ClassVar, Self, TypeVar, cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q, QuerySet
-from django.http import Http404
+from django.http import Http404, HttpRequest
 
 from accounts.models import Membership, User
 from accounts.permissions import Permission
@@ -97,6 +97,11 @@ def may(user: User | AnonymousUser, permission: Permission, place: Government | 
         if m.government_id is None or (m.government_id == government_id and m.unit_id in (None, unit_id)):
             return True
     return False
+
+
+def actor(request: HttpRequest) -> User:
+    """Who is signed in; LoginRequiredMiddleware lets nobody else come as far as a view that writes."""
+    return cast(User, request.user)
 
 
 def fetch_for(user: User | AnonymousUser, permission: Permission, rows: ScopedQuerySet[Row], **lookup: object) -> Row:

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import sentences, services
 from accounts.forms import InviteForm, PeopleSearchForm, ReasonForm
-from accounts.models import Membership, User
+from accounts.models import Membership
 from accounts.permissions import Permission
-from accounts.scope import MembershipScope, fetch_for, fetch_government, fetch_unit, may
+from accounts.scope import MembershipScope, actor, fetch_for, fetch_government, fetch_unit, may
 from accounts.selectors import access_to, people_of
 from kspp.lib.http import action, page
 from units.models import Government, ServiceUnit
@@ -45,11 +45,6 @@ def fetch_membership(request: HttpRequest, pk: int) -> Membership:
     """A membership in a government. Those of the whole portal are looked after in the admin."""
     rows = MembershipScope(Membership).filter(government__isnull=False).select_related("user", "government", "unit")
     return fetch_for(request.user, Permission.PEOPLE_MANAGE, rows, pk=pk)
-
-
-def actor(request: HttpRequest) -> User:
-    """Who is signed in; LoginRequiredMiddleware lets nobody else come this far."""
-    return cast(User, request.user)
 
 
 def government_of(membership: Membership) -> Government:

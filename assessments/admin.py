@@ -1,6 +1,5 @@
 """Assessments in the admin of platform staff: everything readable, nothing rewritten past services and history."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -32,7 +31,7 @@ from units.models import Government, ServiceUnit
 class ReadOnly(PlatformOnly):
     """Shown as text, so that no form field and no list of choices is ever made."""
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[str]:
+    def get_readonly_fields(self: Any, request: HttpRequest, obj: Any = None) -> Any:
         return self.fields or [field.name for field in self.model._meta.fields if not field.primary_key]
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -44,7 +44,7 @@ def frames_only(logger: WrappedLogger, name: str, event: EventDict) -> EventDict
     error = _exception(event.pop("exc_info", None))
     if error is not None:
         frames = traceback.extract_tb(error.__traceback__)
-        event["exception"] = type(error).__qualname__
+        event["raised"] = type(error).__qualname__
         event["frames"] = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
     return event
 

@@ -21,6 +21,7 @@ TOP = 26
 BAR = 12
 LINE = 13
 CHARS = 36
+LETTER = 5.4
 ZONES = ("hijau", "kuning", "merah")
 MARKS = {zone: f"var(--{zone}-mark)" for zone in ZONES} | {"": "var(--ink-soft)"}
 SOFTS = {zone: f"var(--{zone}-soft)" for zone in ZONES} | {"": "var(--mist)"}
@@ -111,7 +112,9 @@ class Strip:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """`is_official` figures are squares, ours are discs. `text_y`: above, or below where it would hit something."""
+    """`is_official` figures are squares, ours are discs. `text_y`: above, or below where it would hit something;
+    the box lies behind it.
+    """
 
     x: str
     y: str
@@ -119,6 +122,9 @@ class Dot:
     text: str
     is_official: bool
     square: str
+    box_x: str
+    box_y: str
+    box_width: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +285,9 @@ def _dot(figure: PastFigure, places: dict[int, float], scale: Decimal, has_both:
     text_y = y + 17 if y < 24 or (figure.is_official and has_both) else y - 9
     text = _figure(figure) + (" resmi" if figure.is_official else "")
     square = f"M{_n(x - 4)},{_n(y - 4)} h8 v8 h-8 Z"
-    return Dot(_n(x), _n(y), _n(text_y), text, figure.is_official, square)
+    width = len(text) * LETTER + 4
+    box = _n(x - width / 2), _n(text_y - 9.5), _n(width)
+    return Dot(_n(x), _n(y), _n(text_y), text, figure.is_official, square, *box)
 
 
 def _lines(dots: dict[PastFigure, Dot], official: bool) -> list[str]:

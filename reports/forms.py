@@ -24,7 +24,7 @@ class OrderForm(forms.Form):
     def __init__(self, *args: Any, subjects: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["order_key"].initial = uuid.uuid4
-        self.fields["assessment"].widget.choices = subjects  # type: ignore[attr-defined]
+        self.fields["assessment"].widget.choices = subjects
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True

@@ -40,7 +40,7 @@ def _read(kind: Any, data: Any) -> Any:
         return _read(next(each for each in get_args(kind) if each is not NoneType), data)
     if origin is tuple:
         return tuple(_read(get_args(kind)[0], item) for item in data)
-    if is_dataclass(kind):
+    if is_dataclass(kind) and isinstance(kind, type):
         hints = _hints(kind)
         return kind(**{name: _read(hints[name], item) for name, item in data.items() if name in hints})
     if kind is date:

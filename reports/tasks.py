@@ -12,10 +12,12 @@ from reports.rendering import claims, work
 log = structlog.get_logger(__name__)
 
 TIME_LIMIT = 240
-"""Seconds. Shorter than STALE_AFTER: whoever held an old claim is dead before a new one is taken."""
+"""Seconds. Shorter than STALE_AFTER: whoever held an old claim is dead before a new one is taken. The soft limit comes
+a little earlier, so that the attempt is given up in good order.
+"""
 
 
-@shared_task(time_limit=TIME_LIMIT)
+@shared_task(soft_time_limit=TIME_LIMIT - 20, time_limit=TIME_LIMIT)
 def render_report(report_id: str) -> None:
     work.render(UUID(report_id))
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby
-from typing import Any
+from typing import Any, Protocol
 
 from crispy_forms.layout import Layout
 from django import forms
@@ -26,12 +26,18 @@ def version_field() -> forms.IntegerField:
     return forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
 
-def show_conflict(form: forms.Form, version: int, differences: list[Difference]) -> None:
+class Comparing(Protocol):
+    """A form that can show what is stored beside what was typed."""
+
+    data: Any
+    differences: Sequence[Difference]
+
+
+def show_conflict(form: Comparing, version: int, differences: Sequence[Difference]) -> None:
     """Keep what was typed, show what is stored, and let the next save replace it knowingly."""
-    data = form.data.copy()
-    data["version"] = str(version)
-    form.data = data
-    form.differences = [row for row in differences if row[1] != row[2]]  # type: ignore[attr-defined]
+    form.data = form.data.copy()
+    form.data["version"] = str(version)
+    form.differences = [row for row in differences if row[1] != row[2]]
 
 
 class PhaseForm(forms.Form):
@@ -71,14 +77,15 @@ class BasePhases(BaseFormSet):
         return [form.plan for form in self.forms if form.plan]
 
 
-Phases = formset_factory(PhaseForm, formset=BasePhases, extra=1, max_num=12, absolute_max=12, validate_max=True)
+Phases: Any = formset_factory(PhaseForm, formset=BasePhases, extra=1, max_num=12, absolute_max=12, validate_max=True)
 
 
 class CycleForm(forms.Form):
     """The cycle itself and, under `phases`, the rows of its phases."""
 
+    differences: Sequence[Difference] = ()
     year = forms.IntegerField(label="Tahun", min_value=2015, max_value=2100)
-    instrument = forms.ModelChoiceField(None, label="Instrumen", empty_label="Pilih instrumen")
+    instrument: forms.ModelChoiceField = forms.ModelChoiceField(None, label="Instrumen", empty_label="Pilih instrumen")
 
     def __init__(
         self, data: Any = None, *, government: Government, phases: Sequence[Mapping[str, object]], **kwargs: Any
@@ -99,7 +106,7 @@ class CycleForm(forms.Form):
 
 
 class OpenCycleForm(CycleForm):
-    copy_from = forms.ModelChoiceField(
+    copy_from: forms.ModelChoiceField = forms.ModelChoiceField(
         None,
         label="Salin lokus dan sampel dari",
         required=False,
@@ -185,6 +192,7 @@ class LociForm(forms.Form):
     """One choice per unit shown. Units the search left out, or that were not sent, keep their standing."""
 
     version = version_field()
+    differences: Sequence[Difference] = ()
     CHOICES = (("", "Tidak dipilih"), (Locus.Standing.LOCUS, "Lokus"), (Locus.Standing.PREPARING, "Persiapan saja"))
 
     def __init__(self, data: Any = None, *, cycle: AssessmentCycle, rows: Sequence[UnitChoice]) -> None:
@@ -227,6 +235,7 @@ class SampleForm(forms.Form):
     """One list per place of the sample. Places left empty close up."""
 
     version = version_field()
+    differences: Sequence[Difference] = ()
 
     def __init__(self, data: Any = None, *, locus: Locus, places: Sequence[Place]) -> None:
         super().__init__(data, initial={"version": locus.version})
@@ -265,7 +274,9 @@ class SampleForm(forms.Form):
         return cleaned
 
     def compared_with(self, stored: Sequence[Place]) -> list[Difference]:
-        names = {(place.scope, pk): label for place in (*self.places, *stored) for pk, label in place.options}
+        names: dict[tuple[str, int | None], str] = {
+            (place.scope, pk): label for place in (*self.places, *stored) for pk, label in place.options
+        }
         empty = sentences.EMPTY_PLACE
         return [
             (

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from assessments.models import Assessment, AssessmentCycle, InstrumentVersion, Locus, Phase, Subject
 from assessments.selectors.samples import Sampled, candidates, quotas, target_of
@@ -129,14 +129,19 @@ def instruments_for(government: Government) -> QuerySet[InstrumentVersion]:
 def cycle_rows(government: Government) -> list[CycleRow]:
     """Newest first."""
     cycles = AssessmentCycle.objects.filter(government=government).select_related("instrument", "government")
-    counted = cycles.annotate(
-        chosen=Count("loci", filter=Q(loci__standing=Locus.Standing.LOCUS)),
-        preparing=Count("loci", filter=Q(loci__standing=Locus.Standing.PREPARING)),
-    )
+    standings = Counter(Locus.objects.filter(cycle__government=government).values_list("cycle_id", "standing"))
     assessments = defaultdict(list)
     for assessment in _own_assessments(Q(locus__cycle__government=government)):
         assessments[assessment.locus.cycle_id].append(assessment)
-    return [CycleRow(c, c.chosen, c.preparing, _headline(c, assessments[c.pk])) for c in counted]
+    return [
+        CycleRow(
+            cycle,
+            standings[cycle.pk, Locus.Standing.LOCUS.value],
+            standings[cycle.pk, Locus.Standing.PREPARING.value],
+            _headline(cycle, assessments[cycle.pk]),
+        )
+        for cycle in cycles
+    ]
 
 
 def cycle_page(cycle: AssessmentCycle, today: date) -> CyclePage:

@@ -83,7 +83,7 @@ def _carried_sample(
     missing = []
     for subject in locus.subjects.all():
         scope, number = subject.scope, numbers.get(subject.scope, 0)
-        available = {row.pk: row for row in at_hand.get((locus.unit_id, scope), [])}
+        available: dict[int | None, Sampled] = {row.pk: row for row in at_hand.get((locus.unit_id, scope), [])}
         row = available.get(target_of(subject))
         if row is None:
             missing.append(sentences.sample_not_copied(locus.unit, subject.name, scope))

@@ -8,7 +8,7 @@ from assessments.scoring import sheet as core
 from assessments.scoring.government import GovernmentScore, LocusScore, score_government
 from assessments.scoring.instrument import Scope
 from assessments.scoring.readings import Reading
-from assessments.scoring.scores import UnitScore
+from assessments.scoring.scores import DimensionScore, UnitScore
 from assessments.scoring.sheet_json import Meta, ScoreSheet, score_sheet_json
 from assessments.scoring.unit import score_unit
 from assessments.selectors.tree import InstrumentTree, section_slug, tree_of
@@ -81,25 +81,26 @@ def stored_result(score: UnitScore, products: int) -> dict[str, object]:
             },
             "complete": score.complete,
             "products": products,
-            "dimensions": [
-                {
-                    "code": d.code,
-                    "name": d.name,
-                    "weight": _text(d.weight),
-                    "answered": d.answered,
-                    "expected": d.expected,
-                    "floor": _reading(d.readings.floor),
-                    "answered_only": _reading(d.readings.answered_only),
-                    "ceiling": _reading(d.readings.ceiling),
-                }
-                for d in score.dimensions
-            ],
+            "dimensions": [_stored_dimension(dimension) for dimension in score.dimensions],
             "sections": [
                 {"slug": section_slug(d.code, v.code), "answered": v.answered, "expected": v.expected}
                 for d in score.dimensions
                 for v in d.variables
             ],
         },
+    }
+
+
+def _stored_dimension(score: DimensionScore) -> dict[str, object]:
+    return {
+        "code": score.code,
+        "name": score.name,
+        "weight": _text(score.weight),
+        "answered": score.answered,
+        "expected": score.expected,
+        "floor": _reading(score.readings.floor),
+        "answered_only": _reading(score.readings.answered_only),
+        "ceiling": _reading(score.readings.ceiling),
     }
 
 

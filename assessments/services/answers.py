@@ -89,7 +89,9 @@ def answer_for(assessment: Assessment, indicator_code: str, subject_key: str) ->
     if indicator is None:
         raise Refused([UNKNOWN_INDICATOR])
     subject = _subject(subjects_of(assessment), indicator, subject_key)
-    answer, _ = Answer.objects.get_or_create(assessment=assessment, indicator_id=indicator.pk, subject=subject)
+    answer, _ = Answer.objects.get_or_create(
+        assessment=assessment, indicator_id=indicator.pk, subject=subject, defaults={"version": 0}
+    )
     return answer
 
 

@@ -38,8 +38,8 @@ def choose_sample(
     Fewer than the instrument wants are allowed; the missing ones count as blanks.
     """
     locus = _locked(locus)
-    assessments = Assessment.objects.select_for_update(of=("self",), no_key=True).filter(locus=locus)
-    assessments = list(assessments.select_related("instrument").order_by("pk"))
+    rows = Assessment.objects.select_for_update(of=("self",), no_key=True).filter(locus=locus)
+    assessments = list(rows.select_related("instrument").order_by("pk"))
     wanted: dict[str, Sequence[Sampled]] = {
         Subject.Scope.PRODUCT.value: list(products),
         Subject.Scope.OFFICIAL.value: list(officials),

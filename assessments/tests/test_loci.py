@@ -1,6 +1,8 @@
 """Pages on which loci and samples are chosen."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assessments.models import Answer, Assessment, AssessmentCycle, Locus
@@ -185,18 +187,18 @@ def test_a_double_click_chooses_once(signed_in, choosing, dukcapil, coordinator)
     assert Event.objects.filter(action="locus.added").count() == 1
 
 
-@pytest.mark.parametrize("count", [5, 200])
-def test_the_page_costs_the_same_for_any_number_of_units(
-    signed_in, choosing, kaur, cycle, coordinator, django_assert_num_queries, count
-):
-    ServiceUnit.objects.bulk_create(
-        ServiceUnit(government=kaur, name=f"Dinas {n:03}", kind="dinas-lain") for n in range(count)
-    )
-    client = signed_in(coordinator)
+def test_the_page_costs_the_same_for_any_number_of_units(signed_in, choosing, kaur, cycle, coordinator):
+    client, counts = signed_in(coordinator), []
+    for first, beyond in ((0, 5), (5, 200)):
+        ServiceUnit.objects.bulk_create(
+            ServiceUnit(government=kaur, name=f"Dinas {n:03}", kind="dinas-lain") for n in range(first, beyond)
+        )
+        with CaptureQueriesContext(connection) as counted:
+            page = client.get(choosing)
+        assert sum(len(units) for _, units in page.context["groups"]) == beyond
+        counts.append(len(counted))
 
-    with django_assert_num_queries(6):
-        page = client.get(choosing)
-    assert sum(len(units) for _, units in page.context["groups"]) == count
+    assert counts[0] == counts[1] <= 8
 
 
 # Samples
@@ -329,11 +331,11 @@ def test_a_double_click_samples_once(signed_in, sampling, locus, coordinator):
     assert Event.objects.filter(action="sample.changed").count() == 1
 
 
-def test_the_sample_page_needs_few_queries(signed_in, sampling, coordinator, django_assert_num_queries):
+def test_the_sample_page_needs_few_queries(signed_in, sampling, coordinator, django_assert_max_num_queries):
     client = signed_in(coordinator)
     client.get(sampling)
 
-    with django_assert_num_queries(8):
+    with django_assert_max_num_queries(10):
         client.get(sampling)
 
 

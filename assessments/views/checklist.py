@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from typing import cast
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from accounts.permissions import Permission
-from accounts.scope import fetch_for, may
+from accounts.scope import actor, fetch_for, may
 from assessments.forms.answers import Entry, read_entries
 from assessments.models import Answer, Assessment, Subject
 from assessments.selectors.checklist import Checklist, RowView, Sent, checklist_of, overlaid, row_view
@@ -24,7 +25,7 @@ from assessments.services.errors import Conflict, Refused
 from assessments.views.evidence import Place, evidence_part
 from assessments.workflow import State, moves_from
 from history.models import Event
-from kspp.lib.http import action, page
+from kspp.lib.http import action, is_htmx, page
 
 FILL = Permission.ASSESSMENT_FILL
 
@@ -76,13 +77,13 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
             if any(entry.error for entry in entries):
                 return _unsaved(request, assessment, entries, status=422)
             rows = [entry.row for entry in entries]
-            saved = services.save_answers(assessment=assessment, rows=rows, by=request.user, now=timezone.now())
+            saved = services.save_answers(assessment=assessment, rows=rows, by=actor(request), now=timezone.now())
     except Conflict as conflict:
-        return _unsaved(request, assessment, entries, status=409, clashes=conflict.current)
+        return _unsaved(request, assessment, entries, status=409, clashes=cast(list[services.Clash], conflict.current))
     except Refused as refusal:
         broken = [replace(entry, error=refusal.problems[0]) for entry in entries]
         return _unsaved(request, assessment, broken, status=422)
-    if request.htmx:
+    if is_htmx(request):
         return _saved(request, assessment, entries, saved)
     return redirect(f"{assessment.get_absolute_url()}#{request.POST.get('section', '')[:60]}")
 
@@ -107,7 +108,7 @@ def _unsaved(
     places = [(entry.row.indicator.code, entry.row.subject_key) for entry in entries]
     sent = [Sent(*place, e.raw, e.error, clashing.get(place)) for place, e in zip(places, entries, strict=True)]
     content = overlaid(checklist_of(assessment), sent)
-    if request.htmx:
+    if is_htmx(request):
         rows: list[RowView] = [row for row in (content.row(*place) for place in places) if row]
         shown = {"rows": rows, "assessment": assessment}
         return render(request, "assessments/parts/unsaved.html", shown, status=status)
@@ -138,7 +139,7 @@ def evidence_panel(request: HttpRequest, pk: int) -> HttpResponse:
     can_fill = assessment.is_editable and may(request.user, FILL, assessment.unit)
     place = Place(assessment, found.indicator.code, found.subject_key)
     context = evidence_part(request, place, found.evidence, can_fill=can_fill)
-    if request.htmx:
+    if is_htmx(request):
         return render(request, "assessments/parts/evidence_list.html", context)
     return render(request, "assessments/evidence_panel.html", context | {"assessment": assessment, "row": found})
 
@@ -157,7 +158,7 @@ def outcome(request: HttpRequest, pk: int) -> HttpResponse:
                 subject_key=request.POST.get("subject", ""),
                 outcome=request.POST.get("outcome", ""),
                 seen_version=int(version),
-                by=request.user,
+                by=actor(request),
                 now=timezone.now(),
             )
     except (Conflict, Refused) as problem:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -39,7 +40,9 @@ def trail_of(place: Government | AssessmentCycle) -> Trail:
         (str(government), government.get_absolute_url()),
         ("Siklus penilaian", reverse("assessments:cycles", args=[government.code])),
     ]
-    return [*trail, (f"Siklus {place.year}", place.get_absolute_url())] if place is not government else trail
+    if isinstance(place, AssessmentCycle):
+        trail.append((f"Siklus {place.year}", place.get_absolute_url()))
+    return trail
 
 
 def fetch_cycle(user: User, permission: Permission, pk: int) -> AssessmentCycle:
@@ -74,17 +77,22 @@ def units_url(cycle: AssessmentCycle, user: User) -> str:
     return reverse("units:unit_create", args=[cycle.government.code]) if may_add else ""
 
 
+def who(request: HttpRequest) -> User:
+    """The signed-in person; the portal shows nothing to anybody else."""
+    return cast(User, request.user)
+
+
 def today() -> date:
     return timezone.localdate()
 
 
 @page
 def cycles(request: HttpRequest, code: str) -> HttpResponse:
-    government = fetch_government(request.user, Permission.CYCLE_VIEW, code)
+    government = fetch_government(who(request), Permission.CYCLE_VIEW, code)
     context = {
         "government": government,
         "rows": selectors.cycle_rows(government),
-        "can_manage": may(request.user, Permission.CYCLE_MANAGE, government),
+        "can_manage": may(who(request), Permission.CYCLE_MANAGE, government),
         "trail": [*trail_of(government)[:1], ("Siklus penilaian", "")],
     }
     return render(request, "assessments/cycles.html", context)
@@ -92,7 +100,7 @@ def cycles(request: HttpRequest, code: str) -> HttpResponse:
 
 @form_page
 def cycle_open(request: HttpRequest, code: str) -> HttpResponse:
-    government = fetch_government(request.user, Permission.CYCLE_MANAGE, code)
+    government = fetch_government(who(request), Permission.CYCLE_MANAGE, code)
     form = OpenCycleForm(request.POST or None, government=government, today=today())
     existing, status = None, 200
     if request.method == "POST":
@@ -123,7 +131,7 @@ def cycle_open(request: HttpRequest, code: str) -> HttpResponse:
 
 def _opened(request: HttpRequest, government: Government, form: OpenCycleForm) -> HttpResponse:
     values = form.values
-    cycle = open_cycle(government=government, by=request.user, now=timezone.now(), **values)
+    cycle = open_cycle(government=government, by=who(request), now=timezone.now(), **values)
     messages.success(request, sentences.CYCLE_OPENED.format(cycle.year))
     if values["copy_from"]:
         left_out = carried_over(values["copy_from"], cycle.instrument, today()).left_out
@@ -140,15 +148,15 @@ def _says_the_same(cycle: AssessmentCycle, form: OpenCycleForm) -> bool:
 
 @page
 def cycle(request: HttpRequest, pk: int) -> HttpResponse:
-    cycle = fetch_cycle(request.user, Permission.CYCLE_VIEW, pk)
+    cycle = fetch_cycle(who(request), Permission.CYCLE_VIEW, pk)
     government = cycle.government
     context = {
         "cycle": cycle,
         "title": f"Siklus penilaian {cycle.year}",
         "content": selectors.cycle_page(cycle, today()),
-        "can_manage": may(request.user, Permission.CYCLE_MANAGE, government),
-        "can_open_checklist": may(request.user, Permission.ASSESSMENT_VIEW, government),
-        "can_view_dashboard": may(request.user, Permission.DASHBOARD_VIEW, government),
+        "can_manage": may(who(request), Permission.CYCLE_MANAGE, government),
+        "can_open_checklist": may(who(request), Permission.ASSESSMENT_VIEW, government),
+        "can_view_dashboard": may(who(request), Permission.DASHBOARD_VIEW, government),
         "trail": [*trail_of(government), (f"Siklus {cycle.year}", "")],
     }
     return render(request, "assessments/cycle.html", context)
@@ -156,19 +164,19 @@ def cycle(request: HttpRequest, pk: int) -> HttpResponse:
 
 @form_page
 def cycle_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    cycle = fetch_cycle(request.user, Permission.CYCLE_MANAGE, pk)
+    cycle = fetch_cycle(who(request), Permission.CYCLE_MANAGE, pk)
     form = ChangeCycleForm(request.POST or None, cycle=cycle)
     status = 200
     if request.method == "POST":
         status = INVALID
         try:
             if form.is_valid():
-                stored = change_cycle(cycle=cycle, by=request.user, now=timezone.now(), **form.values)
+                stored = change_cycle(cycle=cycle, by=who(request), now=timezone.now(), **form.values)
                 messages.success(request, sentences.CYCLE_CHANGED.format(stored.year))
                 return redirect(stored)
-        except Conflict as conflict:
-            status = CONFLICT
-            show_conflict(form, conflict.current.version, form.compared_with(conflict.current))
+        except Conflict:
+            status, stored = CONFLICT, fetch_cycle(who(request), Permission.CYCLE_MANAGE, pk)
+            show_conflict(form, stored.version, form.compared_with(stored))
         except Refused as refusal:
             form.add_error(None, refusal.problems)
     context = {
@@ -186,7 +194,7 @@ def cycle_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @form_page
 def loci(request: HttpRequest, pk: int) -> HttpResponse:
-    cycle = fetch_cycle(request.user, Permission.CYCLE_MANAGE, pk)
+    cycle = fetch_cycle(who(request), Permission.CYCLE_MANAGE, pk)
     search = UnitSearchForm(request.GET)
     rows = selectors.unit_choices(cycle, search.chosen("q"), search.chosen("jenis"))
     form = LociForm(request.POST or None, cycle=cycle, rows=rows)
@@ -196,9 +204,9 @@ def loci(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             if form.is_valid():
                 return _loci_chosen(request, cycle, form)
-        except Conflict as conflict:
-            status = CONFLICT
-            show_conflict(form, conflict.current.version, form.compared_with(selectors.current_choice(cycle)))
+        except Conflict:
+            status, stored = CONFLICT, fetch_cycle(who(request), Permission.CYCLE_MANAGE, pk)
+            show_conflict(form, stored.version, form.compared_with(selectors.current_choice(stored)))
         except Refused as refusal:
             form.add_error(None, refusal.problems)
     context = {
@@ -206,7 +214,7 @@ def loci(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "groups": form.groups(),
         "is_stale": status == CONFLICT,
-        "add_url": units_url(cycle, request.user),
+        "add_url": units_url(cycle, who(request)),
         "search": search,
         "helper": plain_helper(),
         "is_narrowed": bool(search.chosen("q") or search.chosen("jenis")),
@@ -220,7 +228,7 @@ def _loci_chosen(request: HttpRequest, cycle: AssessmentCycle, form: LociForm) -
         cycle=cycle,
         chosen=form.chosen(selectors.current_choice(cycle)),
         version=form.cleaned_data["version"],
-        by=request.user,
+        by=who(request),
         now=timezone.now(),
     )
     messages.success(request, sentences.LOCI_CHANGED)
@@ -230,7 +238,7 @@ def _loci_chosen(request: HttpRequest, cycle: AssessmentCycle, form: LociForm) -
 @form_page
 def sample(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Locus.objects.select_related("unit", "cycle__government", "cycle__instrument")
-    locus = fetch_for(request.user, Permission.CYCLE_MANAGE, rows, pk=pk)
+    locus = fetch_for(who(request), Permission.CYCLE_MANAGE, rows, pk=pk)
     form = SampleForm(request.POST or None, locus=locus, places=selectors.places(locus, today()))
     status = 200
     if request.method == "POST":
@@ -238,15 +246,15 @@ def sample(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             if form.is_valid():
                 return _sample_chosen(request, locus, form)
-        except Conflict as conflict:
-            status = CONFLICT
-            show_conflict(form, conflict.current.version, form.compared_with(selectors.places(locus, today())))
+        except Conflict:
+            status, stored = CONFLICT, rows.get(pk=pk)
+            show_conflict(form, stored.version, form.compared_with(selectors.places(stored, today())))
         except Refused as refusal:
             form.add_error(None, refusal.problems)
     context = {
         "locus": locus,
         "form": form,
-        "groups": [SampleGroup(scope, fields, add_url(scope, locus, request.user)) for scope, fields in form.groups()],
+        "groups": [SampleGroup(scope, fields, add_url(scope, locus, who(request))) for scope, fields in form.groups()],
         "is_stale": status == CONFLICT,
         "closed": selectors.closed_sample(locus),
         "trail": [*trail_of(locus.cycle), (f"Sampel {locus.unit}", "")],
@@ -256,7 +264,7 @@ def sample(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _sample_chosen(request: HttpRequest, locus: Locus, form: SampleForm) -> HttpResponse:
     version = form.cleaned_data["version"]
-    locus = choose_sample(locus=locus, version=version, by=request.user, now=timezone.now(), **form.chosen())
+    locus = choose_sample(locus=locus, version=version, by=who(request), now=timezone.now(), **form.chosen())
     messages.success(request, sentences.SAMPLE_CHANGED.format(locus.unit))
     short = selectors.shortfalls(locus)
     if short:

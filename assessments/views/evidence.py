@@ -15,14 +15,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.permissions import Permission
-from accounts.scope import fetch_for
+from accounts.scope import actor, fetch_for
 from assessments.models import Assessment, Evidence
+from assessments.selectors.checklist import Piece
 from assessments.selectors.gaps import anchor
 from assessments.sentences import evidence as sentences
 from assessments.services import evidence as services
 from assessments.services.errors import Refused
 from assessments.uploads.handler import is_too_large
-from kspp.lib.http import action, page
+from kspp.lib.http import action, is_htmx, page
 
 DOWNLOAD_HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -63,7 +64,7 @@ def evidence_remove(request: HttpRequest, pk: int) -> HttpResponse:
     assessment = Assessment.objects.with_place().get(pk=answer.assessment_id)
     place = Place(assessment, answer.indicator.code, answer.subject.key if answer.subject else "")
     try:
-        services.remove(evidence=evidence, by=request.user, now=timezone.now())
+        services.remove(evidence=evidence, by=actor(request), now=timezone.now())
     except Refused as refusal:
         return _answered(request, place, sentences.REMOVED, refusal.problems)
     return _answered(request, place, sentences.REMOVED)
@@ -95,7 +96,7 @@ def upload_terms() -> dict[str, object]:
 def evidence_part(
     request: HttpRequest,
     place: Place,
-    evidence: Sequence[Evidence],
+    evidence: Sequence[Evidence | Piece],
     *,
     can_fill: bool,
     problems: Sequence[str] = (),
@@ -135,7 +136,7 @@ def _attach(request: HttpRequest, place: Place) -> list[str]:
                 assessment=place.assessment,
                 indicator_code=place.indicator,
                 subject_key=place.subject,
-                by=request.user,
+                by=actor(request),
                 now=now,
             )
         except Refused as refusal:
@@ -153,7 +154,7 @@ def _upload_key(request: HttpRequest) -> uuid.UUID | None:
 def _answered(
     request: HttpRequest, place: Place, done: str, problems: Sequence[str] = (), refused_status: int = 422
 ) -> HttpResponse:
-    if request.htmx:
+    if is_htmx(request):
         context = evidence_part(
             request,
             place,

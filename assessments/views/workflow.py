@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.permissions import Permission
-from accounts.scope import fetch_for
+from accounts.scope import actor, fetch_for
 from assessments.models import Answer, Assessment
 from assessments.sentences.checklist import CHANGED_MEANWHILE, MOVED, REVIEW_NOTE_MISSING
 from assessments.services import answers as answer_services
@@ -33,7 +33,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
                 assessment=assessment,
                 move=move,
                 reason=request.POST.get("reason", "")[:2000],
-                by=request.user,
+                by=actor(request),
                 now=timezone.now(),
             )
     except Refused as refusal:
@@ -68,7 +68,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
                 review=verdict,
                 note=note,
                 seen_version=int(version),
-                by=request.user,
+                by=actor(request),
                 now=timezone.now(),
             )
     except (Refused, Conflict) as refusal:

@@ -68,7 +68,7 @@ def test_an_error_tells_where_and_not_what(rf: RequestFactory, written: io.Strin
     except ValueError:
         middleware.log_exception(None, rf.get("/"))
     (line,) = lines(written)
-    assert line["exception"] == "ValueError"
+    assert line["raised"] == "ValueError"
     assert any("test_an_error_tells_where_and_not_what" in frame for frame in line["frames"])
     assert "duplicate" not in written.getvalue()
     assert SECRETS[1] not in written.getvalue()
@@ -173,7 +173,7 @@ def test_a_failing_task_tells_where_and_not_what(celery_app: Celery, written: io
 
     run_once(celery_app, failing, (SECRETS[1],))
     (line,) = [line for line in lines(written) if line["event"] == "task failed"]
-    assert (line["task"], line["exception"], line["request_id"]) == ("logs.failing", "ValueError", "req-12345678")
+    assert (line["task"], line["raised"], line["request_id"]) == ("logs.failing", "ValueError", "req-12345678")
     assert SECRETS[1] not in written.getvalue()
 
 

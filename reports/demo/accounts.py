@@ -16,12 +16,13 @@ ADMIN = f"admin@portal.{DOMAIN}"
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """`government` is its code; empty for the platform's administrator."""
+    """`government` is its code, empty for the platform's administrator. `place` is a government or a unit."""
 
     role: str
     email: str
     government: str
     place: str
+    is_of_unit: bool
 
 
 @dataclass(slots=True)
@@ -82,4 +83,6 @@ class Accounts:
             changes={"role": [None, role], "email": [None, user.email]},
         )
         code = government.code if government else ""
-        self.made.append(Account(membership.get_role_display(), user.email, code, str(unit or government or "")))
+        self.made.append(
+            Account(membership.get_role_display(), user.email, code, str(unit or government or ""), bool(unit))
+        )

@@ -21,7 +21,7 @@ class Clock:
         self.now = self._sometime(first)
 
     def later(self, days: tuple[int, int] = (1, 4)) -> datetime:
-        """On another working day, as many days on as the range says, or a few more when the office is closed."""
+        """On another working day, as many days on as the range (from 1) says; a few more when the office is closed."""
         today = self.now.astimezone(self._zone).date()
         self.now = self._sometime(today + timedelta(days=self._random.randint(*days)))
         return self.now

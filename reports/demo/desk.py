@@ -8,9 +8,9 @@ from random import Random
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.models import User
-from assessments.answering import Given
 from assessments.models import Answer, Assessment, Evidence
 from assessments.scoring.instrument import Scope
 from assessments.selectors.scoring import subjects_of
@@ -41,6 +41,7 @@ class Desk:
     """One unit's checklist of one year. `site` is the host its links point to; `written` collects names of files."""
 
     assessment_id: int
+    place: str
     office: Office
     random: Random
     evidence: float
@@ -48,12 +49,13 @@ class Desk:
     written: list[str] = field(default_factory=list)
 
     def sittings(self) -> list[list[Spot]]:
-        """The checklist in the portions people work in: a variable at a time, products one by one."""
+        """The checklist in the portions people work in: a dimension at a time; interviews apart from facilities."""
         assessment = Assessment.objects.with_place().get(pk=self.assessment_id)
         portions: dict[str, list[Spot]] = {}
         for spot in self._spots(tree_of(assessment.instrument), assessment):
-            name = spot.subject if spot.indicator.scope is Scope.PRODUCT else spot.indicator.section
-            portions.setdefault(name, []).append(spot)
+            is_interview = spot.indicator.scope is Scope.OFFICIAL
+            dimension = spot.indicator.section.partition("-")[0]
+            portions.setdefault(f"{dimension} {is_interview}", []).append(spot)
         return list(portions.values())
 
     def fill(self, spots: Sequence[Spot], by: User, now: datetime) -> None:
@@ -71,19 +73,15 @@ class Desk:
 
     def interview(self, subject: str, outcome: str, by: User, now: datetime) -> None:
         with self._locked() as assessment:
-            set_outcome(
-                assessment=assessment, subject_key=subject, outcome=outcome, seen_version=1, by=by, now=now
-            )
+            set_outcome(assessment=assessment, subject_key=subject, outcome=outcome, seen_version=1, by=by, now=now)
 
     def correct(self, number: int, by: User, now: datetime) -> None:
         """Somebody looks again and finds that some answers were not quite right."""
         with self._locked() as assessment:
             nodes = tree_of(assessment.instrument).by_pk
             stored = [a for a in self._answers(assessment) if nodes[a.indicator_id].kind == "levels"]
-            rows = []
-            for answer in self.random.sample(stored, min(number, len(stored))):
-                given = self._changed(answer, nodes[answer.indicator_id], "corrected")
-                rows.append(self._row(answer, nodes, given))
+            chosen = self.random.sample(stored, min(number, len(stored)))
+            rows = [self._row(answer, nodes[answer.indicator_id], "corrected") for answer in chosen]
             save_answers(assessment=assessment, rows=rows, by=by, now=now)
 
     def move(self, move: Move, by: User, now: datetime, reason: str = "") -> None:
@@ -109,8 +107,7 @@ class Desk:
         with self._locked() as assessment:
             nodes = tree_of(assessment.instrument).by_pk
             stored = list(self._answers(assessment).filter(review=Answer.Review.RETURNED))
-            given = [self._changed(a, nodes[a.indicator_id], "repaired") for a in stored]
-            rows = [self._row(a, nodes, g) for a, g in zip(stored, given, strict=True)]
+            rows = [self._row(answer, nodes[answer.indicator_id], "repaired") for answer in stored]
             answers = save_answers(assessment=assessment, rows=rows, by=by, now=now)
         for answer in answers:
             self.attach(answer, nodes[answer.indicator_id], by, now)
@@ -118,19 +115,16 @@ class Desk:
     def attach(self, answer: Answer, indicator: IndicatorNode, by: User, now: datetime) -> None:
         """One of the kinds of evidence the instrument names: a photo, a document or a page on the web."""
         kind = self.random.choice(indicator.evidence_kinds or ("Dokumen pendukung",))
-        place = str(answer.assessment.unit)
-        name = f"{kind} - {answer.subject or place}"
+        name = f"{kind} - {answer.subject or self.place}"
         if kind.startswith("Tangkapan layar") and self.random.random() < LINKED:
             url = f"https://{self.site}/layanan/{indicator.code.lower()}-{answer.pk}"
             add_link(answer=answer, url=url, name=name, by=by, now=now)
             return
         is_seen = kind.startswith(("Foto", "Tangkapan layar"))
-        content = files.photo(f"{kind} {answer.version}", place) if is_seen else files.document(
-            f"{kind} {answer.version}", place
-        )
-        upload = SimpleUploadedFile(name, content)
+        made = files.photo if is_seen else files.document
+        upload = SimpleUploadedFile(name, made(f"{kind} {answer.version}", self.place))
         evidence = add_file(answer=answer, upload=upload, upload_key=None, by=by, now=now)
-        self.written.append(evidence.file.name)
+        self.written.append(str(evidence.file.name))
 
     @contextmanager
     def _locked(self) -> Iterator[Assessment]:
@@ -145,16 +139,13 @@ class Desk:
             else:
                 yield Spot(indicator, "")
 
-    def _answers(self, assessment: Assessment):  # type: ignore[no-untyped-def]
+    def _answers(self, assessment: Assessment) -> QuerySet[Answer]:
         return Answer.objects.filter(assessment=assessment).select_related("subject").order_by("pk")
 
-    def _row(self, answer: Answer, nodes, given: Given) -> Row:  # type: ignore[no-untyped-def]
-        key = answer.subject.key if answer.subject else ""
-        return Row(nodes[answer.indicator_id], key, given, answer.version)
-
-    def _changed(self, answer: Answer, indicator: IndicatorNode, why: str) -> Given:
-        given = self.office.answer(indicator, lifted=4)
-        return replace(given, note=self.random.choice(remarks()[why]))
+    def _row(self, answer: Answer, indicator: IndicatorNode, why: str) -> Row:
+        """The answer improved a little, with a note that says why."""
+        given = replace(self.office.answer(indicator, lifted=4), note=self.random.choice(remarks()[why]))
+        return Row(indicator, answer.subject.key if answer.subject else "", given, answer.version)
 
     def _review(
         self, assessment: Assessment, answer: Answer, review: str, remark: str, by: User, now: datetime

@@ -28,11 +28,11 @@ ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 GROUPS, GROUP_LENGTH = 4, 5
 
 
-class NotEmpty(Exception):
+class NotEmptyError(Exception):
     """The database holds data of use; nothing was changed."""
 
 
-class NotPrepared(Exception):
+class NotPreparedError(Exception):
     """Regions or the instrument are missing. The message says what to run."""
 
 
@@ -51,7 +51,7 @@ def new_password() -> str:
 
 
 def load(password: str) -> Loaded:
-    """Raises NotEmpty, NotPrepared."""
+    """Raises NotEmptyError, NotPreparedError."""
     with _files_of_a_failure_removed() as written, transaction.atomic():
         _refuse_unfit_database()
         instrument = InstrumentVersion.objects.get(code=INSTRUMENT)
@@ -90,11 +90,11 @@ def _refuse_unfit_database() -> None:
     wanted = {plan.code for plan in governments()}
     found = set(Government.objects.select_for_update().filter(code__in=wanted).values_list("code", flat=True))
     if any(model.objects.exists() for model in (User, AssessmentCycle, ServiceUnit)):
-        raise NotEmpty
+        raise NotEmptyError
     if found != wanted:
-        raise NotPrepared("Daftar wilayah belum dimuat: jalankan `python manage.py load_regions` lebih dahulu.")
+        raise NotPreparedError("Daftar wilayah belum dimuat: jalankan `python manage.py load_regions` lebih dahulu.")
     if not InstrumentVersion.objects.filter(code=INSTRUMENT).exists():
-        raise NotPrepared("Instrumen belum dimuat: jalankan `python manage.py load_instruments` lebih dahulu.")
+        raise NotPreparedError("Instrumen belum dimuat: jalankan `python manage.py load_instruments` lebih dahulu.")
 
 
 def _load_official_results() -> None:

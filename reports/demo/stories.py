@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 
+from accounts.models import User
 from accounts.permissions import Role
 from assessments.models import Assessment, AssessmentCycle
 from assessments.workflow import Move
@@ -38,7 +39,8 @@ def stories_of(place: Place, cycle: AssessmentCycle, written: list[str]) -> list
         )
         aim = min(99, place.plan.aim[year] + plan.shift)
         office, share = Office(aim, habits(), random), place.plan.evidence[year]
-        desk = Desk(assessments[unit.pk], office, random, share, f"{plan.key}.{place.plan.mail}.example", written)
+        site = f"{plan.key}.{place.plan.mail}.example"
+        desk = Desk(assessments[unit.pk], unit.name, office, random, share, site, written)
         stories.append(_Telling(place, plan, year, desk, clock).tell())
     return stories
 
@@ -85,7 +87,7 @@ class _Telling:
             yield from self._reviewed(reached)
 
     def _filled(self, share: float) -> Story:
-        yield self.clock.later((0, 4))
+        yield self.clock.later((1, 5))
         outcomes = (self.plan.outcomes or {}).get(self.year, {})
         for subject, outcome in outcomes.items():
             self.desk.interview(subject, outcome, self.place.coordinator, self.clock.now)
@@ -99,13 +101,13 @@ class _Telling:
                 self.desk.fill(spots, self._filler(spots), self.clock.now)
                 yield self.clock.later((1, 3))
 
-    def _filler(self, spots: list[Spot]):  # type: ignore[no-untyped-def]
+    def _filler(self, spots: list[Spot]) -> User:
         """Interviews are often written down by the coordinator, everything else by the unit."""
         is_interview = spots[0].subject.startswith("official")
         return self.place.coordinator if is_interview and self.desk.random.random() < 0.5 else self._operator
 
     def _submitted(self) -> Story:
-        yield self.clock.later((0, 3))
+        yield self.clock.later((1, 3))
         self.desk.move(Move.SUBMIT, self._operator, self.clock.now)
 
     def _reviewed(self, reached: str) -> Story:
@@ -129,5 +131,5 @@ class _Telling:
             self.desk.move(Move.APPROVE, self.place.leaders[Role.ASSISTANT], self.clock.now)
 
     @property
-    def _operator(self):  # type: ignore[no-untyped-def]
+    def _operator(self) -> User:
         return self.place.operators[self.plan.key]

@@ -119,7 +119,7 @@ def fetcher() -> URLFetcher:
     """WeasyPrint's own fetcher would read any file of the machine and any address of the network."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    class OwnAssets(URLFetcher):  # type: ignore[misc]
+    class OwnAssets(URLFetcher):
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
             return URLFetcherResponse(url, own_asset(url), {"Content-Type": "font/ttf"})
 

@@ -30,6 +30,7 @@ from units.models import Government, ServiceUnit
 
 YEARS_BACK = 4
 CODES_NAMED = 12
+TOLD_APART = 5
 
 
 def common(cycle: AssessmentCycle, instrument: InstrumentVersion, today: date) -> dict[str, Any]:
@@ -183,13 +184,24 @@ def _in_order(
 
 
 def gaps(assessment: Assessment) -> tuple[GapLine, ...]:
-    """Everything missing, one line for each indicator and reason."""
+    """Everything missing, one line for each indicator and reason; a reason that many share in full is one line."""
     lines: dict[tuple[str, str, str], list[str]] = {}
     for gap in gaps_of(assessment):
-        subjects = lines.setdefault((gap.indicator, gap.indicator_name, gap.sentence), [])
+        subjects = lines.setdefault((gap.sentence, gap.indicator, gap.indicator_name), [])
         if gap.subject:
             subjects.append(gap.subject)
-    return tuple(GapLine(*key, tuple(subjects)) for key, subjects in lines.items())
+    shared = Counter(sentence for (sentence, _, _), subjects in lines.items() if not subjects)
+    apart = [
+        GapLine(code, name, sentence, tuple(subjects))
+        for (sentence, code, name), subjects in lines.items()
+        if subjects or shared[sentence] <= TOLD_APART
+    ]
+    together = [
+        GapLine("", f"{count} indikator", sentence, tuple(c for (s, c, _), who in lines.items() if s == sentence and not who))
+        for sentence, count in shared.items()
+        if count > TOLD_APART
+    ]
+    return (*apart, *together)
 
 
 def gap_summary(assessment: Assessment, score: UnitScore) -> GapLine | None:

@@ -82,6 +82,16 @@ def test_it_is_sent_only_after_the_commit(
     assert report.sent_at > NOT_SENT
 
 
+def test_a_real_broker_accepts_it(
+    cycle: AssessmentCycle, coordinator: User, now: datetime, django_capture_on_commit_callbacks: Any
+) -> None:
+    """Nothing stands in for Celery here: the task's own options have to be valid."""
+    with django_capture_on_commit_callbacks(execute=True):
+        report = order(cycle, coordinator, now)
+    report.refresh_from_db()
+    assert report.sent_at > NOT_SENT
+
+
 def test_a_broker_that_is_down_does_not_fail_the_order(
     cycle: AssessmentCycle,
     coordinator: User,

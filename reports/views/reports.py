@@ -1,5 +1,7 @@
 """Pages about ordered reports: the list of a cycle, one report, its file."""
 
+from typing import cast
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -8,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
+from accounts.models import User
 from accounts.permissions import Permission
 from accounts.scope import fetch_for, may
 from assessments.models import Assessment, AssessmentCycle
@@ -24,27 +27,27 @@ PDF = "application/pdf"
 
 @page
 def reports(request: HttpRequest, pk: int) -> HttpResponse:
-    cycle = fetch_cycle(request.user, Permission.REPORT_VIEW, pk)
+    cycle = fetch_cycle(user_of(request), Permission.REPORT_VIEW, pk)
     return _list(request, cycle, None)
 
 
 @action
 def order(request: HttpRequest, pk: int) -> HttpResponse:
-    cycle = fetch_cycle(request.user, Permission.REPORT_ORDER, pk)
-    form = OrderForm(request.POST, subjects=subjects_to_order(cycle, request.user))
+    cycle = fetch_cycle(user_of(request), Permission.REPORT_ORDER, pk)
+    form = OrderForm(request.POST, subjects=subjects_to_order(cycle, user_of(request)))
     if not form.is_valid():
         return _list(request, cycle, form, status=422)
     about = form.cleaned_data["assessment"]
     if about is None:
-        fetch_for(request.user, Permission.REPORT_ORDER, AssessmentCycle.objects.all(), pk=pk)
+        fetch_for(user_of(request), Permission.REPORT_ORDER, AssessmentCycle.objects.all(), pk=pk)
         assessment = None
     else:
         rows = Assessment.objects.with_place().filter(instrument=cycle.instrument_id)
-        assessment = fetch_for(request.user, Permission.REPORT_ORDER, rows, pk=about, locus__cycle=cycle)
+        assessment = fetch_for(user_of(request), Permission.REPORT_ORDER, rows, pk=about, locus__cycle=cycle)
     key = form.cleaned_data["order_key"]
     try:
         made = services.order_report(
-            cycle=cycle, assessment=assessment, order_key=key, by=request.user, now=timezone.now()
+            cycle=cycle, assessment=assessment, order_key=key, by=user_of(request), now=timezone.now()
         )
     except services.OrderKeyUsed:
         form.add_error(None, sentences.USED_ORDER)
@@ -55,7 +58,7 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @page
 def report(request: HttpRequest, pk: str) -> HttpResponse:
-    found = fetch_for(request.user, Permission.REPORT_VIEW, _rows(), pk=pk)
+    found = fetch_for(user_of(request), Permission.REPORT_VIEW, _rows(), pk=pk)
     return render(request, "reports/report.html", _context(request, found))
 
 
@@ -63,7 +66,7 @@ def report(request: HttpRequest, pk: str) -> HttpResponse:
 @page
 def progress(request: HttpRequest, pk: str) -> HttpResponse:
     """The part of the report page that changes while it is made; asked for every two seconds until it is done."""
-    found = fetch_for(request.user, Permission.REPORT_VIEW, _rows(), pk=pk)
+    found = fetch_for(user_of(request), Permission.REPORT_VIEW, _rows(), pk=pk)
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(found)
     return render(request, "reports/_progress.html", _context(request, found))
@@ -72,7 +75,7 @@ def progress(request: HttpRequest, pk: str) -> HttpResponse:
 @page
 def download(request: HttpRequest, pk: str) -> HttpResponseBase:
     """Who took the file is kept in the history; nothing about the report itself changes."""
-    found = fetch_for(request.user, Permission.REPORT_VIEW, _rows(), pk=pk)
+    found = fetch_for(user_of(request), Permission.REPORT_VIEW, _rows(), pk=pk)
     if not found.is_ready or not found.file:
         return redirect(found)
     try:
@@ -80,7 +83,7 @@ def download(request: HttpRequest, pk: str) -> HttpResponseBase:
     except FileNotFoundError:
         raise Http404 from None
     if request.method == "GET":
-        services.record_download(report=found, by=request.user, now=timezone.now())
+        services.record_download(report=found, by=user_of(request), now=timezone.now())
     response = FileResponse(stored, as_attachment=True, filename=_filename(found), content_type=PDF)
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
@@ -89,14 +92,14 @@ def download(request: HttpRequest, pk: str) -> HttpResponseBase:
 
 @action
 def reprint(request: HttpRequest, pk: str) -> HttpResponse:
-    found = fetch_for(request.user, Permission.REPORT_ORDER, _rows(), pk=pk)
+    found = fetch_for(user_of(request), Permission.REPORT_ORDER, _rows(), pk=pk)
     form = KeyForm(request.POST)
     if not form.is_valid():
         messages.error(request, sentences.USED_ORDER)
         return redirect(found)
     try:
         key = form.cleaned_data["order_key"]
-        made = services.reprint_report(report=found, order_key=key, by=request.user, now=timezone.now())
+        made = services.reprint_report(report=found, order_key=key, by=user_of(request), now=timezone.now())
     except services.OrderKeyUsed:
         messages.error(request, sentences.USED_ORDER)
         return redirect(found)
@@ -108,8 +111,13 @@ def reprint(request: HttpRequest, pk: str) -> HttpResponse:
 
 @action
 def retry(request: HttpRequest, pk: str) -> HttpResponse:
-    found = fetch_for(request.user, Permission.REPORT_ORDER, _rows(), pk=pk)
-    return redirect(services.retry_report(report=found, by=request.user, now=timezone.now()))
+    found = fetch_for(user_of(request), Permission.REPORT_ORDER, _rows(), pk=pk)
+    return redirect(services.retry_report(report=found, by=user_of(request), now=timezone.now()))
+
+
+def user_of(request: HttpRequest) -> User:
+    """Whoever is asking: every page here is behind the login."""
+    return cast(User, request.user)
 
 
 def _filename(found: Report) -> str:
@@ -124,11 +132,11 @@ def _rows() -> ReportQuerySet:
 
 
 def _list(request: HttpRequest, cycle: AssessmentCycle, form: OrderForm | None, status: int = 200) -> HttpResponse:
-    subjects = subjects_to_order(cycle, request.user)
+    subjects = subjects_to_order(cycle, user_of(request))
     wanted = {"assessment": request.GET.get("penilaian", "")}
     context = {
         "cycle": cycle,
-        "page_obj": Paginator(reports_of(cycle, request.user), PAGE_SIZE).get_page(request.GET.get("halaman")),
+        "page_obj": Paginator(reports_of(cycle, user_of(request)), PAGE_SIZE).get_page(request.GET.get("halaman")),
         "form": form or OrderForm(subjects=subjects, initial=wanted),
         "can_order": bool(subjects),
         "is_asleep": worker_is_asleep(timezone.now()),
@@ -146,7 +154,7 @@ def _context(request: HttpRequest, found: Report) -> dict[str, object]:
         "turn": turn,
         "is_asleep": turn is not None and worker_is_asleep(timezone.now()),
         "asleep": sentences.WORKER_ASLEEP,
-        "can_order": may(request.user, Permission.REPORT_ORDER, found.unit or found.government),
+        "can_order": may(user_of(request), Permission.REPORT_ORDER, found.unit or found.government),
         "key": KeyForm(),
         "trail": [
             *_trail(request, found.cycle),
@@ -160,8 +168,8 @@ def _trail(request: HttpRequest, cycle: AssessmentCycle) -> list[tuple[str, str]
     """The pages above, as far as the user may open them."""
     government = cycle.government
     trail = []
-    if may(request.user, Permission.GOVERNMENT_VIEW, government):
+    if may(user_of(request), Permission.GOVERNMENT_VIEW, government):
         trail.append((str(government), government.get_absolute_url()))
-    if may(request.user, Permission.CYCLE_VIEW, government):
+    if may(user_of(request), Permission.CYCLE_VIEW, government):
         trail.append((f"Siklus {cycle.year}", cycle.get_absolute_url()))
     return trail

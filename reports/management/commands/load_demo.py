@@ -25,10 +25,10 @@ class Command(BaseCommand):
         try:
             validate_password(password)
             loaded = loading.load(password)
-        except loading.NotEmpty:
+        except loading.NotEmptyError:
             self.stdout.write("Basis data sudah berisi data, jadi data contoh tidak dimuat dan tidak ada yang diubah.")
             return
-        except loading.NotPrepared as error:
+        except loading.NotPreparedError as error:
             raise CommandError(str(error)) from error
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
@@ -47,9 +47,9 @@ def _reports(loaded: loading.Loaded) -> Iterator[str]:
 def _table(loaded: loading.Loaded, password: str) -> Iterator[str]:
     yield "Data contoh dimuat. Semua orang di dalamnya rekaan; isian bukan hasil penilaian resmi."
     yield ""
-    rows = [(_title(account), account.email) for account in _shown(loaded)]
-    width = max(len(title) for title, _ in rows)
-    yield from (f"{title:<{width}}  {email}" for title, email in rows)
+    shown = list(_shown(loaded))
+    width = max(len(account.email) for account in shown)
+    yield from (f"{account.email:<{width}}  {_title(account)}" for account in shown)
     yield ""
     yield f"Kata sandi untuk semua akun di atas: {password}"
     yield "Catat sekarang: kata sandi ini hanya ditampilkan satu kali."
@@ -62,4 +62,6 @@ def _shown(loaded: loading.Loaded) -> Iterable[Account]:
 
 
 def _title(account: Account) -> str:
-    return f"{account.role.partition(' (')[0]}, {account.place}" if account.place else account.role
+    """The role without its explanation; the address tells the unit, so only governments are named."""
+    role = account.role.partition(" (")[0]
+    return role if account.is_of_unit or not account.place else f"{role}, {account.place}"

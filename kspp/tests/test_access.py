@@ -1,0 +1,257 @@
+"""Every route against every role, another government and another unit. A route that is not listed here fails the test.
+
+The expectation is derived from the one permission table: whoever may, gets an answer; whoever belongs to the same
+government but may not, gets 403; everybody else learns nothing (404); whoever is not signed in, is asked to sign in.
+"""
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from accounts.models import Membership, User
+from accounts.permissions import ROLE_PERMISSIONS, UNIT_ROLES, Permission, Role
+from accounts.scope import may
+from assessments.models import Answer, Assessment, Evidence
+from conftest import NOW, fill, make_unit, person
+from reports.models import Report
+from units.models import Government, ServiceUnit
+
+P = Permission
+OPEN = {"healthz"}
+"""Routes anybody may ask for."""
+
+SIGNED_IN = {"home", "units:governments"}
+"""Routes for whoever is signed in; what they show depends on the person."""
+
+ELSEWHERE = ("admin:", "account_", "mfa_")
+"""Routes of Django's admin and of allauth, which guard themselves; see the tests at the end."""
+
+
+@dataclass(frozen=True)
+class Route:
+    """`place` is what the permission is asked for: the government as a whole, or the unit."""
+
+    permission: Permission
+    place: str
+    argument: str
+    method: str = "get"
+    also: tuple[Permission, ...] = ()
+
+
+ROUTES = {
+    "units:government": Route(P.GOVERNMENT_VIEW, "government", "code"),
+    "units:government_edit": Route(P.GOVERNMENT_EDIT, "government", "code"),
+    "units:unit_list": Route(P.UNIT_VIEW, "government", "code"),
+    "units:unit_create": Route(P.UNIT_EDIT, "government", "code"),
+    "units:unit": Route(P.UNIT_VIEW, "unit", "unit"),
+    "units:unit_edit": Route(P.UNIT_EDIT, "unit", "unit"),
+    "units:product_create": Route(P.UNIT_EDIT, "unit", "unit"),
+    "units:product_edit": Route(P.UNIT_EDIT, "unit", "product"),
+    "units:officer_create": Route(P.OFFICER_EDIT, "unit", "unit"),
+    "units:officer_edit": Route(P.OFFICER_EDIT, "unit", "officer"),
+    "accounts:people": Route(P.PEOPLE_MANAGE, "government", "code"),
+    "accounts:invite": Route(P.PEOPLE_MANAGE, "government", "code"),
+    "accounts:membership": Route(P.PEOPLE_MANAGE, "government", "membership"),
+    "accounts:membership_deactivate": Route(P.PEOPLE_MANAGE, "government", "membership", "post"),
+    "accounts:membership_reactivate": Route(P.PEOPLE_MANAGE, "government", "membership", "post"),
+    "accounts:membership_resend": Route(P.PEOPLE_MANAGE, "government", "membership", "post"),
+    "accounts:who_can_see": Route(P.UNIT_VIEW, "unit", "unit"),
+    "assessments:cycles": Route(P.CYCLE_VIEW, "government", "code"),
+    "assessments:cycle_open": Route(P.CYCLE_MANAGE, "government", "code"),
+    "assessments:cycle": Route(P.CYCLE_VIEW, "government", "cycle"),
+    "assessments:cycle_edit": Route(P.CYCLE_MANAGE, "government", "cycle"),
+    "assessments:loci": Route(P.CYCLE_MANAGE, "government", "cycle"),
+    "assessments:sample": Route(P.CYCLE_MANAGE, "unit", "locus"),
+    "assessments:checklist": Route(P.ASSESSMENT_VIEW, "unit", "assessment"),
+    "assessments:answers": Route(P.ASSESSMENT_FILL, "unit", "assessment", "post"),
+    "assessments:row": Route(P.ASSESSMENT_VIEW, "unit", "assessment_row"),
+    "assessments:outcome": Route(P.ASSESSMENT_FILL, "unit", "assessment", "post"),
+    "assessments:gaps": Route(P.ASSESSMENT_VIEW, "unit", "assessment"),
+    "assessments:explanation": Route(P.ASSESSMENT_VIEW, "unit", "assessment"),
+    "assessments:score_sheet": Route(P.ASSESSMENT_VIEW, "unit", "assessment"),
+    "assessments:move": Route(P.ASSESSMENT_SUBMIT, "unit", "assessment", "post"),
+    "assessments:history": Route(P.ASSESSMENT_VIEW, "unit", "assessment"),
+    "assessments:review": Route(P.ASSESSMENT_REVIEW, "unit", "assessment", "post"),
+    "assessments:evidence_add": Route(P.ASSESSMENT_FILL, "unit", "assessment", "post"),
+    "assessments:evidence_panel": Route(P.ASSESSMENT_VIEW, "unit", "assessment_row"),
+    "assessments:evidence": Route(P.ASSESSMENT_VIEW, "unit", "evidence"),
+    "assessments:evidence_remove": Route(P.ASSESSMENT_FILL, "unit", "evidence", "post"),
+    "reports:dashboard": Route(P.DASHBOARD_VIEW, "government", "cycle"),
+    "reports:reports": Route(P.REPORT_VIEW, "anywhere", "cycle"),
+    "reports:order": Route(P.REPORT_ORDER, "anywhere", "cycle", "post"),
+    "reports:report": Route(P.REPORT_VIEW, "unit", "report"),
+    "reports:progress": Route(P.REPORT_VIEW, "unit", "report"),
+    "reports:download": Route(P.REPORT_VIEW, "unit", "report"),
+    "reports:reprint": Route(P.REPORT_ORDER, "unit", "report", "post"),
+    "reports:retry": Route(P.REPORT_ORDER, "unit", "report", "post"),
+    "gallery": Route(P.PLATFORM_MANAGE, "platform", "none"),
+}
+
+BODIES = {
+    "assessments:answers": {"S1..seen": "0:", "S1..points": "3"},
+    "assessments:outcome": {"subject": "official-1", "outcome": "main", "version": "1"},
+    "assessments:move": {"move": "submit"},
+    "assessments:review": {"answer": "1", "version": "1", "review": "confirmed"},
+}
+
+
+def named(patterns: list[URLPattern | URLResolver], namespace: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from named(pattern.url_patterns, inner)
+        elif pattern.name:
+            yield f"{namespace}{pattern.name}"
+        else:
+            yield f"{namespace}{pattern.pattern}"
+
+
+def test_every_route_is_in_the_table() -> None:
+    routes = {name for name in named(get_resolver().url_patterns) if not name.startswith(ELSEWHERE)}
+    assert routes - OPEN - SIGNED_IN - {"akun/"} == set(ROUTES)
+
+
+def test_every_permission_is_asked_for_somewhere() -> None:
+    asked = {route.permission for route in ROUTES.values()}
+    by_services = {P.ASSESSMENT_APPROVE, P.ASSESSMENT_REOPEN, P.HISTORY_VIEW}
+    assert set(Permission) - asked == by_services
+
+
+@dataclass
+class World:
+    """Our government with one filled assessment, and one person for every role in it and around it."""
+
+    government: Government
+    unit: ServiceUnit
+    assessment: Assessment
+    arguments: dict[str, list[object]]
+    insiders: list[User]
+    outsiders: list[User]
+    platform: User
+
+    def people(self) -> list[User]:
+        return [*self.outsiders, *self.insiders, self.platform]
+
+
+@pytest.fixture
+def world(assessment: Assessment, kaur: Government, paser: Government, dukcapil: ServiceUnit) -> World:
+    fill(assessment, 3)
+    other_unit = make_unit(kaur, "Puskesmas Tetap", ServiceUnit.Kind.PUSKESMAS)
+    foreign_unit = make_unit(paser, "Puskesmas Kuaro", ServiceUnit.Kind.PUSKESMAS)
+    roles = [role for role in Role if role is not Role.PLATFORM_ADMIN]
+    ours = [person(f"{r}@ours.example", r, kaur, dukcapil if r in UNIT_ROLES else None) for r in roles]
+    ours += [person(f"{r}@other-unit.example", r, kaur, other_unit) for r in sorted(UNIT_ROLES)]
+    theirs = [person(f"{r}@theirs.example", r, paser, foreign_unit if r in UNIT_ROLES else None) for r in roles]
+    nobody = User.objects.create_user("nobody@example.org", "sandi-tanpa-peran", name="Nobody")
+    platform = person("platform@example.org", Role.PLATFORM_ADMIN, None)
+    answer = Answer.objects.get(assessment=assessment, indicator__code="S1")
+    evidence = Evidence(answer=answer, name="foto.pdf", uploaded_at=NOW, uploaded_by=ours[1])
+    evidence.file.save("x", ContentFile(b"%PDF-1.4"))
+    report = Report(
+        cycle=assessment.locus.cycle,
+        assessment=assessment,
+        number="001/KSPP/17.04/2024",
+        order_key=uuid.uuid4(),
+        state=Report.State.READY,
+        ordered_by=ours[0],
+        ordered_at=NOW,
+        sent_at=NOW,
+        finished_at=NOW,
+    )
+    report.file.save("x", ContentFile(b"%PDF-1.4"))
+    member = Membership.objects.get(user__email="sekda@ours.example")
+    arguments = {
+        "none": [],
+        "code": [kaur.code],
+        "unit": [dukcapil.pk],
+        "product": [dukcapil.products.first().pk],
+        "officer": [dukcapil.officers.first().pk],
+        "membership": [member.pk],
+        "cycle": [assessment.locus.cycle_id],
+        "locus": [assessment.locus_id],
+        "assessment": [assessment.pk],
+        "assessment_row": [assessment.pk],
+        "evidence": [evidence.pk],
+        "report": [report.pk],
+    }
+    return World(kaur, dukcapil, assessment, arguments, ours, [*theirs, nobody], platform)
+
+
+def expected(world: World, route: Route, user: User) -> str:
+    if route.place == "platform":
+        return "yes" if user.has(route.permission) else "no"
+    belongs = any(m.government_id in (None, world.government.pk) for m in user.active_memberships())
+    if route.place == "anywhere":
+        is_allowed = belongs and user.has(route.permission)
+    else:
+        is_allowed = may(user, route.permission, world.unit if route.place == "unit" else world.government)
+    return "yes" if is_allowed else "no" if belongs else "unknown"
+
+
+STATUS = {"no": {403}, "unknown": {404}}
+
+
+@pytest.mark.parametrize("name", sorted(ROUTES))
+def test_the_route_answers_those_who_may_and_nobody_else(client: Client, world: World, name: str) -> None:
+    route = ROUTES[name]
+    url = reverse(name, args=world.arguments[route.argument])
+    if route.argument == "assessment_row":
+        url += "?indikator=S1&sampel="
+    send = getattr(client, route.method)
+    signed_out = send(url)
+    assert signed_out.status_code == 302
+    assert signed_out.headers["Location"].startswith("/akun/login/")
+    for user in world.people():
+        client.force_login(user)
+        with transaction.atomic():
+            status = send(url, BODIES.get(name, {})).status_code
+            transaction.set_rollback(True)
+        wanted = expected(world, route, user)
+        allowed = STATUS.get(wanted, {200, 302, 400, 409, 422})
+        assert status in allowed, f"{name} for {user.email}: {status}, expected {wanted}"
+
+
+@pytest.mark.parametrize("name", sorted(name for name, route in ROUTES.items() if route.method == "post"))
+def test_nothing_is_written_by_asking(client: Client, world: World, name: str) -> None:
+    client.force_login(world.insiders[0])
+    assert client.get(reverse(name, args=world.arguments[ROUTES[name].argument])).status_code == 405
+
+
+def test_pages_that_only_read_refuse_to_be_posted_to(client: Client, world: World) -> None:
+    client.force_login(world.insiders[0])
+    readers = ("units:unit", "units:unit_list", "assessments:checklist", "reports:dashboard", "reports:download")
+    for name in readers:
+        assert client.post(reverse(name, args=world.arguments[ROUTES[name].argument])).status_code == 405
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_deactivated_membership_opens_nothing(client: Client, world: World, role: Role) -> None:
+    Membership.objects.filter(role=role).update(is_active=False)
+    for user in User.objects.filter(memberships__role=role):
+        client.force_login(user)
+        assert client.get(reverse("assessments:checklist", args=[world.assessment.pk])).status_code in (404, 403)
+
+
+@pytest.mark.parametrize("path", ["/admin/", "/admin/units/government/", "/admin/history/event/"])
+def test_the_admin_is_for_platform_staff_alone(client: Client, world: World, path: str) -> None:
+    for user in [*world.insiders, *world.outsiders]:
+        client.force_login(user)
+        assert client.get(path).status_code in (302, 403)
+
+
+def test_nobody_can_sign_up(client: Client, db: None) -> None:
+    response = client.post("/akun/signup/", {"email": "baru@example.org", "password1": "x" * 12, "password2": "x" * 12})
+    assert response.status_code in (200, 302, 403, 404)
+    assert not User.objects.filter(email="baru@example.org").exists()
+
+
+def test_the_table_gives_no_role_everything_and_every_role_something() -> None:
+    for role in Role:
+        assert ROLE_PERMISSIONS[role]
+        assert ROLE_PERMISSIONS[role] != set(Permission)
