@@ -19,10 +19,9 @@ check: ## Run the checks alone: style, types, layers, templates, security
 	@sh kspp/setup.sh check
 	@exec .venv/bin/python -m kspp.testing --checks
 
-format: ## Rewrite Python and templates in the house style
+format: ## Rewrite Python in the house style
 	@.venv/bin/python -m ruff check --fix --quiet . || true
 	@.venv/bin/python -m ruff format .
-	@.venv/bin/djlint templates --reformat --quiet || true
 
 lock: setup ## Write requirements*.txt anew from requirements*.in, with hashes
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check uv

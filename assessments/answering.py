@@ -48,6 +48,6 @@ def fingerprint(given: Given) -> str:
     return blake2s(repr(given.fields()).encode(), digest_size=6).hexdigest()
 
 
-def seen_token(version: int, given: Given) -> str:
-    """What a form carries of the answer it was drawn from: version (0: never answered) and content."""
-    return f"{version}:{fingerprint(given)}"
+def seen_token(version: int, given: Given, subject_id: int | None) -> str:
+    """What a form carries of the answer it was drawn from: version (0: never answered), content, and about whom."""
+    return f"{version}:{fingerprint(given)}:{subject_id or ''}"

@@ -150,6 +150,44 @@ def pages(portal: Portal, rounds: int) -> None:
     paired("dashboard of 8 loci", portal.get(f"/siklus/{portal.cycle.pk}/dasbor/"), floor, 6, rounds)
 
 
+def reports(portal: Portal, rounds: int) -> None:
+    """Making a report, from the claim to the stored file, against WeasyPrint alone on the HTML that it made."""
+    import uuid
+
+    from django.utils import timezone
+    from reports import services
+    from reports.models import Report
+    from reports.rendering import document, work
+    from reports.selectors.content import content_of
+    from weasyprint import HTML
+
+    def order(assessment: object) -> Report:
+        return services.order_report(
+            cycle=portal.cycle, assessment=assessment, order_key=uuid.uuid4(), by=portal.user, now=timezone.now()
+        )
+
+    def against_weasyprint(name: str, assessment: object) -> None:
+        waiting = [order(assessment) for _ in range(rounds + 3)]
+        content = content_of(waiting[0], timezone.localdate())
+        html = document.html_of(content, document.Stamp("001", "22 November 2026", "Koordinator"))
+
+        def make() -> None:
+            report = waiting.pop()
+            work.render(report.pk)
+            report.refresh_from_db()
+            assert report.is_ready
+
+        def alone() -> None:
+            fonts, style = document._font_config(), document._stylesheet()
+            page = HTML(string=html, url_fetcher=document.fetcher())
+            page.write_pdf(font_config=fonts, stylesheets=[style], pdf_variant=document.VARIANT)
+
+        paired(name, make, alone, 1.2, rounds)
+
+    against_weasyprint("report of a unit", portal.assessment)
+    against_weasyprint("report of a government", None)
+
+
 def counts(portal: Portal) -> None:
     works = {
         "checklist": portal.get(f"/penilaian/{portal.assessment.pk}/"),
@@ -172,6 +210,7 @@ def main() -> None:
     portal = Portal()
     print(f"{'':<34}{'this':>12} {'floor':>12} {'ratio':>9}")
     pages(portal, rounds)
+    reports(portal, max(rounds // 6, 3))
     counts(portal)
 
 

@@ -56,7 +56,7 @@ class RecordedAdmin(PlatformOnly, admin.ModelAdmin):
         if change and not form.changed_data:
             return
         if change and hasattr(obj, "version"):
-            stored = type(obj)._base_manager.select_for_update().get(pk=obj.pk)
+            stored = type(obj)._base_manager.select_for_update(no_key=True).get(pk=obj.pk)
             obj.version = stored.version + 1
         super().save_model(request, obj, form, change)
         self.tell(request, obj, self.noun, "changed" if change else "created", changes_in(form))

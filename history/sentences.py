@@ -41,6 +41,7 @@ ACTIONS: dict[str, str] = {
     "report.made": "selesai membuat laporan",
     "report.ordered": "memesan laporan",
     "report.reprinted": "mencetak ulang laporan",
+    "report.retried": "meminta laporan dibuat ulang",
     "sample.changed": "mengubah sampel",
     "unit.changed": "mengubah data unit",
     "unit.created": "menambah unit",

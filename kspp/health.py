@@ -69,5 +69,5 @@ def _asked(name: str, ask: Callable[[], str]) -> str:
     try:
         return ask()
     except Exception as error:
-        log.warning("health", part=name, exc_info=error)
+        log.warning("health", part=name, raised=type(error).__qualname__)
         return "unreachable"

@@ -1,5 +1,6 @@
 """The worker's sign of life, kept in the cache: wherever tasks travel, the cache reaches too (see settings.CACHES)."""
 
+from contextlib import suppress
 from typing import Any
 
 from celery import bootsteps
@@ -30,15 +31,18 @@ class Heartbeat(bootsteps.StartStopStep):
 
 
 def beat() -> None:
+    """A cache that is down must not stop a worker; /healthz tells of it."""
     from django.core.cache import cache
 
-    cache.set(KEY, True, LIFETIME)
+    with suppress(Exception):
+        cache.set(KEY, True, LIFETIME)
 
 
 def fall_silent() -> None:
     from django.core.cache import cache
 
-    cache.delete(KEY)
+    with suppress(Exception):
+        cache.delete(KEY)
 
 
 def worker_is_alive() -> bool:

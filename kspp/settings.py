@@ -193,7 +193,8 @@ CRISPY_FAIL_SILENTLY = False
 
 LONGEST_TASK = 600
 """Seconds after which a task is killed; a message held longer than LONGEST_TASK was lost by its worker."""
-CELERY_BROKER_URL = REDIS_URL or f"kspp-sqlite://localhost/{quote(str(VAR_DIR / 'broker.sqlite3'))}"
+REDIS_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host=", 1)
+CELERY_BROKER_URL = REDIS_BROKER_URL or f"kspp-sqlite://localhost/{quote(str(VAR_DIR / 'broker.sqlite3'))}"
 CELERY_BROKER_CONNECTION_TIMEOUT = 2
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
@@ -223,7 +224,8 @@ DISK_RESERVE_BYTES = env.int("DISK_RESERVE_MB", default=200) * 1024 * 1024
 
 LOGGING_CONFIG = "logging.config.dictConfig"
 LOGGING = logs.logging_settings(
-    env.str("LOG_FORMAT", default="console" if AT_HOME else "json"), env.str("LOG_LEVEL", default="INFO")
+    env.str("LOG_FORMAT", default="console" if AT_HOME else "json"),
+    env.str("LOG_LEVEL", default="WARNING" if DEMO else "INFO"),
 )
 logs.configure_structlog()
 

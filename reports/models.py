@@ -13,7 +13,7 @@ from accounts.scope import ScopedQuerySet
 from assessments.models import Assessment, AssessmentCycle
 from units.models import Government, ServiceUnit
 
-STALE_AFTER = timedelta(minutes=5)
+STALE_AFTER = timedelta(minutes=2)
 """A running report without a heartbeat for this long was left by a dead worker."""
 
 

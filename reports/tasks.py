@@ -11,7 +11,7 @@ from reports.rendering import claims, work
 
 log = structlog.get_logger(__name__)
 
-TIME_LIMIT = 240
+TIME_LIMIT = 100
 """Seconds. Shorter than STALE_AFTER: whoever held an old claim is dead before a new one is taken. The soft limit comes
 a little earlier, so that the attempt is given up in good order.
 """

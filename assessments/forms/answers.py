@@ -40,9 +40,11 @@ def read_entries(tree: InstrumentTree, data: Mapping[str, str]) -> list[Entry]:
 def _entry(tree: InstrumentTree, indicator: IndicatorNode, subject: str, data: Mapping[str, str]) -> Entry | None:
     prefix = f"{indicator.code}.{subject}."
     raw = {name.removeprefix(prefix): value.strip() for name, value in data.items() if name.startswith(prefix)}
-    version, _, seen = raw["seen"].partition(":")
-    row = Row(indicator, subject[:40], Given(), int(version) if version.isascii() and version.isdigit() else 0)
-    if not (version.isascii() and version.isdigit()) or len(version) > 9:
+    version, seen, about = [*raw["seen"].split(":"), "", ""][:3]
+    is_number = version.isascii() and version.isdigit() and len(version) < 10
+    ref = f"{subject[:40]}.{about[:20]}" if subject else ""
+    row = Row(indicator, ref, Given(), int(version) if is_number else 0)
+    if not is_number:
         return Entry(row, raw, words.VERSION_MISSING)
     try:
         given = _given(tree, indicator, raw)

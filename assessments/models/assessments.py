@@ -24,7 +24,7 @@ class AssessmentQuerySet(ScopedQuerySet["Assessment"]):
 
     def locked(self) -> "AssessmentQuerySet":
         """For a write: the assessment's own row is locked until the transaction ends."""
-        return self.with_place().select_for_update(of=("self",))
+        return self.with_place().select_for_update(of=("self",), no_key=True)
 
 
 class Assessment(models.Model):

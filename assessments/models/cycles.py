@@ -159,3 +159,8 @@ class Subject(models.Model):
     def key(self) -> str:
         """Names this subject within its locus: `official-1`."""
         return f"{self.scope}-{self.position}"
+
+    @property
+    def ref(self) -> str:
+        """The key with the row's id, as forms carry it: places may be swapped while a page is open."""
+        return f"{self.key}.{self.pk}"

@@ -41,6 +41,7 @@ class RowView:
     prefix: str
     indicator: IndicatorNode
     subject_key: str
+    subject_ref: str
     subject_name: str
     subject_post: str
     levels: tuple[LevelView, ...]
@@ -119,9 +120,10 @@ class Checklist:
             for indicator in section.indicators:
                 yield from indicator.rows
 
-    def row(self, indicator_code: str, subject_key: str) -> RowView | None:
-        found = (r for r in self.rows() if r.indicator.code == indicator_code and r.subject_key == subject_key)
-        return next(found, None)
+    def row(self, indicator_code: str, subject: str) -> RowView | None:
+        """`subject` is a key or a ref; a ref that no longer fits its place finds nothing."""
+        found = (r for r in self.rows() if r.indicator.code == indicator_code)
+        return next((r for r in found if subject in (r.subject_key, r.subject_ref)), None)
 
     @property
     def next_blank(self) -> str:
@@ -180,12 +182,13 @@ def row_view(
         prefix=f"{node.code}.{key}.",
         indicator=node,
         subject_key=key,
+        subject_ref=subject.ref if subject else "",
         subject_name=subject.name if subject else "",
         subject_post=subject.post if subject else "",
         levels=levels,
         figure="" if answer.figure is None else decimal_id(answer.figure),
         note=answer.note,
-        seen=seen_token(answer.version, Given.of(answer)),
+        seen=seen_token(answer.version, Given.of(answer), subject.pk if subject else None),
         answer_id=answer.pk,
         saved_at=answer.updated_at,
         saved_by=str(answer.updated_by) if answer.updated_by_id else "",
@@ -258,7 +261,7 @@ def _laid_over(row: RowView, sent: Sent) -> RowView:
         levels=levels,
         figure=sent.raw.get("figure", ""),
         note=sent.raw.get("note", ""),
-        seen=f"{row.version}:" if sent.current else sent.raw.get("seen", row.seen),
+        seen=f"{row.version}::{row.subject_ref.partition('.')[2]}" if sent.current else sent.raw.get("seen", row.seen),
         problem=sent.problem,
         theirs=theirs,
     )

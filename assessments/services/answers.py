@@ -22,9 +22,14 @@ class Row:
     """One observation as a person sent it, with the version (0: never answered) of what that person had seen."""
 
     indicator: IndicatorNode
-    subject_key: str
+    subject_ref: str
     given: Given
     seen_version: int
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Indicator code and subject key: where the row stands on the page."""
+        return self.indicator.code, self.subject_ref.partition(".")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ def save_answers(*, assessment: Assessment, rows: Sequence[Row], by: User, now: 
 
 
 def _answer(assessment: Assessment, row: Row, subjects: Sequence[Subject], stored: Sequence[Answer]) -> Answer:
-    subject = _subject(subjects, row.indicator, row.subject_key)
+    subject = _subject(subjects, row.indicator, row.subject_ref)
     subject_id = subject.pk if subject else None
     for answer in stored:
         if answer.indicator_id == row.indicator.pk and answer.subject_id == subject_id:
@@ -83,12 +88,12 @@ def _apply(answer: Answer, given: Given, by: User, now: datetime) -> dict[str, l
 
 
 @transaction.atomic(savepoint=False)
-def answer_for(assessment: Assessment, indicator_code: str, subject_key: str) -> Answer:
+def answer_for(assessment: Assessment, indicator_code: str, subject_ref: str) -> Answer:
     """The answer's row, made blank when there is none yet, so that evidence can hang on it. Raises Refused."""
     indicator = tree_of(assessment.instrument).by_code.get(indicator_code)
     if indicator is None:
         raise Refused([UNKNOWN_INDICATOR])
-    subject = _subject(subjects_of(assessment), indicator, subject_key)
+    subject = _subject(subjects_of(assessment), indicator, subject_ref)
     answer, _ = Answer.objects.get_or_create(
         assessment=assessment, indicator_id=indicator.pk, subject=subject, defaults={"version": 0}
     )
@@ -97,11 +102,11 @@ def answer_for(assessment: Assessment, indicator_code: str, subject_key: str) ->
 
 @transaction.atomic(savepoint=False)
 def set_outcome(
-    *, assessment: Assessment, subject_key: str, outcome: str, seen_version: int, by: User, now: datetime
+    *, assessment: Assessment, subject_ref: str, outcome: str, seen_version: int, by: User, now: datetime
 ) -> Subject:
     """How the interview with one official went. `assessment` must be locked by the caller's transaction."""
     subjects, answers = _open_sheet(assessment)
-    subject = next((s for s in subjects if s.key == subject_key and s.scope == Subject.Scope.OFFICIAL), None)
+    subject = next((s for s in subjects if s.ref == subject_ref and s.scope == Subject.Scope.OFFICIAL), None)
     if subject is None or outcome not in Subject.Outcome.values:
         raise Refused([OUTCOME_NEEDS_OFFICIAL])
     if subject.outcome == outcome:
@@ -152,12 +157,12 @@ def _open_sheet(assessment: Assessment) -> tuple[list[Subject], list[Answer]]:
     return subjects_of(assessment), answers_of(assessment)
 
 
-def _subject(subjects: Sequence[Subject], indicator: IndicatorNode, key: str) -> Subject | None:
+def _subject(subjects: Sequence[Subject], indicator: IndicatorNode, ref: str) -> Subject | None:
     if not indicator.has_subjects:
-        if key:
+        if ref:
             raise Refused([UNKNOWN_SUBJECT])
         return None
-    found = next((s for s in subjects if s.key == key and s.scope == indicator.scope), None)
+    found = next((s for s in subjects if s.ref == ref and s.scope == indicator.scope), None)
     if found is None:
         raise Refused([UNKNOWN_SUBJECT])
     return found

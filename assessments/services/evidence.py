@@ -44,7 +44,7 @@ def attach_file(
     *,
     assessment: Assessment,
     indicator_code: str,
-    subject_key: str,
+    subject_ref: str,
     upload: UploadedFile,
     upload_key: uuid.UUID | None,
     by: User,
@@ -53,16 +53,16 @@ def attach_file(
     """A file for one place of the checklist, answered or not yet. Raises Refused."""
     checked = _inspected(upload)
     with _desk(assessment.pk, by, now) as desk:
-        return _keep_file(desk, answer_for(desk.assessment, indicator_code, subject_key), checked, upload_key)
+        return _keep_file(desk, answer_for(desk.assessment, indicator_code, subject_ref), checked, upload_key)
 
 
 def attach_link(
-    *, assessment: Assessment, indicator_code: str, subject_key: str, url: str, name: str, by: User, now: datetime
+    *, assessment: Assessment, indicator_code: str, subject_ref: str, url: str, name: str, by: User, now: datetime
 ) -> Evidence:
     """A link for one place of the checklist, answered or not yet. Raises Refused."""
     address = checked_link(url)
     with _desk(assessment.pk, by, now) as desk:
-        return _keep_link(desk, answer_for(desk.assessment, indicator_code, subject_key), address, name)
+        return _keep_link(desk, answer_for(desk.assessment, indicator_code, subject_ref), address, name)
 
 
 def add_file(

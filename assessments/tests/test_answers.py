@@ -106,7 +106,7 @@ def test_choosing_my_version_after_a_conflict_saves_it(
     client.post(url(assessment), sent(assessment, "S1", points="4"))
     client.force_login(operator)
     assert client.post(url(assessment), mine, headers=HTMX).status_code == 409
-    assert client.post(url(assessment), mine | {"S1..seen": "1:"}, headers=HTMX).status_code == 200
+    assert client.post(url(assessment), mine | {"S1..seen": "1::"}, headers=HTMX).status_code == 200
     assert Answer.objects.get().points == 1
 
 
@@ -160,9 +160,23 @@ def test_a_person_outside_the_sample_cannot_be_answered_for(
     client: Client, assessment: Assessment, operator: User
 ) -> None:
     client.force_login(operator)
-    for name in ("K1.official-9", "K1.product-1", "S1.official-1", "K1."):
-        response = client.post(url(assessment), {f"{name}.seen": "0:", f"{name}.points": "1"}, headers=HTMX)
+    for name in ("K1.official-9", "K1.official-1", "K1.product-1", "S1.official-1", "K1."):
+        response = client.post(url(assessment), {f"{name}.seen": "0::1", f"{name}.points": "1"}, headers=HTMX)
         assert response.status_code == 422
+    assert not Answer.objects.exists()
+
+
+def test_a_page_left_open_while_two_people_swapped_places_cannot_answer_for_the_wrong_one(
+    client: Client, assessment: Assessment, operator: User
+) -> None:
+    form = sent(assessment, "K1", "official-1", points="4")
+    first, second = assessment.locus.subjects.filter(scope="official", position__lte=2)
+    for subject, position in ((first, 99), (second, 1), (first, 2)):
+        subject.position = position
+        subject.save()
+    client.force_login(operator)
+    response = client.post(url(assessment), form, headers=HTMX)
+    assert response.status_code == 422
     assert not Answer.objects.exists()
 
 
@@ -216,7 +230,8 @@ def test_an_interview_outcome_lowers_the_score_and_asks_for_the_version(
     fill(assessment, 4)
     before = assessment.floor
     client.force_login(operator)
-    form = {"subject": "official-3", "outcome": "substitute", "version": "1"}
+    third = assessment.locus.subjects.get(scope="official", position=3)
+    form = {"subject": third.ref, "outcome": "substitute", "version": "1"}
     assert client.post(url(assessment, "wawancara/"), form).status_code == 302
     assert client.post(url(assessment, "wawancara/"), form).status_code == 302, "a repeated click changes nothing"
     stale = client.post(url(assessment, "wawancara/"), form | {"outcome": "refused"})
@@ -224,7 +239,7 @@ def test_an_interview_outcome_lowers_the_score_and_asks_for_the_version(
     assessment.refresh_from_db()
     assert assessment.floor < before
     assert not differences(assessment)
-    assert client.post(url(assessment, "wawancara/"), form | {"subject": "product-1"}).status_code == 422
+    assert client.post(url(assessment, "wawancara/"), form | {"subject": "product-1.1"}).status_code == 422
 
 
 def test_outsiders_do_not_find_it_and_readers_may_not_write(

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.permissions import Role
-from assessments.models import Answer, Assessment, Evidence
+from assessments.models import Answer, Assessment, Evidence, Subject
 from assessments.selectors.tree import IndicatorNode, tree_of
 from assessments.sentences import evidence as sentences
 from assessments.tests.upload_files import office, pdf, phone_photo, sent
@@ -42,7 +42,9 @@ def neighbour(kaur: object, puskesmas: ServiceUnit) -> User:
 
 
 def fields(node: IndicatorNode, **more: object) -> dict[str, object]:
-    return {"indicator": node.code, "subject": "official-2", **more}
+    """What the form of the second official sends."""
+    second = Subject.objects.get(scope="official", position=2)
+    return {"indicator": node.code, "subject": second.ref, **more}
 
 
 def post(client: Client, user: User, assessment: Assessment, data: dict[str, object], **headers: str) -> object:

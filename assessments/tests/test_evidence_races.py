@@ -101,7 +101,7 @@ def test_one_key_used_for_two_assessments_at_once_loses_neither(
         return lambda: services.attach_file(
             assessment=target,
             indicator_code=code,
-            subject_key=subject_for(target, code),
+            subject_ref=subject_for(target, code),
             upload=sent(pdf()),
             upload_key=key,
             by=operator,
@@ -129,7 +129,7 @@ def test_the_limit_holds_when_files_arrive_at_once(
 
 
 def subject_for(assessment: Assessment, code: str) -> str:
-    """The key of the first subject the indicator is asked of; nothing when it is asked of the unit."""
+    """The ref of the first subject the indicator is asked of; nothing when it is asked of the unit."""
     node = tree_of(assessment.instrument).by_code[code]
     subjects = [s for s in assessment.locus.subjects.all() if s.scope == node.scope]
-    return subjects[0].key if node.has_subjects else ""
+    return subjects[0].ref if node.has_subjects else ""

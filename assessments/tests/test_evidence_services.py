@@ -180,7 +180,7 @@ def test_a_place_without_an_answer_stays_without_one_when_the_link_is_refused(
         services.attach_link(
             assessment=assessment,
             indicator_code="x",
-            subject_key="",
+            subject_ref="",
             url="https://a.example",
             name="",
             by=operator,
@@ -194,7 +194,7 @@ def test_an_unknown_indicator_is_refused(assessment: Assessment, operator: User,
         services.attach_file(
             assessment=assessment,
             indicator_code="tidak-ada",
-            subject_key="",
+            subject_ref="",
             upload=sent(pdf()),
             upload_key=None,
             by=operator,
@@ -245,10 +245,10 @@ def test_evidence_attached_before_the_first_answer_is_no_conflict_for_it(
     assessment: Assessment, operator: User, now: datetime
 ) -> None:
     node = next(node for node in tree_of(assessment.instrument).indicators() if node.scope == "unit")
-    place = {"indicator_code": node.code, "subject_key": ""}
+    place = {"indicator_code": node.code, "subject_ref": ""}
     link = {"url": "https://a.example", "name": ""}
     answer = services.attach_link(assessment=assessment, **place, **link, by=operator, now=now).answer
-    row = Row(indicator=node, subject_key="", given=Given(points=node.maximum), seen_version=0)
+    row = Row(indicator=node, subject_ref="", given=Given(points=node.maximum), seen_version=0)
     with transaction.atomic():
         locked = Assessment.objects.locked().get(pk=assessment.pk)
         [saved] = save_answers(assessment=locked, rows=[row], by=operator, now=now)

@@ -104,8 +104,8 @@ def _unsaved(
     clashes: list[services.Clash] | None = None,
 ) -> HttpResponse:
     """Nothing was saved: show what was typed, what is wrong with it, or what somebody else saved meanwhile."""
-    clashing = {(c.row.indicator.code, c.row.subject_key): c.current for c in clashes or []}
-    places = [(entry.row.indicator.code, entry.row.subject_key) for entry in entries]
+    clashing = {clash.row.place: clash.current for clash in clashes or []}
+    places = [entry.row.place for entry in entries]
     sent = [Sent(*place, e.raw, e.error, clashing.get(place)) for place, e in zip(places, entries, strict=True)]
     content = overlaid(checklist_of(assessment), sent)
     if is_htmx(request):
@@ -137,7 +137,7 @@ def evidence_panel(request: HttpRequest, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     can_fill = assessment.is_editable and may(request.user, FILL, assessment.unit)
-    place = Place(assessment, found.indicator.code, found.subject_key)
+    place = Place(assessment, found.indicator.code, found.subject_ref)
     context = evidence_part(request, place, found.evidence, can_fill=can_fill)
     if is_htmx(request):
         return render(request, "assessments/parts/evidence_list.html", context)
@@ -155,7 +155,7 @@ def outcome(request: HttpRequest, pk: int) -> HttpResponse:
             assessment = fetch_for(request.user, FILL, Assessment.objects.locked(), pk=pk)
             services.set_outcome(
                 assessment=assessment,
-                subject_key=request.POST.get("subject", ""),
+                subject_ref=request.POST.get("subject", ""),
                 outcome=request.POST.get("outcome", ""),
                 seen_version=int(version),
                 by=actor(request),

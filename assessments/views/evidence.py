@@ -35,7 +35,7 @@ DOWNLOAD_HEADERS = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where on the checklist: an indicator, and the key of its subject (`official-1`) or nothing."""
+    """Where on the checklist: an indicator, and its subject's ref (`official-1.12`) or nothing."""
 
     assessment: Assessment
     indicator: str
@@ -43,7 +43,7 @@ class Place:
 
     @property
     def anchor(self) -> str:
-        return anchor(self.indicator, self.subject)
+        return anchor(self.indicator, self.subject.partition(".")[0])
 
 
 @action
@@ -62,7 +62,7 @@ def evidence_remove(request: HttpRequest, pk: int) -> HttpResponse:
     evidence = fetch_for(request.user, Permission.ASSESSMENT_FILL, rows, pk=pk)
     answer = evidence.answer
     assessment = Assessment.objects.with_place().get(pk=answer.assessment_id)
-    place = Place(assessment, answer.indicator.code, answer.subject.key if answer.subject else "")
+    place = Place(assessment, answer.indicator.code, answer.subject.ref if answer.subject else "")
     try:
         services.remove(evidence=evidence, by=actor(request), now=timezone.now())
     except Refused as refusal:
@@ -135,7 +135,7 @@ def _attach(request: HttpRequest, place: Place) -> list[str]:
             step(
                 assessment=place.assessment,
                 indicator_code=place.indicator,
-                subject_key=place.subject,
+                subject_ref=place.subject,
                 by=actor(request),
                 now=now,
             )
@@ -177,4 +177,4 @@ def _kept_at(place: Place) -> list[Evidence]:
         answer__assessment=place.assessment, answer__indicator__code=place.indicator.replace("\0", "")
     )
     at_indicator = rows.select_related("answer__subject")
-    return [e for e in at_indicator if (e.answer.subject.key if e.answer.subject else "") == place.subject]
+    return [e for e in at_indicator if (e.answer.subject.ref if e.answer.subject else "") == place.subject]

@@ -112,5 +112,18 @@ def test_a_worker_beats_while_it_consumes_and_falls_silent_when_it_stops() -> No
     assert not heartbeat.worker_is_alive()
 
 
+def test_a_worker_survives_a_cache_that_is_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*args: object) -> None:
+        raise ConnectionError
+
+    monkeypatch.setattr(cache, "set", refuse)
+    monkeypatch.setattr(cache, "delete", refuse)
+    consumer = Consumer()
+    step = heartbeat.Heartbeat(consumer)
+    step.start(consumer)
+    step.stop(consumer)
+    assert consumer.timer.cancelled
+
+
 def test_every_check_is_asked() -> None:
     assert set(health.CHECKS) == {"database", "broker", "worker", "disk"}

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.models import User
-from assessments.models import Answer, Assessment, Evidence
+from assessments.models import Answer, Assessment, Evidence, Subject
 from assessments.scoring.instrument import Scope
 from assessments.selectors.scoring import subjects_of
 from assessments.selectors.tree import IndicatorNode, InstrumentTree, tree_of
@@ -21,6 +21,7 @@ from assessments.services.moves import move_assessment
 from assessments.workflow import Move
 from reports.demo import files
 from reports.demo.believable import Office
+from reports.demo.bulk import save_at_once
 from reports.demo.plan import remarks
 
 LINKED = 0.3
@@ -33,12 +34,23 @@ class Spot:
     """One place of the checklist to be answered."""
 
     indicator: IndicatorNode
-    subject: str
+    subject: Subject | None
+
+    @property
+    def key(self) -> str:
+        return self.subject.key if self.subject else ""
+
+    @property
+    def is_interview(self) -> bool:
+        return self.indicator.scope is Scope.OFFICIAL
 
 
 @dataclass(slots=True)
 class Desk:
-    """One unit's checklist of one year. `site` is the host its links point to; `written` collects names of files."""
+    """One unit's checklist of one year. `site` is the host its links point to; `written` collects names of files.
+
+    `is_detailed`: the history has every single answer.
+    """
 
     assessment_id: int
     place: str
@@ -46,6 +58,7 @@ class Desk:
     random: Random
     evidence: float
     site: str
+    is_detailed: bool
     written: list[str] = field(default_factory=list)
 
     def sittings(self) -> list[list[Spot]]:
@@ -53,16 +66,16 @@ class Desk:
         assessment = Assessment.objects.with_place().get(pk=self.assessment_id)
         portions: dict[str, list[Spot]] = {}
         for spot in self._spots(tree_of(assessment.instrument), assessment):
-            is_interview = spot.indicator.scope is Scope.OFFICIAL
             dimension = spot.indicator.section.partition("-")[0]
-            portions.setdefault(f"{dimension} {is_interview}", []).append(spot)
+            portions.setdefault(f"{dimension} {spot.is_interview}", []).append(spot)
         return list(portions.values())
 
     def fill(self, spots: Sequence[Spot], by: User, now: datetime) -> None:
         """Answers and, for some indicators, the evidence at hand."""
-        rows = [Row(spot.indicator, spot.subject, self.office.answer(spot.indicator), 0) for spot in spots]
+        rows = [Row(spot.indicator, _ref(spot.subject), self.office.answer(spot.indicator), 0) for spot in spots]
+        save = save_answers if self.is_detailed else save_at_once
         with self._locked() as assessment:
-            answers = save_answers(assessment=assessment, rows=rows, by=by, now=now)
+            answers = save(assessment=assessment, rows=rows, by=by, now=now)
         supported: set[str] = set()
         for row, answer in zip(rows, answers, strict=True):
             claims_points = bool(answer.points or answer.figure or answer.tally)
@@ -71,9 +84,17 @@ class Desk:
                 supported.add(code)
                 self.attach(answer, row.indicator, by, now)
 
-    def interview(self, subject: str, outcome: str, by: User, now: datetime) -> None:
+    def interview(self, key: str, outcome: str, by: User, now: datetime) -> None:
         with self._locked() as assessment:
-            set_outcome(assessment=assessment, subject_key=subject, outcome=outcome, seen_version=1, by=by, now=now)
+            subject = next(s for s in subjects_of(assessment) if s.key == key)
+            set_outcome(
+                assessment=assessment,
+                subject_ref=subject.ref,
+                outcome=outcome,
+                seen_version=subject.version,
+                by=by,
+                now=now,
+            )
 
     def correct(self, number: int, by: User, now: datetime) -> None:
         """Somebody looks again and finds that some answers were not quite right."""
@@ -104,12 +125,13 @@ class Desk:
         self.move(Move.RETURN, by, now, self.random.choice(remarks()["reasons"]))
 
     def repair(self, by: User, now: datetime) -> None:
+        """What the reviewer remarked on is answered anew, some of it with further evidence."""
         with self._locked() as assessment:
             nodes = tree_of(assessment.instrument).by_pk
             stored = list(self._answers(assessment).filter(review=Answer.Review.RETURNED))
             rows = [self._row(answer, nodes[answer.indicator_id], "repaired") for answer in stored]
             answers = save_answers(assessment=assessment, rows=rows, by=by, now=now)
-        for answer in answers:
+        for answer in answers[::2]:
             self.attach(answer, nodes[answer.indicator_id], by, now)
 
     def attach(self, answer: Answer, indicator: IndicatorNode, by: User, now: datetime) -> None:
@@ -135,9 +157,9 @@ class Desk:
         subjects = subjects_of(assessment)
         for indicator in tree.indicators():
             if indicator.has_subjects:
-                yield from (Spot(indicator, s.key) for s in subjects if s.scope == indicator.scope)
+                yield from (Spot(indicator, s) for s in subjects if s.scope == indicator.scope)
             else:
-                yield Spot(indicator, "")
+                yield Spot(indicator, None)
 
     def _answers(self, assessment: Assessment) -> QuerySet[Answer]:
         return Answer.objects.filter(assessment=assessment).select_related("subject").order_by("pk")
@@ -145,7 +167,7 @@ class Desk:
     def _row(self, answer: Answer, indicator: IndicatorNode, why: str) -> Row:
         """The answer improved a little, with a note that says why."""
         given = replace(self.office.answer(indicator, lifted=4), note=self.random.choice(remarks()[why]))
-        return Row(indicator, answer.subject.key if answer.subject else "", given, answer.version)
+        return Row(indicator, _ref(answer.subject), given, answer.version)
 
     def _review(
         self, assessment: Assessment, answer: Answer, review: str, remark: str, by: User, now: datetime
@@ -159,3 +181,7 @@ class Desk:
             by=by,
             now=now,
         )
+
+
+def _ref(subject: Subject | None) -> str:
+    return subject.ref if subject else ""

@@ -59,8 +59,8 @@ def load(password: str) -> Loaded:
         clock = Clock(FIRST_DAY, "Asia/Jakarta", closed_days(), seeded("portal"))
         admin = accounts.administrator(next(names), clock.now)
         _load_official_results()
-        loaded = [_government(plan_place, instrument, written) for plan_place in _places(accounts, admin, names)]
-        place, cycle = loaded[0]
+        loaded = [_government(place, instrument, written) for place in _places(accounts, admin, names)]
+        place, cycle = next(pair for pair in loaded if pair[0].plan.is_showcase)
         return Loaded(tuple(accounts.made), place, cycle)
 
 

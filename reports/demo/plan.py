@@ -41,7 +41,10 @@ class UnitPlan:
 
 @dataclass(frozen=True, slots=True)
 class GovernmentPlan:
-    """`aim`: percent the checklists aim at. `evidence`: share of the indicators that get a file or link."""
+    """`aim`: percent the checklists aim at. `evidence`: share of the indicators that get a file or link.
+
+    `is_showcase`: the one government that visitors look at closely; its history has every single answer.
+    """
 
     code: str
     mail: str
@@ -54,6 +57,7 @@ class GovernmentPlan:
     reports_complaints_from: str
     units: tuple[UnitPlan, ...]
     time_zone: str = "Asia/Jakarta"
+    is_showcase: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ def stories_of(place: Place, cycle: AssessmentCycle, written: list[str]) -> list
         aim = min(99, place.plan.aim[year] + plan.shift)
         office, share = Office(aim, habits(), random), place.plan.evidence[year]
         site = f"{plan.key}.{place.plan.mail}.example"
-        desk = Desk(assessments[unit.pk], unit.name, office, random, share, site, written)
+        desk = Desk(assessments[unit.pk], unit.name, office, random, share, site, place.plan.is_showcase, written)
         stories.append(_Telling(place, plan, year, desk, clock).tell())
     return stories
 
@@ -89,13 +89,13 @@ class _Telling:
     def _filled(self, share: float) -> Story:
         yield self.clock.later((1, 5))
         outcomes = (self.plan.outcomes or {}).get(self.year, {})
-        for subject, outcome in outcomes.items():
-            self.desk.interview(subject, outcome, self.place.coordinator, self.clock.now)
-        missed = {subject for subject, outcome in outcomes.items() if outcome in WITHOUT_INTERVIEW}
+        for key, outcome in outcomes.items():
+            self.desk.interview(key, outcome, self.place.coordinator, self.clock.now)
+        missed = {key for key, outcome in outcomes.items() if outcome in WITHOUT_INTERVIEW}
         sittings = self.desk.sittings()
         left = round(share * sum(map(len, sittings)))
         for sitting in sittings:
-            spots = [spot for spot in sitting[: max(left, 0)] if spot.subject not in missed]
+            spots = [spot for spot in sitting[: max(left, 0)] if spot.key not in missed]
             left -= len(sitting)
             if spots:
                 self.desk.fill(spots, self._filler(spots), self.clock.now)
@@ -103,8 +103,7 @@ class _Telling:
 
     def _filler(self, spots: list[Spot]) -> User:
         """Interviews are often written down by the coordinator, everything else by the unit."""
-        is_interview = spots[0].subject.startswith("official")
-        return self.place.coordinator if is_interview and self.desk.random.random() < 0.5 else self._operator
+        return self.place.coordinator if spots[0].is_interview and self.desk.random.random() < 0.5 else self._operator
 
     def _submitted(self) -> Story:
         yield self.clock.later((1, 3))

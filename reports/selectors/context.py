@@ -190,16 +190,19 @@ def gaps(assessment: Assessment) -> tuple[GapLine, ...]:
         subjects = lines.setdefault((gap.sentence, gap.indicator, gap.indicator_name), [])
         if gap.subject:
             subjects.append(gap.subject)
-    shared = Counter(sentence for (sentence, _, _), subjects in lines.items() if not subjects)
+    shared: dict[str, list[str]] = defaultdict(list)
+    for (sentence, code, _), subjects in lines.items():
+        if not subjects:
+            shared[sentence].append(code)
     apart = [
         GapLine(code, name, sentence, tuple(subjects))
         for (sentence, code, name), subjects in lines.items()
-        if subjects or shared[sentence] <= TOLD_APART
+        if subjects or len(shared[sentence]) <= TOLD_APART
     ]
     together = [
-        GapLine("", f"{count} indikator", sentence, tuple(c for (s, c, _), who in lines.items() if s == sentence and not who))
-        for sentence, count in shared.items()
-        if count > TOLD_APART
+        GapLine("", f"{len(codes)} indikator", sentence, tuple(codes))
+        for sentence, codes in shared.items()
+        if len(codes) > TOLD_APART
     ]
     return (*apart, *together)
 

@@ -26,6 +26,7 @@ function putValues(row, values) {
     if (!(field.name in values)) continue;
     if (field.type === "radio") field.checked = field.value === values[field.name];
     else field.value = values[field.name];
+    if (field.value && field.type !== "radio") field.closest("details")?.setAttribute("open", "");
   }
 }
 
@@ -84,6 +85,30 @@ function retry(id) {
   if (row && window.htmx) window.htmx.trigger(row, "kspp:retry");
 }
 
+// Signing in again in another tab gives up the tokens this page was made with; any page has the new one.
+const renewed = new Set(); // row ids that were refused once since they were last saved
+async function renewToken() {
+  const answer = await fetch("/");
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const headers = page.body.getAttribute("hx-headers");
+  if (!headers) return;
+  document.body.setAttribute("hx-headers", headers);
+  const token = JSON.parse(headers)["X-CSRFToken"];
+  for (const field of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) field.value = token;
+}
+
+function refused(row) {
+  if (renewed.has(row.id)) return false;
+  renewed.add(row.id);
+  state.set(row.id, "failed");
+  keepDraft(row);
+  renewToken().then(
+    () => retry(row.id),
+    () => fail(row, "Belum tersimpan. Akan dicoba lagi."),
+  );
+  return true;
+}
+
 function changed(event) {
   const row = rowOf(event.target);
   if (!row || !event.target.name?.includes(".")) return;
@@ -122,6 +147,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
   if (successful) {
     const wasChangedAgain = state.get(row.id) === "dirty";
     tries.delete(row.id);
+    renewed.delete(row.id);
     if (!wasChangedAgain) {
       state.delete(row.id);
       dropDraft(row.id);
@@ -130,6 +156,8 @@ document.addEventListener("htmx:afterRequest", (event) => {
     row.toggleAttribute("data-kspp-blank", !isFilled);
     summarise(document.getElementById(`st-${row.id}`)?.textContent.trim());
     pointToNext();
+  } else if (xhr.status === 403 && refused(row)) {
+    summarise();
   } else if (xhr.status === 409) {
     state.set(row.id, "conflict");
     keepDraft(row);
@@ -160,9 +188,11 @@ document.addEventListener("click", (event) => {
   }
 });
 
-window.addEventListener("online", () => {
+const sendWaiting = () => {
   for (const [id, what] of state) if (what === "failed" || what === "dirty") retry(id);
-});
+};
+window.addEventListener("online", sendWaiting);
+window.addEventListener("focus", sendWaiting); // back from signing in elsewhere
 window.addEventListener("offline", () => summarise());
 window.addEventListener("beforeunload", (event) => {
   if (state.size) event.preventDefault();
@@ -210,8 +240,5 @@ for (const [id, draft] of Object.entries(drafts())) {
   status(row, "Belum tersimpan dari kunjungan sebelumnya. Sedang dikirim.");
 }
 summarise();
-const resend = () => [...state.keys()].forEach(retry);
-if (state.size) {
-  if (window.htmx) resend();
-  else window.addEventListener("load", resend);
-}
+// htmx listens to the rows only once the document is there.
+if (state.size) window.addEventListener("load", () => [...state.keys()].forEach(retry));

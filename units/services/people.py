@@ -33,7 +33,7 @@ def change_product(
     """Raises Conflict, Refused."""
     unit = product.unit
     _lock(unit)
-    current = ServiceProduct.objects.select_for_update().get(pk=product.pk)
+    current = ServiceProduct.objects.select_for_update(no_key=True).get(pk=product.pk)
     twin = ServiceProduct.objects.filter(unit=unit, name__iexact=values["name"]).exclude(pk=current.pk).first()
     _refuse_twin(current, twin, Problem.PRODUCT_NAME_TAKEN)
     changes = change(current, values, seen_version, Problem.PRODUCT_NAME_TAKEN)
@@ -61,7 +61,7 @@ def change_officer(*, officer: Officer, values: Values, seen_version: int | None
     """Raises Conflict, Refused."""
     unit = officer.unit
     _lock(unit)
-    current = Officer.objects.select_for_update().get(pk=officer.pk)
+    current = Officer.objects.select_for_update(no_key=True).get(pk=officer.pk)
     _refuse_twin(current, _same_officer(unit, values, but=current), Problem.OFFICER_KNOWN)
     changes = change(current, values, seen_version)
     if changes:

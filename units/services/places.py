@@ -46,7 +46,7 @@ def create_unit(*, government: Government, values: Values, by: User, now: dateti
 def change_unit(*, unit: ServiceUnit, values: Values, seen_version: int | None, by: User, now: datetime) -> ServiceUnit:
     """Raises Conflict, Refused."""
     _locked(unit.government_id)
-    current = ServiceUnit.objects.select_for_update(of=("self",)).select_related("parent").get(pk=unit.pk)
+    current = ServiceUnit.objects.select_for_update(of=("self",), no_key=True).select_related("parent").get(pk=unit.pk)
     _check(current, values, _twin(unit.government_id, values))
     changes = change(current, values, seen_version, Problem.UNIT_NAME_TAKEN)
     if changes:

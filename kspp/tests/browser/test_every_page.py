@@ -24,6 +24,7 @@ from units.models import Government, ServiceUnit
 
 pytestmark = pytest.mark.browser
 SMALLEST = {"width": 320, "height": 640}
+EXCESS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 Act = Callable[[Page], None]
 
 
@@ -64,7 +65,7 @@ def problems(page: Page, stop: Stop) -> list[str]:
     if stop.act:
         stop.act(page)
     found = violations(page)
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    wide = page.evaluate(EXCESS)
     if wide > 0:
         found.append(f"{wide} px wider than the screen")
     if stop.is_main:
@@ -82,6 +83,16 @@ def wrong_password(page: Page) -> None:
     page.get_by_label("Kata sandi").fill("bukan-kata-sandinya")
     page.get_by_role("button", name="Masuk").click()
     expect(page.locator("[aria-invalid=true], [role=alert], .notice-error").first).to_be_visible()
+
+
+def test_the_judge_sees_barriers_and_width(site: Site) -> None:
+    page = site.visit(viewport=SMALLEST, java_script_enabled=True)
+    page.set_content("<html><title>x</title><img src='data:,'><p class=a style='width:400px;color:#aaa'>pudar</p></html>")
+    found = " ".join(violations(page))
+    assert "image-alt" in found
+    assert "color-contrast" in found
+    assert "html-has-lang" in found
+    assert page.evaluate(EXCESS) == 400 + 8 - 320
 
 
 def test_the_entrance_has_no_barrier(site: Site) -> None:
@@ -222,7 +233,7 @@ def test_a_checklist_with_a_conflict_or_unsaved_answers_has_no_barrier(
 
 
 def test_a_checklist_under_review_has_no_barrier(
-    site: Site, assessment: Assessment, operator: User, reviewer: User, now: object
+    site: Site, assessment: Assessment, operator: User, reviewer: User
 ) -> None:
     fill(assessment)
     Evidence.objects.create(
