@@ -5,5 +5,10 @@ from django.http import HttpRequest
 
 
 class ClosedAccountAdapter(DefaultAccountAdapter):
+    error_messages = {  # noqa: RUF012
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": "Alamat surel atau kata sandi tidak cocok. Periksa lalu coba lagi.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

@@ -21,7 +21,6 @@ class Permission(StrEnum):
     DASHBOARD_VIEW = "dashboard.view"
     REPORT_VIEW = "report.view"
     REPORT_ORDER = "report.order"
-    HISTORY_VIEW = "history.view"
     PLATFORM_MANAGE = "platform.manage"
 
 
@@ -47,7 +46,7 @@ _OVERSEE = frozenset(
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PLATFORM_ADMIN: _OVERSEE
-    | {_P.PEOPLE_MANAGE, _P.GOVERNMENT_EDIT, _P.UNIT_EDIT, _P.HISTORY_VIEW, _P.PLATFORM_MANAGE},
+    | {_P.PEOPLE_MANAGE, _P.GOVERNMENT_EDIT, _P.UNIT_EDIT, _P.PLATFORM_MANAGE},
     Role.COORDINATOR: _OVERSEE
     | {
         _P.GOVERNMENT_EDIT,
@@ -59,7 +58,6 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _P.ASSESSMENT_SUBMIT,
         _P.ASSESSMENT_REOPEN,
         _P.REPORT_ORDER,
-        _P.HISTORY_VIEW,
     },
     Role.UNIT_OPERATOR: frozenset(
         {
@@ -72,8 +70,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.REPORT_ORDER,
         }
     ),
-    Role.REVIEWER: _OVERSEE | {_P.ASSESSMENT_REVIEW, _P.HISTORY_VIEW},
-    Role.ASSISTANT: _OVERSEE | {_P.ASSESSMENT_APPROVE, _P.ASSESSMENT_REOPEN, _P.REPORT_ORDER, _P.HISTORY_VIEW},
+    Role.REVIEWER: _OVERSEE | {_P.ASSESSMENT_REVIEW},
+    Role.ASSISTANT: _OVERSEE | {_P.ASSESSMENT_APPROVE, _P.ASSESSMENT_REOPEN, _P.REPORT_ORDER},
     Role.SECRETARY: _OVERSEE,
     Role.HEAD: _OVERSEE,
     Role.COMPLAINT_OFFICER: frozenset({_P.UNIT_VIEW}),

@@ -47,7 +47,6 @@ PERMISSION_WORDS: dict[Permission, str] = {
     Permission.DASHBOARD_VIEW: "melihat dasbor",
     Permission.REPORT_VIEW: "melihat laporan",
     Permission.REPORT_ORDER: "memesan laporan",
-    Permission.HISTORY_VIEW: "melihat riwayat",
     Permission.PLATFORM_MANAGE: "mengelola portal",
 }
 

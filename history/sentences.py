@@ -23,7 +23,6 @@ ACTIONS: dict[str, str] = {
     "locus.added": "memilih unit sebagai lokus",
     "locus.changed": "mengubah kedudukan lokus",
     "locus.removed": "melepas lokus",
-    "loci.changed": "mengubah daftar lokus",
     "membership.changed": "mengubah peran",
     "membership.created": "memberi peran",
     "membership.deactivated": "menghentikan akses",

@@ -68,6 +68,6 @@ def _asked(name: str, ask: Callable[[], str]) -> str:
     """Whatever goes wrong while asking, the answer is "not usable" and never an error page."""
     try:
         return ask()
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001
         log.warning("health", part=name, raised=type(error).__qualname__)
         return "unreachable"

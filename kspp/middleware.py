@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 import structlog
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 
 log = structlog.get_logger("kspp.request")
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -41,6 +43,17 @@ def request_id(get_response: Answer) -> Answer:
         return response
 
     return middleware
+
+
+class CompressedPages(GZipMiddleware):
+    """A full checklist is 260 kB of text and 20 kB compressed. Files are sent as they are, static ones long compressed."""
+
+    kinds = ("text/html", "application/json")
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if response.streaming or not response.get("Content-Type", "").startswith(self.kinds):
+            return response
+        return super().process_response(request, response)
 
 
 def permissions_policy(get_response: Answer) -> Answer:

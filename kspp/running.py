@@ -196,7 +196,6 @@ class Greeting:
         self.say(f"{line}\n")
 
     def _answers(self) -> bool:
-        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.address.host, self.address.host)
-        with suppress(OSError), socket.create_connection((host, self.address.port), timeout=0.2):
+        with suppress(OSError), socket.create_connection((self.address.host, self.address.port), timeout=0.2):
             return True
         return False

@@ -1,5 +1,6 @@
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from kspp.health import healthz
 from kspp.views import gallery
@@ -10,6 +11,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("galeri/", gallery, name="gallery"),
     path("admin/", admin.site.urls),
+    path("akun/email/", RedirectView.as_view(pattern_name="mfa_index"), name="account_email_closed"),
     path("akun/", include("allauth.urls")),
     path("", include("units.urls")),
     path("", include("accounts.urls")),

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import Permission
@@ -96,7 +97,7 @@ def answer_form(
         stored, status = attempt(form, partial(write, by=request.user, now=timezone.now()))
         if stored is not None:
             messages.success(request, said.format(stored))
-            return redirect(stored if hasattr(stored, "get_absolute_url") else place)
+            return redirect(came_from(request) or (stored if hasattr(stored, "get_absolute_url") else place))
     trail = trail_of(place, request.user)
     return render(
         request,
@@ -104,6 +105,13 @@ def answer_form(
         {"form": form, "title": title, "trail": [*trail, (title, "")], "back": place.get_absolute_url()},
         status=status,
     )
+
+
+def came_from(request: HttpRequest) -> str:
+    """Where `?next=` leads back to, when that is a page of this portal."""
+    address = request.GET.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    return address if is_ours else ""
 
 
 def typed(request: HttpRequest) -> Any:

@@ -106,6 +106,7 @@ def test_the_admin_shows_no_way_to_the_file_of_an_evidence(staff, filled):
 def test_the_page_of_a_cycle_costs_the_same_for_any_number_of_loci(staff, cycle, kaur, coordinator, now):
     address = reverse("admin:assessments_assessmentcycle_change", args=[cycle.pk])
     units = [make_unit(kaur, f"Dinas {n}", "dinas-lain") for n in range(12)]
+    staff.get(address)
     counts = []
     for version, chosen in enumerate((units[:1], units), 1):
         choose_loci(cycle=cycle, chosen=dict.fromkeys(chosen, "locus"), by=coordinator, now=now, version=version)

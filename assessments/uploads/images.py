@@ -8,7 +8,7 @@ they are small; beyond that they become JPEG, because PDFs embed JPEG without wo
 
 from io import BytesIO
 
-from PIL import Image
+from PIL import Image, ImageFile
 
 from assessments.sentences import evidence as sentences
 from assessments.uploads.kinds import Kind, UploadRefused
@@ -45,6 +45,7 @@ def cleaned_image(content: bytes) -> tuple[bytes, Kind]:
 
 
 def _rewritten(content: bytes) -> tuple[bytes, Kind]:
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, where it is loaded, sets it for the whole process
     _opened(content).verify()
     image = _opened(content)
     kind = KINDS[image.format or ""]

@@ -119,7 +119,7 @@ def test_every_route_is_in_the_table() -> None:
 
 def test_every_permission_is_asked_for_somewhere() -> None:
     asked = {route.permission for route in ROUTES.values()}
-    by_services = {P.ASSESSMENT_APPROVE, P.ASSESSMENT_REOPEN, P.HISTORY_VIEW}
+    by_services = {P.ASSESSMENT_APPROVE, P.ASSESSMENT_REOPEN}
     assert set(Permission) - asked == by_services
 
 
@@ -139,6 +139,29 @@ class World:
         return [*self.outsiders, *self.insiders, self.platform]
 
 
+def make_evidence(assessment: Assessment, by: User) -> Evidence:
+    answer = Answer.objects.get(assessment=assessment, indicator__code="S1")
+    evidence = Evidence(answer=answer, name="foto.pdf", uploaded_at=NOW, uploaded_by=by)
+    evidence.file.save("x", ContentFile(b"%PDF-1.4"))
+    return evidence
+
+
+def make_report(assessment: Assessment, by: User) -> Report:
+    report = Report(
+        cycle=assessment.locus.cycle,
+        assessment=assessment,
+        number="001/KSPP/17.04/2024",
+        order_key=uuid.uuid4(),
+        state=Report.State.READY,
+        ordered_by=by,
+        ordered_at=NOW,
+        sent_at=NOW,
+        finished_at=NOW,
+    )
+    report.file.save("x", ContentFile(b"%PDF-1.4"))
+    return report
+
+
 @pytest.fixture
 def world(assessment: Assessment, kaur: Government, paser: Government, dukcapil: ServiceUnit) -> World:
     fill(assessment, 3)
@@ -150,21 +173,6 @@ def world(assessment: Assessment, kaur: Government, paser: Government, dukcapil:
     theirs = [person(f"{r}@theirs.example", r, paser, foreign_unit if r in UNIT_ROLES else None) for r in roles]
     nobody = User.objects.create_user("nobody@example.org", "sandi-tanpa-peran", name="Nobody")
     platform = person("platform@example.org", Role.PLATFORM_ADMIN, None)
-    answer = Answer.objects.get(assessment=assessment, indicator__code="S1")
-    evidence = Evidence(answer=answer, name="foto.pdf", uploaded_at=NOW, uploaded_by=ours[1])
-    evidence.file.save("x", ContentFile(b"%PDF-1.4"))
-    report = Report(
-        cycle=assessment.locus.cycle,
-        assessment=assessment,
-        number="001/KSPP/17.04/2024",
-        order_key=uuid.uuid4(),
-        state=Report.State.READY,
-        ordered_by=ours[0],
-        ordered_at=NOW,
-        sent_at=NOW,
-        finished_at=NOW,
-    )
-    report.file.save("x", ContentFile(b"%PDF-1.4"))
     member = Membership.objects.get(user__email="sekda@ours.example")
     arguments = {
         "none": [],
@@ -177,8 +185,8 @@ def world(assessment: Assessment, kaur: Government, paser: Government, dukcapil:
         "locus": [assessment.locus_id],
         "assessment": [assessment.pk],
         "assessment_row": [assessment.pk],
-        "evidence": [evidence.pk],
-        "report": [report.pk],
+        "evidence": [make_evidence(assessment, ours[1]).pk],
+        "report": [make_report(assessment, ours[0]).pk],
     }
     return World(kaur, dukcapil, assessment, arguments, ours, [*theirs, nobody], platform)
 

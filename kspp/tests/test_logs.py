@@ -138,8 +138,8 @@ def run_once(app: Celery, task: Any, arguments: tuple[Any, ...]) -> None:
     """Publish through the broker, then run what arrived as a worker would: the same headers, nothing else shared."""
     with app.connection_for_write() as connection:
         with structlog.contextvars.bound_contextvars(request_id="req-12345678"):
-            task.apply_async(arguments, connection=connection)
-        message = connection.SimpleQueue("celery").get(timeout=2)
+            task.apply_async(arguments, connection=connection, queue="logs-trial")
+        message = connection.SimpleQueue("logs-trial").get(timeout=2)
         headers, (args, kwargs, _) = message.headers, message.decode()
         message.ack()
     structlog.contextvars.clear_contextvars()

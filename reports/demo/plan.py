@@ -107,8 +107,8 @@ def official_results() -> list[dict[str, str]]:
 
 
 def seeded(*about: object) -> random.Random:
-    """Chance that falls the same way at every load."""
-    return random.Random("/".join(map(str, about)))  # nosec B311  no secret hangs on it
+    """Chance that falls the same way at every load; no secret hangs on it."""
+    return random.Random("/".join(map(str, about)))  # nosec B311
 
 
 def _yaml(name: str) -> dict[Any, Any]:
