@@ -77,7 +77,8 @@ def test_different_answers_at_once_all_count_in_the_result(assessment: Assessmen
     assessment.refresh_from_db()
     assert assessment.answered == len(codes)
     assert not differences(assessment), "no result was computed from a stale set of answers"
-    chain = Event.objects.order_by("sequence").values_list("previous_hash", "hash")
+    ours = Event.objects.filter(chain=str(assessment.government.pk))
+    chain = list(ours.order_by("sequence").values_list("previous_hash", "hash"))
     assert all(after[0] == before[1] for before, after in zip(chain, chain[1:], strict=False))
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 APPS = ("kspp", "units", "accounts", "history", "assessments", "complaints", "reports")
 TOP = Path(__file__).resolve().parent.parent.parent
 BIN = Path(sys.executable).parent
-PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "2"]
+PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup"]
 COVERAGE = [
     "--cov=assessments.scoring",
     "--cov-branch",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -131,6 +132,9 @@ def _font_config() -> FontConfiguration:
     from weasyprint.text.fonts import FontConfiguration
 
     return FontConfiguration()
+
+
+atexit.register(_font_config.cache_clear)  # its finaliser fails once the interpreter is being taken down
 
 
 @cache

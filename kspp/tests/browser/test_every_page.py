@@ -87,7 +87,9 @@ def wrong_password(page: Page) -> None:
 
 def test_the_judge_sees_barriers_and_width(site: Site) -> None:
     page = site.visit(viewport=SMALLEST, java_script_enabled=True)
-    page.set_content("<html><title>x</title><img src='data:,'><p class=a style='width:400px;color:#aaa'>pudar</p></html>")
+    page.set_content(
+        "<html><title>x</title><img src='data:,'><p class=a style='width:400px;color:#aaa'>pudar</p></html>"
+    )
     found = " ".join(violations(page))
     assert "image-alt" in found
     assert "color-contrast" in found

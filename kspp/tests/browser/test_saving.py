@@ -225,9 +225,7 @@ def log_in(page: Page, user: User) -> None:
     page.wait_for_url("**/")
 
 
-def test_a_server_that_fails_once_is_asked_again(
-    site: Site, checklist: ChecklistPage, assessment: Assessment
-) -> None:
+def test_a_server_that_fails_once_is_asked_again(site: Site, checklist: ChecklistPage, assessment: Assessment) -> None:
     site.tolerate(500)
     checklist.page.route("**/jawaban/", lambda route: route.fulfill(status=500, body="rusak"), times=1)
     checklist.choose("S1", 3)

@@ -20,7 +20,9 @@ FIRST_VISIT, LATER_VISIT = 150_000, 30_000
 
 
 @pytest.fixture
-def portal(transactional_db: None, assessment: Assessment, operator: User, tmp_path: Path, settings: Any) -> Iterator[str]:
+def portal(
+    transactional_db: None, assessment: Assessment, operator: User, tmp_path: Path, settings: Any
+) -> Iterator[str]:
     """The real portal on this test's database. It knows argon2 only, as in production."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
     operator.set_password(PASSWORD)
