@@ -191,9 +191,7 @@ def beside(content: ReportContent) -> list[tuple[str, Graded, str, str]]:
     return [*rows, _past_row(content, name, official, "Belum ada hasil resmi yang tercatat.")]
 
 
-def _past_row(
-    content: ReportContent, name: str, past: PastFigure | None, absent: str
-) -> tuple[str, Graded, str, str]:
+def _past_row(content: ReportContent, name: str, past: PastFigure | None, absent: str) -> tuple[str, Graded, str, str]:
     if past is None:
         return name, Graded(), absent, ""
     return name, past.result, against(content, past), _short_source(past.source)

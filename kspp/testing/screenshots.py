@@ -14,7 +14,7 @@ from kspp.testing.browsing import launch
 from kspp.testing.portal import TOP, running_portal
 
 IMAGES = TOP / "docs" / "images"
-UNIT, LEADER = "operator.mentiring", "asisten"
+UNIT, LEADER = "operator.mentiring", "asisten3"
 """Mailboxes of the demo: a unit half way through its checklist, and who oversees them all."""
 PHONE, DESK = (360, 740), (1280, 800)
 LARGEST = 200_000
@@ -48,6 +48,7 @@ def _visit(browser: Browser, address: str, mailbox: str, password: str, size: tu
     page.get_by_label("Alamat surel").fill(f"{mailbox}@kaur.demo")
     page.get_by_label("Kata sandi").fill(password)
     page.get_by_role("button", name="Masuk").click()
+    page.get_by_label("Kata sandi").wait_for(state="detached")
     page.wait_for_load_state("networkidle")
     return page
 

@@ -97,7 +97,7 @@ BODIES = {
     "assessments:answers": {"S1..seen": "0:", "S1..points": "3"},
     "assessments:outcome": {"subject": "official-1", "outcome": "main", "version": "1"},
     "assessments:move": {"move": "submit"},
-    "assessments:review": {"answer": "1", "version": "1", "review": "confirmed"},
+    "assessments:review": {"answer": "{answer}", "version": "1", "review": "confirmed"},
 }
 
 
@@ -202,6 +202,11 @@ def expected(world: World, route: Route, user: User) -> str:
     return "yes" if is_allowed else "no" if belongs else "unknown"
 
 
+def body(world: World, name: str) -> dict[str, str]:
+    answer = Answer.objects.filter(assessment=world.assessment).first()
+    return {field: value.format(answer=answer.pk) for field, value in BODIES.get(name, {}).items()}
+
+
 STATUS = {"no": {403}, "unknown": {404}}
 
 
@@ -218,7 +223,7 @@ def test_the_route_answers_those_who_may_and_nobody_else(client: Client, world: 
     for user in world.people():
         client.force_login(user)
         with transaction.atomic():
-            status = send(url, BODIES.get(name, {})).status_code
+            status = send(url, body(world, name)).status_code
             transaction.set_rollback(True)
         wanted = expected(world, route, user)
         allowed = STATUS.get(wanted, {200, 302, 400, 409, 422})

@@ -4,18 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from assessments.models import Assessment, AssessmentCycle, Locus
-from assessments.scoring.government import LocusScore, score_government
+from assessments.scoring.government import GovernmentScore, LocusScore, score_government
 from assessments.scoring.instrument import Instrument
 from assessments.scoring.readings import Reading, Readings
+from assessments.scoring.rounding import to_decimal
 from assessments.scoring.scores import DimensionScore, IndicatorScore, UnitScore
-from assessments.scoring.sheet import Sheet
-from assessments.scoring.unit import score_unit
-from assessments.selectors.scoring import cycle_assessments, government_score, sheet_of
+from assessments.selectors.scoring import cycle_assessments, government_score, score_of
 from assessments.selectors.tree import InstrumentTree, tree_of
 from kspp.lib.numbers import half_up
-from reports.advice import Move, best_moves, changed
+from reports.advice import Move, best_moves
 from reports.content import (
     GOVERNMENT,
     UNIT,
@@ -38,16 +38,14 @@ EXTREMES = 5
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """An assessment with its sheet and the score the core makes of it."""
+    """An assessment with the score the core makes of it."""
 
     assessment: Assessment
-    sheet: Sheet
     score: UnitScore
 
     @classmethod
     def of(cls, assessment: Assessment) -> "Scored":
-        sheet = sheet_of(assessment)
-        return cls(assessment, sheet, score_unit(assessment.instrument.spec(), sheet))
+        return cls(assessment, score_of(assessment))
 
     @property
     def is_locus(self) -> bool:
@@ -88,7 +86,7 @@ def _unit_content(assessment: Assessment, today: date) -> ReportContent:
         gaps=gaps,
         gap_count=score.expected - score.answered,
         evidence=context.evidence_by_dimension(assessment),
-        steps=_unit_steps(scored, spec, tree),
+        steps=_unit_steps(score, tree),
         scale=spec.scale,
     )
 
@@ -123,7 +121,7 @@ def _government_content(cycle: AssessmentCycle, today: date) -> ReportContent:
         gaps=tuple(gap for s in loci if (gap := context.gap_summary(s.assessment, s.score))),
         gap_count=sum(s.score.expected - s.score.answered for s in loci),
         evidence=context.evidence_by_unit([s.assessment for s in loci]),
-        steps=_government_steps(loci, cycle, spec, tree),
+        steps=_government_steps(loci, total, spec.scale, tree),
         scale=spec.scale,
     )
 
@@ -230,50 +228,35 @@ def _mean_indicators(loci: Sequence[Scored], spec: Instrument, tree: InstrumentT
     return lines
 
 
-def _unit_steps(scored: Scored, spec: Instrument, tree: InstrumentTree) -> tuple[Step, ...]:
-    before = scored.score.readings.floor.value
-    steps = []
-    for move in best_moves(scored.score, STEPS):
-        now = score_unit(spec, changed(scored.sheet, move)).readings.floor.value
-        steps.append(_step(move, "", (now or Decimal(0)) - (before or Decimal(0)), tree))
-    return tuple(steps)
+def _unit_steps(score: UnitScore, tree: InstrumentTree) -> tuple[Step, ...]:
+    return tuple(_step(move, "", move.gain, tree) for move in best_moves(score, STEPS))
 
 
 def _government_steps(
-    loci: Sequence[Scored], cycle: AssessmentCycle, spec: Instrument, tree: InstrumentTree
+    loci: Sequence[Scored], total: GovernmentScore, scale: Decimal, tree: InstrumentTree
 ) -> tuple[Step, ...]:
     """The best moves of all loci together, each with what it brings to the government's total.
 
     A unit without any answer is one step: fill it in. No unit takes more than a few places.
     """
-    total = government_score(cycle, [s.assessment for s in loci])
-    places = [rolled_up.locus for rolled_up in total.loci]
-
-    def gain(scored: Scored, score: UnitScore | None) -> Decimal:
-        mine = str(scored.assessment.locus_id)
-        after = [_changed_locus(p, score, spec) if p.code == mine else p for p in places]
-        now = score_government(after, spec.bands, spec.decimals, spec.roll_up, spec.scale).readings.floor.value
-        return (now or Decimal(0)) - (total.readings.floor.value or Decimal(0))
-
+    share = {rolled_up.locus.code: Fraction(rolled_up.weight) / 100 for rolled_up in total.loci}
+    part = {s.assessment.pk: share[str(s.assessment.locus_id)] for s in loci}
     untouched = [
-        Step("", "", s.assessment.unit.name, is_blank=True, gain=half_up(gain(s, None)))
+        Step("", "", s.assessment.unit.name, is_blank=True, gain=_points(part[s.assessment.pk] * Fraction(scale)))
         for s in loci
         if not s.score.answered
     ]
-    candidates = [(s, move) for s in loci if s.score.answered for move in best_moves(s.score, STEPS_PER_UNIT)]
-    best = sorted(candidates, key=lambda pair: -pair[1].estimate)[: max(STEPS - len(untouched), 0)]
-    moves = [(s, move, gain(s, score_unit(spec, changed(s.sheet, move)))) for s, move in best]
-    return (*untouched[:STEPS], *(_step(move, s.assessment.unit.name, points, tree) for s, move, points in moves))
+    moves = [
+        (move.gain * part[s.assessment.pk], s, move)
+        for s in loci
+        if s.score.answered
+        for move in best_moves(s.score, STEPS_PER_UNIT)
+    ]
+    best = sorted(moves, key=lambda found: -found[0])[: max(STEPS - len(untouched), 0)]
+    return (*untouched[:STEPS], *(_step(move, s.assessment.unit.name, gain, tree) for gain, s, move in best))
 
 
-def _changed_locus(place: LocusScore, score: UnitScore | None, spec: Instrument) -> LocusScore:
-    """The locus with another score; None stands for a full one."""
-    if score is not None:
-        return LocusScore.of(place.code, place.name, score, place.weight)
-    return LocusScore(place.code, place.name, spec.scale, spec.scale, spec.scale, place.weight)
-
-
-def _step(move: Move, unit: str, gain: Decimal, tree: InstrumentTree) -> Step:
+def _step(move: Move, unit: str, gain: Fraction, tree: InstrumentTree) -> Step:
     levels = {level.points: level.text for level in tree.by_code[move.indicator.code].levels}
     points = move.target_points
     return Step(
@@ -281,7 +264,11 @@ def _step(move: Move, unit: str, gain: Decimal, tree: InstrumentTree) -> Step:
         name=move.indicator.name,
         unit=unit,
         is_blank=move.is_blank,
-        gain=half_up(gain),
+        gain=_points(gain),
         subjects=move.subjects,
         target=levels.get(points, "") if points is not None else "",
     )
+
+
+def _points(gain: Fraction) -> Decimal:
+    return half_up(to_decimal(gain))

@@ -15,6 +15,7 @@ from conftest import fill, make_assessment
 from reports import advice
 from reports.models import Report
 from reports.selectors.content import content_of
+from reports.tests.changing import changed
 from units.models import ServiceUnit
 
 pytestmark = pytest.mark.django_db
@@ -36,17 +37,17 @@ def test_the_estimate_that_chooses_is_what_the_core_says(scored: Callable[..., t
     assert {m.indicator.code for m in moves if m.is_blank} == {"K1", "P03", "O6", "M2", "S6"}
     assert score.readings.floor.value is not None
     for move in moves:
-        after = score_unit(spec, advice.changed(sheet, move)).readings.floor.value
+        after = score_unit(spec, changed(sheet, move)).readings.floor.value
         assert after is not None
         gained = Fraction(after) - Fraction(score.readings.floor.value)
-        assert abs(gained - move.estimate) < Fraction(1, 10**9), move.indicator.code
+        assert abs(gained - move.gain) < Fraction(1, 10**9), move.indicator.code
 
 
 def test_the_largest_gain_stands_first(scored: Callable[..., tuple[Any, Any, UnitScore]]) -> None:
     _, _, score = scored(2, leave_blank=("G4",))
     moves = advice.best_moves(score, 5)
     assert moves[0].indicator.code == "G4"
-    assert [m.estimate for m in moves] == sorted((m.estimate for m in moves), reverse=True)
+    assert [m.gain for m in moves] == sorted((m.gain for m in moves), reverse=True)
 
 
 def test_surveys_and_figures_are_left_to_the_citizens(scored: Callable[..., tuple[Any, Any, UnitScore]]) -> None:
@@ -73,9 +74,9 @@ def test_people_nobody_has_named_count_as_blanks(assessment: Assessment) -> None
     spec, sheet = assessment.instrument.spec(), sheet_of(assessment)
     score = score_unit(spec, sheet)
     move = next(m for m in advice.best_moves(score, 100) if m.indicator.code == "K1")
-    after = score_unit(spec, advice.changed(sheet, move))
+    after = score_unit(spec, changed(sheet, move))
     assert after.readings.floor.value is not None
-    assert abs(Fraction(after.readings.floor.value) - move.estimate) < Fraction(1, 10**9)
+    assert abs(Fraction(after.readings.floor.value) - move.gain) < Fraction(1, 10**9)
     assert move.subjects == ()
 
 

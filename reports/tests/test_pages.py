@@ -96,9 +96,10 @@ def test_who_may_only_read_gets_no_button(
     client: Client, cycle: AssessmentCycle, of_unit: Report, secretary: User
 ) -> None:
     finished(of_unit)
-    assert "Buat laporan" not in as_user(client, secretary).get(
-        reverse("reports:reports", args=[cycle.pk])
-    ).content.decode()
+    assert (
+        "Buat laporan"
+        not in as_user(client, secretary).get(reverse("reports:reports", args=[cycle.pk])).content.decode()
+    )
     page = client.get(of_unit.get_absolute_url()).content.decode()
     assert "Unduh PDF" in page
     assert "Cetak ulang" not in page
