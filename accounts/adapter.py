@@ -5,7 +5,7 @@ from django.http import HttpRequest
 
 
 class ClosedAccountAdapter(DefaultAccountAdapter):
-    error_messages = {  # noqa: RUF012
+    error_messages = {
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": "Alamat surel atau kata sandi tidak cocok. Periksa lalu coba lagi.",
     }

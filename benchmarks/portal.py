@@ -66,12 +66,13 @@ class Portal:
     """A government with eight full checklists, and its coordinator signed in."""
 
     def __init__(self) -> None:
+        from django.core.management import call_command
+        from django.test import Client
+
         import conftest as cast
         from accounts.models import User
         from accounts.permissions import Role
         from assessments.models import AssessmentCycle, InstrumentVersion
-        from django.core.management import call_command
-        from django.test import Client
         from units.models import Government
 
         self.cast, self.cycles = cast, AssessmentCycle
@@ -155,11 +156,12 @@ def reports(portal: Portal, rounds: int) -> None:
     import uuid
 
     from django.utils import timezone
+    from weasyprint import HTML
+
     from reports import services
     from reports.models import Report
     from reports.rendering import document, work
     from reports.selectors.content import content_of
-    from weasyprint import HTML
 
     def order(assessment: object) -> Report:
         return services.order_report(

@@ -46,7 +46,7 @@ def request_id(get_response: Answer) -> Answer:
 
 
 class CompressedPages(GZipMiddleware):
-    """A full checklist is 260 kB of text and 20 kB compressed. Files are sent as they are, static ones long compressed."""
+    """A full checklist is 260 kB of text and 20 kB compressed. Files are sent as they are."""
 
     kinds = ("text/html", "application/json")
 

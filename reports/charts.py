@@ -183,8 +183,11 @@ def trend(content: ReportContent) -> Trend | None:
         return None
     years = list(range(min(f.year for f in figures), max(f.year for f in figures) + 1))
     places = {year: 60 + (WIDTH - 120) * (n + 0.5) / len(years) for n, year in enumerate(years)}
+    lowest = {f.year: min(_score(other) for other in figures if other.year == f.year) for f in figures}
     times = Counter(figure.year for figure in figures)
-    dots = {f: _dot(f, places, content.scale, times[f.year] > 1) for f in figures}
+    dots = {
+        f: _dot(f, places, content.scale, is_below=times[f.year] > 1 and _score(f) == lowest[f.year]) for f in figures
+    }
     return Trend(
         title="Nilai per tahun: " + "; ".join(_past_words(f) for f in figures),
         years=tuple((_n(x), str(year)) for year, x in places.items()),
@@ -280,9 +283,14 @@ def _compared(content: ReportContent) -> list[PastFigure]:
     return [past for past in known if past and past.is_comparable and past.result.score is not None]
 
 
-def _dot(figure: PastFigure, places: dict[int, float], scale: Decimal, has_both: bool) -> Dot:
-    x, y = places[figure.year], _height(figure.result.score or Decimal(0), scale)
-    text_y = y + 17 if y < 24 or (figure.is_official and has_both) else y - 9
+def _score(figure: PastFigure) -> Decimal:
+    return figure.result.score or Decimal(0)
+
+
+def _dot(figure: PastFigure, places: dict[int, float], scale: Decimal, *, is_below: bool) -> Dot:
+    """The label stands above its dot, or below where another figure of the year stands higher."""
+    x, y = places[figure.year], _height(_score(figure), scale)
+    text_y = y + 17 if is_below else y - 9
     text = _figure(figure) + (" resmi" if figure.is_official else "")
     square = f"M{_n(x - 4)},{_n(y - 4)} h8 v8 h-8 Z"
     width = len(text) * LETTER + 4

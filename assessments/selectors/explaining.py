@@ -42,7 +42,7 @@ def explanation_of(assessment: Assessment, reading: str) -> Explanation:
     return Explanation(
         reading=chosen.value,
         reading_name=READING_NAMES[chosen],
-        readings=tuple((name.value, READING_NAMES[name]) for name in ReadingName),
+        readings=tuple((name.value, READING_NAMES[name].partition(" (")[0]) for name in ReadingName),
         unit=_line(node, tree_of(assessment.instrument)),
     )
 

@@ -39,6 +39,8 @@ def node_name(node: Node) -> str:
     """What the node is called, also where nobody has been named yet."""
     if node.observation is not None:
         return _observation_name(node.observation)
+    if node.kind is Kind.DIMENSION and node.label:
+        return node.label
     return " ".join(part for part in (node.code, node.label) if part) or _UNNAMED[node.kind]
 
 

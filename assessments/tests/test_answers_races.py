@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from django.db import connection, transaction
@@ -79,7 +80,7 @@ def test_different_answers_at_once_all_count_in_the_result(assessment: Assessmen
     assert not differences(assessment), "no result was computed from a stale set of answers"
     ours = Event.objects.filter(chain=str(assessment.government.pk))
     chain = list(ours.order_by("sequence").values_list("previous_hash", "hash"))
-    assert all(after[0] == before[1] for before, after in zip(chain, chain[1:], strict=False))
+    assert all(after[0] == before[1] for before, after in pairwise(chain))
 
 
 def test_an_answer_never_slips_into_a_submitted_checklist(assessment: Assessment, operator: User) -> None:
