@@ -1,7 +1,7 @@
 from django.urls import path
 
 import units.urls  # noqa: F401  registers <pemda:…>
-from assessments.views import checklist, cycles, evidence, workflow
+from assessments.views import checklist, cycles, evidence, explaining, workflow
 
 app_name = "assessments"
 
@@ -9,6 +9,7 @@ urlpatterns = [
     path("pemda/<pemda:code>/siklus/", cycles.cycles, name="cycles"),
     path("pemda/<pemda:code>/siklus/buka/", cycles.cycle_open, name="cycle_open"),
     path("siklus/<int:pk>/", cycles.cycle, name="cycle"),
+    path("siklus/<int:pk>/penjelasan/", explaining.total, name="total"),
     path("siklus/<int:pk>/ubah/", cycles.cycle_edit, name="cycle_edit"),
     path("siklus/<int:pk>/lokus/", cycles.loci, name="loci"),
     path("lokus/<int:pk>/sampel/", cycles.sample, name="sample"),
@@ -17,7 +18,7 @@ urlpatterns = [
     path("penilaian/<int:pk>/baris/", checklist.row, name="row"),
     path("penilaian/<int:pk>/wawancara/", checklist.outcome, name="outcome"),
     path("penilaian/<int:pk>/kurang/", checklist.gaps, name="gaps"),
-    path("penilaian/<int:pk>/penjelasan/", checklist.explanation, name="explanation"),
+    path("penilaian/<int:pk>/penjelasan/", explaining.explanation, name="explanation"),
     path("penilaian/<int:pk>/lembar-nilai.json", checklist.score_sheet, name="score_sheet"),
     path("penilaian/<int:pk>/pindah/", workflow.move, name="move"),
     path("penilaian/<int:pk>/riwayat/", workflow.history, name="history"),

@@ -1,12 +1,15 @@
 """Why a figure is what it is: the scoring core's explanation with sentences, ready for a page."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assessments.models import Assessment
-from assessments.scoring.explanation import Kind, Node, explain_unit
+from django.urls import reverse
+
+from assessments.models import Assessment, AssessmentCycle
+from assessments.scoring.explanation import Kind, Node, explain_government, explain_unit
 from assessments.scoring.instrument import Band
 from assessments.scoring.readings import ReadingName
-from assessments.selectors.scoring import score_of
+from assessments.selectors.scoring import cycle_assessments, government_score, score_of
 from assessments.selectors.tree import IndicatorNode, InstrumentTree, tree_of
 from assessments.sentences import READING_NAMES, arithmetic, figure, node_name
 from kspp.lib.numbers import decimal_id
@@ -32,18 +35,72 @@ class Explanation:
     reading: str
     reading_name: str
     readings: tuple[tuple[str, str], ...]
-    unit: Line
+    top: Line
+
+
+@dataclass(frozen=True, slots=True)
+class TotalLine:
+    """One locus in a government's total; `url` leads to its own explanation, empty while it has no answers."""
+
+    name: str
+    figure: str
+    weight: str
+    arithmetic: str
+    band: Band | None
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class TotalExplanation:
+    reading: str
+    readings: tuple[tuple[str, str], ...]
+    figure: str
+    arithmetic: str
+    band: Band | None
+    is_complete: bool
+    loci: tuple[TotalLine, ...]
+
+
+READINGS = tuple((name.value, READING_NAMES[name]) for name in ReadingName)
+
+
+def chosen(reading: str) -> ReadingName:
+    """One of the three readings; anything else means the headline."""
+    return ReadingName(reading) if reading in set(ReadingName) else ReadingName.FLOOR
 
 
 def explanation_of(assessment: Assessment, reading: str) -> Explanation:
-    """`reading` is one of the three; anything else means the headline."""
-    chosen = ReadingName(reading) if reading in set(ReadingName) else ReadingName.FLOOR
-    node = explain_unit(score_of(assessment), chosen, "", assessment.unit.name)
-    return Explanation(
-        reading=chosen.value,
-        reading_name=READING_NAMES[chosen],
-        readings=tuple((name.value, READING_NAMES[name].partition(" (")[0]) for name in ReadingName),
-        unit=_line(node, tree_of(assessment.instrument)),
+    name = chosen(reading)
+    node = explain_unit(score_of(assessment), name, "", assessment.unit.name)
+    return Explanation(name.value, READING_NAMES[name], READINGS, _line(node, tree_of(assessment.instrument)))
+
+
+def explanation_of_total(cycle: AssessmentCycle, reading: str) -> TotalExplanation:
+    """The government's total from its loci, whose own arithmetic is one page further."""
+    name = chosen(reading)
+    assessments = cycle_assessments(cycle)
+    score = government_score(cycle, assessments)
+    node = explain_government(score, name, "", cycle.government.full_name)
+    pages = {str(a.locus_id): reverse("assessments:explanation", args=[a.pk]) for a in assessments}
+    return TotalExplanation(
+        reading=name.value,
+        readings=READINGS,
+        figure=figure(node),
+        arithmetic=arithmetic(node),
+        band=node.band,
+        is_complete=score.complete,
+        loci=tuple(_total_line(child, pages, name) for child in node.children),
+    )
+
+
+def _total_line(node: Node, pages: Mapping[str, str], reading: ReadingName) -> TotalLine:
+    return TotalLine(
+        name=node.label,
+        figure=figure(node),
+        weight=f"{decimal_id(node.weight)}%",
+        arithmetic=arithmetic(node),
+        band=node.band,
+        url=f"{pages[node.code]}?bacaan={reading}",
     )
 
 

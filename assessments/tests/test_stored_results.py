@@ -111,6 +111,21 @@ def test_every_reading_has_its_explanation(
     assert "K1 Pengetahuan" in response.content.decode()
 
 
+@pytest.mark.parametrize("reading", ["", "answered_only", "ceiling"])
+def test_the_governments_total_opens_down_to_its_units(
+    client: Client, assessment: Assessment, puskesmas: object, coordinator: User, reading: str
+) -> None:
+    fill(assessment, 3)
+    cycle = assessment.locus.cycle
+    make_assessment(cycle, puskesmas)
+    client.force_login(coordinator)
+    page = client.get(f"/siklus/{cycle.pk}/penjelasan/?bacaan={reading}").content.decode()
+    shown = f"{assessment.floor:.2f}".replace(".", ",")
+    assert shown in page
+    assert f"/penilaian/{assessment.pk}/penjelasan/?bacaan={reading or 'floor'}" in page
+    assert "belum lengkap" in page
+
+
 def test_a_government_is_incomplete_while_a_locus_is_missing(assessment: Assessment, puskesmas: object) -> None:
     fill(assessment, 4)
     cycle = assessment.locus.cycle

@@ -14,7 +14,6 @@ from accounts.scope import actor, fetch_for, may
 from assessments.forms.answers import Entry, read_entries
 from assessments.models import Answer, Assessment, Subject
 from assessments.selectors.checklist import Checklist, RowView, Sent, checklist_of, overlaid, row_view
-from assessments.selectors.explaining import explanation_of
 from assessments.selectors.gaps import gaps_of
 from assessments.selectors.scoring import score_sheet_of
 from assessments.selectors.standing import score_strip
@@ -189,13 +188,6 @@ def gaps(request: HttpRequest, pk: int) -> HttpResponse:
         "strip": score_strip(assessment),
     }
     return render(request, "assessments/gaps.html", context)
-
-
-@page
-def explanation(request: HttpRequest, pk: int) -> HttpResponse:
-    assessment = fetch_for(request.user, Permission.ASSESSMENT_VIEW, Assessment.objects.with_place(), pk=pk)
-    context = explanation_of(assessment, request.GET.get("bacaan", ""))
-    return render(request, "assessments/explanation.html", {"assessment": assessment, "explanation": context})
 
 
 @page

@@ -66,6 +66,7 @@ ROUTES = {
     "assessments:cycle_open": Route(P.CYCLE_MANAGE, "government", "code"),
     "assessments:cycle": Route(P.CYCLE_VIEW, "government", "cycle"),
     "assessments:cycle_edit": Route(P.CYCLE_MANAGE, "government", "cycle"),
+    "assessments:total": Route(P.DASHBOARD_VIEW, "government", "cycle"),
     "assessments:loci": Route(P.CYCLE_MANAGE, "government", "cycle"),
     "assessments:sample": Route(P.CYCLE_MANAGE, "unit", "locus"),
     "assessments:checklist": Route(P.ASSESSMENT_VIEW, "unit", "assessment"),

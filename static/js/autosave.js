@@ -2,7 +2,8 @@
 // keeps what could not be sent in this browser until it is, tries again, and never shows "saved" on its own authority.
 
 const RETRY_SECONDS = [2, 5, 15, 30, 60];
-const key = `kspp-unsaved:${location.pathname}`;
+const who = document.querySelector("[data-kspp-strip]")?.dataset.ksppStrip ?? "";
+const key = `kspp-unsaved:${who}:${location.pathname}`; // a draft is its writer's, also on a shared computer
 const rows = () => document.querySelectorAll("[data-kspp-row]");
 const state = new Map(); // row id -> "dirty" | "saving" | "failed" | "conflict"
 const tries = new Map();
