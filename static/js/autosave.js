@@ -2,7 +2,7 @@
 // keeps what could not be sent in this browser until it is, tries again, and never shows "saved" on its own authority.
 
 const RETRY_SECONDS = [2, 5, 15, 30, 60];
-const who = document.querySelector("[data-kspp-strip]")?.dataset.ksppStrip ?? "";
+const who = document.body.dataset.ksppUser;
 const key = `kspp-unsaved:${who}:${location.pathname}`; // a draft is its writer's, also on a shared computer
 const rows = () => document.querySelectorAll("[data-kspp-row]");
 const state = new Map(); // row id -> "dirty" | "saving" | "failed" | "conflict"
@@ -91,8 +91,8 @@ const renewed = new Set(); // row ids that were refused once since they were las
 async function renewToken() {
   const answer = await fetch("/");
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (page.body.dataset.ksppUser !== who) throw new Error("somebody else, or nobody, is signed in");
   const headers = page.body.getAttribute("hx-headers");
-  if (!headers) return;
   document.body.setAttribute("hx-headers", headers);
   const token = JSON.parse(headers)["X-CSRFToken"];
   for (const field of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) field.value = token;
@@ -105,7 +105,10 @@ function refused(row) {
   keepDraft(row);
   renewToken().then(
     () => retry(row.id),
-    () => fail(row, "Belum tersimpan. Akan dicoba lagi."),
+    () => {
+      renewed.delete(row.id);
+      fail(row, "Belum tersimpan: masuk lagi dengan akun Anda di tab lain. Akan dicoba lagi.");
+    },
   );
   return true;
 }
@@ -142,10 +145,10 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 });
 
 document.addEventListener("htmx:afterRequest", (event) => {
-  const { elt, xhr, successful } = event.detail;
+  const { elt, xhr } = event.detail; // its `successful` is also true of a 409, because that is swapped
   const row = rowOf(elt);
   if (!row || elt !== row || state.get(row.id) === "failed") return;
-  if (successful) {
+  if (xhr.status >= 200 && xhr.status < 300) {
     const wasChangedAgain = state.get(row.id) === "dirty";
     tries.delete(row.id);
     renewed.delete(row.id);

@@ -60,10 +60,23 @@ def test_the_second_of_two_people_sees_both_versions_and_nothing_is_overwritten(
     expect(box).to_contain_text("Orang lain sudah mengubah isian ini")
     expect(box).to_contain_text("Koordinator")
     expect(box).to_contain_text("Laporan triwulan ada.")
+    expect(box.get_by_role("alert")).to_be_in_viewport()
     expect(clash.mine.status("S1")).not_to_contain_text("Tersimpan")
     expect(clash.mine.summary).to_have_text("Ada isian lain. Pilih salah satu.")
     clash.mine.chosen("S1", 4)
     assert stored(assessment, "S1").points == 1
+
+
+def test_a_conflict_that_was_left_undecided_is_still_there_after_closing_the_page(
+    clash: Colleague, assessment: Assessment
+) -> None:
+    expect(clash.mine.page.get_by_role("button", name="Pakai isian saya")).to_be_visible()
+    back = ChecklistPage(clash.mine.page.context.new_page(), assessment)
+    clash.mine.page.close()
+    back.open().chosen("S1", 4)
+    back.page.get_by_role("button", name="Pakai isian saya").click()
+    back.saved("S1")
+    assert stored(assessment, "S1").points == 4
 
 
 def test_the_second_of_two_people_may_keep_the_own_version(clash: Colleague, assessment: Assessment) -> None:
@@ -215,6 +228,40 @@ def test_an_expired_session_is_said_and_loses_nothing(
     checklist.saved("S1")
     expect(checklist.summary).to_have_text(SAVED_AT)
     assert stored(assessment, "S1").points == 3
+
+
+def test_on_a_shared_computer_nobody_sends_what_another_person_typed(
+    site: Site, checklist: ChecklistPage, assessment: Assessment, operator: User, coordinator: User
+) -> None:
+    site.tolerate(0, 403)
+    context = checklist.page.context
+    context.set_offline(True)
+    checklist.choose("S1", 3)
+    checklist.unsaved("S1")
+    checklist.page.close()
+    context.set_offline(False)
+    theirs = ChecklistPage(context.new_page(), assessment)
+    site.sign_in(theirs.page, coordinator)
+    expect(theirs.open().row("S1").get_by_label("Belum dinilai")).to_be_checked()
+    theirs.choose("S3", 1)
+    theirs.saved("S3")
+    assert list(assessment.answers.values_list("indicator__code", "updated_by")) == [("S3", coordinator.pk)]
+    site.sign_in(theirs.page, operator)
+    theirs.open().saved("S1")
+    assert stored(assessment, "S1").updated_by == operator
+
+
+def test_a_page_left_open_does_not_save_as_the_person_who_signed_in_meanwhile(
+    site: Site, checklist: ChecklistPage, assessment: Assessment, operator: User, coordinator: User
+) -> None:
+    site.tolerate(403)
+    Session.objects.all().delete()
+    cache.clear()
+    other_tab = checklist.page.context.new_page()
+    log_in(other_tab, coordinator)
+    checklist.choose("S1", 3)
+    expect(checklist.status("S1")).to_contain_text("masuk lagi dengan akun Anda")
+    assert not assessment.answers.exists()
 
 
 def log_in(page: Page, user: User) -> None:
