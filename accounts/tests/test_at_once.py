@@ -1,10 +1,6 @@
 """Two people acting in the same moment, on the database that really lets them."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
 
 from accounts import services as people
 from accounts import tasks
@@ -12,28 +8,16 @@ from accounts.models import Membership, User
 from accounts.permissions import Role
 from conftest import person
 from history.models import Event
+from kspp.testing.racing import at_once
 from units import services as places
 from units.models import ServiceUnit
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 
-def at_once(*acts):
+def refusals(*acts):
     """What each act raised, or None; all start together."""
-    start = Barrier(len(acts))
-
-    def run(act):
-        start.wait(10)
-        try:
-            act()
-        except (people.Refused, places.Refused, places.Conflict) as refusal:
-            return type(refusal)
-        finally:
-            connection.close()
-        return None
-
-    with ThreadPoolExecutor(len(acts)) as threads:
-        return list(threads.map(run, acts))
+    return [type(ended) if isinstance(ended, Exception) else None for ended in at_once(*acts)]
 
 
 @pytest.fixture(autouse=True)
@@ -49,7 +33,7 @@ def test_two_coordinators_cannot_end_each_others_access(coordinator, kaur, now):
         )
         for by, of in ((coordinator, other), (other, coordinator))
     ]
-    assert sorted(at_once(*acts), key=str) == [people.Refused, None]
+    assert sorted(refusals(*acts), key=str) == [people.Refused, None]
     assert Membership.objects.filter(is_active=True).count() == 1
 
 
@@ -59,7 +43,7 @@ def test_the_same_invitation_at_once_is_one_account_one_role_and_one_event(coord
             government=kaur, email="ani@kaur.example", name="Ani", role=Role.HEAD, unit=None, by=coordinator, now=now
         )
 
-    assert at_once(*[invite] * 4) == [None] * 4
+    assert refusals(*[invite] * 4) == [None] * 4
     assert Membership.objects.filter(user__email="ani@kaur.example").count() == 1
     assert Event.objects.count() == 1
 
@@ -71,7 +55,7 @@ def test_two_governments_inviting_one_new_address_at_once_share_the_account(coor
         )
         for place in (kaur, paser)
     ]
-    assert at_once(*acts) == [None, None]
+    assert refusals(*acts) == [None, None]
     assert User.objects.get(email="ani@kaur.example").memberships.count() == 2
 
 
@@ -86,7 +70,7 @@ def test_two_edits_at_once_make_no_circle_of_parents(coordinator, dukcapil, pusk
         )
         for unit, parent in ((dukcapil, puskesmas), (puskesmas, dukcapil))
     ]
-    assert sorted(at_once(*acts), key=str) == [places.Refused, None]
+    assert sorted(refusals(*acts), key=str) == [places.Refused, None]
     assert ServiceUnit.objects.filter(parent=None).count() == 1
 
 
@@ -97,7 +81,7 @@ def test_two_edits_of_one_unit_at_once_lose_nothing(coordinator, dukcapil, now):
         )
         for address in ("Jl. Satu", "Jl. Dua")
     ]
-    assert sorted(at_once(*acts), key=str) == [places.Conflict, None]
+    assert sorted(refusals(*acts), key=str) == [places.Conflict, None]
     dukcapil.refresh_from_db()
     assert dukcapil.version == 2
 
@@ -109,8 +93,8 @@ def test_two_units_of_one_name_at_once_are_one_unit_or_a_refusal(coordinator, ka
         )
         for kind in ("rsud", "lainnya")
     ]
-    assert sorted(at_once(*acts), key=str) == [places.Refused, None]
-    assert at_once(*[acts[0 if ServiceUnit.objects.get().kind == "rsud" else 1]] * 2) == [None, None]
+    assert sorted(refusals(*acts), key=str) == [places.Refused, None]
+    assert refusals(*[acts[0 if ServiceUnit.objects.get().kind == "rsud" else 1]] * 2) == [None, None]
     assert ServiceUnit.objects.count() == 1
 
 
@@ -120,5 +104,5 @@ def test_one_officer_added_twice_at_once_is_one(coordinator, dukcapil, now):
     def add():
         places.create_officer(unit=dukcapil, values=given, by=coordinator, now=now)
 
-    assert at_once(add, add, add) == [None] * 3
+    assert refusals(add, add, add) == [None] * 3
     assert dukcapil.officers.filter(name="Siti").count() == 1

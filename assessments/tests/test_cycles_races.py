@@ -2,12 +2,11 @@
 
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -20,27 +19,11 @@ from assessments.services.samples import choose_sample
 from conftest import make_assessment
 from history.models import Event
 from history.services import record
+from kspp.testing.racing import at_once
 from reports.models import Report
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 PHASES = [PhasePlan("Persiapan", date(2024, 2, 1), date(2024, 4, 30))]
-
-
-def at_once(*tasks):
-    """What each task returned or raised; all of them start together, each on a connection of its own."""
-    gate = threading.Barrier(len(tasks), timeout=20)
-
-    def run(task):
-        try:
-            gate.wait()
-            return task()
-        except (Refused, Conflict, DatabaseError) as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(tasks)) as pool:
-        return list(pool.map(run, tasks))
 
 
 def test_the_same_year_opened_four_times_at_once_is_one_cycle(kaur, instrument, coordinator, now):

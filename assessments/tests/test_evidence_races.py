@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from django.db import connection
 
 from accounts.models import User
 from assessments.models import Answer, Assessment, AssessmentCycle, Evidence
@@ -16,6 +15,7 @@ from assessments.services import evidence as services
 from assessments.services.evidence import add_file, add_link
 from assessments.tests.upload_files import pdf, picture, sent
 from conftest import make_assessment
+from kspp.testing.racing import at_once
 from units.models import ServiceUnit
 
 pytestmark = pytest.mark.postgres
@@ -43,28 +43,6 @@ def add(answer: Answer, operator: User, now: datetime) -> Callable[..., Evidence
 
 def files_in(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file()]
-
-
-def at_once(*acts: Callable[[], Evidence]) -> list[object]:
-    """What each act gave, started together in threads of their own."""
-    results: list[object] = [None] * len(acts)
-    start = threading.Barrier(len(acts))
-
-    def run(place: int) -> None:
-        try:
-            start.wait(10)
-            results[place] = acts[place]()
-        except Exception as error:  # noqa: BLE001  the test looks at what came of it
-            results[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return results
 
 
 def test_the_same_upload_arriving_at_once_is_one_row(

@@ -10,10 +10,10 @@ import pytest
 from accounts.models import User
 from assessments.models import Assessment, AssessmentCycle
 from history.models import Event
+from kspp.testing.racing import at_once
 from reports import services, tasks
 from reports.models import Report
 from reports.rendering.claims import NOT_SENT
-from reports.tests.racing import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -166,7 +166,7 @@ def test_orders_at_the_same_moment_get_different_numbers(
 ) -> None:
     key = uuid.uuid4()
     keys = [key, key, *(uuid.uuid4() for _ in range(6))]
-    ended = at_once([partial(order, cycle, coordinator, now, order_key=each) for each in keys])
+    ended = at_once(*(partial(order, cycle, coordinator, now, order_key=each) for each in keys))
     assert all(isinstance(each, Report) for each in ended), ended
     numbers = sorted(Report.objects.values_list("number", flat=True))
     assert numbers == [f"{n:03d}/KSPP/17.04/2024" for n in range(1, 8)]

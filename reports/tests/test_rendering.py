@@ -15,10 +15,10 @@ from assessments.models import Assessment, AssessmentCycle
 from conftest import fill
 from history.models import Event
 from kspp.lib.numbers import decimal_id
+from kspp.testing.racing import at_once
 from reports import services, tasks
 from reports.models import STALE_AFTER, Report
 from reports.rendering import claims, document, work
-from reports.tests.racing import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -230,5 +230,5 @@ def test_a_report_that_does_not_exist_is_no_error() -> None:
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_of_many_workers_one_gets_the_claim(ordered: Report) -> None:
-    taken = at_once([lambda: claims.take(ordered.pk, timezone.now())] * 6)
+    taken = at_once(*[lambda: claims.take(ordered.pk, timezone.now())] * 6)
     assert sorted(type(claim).__name__ for claim in taken) == ["Claim"] + ["NoneType"] * 5

@@ -1,8 +1,12 @@
 """The checklist as a person sees and touches it."""
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 from assessments.models import Assessment
+
+SAVED_AT = re.compile(r"Tersimpan \d\d\.\d\d")
 
 
 class ChecklistPage:

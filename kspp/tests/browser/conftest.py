@@ -12,6 +12,7 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from accounts.models import User
+from conftest import PASSWORD
 from kspp.testing.browsing import launch
 
 PHONE = {"width": 360, "height": 740}
@@ -69,6 +70,15 @@ class Site:
         if (refused and int(refused[1]) in self.tolerated) or (lost and 0 in self.tolerated):
             return
         self.complaints.append(f"{message.page.url if message.page else ''}: {message.text}")
+
+
+def log_in(page: Page, user: User) -> None:
+    """Through the form, as people do."""
+    page.goto("/akun/login/")
+    page.get_by_label("Alamat surel").fill(user.email)
+    page.get_by_label("Kata sandi").fill(PASSWORD)
+    page.get_by_role("button", name="Masuk").click()
+    expect(page.get_by_label("Kata sandi")).to_have_count(0)
 
 
 @pytest.fixture(scope="module")

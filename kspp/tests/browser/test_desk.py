@@ -108,12 +108,8 @@ def tab_to(page: Page, selector: str) -> None:
 
 def focus_is_visible(page: Page) -> bool:
     """The ring is on the element or on the label around it."""
-    return bool(
-        page.evaluate(
-            f"""() => [{FOCUSED}, {FOCUSED}.closest('label')].some(
-                e => e && getComputedStyle(e).outlineStyle != 'none' && parseFloat(getComputedStyle(e).outlineWidth) >= 2)"""
-        )
-    )
+    ring = "e => e && getComputedStyle(e).outlineStyle != 'none' && parseFloat(getComputedStyle(e).outlineWidth) >= 2"
+    return bool(page.evaluate(f"[{FOCUSED}, {FOCUSED}.closest('label')].some({ring})"))
 
 
 def test_every_stop_of_the_keyboard_shows_where_it_is(site: Site, assessment: Assessment, operator: User) -> None:

@@ -41,9 +41,8 @@ class Stop:
 def send_empty(page: Page) -> None:
     """Send the page's form past the browser's own checks, as an old browser or a script would."""
     form = page.locator("main form[method=post]").first
-    form.evaluate(
-        "form => { form.noValidate = true; form.querySelectorAll('input').forEach(i => i.value = i.type == 'hidden' ? i.value : '') }"
-    )
+    form.evaluate("form => { form.noValidate = true }")
+    form.evaluate("form => form.querySelectorAll('input:not([type=hidden])').forEach(i => { i.value = '' })")
     with page.expect_response(lambda answer: answer.request.method == "POST") as answer:
         form.locator("button[type=submit], input[type=submit], button:not([type])").first.click()
     page.wait_for_load_state()
@@ -242,6 +241,7 @@ def test_a_checklist_under_review_has_no_barrier(
         answer=assessment.answers.get(indicator__code="S1"),
         link="https://kaur.example/sk",
         name="SK",
+        uploaded_by=operator,
         uploaded_at=timezone.now(),
     )
     move_assessment(assessment=assessment, move=Move.SUBMIT, reason="", by=operator, now=timezone.now())

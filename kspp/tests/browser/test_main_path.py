@@ -1,8 +1,6 @@
 """The whole way on a phone: from signing in to the report that could be laid before the bupati."""
 
 import re
-from datetime import datetime
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,30 +8,21 @@ from pypdf import PdfReader
 
 from accounts.models import User
 from assessments.models import Assessment, Evidence
-from conftest import PASSWORD, fill
-from kspp.tests.browser.checklist_page import ChecklistPage
-from kspp.tests.browser.conftest import Site
+from conftest import fill
+from kspp.tests.browser.checklist_page import SAVED_AT, ChecklistPage
+from kspp.tests.browser.conftest import Site, log_in
 from kspp.tests.browser.files import as_file, document, photo
 from reports.models import Report
 from reports.rendering import work
 
 pytestmark = pytest.mark.browser
-SAVED_AT = re.compile(r"Tersimpan \d\d\.\d\d")
-
-
-def sign_in(page: Page, user: User) -> None:
-    page.goto("/")
-    page.get_by_label("Alamat surel").fill(user.email)
-    page.get_by_label("Kata sandi").fill(PASSWORD)
-    page.get_by_role("button", name="Masuk").click()
-    expect(page.get_by_label("Kata sandi")).to_have_count(0)
 
 
 @pytest.fixture
 def checklist(site: Site, assessment: Assessment, operator: User) -> ChecklistPage:
     """The operator's phone, signed in through the form: the front door leads straight to the one checklist."""
     page = site.visit(has_touch=True, is_mobile=True)
-    sign_in(page, operator)
+    log_in(page, operator)
     expect(page.get_by_role("heading", level=1)).to_have_text("Disdukcapil")
     return ChecklistPage(page, assessment)
 
@@ -42,7 +31,7 @@ def test_the_coordinator_finds_the_checklist_from_the_first_page(
     site: Site, assessment: Assessment, coordinator: User
 ) -> None:
     page = site.visit()
-    sign_in(page, coordinator)
+    log_in(page, coordinator)
     page.get_by_role("link", name="Disdukcapil").first.click()
     expect(page).to_have_url(re.compile(rf"/penilaian/{assessment.pk}/"))
     expect(page.get_by_role("link", name="Berikutnya yang belum terisi")).to_be_visible()
@@ -78,7 +67,7 @@ def test_notes_surveys_and_figures_save_themselves_as_they_are_typed(
     assert str(answers["O6"].figure) == "84.17"
 
 
-def test_a_photo_and_a_document_are_attached_and_given_back(checklist: ChecklistPage, tmp_path: Path) -> None:
+def test_a_photo_and_a_document_are_attached_and_given_back(checklist: ChecklistPage) -> None:
     place = checklist.open_evidence("S1")
     place.locator("[data-pick=camera]").set_input_files(as_file("loket.jpg", "image/jpeg", photo()))
     expect(place.get_by_role("link", name="loket.jpg")).to_be_visible()
@@ -124,7 +113,6 @@ def test_from_an_incomplete_checklist_to_the_report_for_the_head(
     reviewer: User,
     assistant: User,
     coordinator: User,
-    now: datetime,
 ) -> None:
     site.tolerate(422)
     fill(assessment, leave_blank=("S2",))

@@ -1,7 +1,5 @@
 """What is shown as saved is saved; what is not is shown so, kept and sent again."""
 
-import re
-
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
@@ -10,11 +8,10 @@ from playwright.sync_api import Page, Route, expect
 from accounts.models import User
 from assessments.models import Answer, Assessment
 from history.models import Event
-from kspp.tests.browser.checklist_page import ChecklistPage
-from kspp.tests.browser.conftest import Site
+from kspp.tests.browser.checklist_page import SAVED_AT, ChecklistPage
+from kspp.tests.browser.conftest import Site, log_in
 
 pytestmark = pytest.mark.browser
-SAVED_AT = re.compile(r"Tersimpan \d\d\.\d\d")
 
 
 @pytest.fixture
@@ -262,14 +259,6 @@ def test_a_page_left_open_does_not_save_as_the_person_who_signed_in_meanwhile(
     checklist.choose("S1", 3)
     expect(checklist.status("S1")).to_contain_text("masuk lagi dengan akun Anda")
     assert not assessment.answers.exists()
-
-
-def log_in(page: Page, user: User) -> None:
-    page.goto("/akun/login/")
-    page.get_by_label("Alamat surel").fill(user.email)
-    page.get_by_label("Kata sandi").fill("sandi-uji-yang-panjang")
-    page.get_by_role("button", name="Masuk").click()
-    page.wait_for_url("**/")
 
 
 def test_a_server_that_fails_once_is_asked_again(site: Site, checklist: ChecklistPage, assessment: Assessment) -> None:

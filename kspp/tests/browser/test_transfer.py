@@ -12,7 +12,7 @@ from accounts.models import User
 from assessments.models import Assessment
 from conftest import PASSWORD
 from kspp.testing.portal import running_portal
-from kspp.tests.browser.conftest import PHONE
+from kspp.tests.browser.conftest import PHONE, log_in
 
 pytestmark = pytest.mark.browser
 FIRST_VISIT, LATER_VISIT = 150_000, 30_000
@@ -67,10 +67,7 @@ def test_the_first_visit_is_light_and_the_later_ones_lighter(
     context = chromium.new_context(viewport=PHONE, base_url=portal)
     page = context.new_page()
     meter = Meter(page)
-    page.goto("/")
-    page.get_by_label("Alamat surel").fill(operator.email)
-    page.get_by_label("Kata sandi").fill(PASSWORD)
-    page.get_by_role("button", name="Masuk").click()
+    log_in(page, operator)
     expect(page.get_by_role("heading", level=1)).to_have_text("Disdukcapil")
     page.wait_for_load_state("networkidle")
     first = meter.read()

@@ -8,9 +8,9 @@ from playwright.sync_api import Page, expect
 from accounts.models import User
 from assessments.models import Assessment
 from assessments.workflow import State
-from conftest import PASSWORD, fill
+from conftest import fill
 from kspp.tests.browser.checklist_page import ChecklistPage
-from kspp.tests.browser.conftest import Site
+from kspp.tests.browser.conftest import Site, log_in
 from kspp.tests.browser.files import as_file, document
 
 pytestmark = pytest.mark.browser
@@ -19,10 +19,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def page(site: Site, operator: User, assessment: Assessment) -> Page:
     page = site.visit(java_script_enabled=False)
-    page.goto("/")
-    page.get_by_label("Alamat surel").fill(operator.email)
-    page.get_by_label("Kata sandi").fill(PASSWORD)
-    page.get_by_role("button", name="Masuk").click()
+    log_in(page, operator)
     expect(page.get_by_role("heading", level=1)).to_have_text("Disdukcapil")
     return page
 
