@@ -124,6 +124,7 @@ def events() -> list[dict[str, object]]:
 def sample_context() -> dict[str, object]:
     return {
         "long_name": LONG_NAME,
+        "differences": (("Nama unit", "Puskesmas Mentiring", "Puskesmas Mentiring Baru"),),
         "moment": MOMENT,
         "score": Decimal("78.723073"),
         "low": Decimal("41.2"),

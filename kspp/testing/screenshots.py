@@ -57,7 +57,7 @@ def _checklist(page: Page, name: str) -> None:
     """At the next indicator, with one answer given a moment ago."""
     page.get_by_role("link", name="Berikutnya yang belum terisi").click()
     row = page.locator("[data-kspp-row]:has(:focus)")
-    row.locator("input[value='3']").dispatch_event("click")
+    row.locator("input[value='1']").dispatch_event("click")
     page.locator("[data-kspp-save-state]", has_text="Tersimpan").wait_for()
     _keep(page.screenshot(), name)
 
