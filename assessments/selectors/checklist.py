@@ -246,6 +246,15 @@ def overlaid(content: Checklist, sent: Sequence[Sent]) -> Checklist:
     )
 
 
+def _sent_words(node: IndicatorNode, levels: Sequence[LevelView], figure: str) -> str:
+    """As `chosen_words`, of what was typed."""
+    level = next((level for level in levels if level.is_chosen), None)
+    if level is not None:
+        return f"tingkat {level.points} dari {node.maximum}"
+    respondents = sum(level.count for level in levels)
+    return figure or (f"{respondents} responden" if respondents else "belum dijawab")
+
+
 def _laid_over(row: RowView, sent: Sent) -> RowView:
     """A clash carries on from the version that stands now, so that sending again is a choice made knowingly."""
     points = sent.raw.get("points", "")
@@ -261,6 +270,7 @@ def _laid_over(row: RowView, sent: Sent) -> RowView:
         levels=levels,
         figure=sent.raw.get("figure", ""),
         note=sent.raw.get("note", ""),
+        chosen=_sent_words(row.indicator, levels, sent.raw.get("figure", "")),
         seen=f"{row.version}::{row.subject_ref.partition('.')[2]}" if sent.current else sent.raw.get("seen", row.seen),
         problem=sent.problem,
         theirs=theirs,

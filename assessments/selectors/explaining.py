@@ -33,8 +33,7 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Explanation:
     reading: str
-    reading_name: str
-    readings: tuple[tuple[str, str], ...]
+    readings: tuple[tuple[str, str, str], ...]
     top: Line
 
 
@@ -53,7 +52,7 @@ class TotalLine:
 @dataclass(frozen=True, slots=True)
 class TotalExplanation:
     reading: str
-    readings: tuple[tuple[str, str], ...]
+    readings: tuple[tuple[str, str, str], ...]
     figure: str
     arithmetic: str
     band: Band | None
@@ -61,7 +60,8 @@ class TotalExplanation:
     loci: tuple[TotalLine, ...]
 
 
-READINGS = tuple((name.value, READING_NAMES[name]) for name in ReadingName)
+READINGS = tuple((name.value, READING_NAMES[name].partition(" (")[0], READING_NAMES[name]) for name in ReadingName)
+"""Code, a name for a narrow place, the full name."""
 
 
 def chosen(reading: str) -> ReadingName:
@@ -72,7 +72,7 @@ def chosen(reading: str) -> ReadingName:
 def explanation_of(assessment: Assessment, reading: str) -> Explanation:
     name = chosen(reading)
     node = explain_unit(score_of(assessment), name, "", assessment.unit.name)
-    return Explanation(name.value, READING_NAMES[name], READINGS, _line(node, tree_of(assessment.instrument)))
+    return Explanation(name.value, READINGS, _line(node, tree_of(assessment.instrument)))
 
 
 def explanation_of_total(cycle: AssessmentCycle, reading: str) -> TotalExplanation:

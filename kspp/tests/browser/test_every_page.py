@@ -266,7 +266,7 @@ def test_the_dashboard_has_no_barrier(
     judge(site, assistant, [Stop("/"), Stop(address)])
     fill(make_assessment(cycle, dukcapil))
     make_assessment(cycle, puskesmas)
-    judge(site, assistant, [Stop(address, is_main=True)])
+    judge(site, assistant, [Stop(address, is_main=True), Stop(to("assessments:total", cycle.pk), is_main=True)])
 
 
 def test_reports_have_no_barrier(site: Site, assessment: Assessment, coordinator: User) -> None:

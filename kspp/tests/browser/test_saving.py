@@ -56,6 +56,8 @@ def test_the_second_of_two_people_sees_both_versions_and_nothing_is_overwritten(
     box = clash.mine.page.locator(clash.clash)
     expect(box).to_contain_text("Orang lain sudah mengubah isian ini")
     expect(box).to_contain_text("Koordinator")
+    expect(box).to_contain_text("tingkat 4 dari 4")
+    expect(box).to_contain_text("tingkat 1 dari 4")
     expect(box).to_contain_text("Laporan triwulan ada.")
     expect(box.get_by_role("alert")).to_be_in_viewport()
     expect(clash.mine.status("S1")).not_to_contain_text("Tersimpan")
