@@ -18,24 +18,39 @@ def page(request: HttpRequest) -> dict[str, object]:
     government = next((m.government for m in user.active_memberships() if m.government), None)
     unit = next((m.unit for m in user.active_memberships() if m.unit), None)
     items = [
-        {"label": label, "url": url, "current": request.path == url} for label, url in _places(user, government, unit)
+        {"label": label, "url": url, "current": _current(request.path, url, below)}
+        for label, url, below in _places(user, government, unit)
     ]
     return {"navigation": items, "current_government": unit or government}
 
 
-def _places(user: User, government: Government | None, unit: ServiceUnit | None) -> Iterator[tuple[str, str]]:
-    yield "Beranda", reverse("home")
+def _current(path: str, url: str, below: tuple[str, ...]) -> str:
+    """The value of aria-current: this very page, a page below it, or neither. The dashboard is where home leads."""
+    if path == url or (url == reverse("home") and path.endswith("/dasbor/")):
+        return "page"
+    return "true" if path.startswith(below) and not path.endswith("/dasbor/") else ""
+
+
+Place = tuple[str, str, tuple[str, ...]]
+"""Label, address, and how the addresses of the pages below it begin."""
+
+
+def _places(user: User, government: Government | None, unit: ServiceUnit | None) -> Iterator[Place]:
+    yield "Beranda", reverse("home"), ()
     if user.has(Permission.PLATFORM_MANAGE):
-        yield "Pemerintah daerah", reverse("units:governments")
-        yield "Galeri", reverse("gallery")
-        yield "Admin", reverse("admin:index")
+        yield "Pemerintah daerah", reverse("units:governments"), ("/pemda/",)
+        yield "Galeri", reverse("gallery"), ()
+        yield "Admin", reverse("admin:index"), ()
     if government:
         code = government.code
         if may(user, Permission.CYCLE_VIEW, government):
-            yield "Siklus", reverse("assessments:cycles", args=[code])
+            cycles = reverse("assessments:cycles", args=[code])
+            yield "Siklus", cycles, (cycles, "/siklus/", "/lokus/", "/penilaian/", "/laporan/")
         if may(user, Permission.UNIT_VIEW, government):
-            yield "Unit", reverse("units:unit_list", args=[code])
+            units = reverse("units:unit_list", args=[code])
+            yield "Unit", units, (units, "/unit/", "/produk/", "/petugas/")
         if may(user, Permission.PEOPLE_MANAGE, government):
-            yield "Orang", reverse("accounts:people", args=[code])
+            people = reverse("accounts:people", args=[code])
+            yield "Orang", people, (people, "/keanggotaan/")
     if unit:
-        yield "Unit saya", unit.get_absolute_url()
+        yield "Unit saya", unit.get_absolute_url(), (unit.get_absolute_url(),)
