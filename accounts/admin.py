@@ -3,6 +3,8 @@
 from typing import Any, ClassVar
 
 from allauth.account.decorators import secure_admin_login
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group
@@ -13,6 +15,7 @@ from django.utils import timezone
 from accounts import sentences, services
 from accounts.models import Membership, User
 from history.admin import PlatformInline, RecordedAdmin
+from kspp.lib.errors import Refused
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 admin.site.unregister(Group)
@@ -75,6 +78,10 @@ class UserAdmin(RecordedAdmin):
         super().save_model(request, obj, form, change)
 
 
+for brought_by_allauth in (EmailAddress, Authenticator):
+    admin.site.unregister(brought_by_allauth)  # they would show secrets and write outside the history
+
+
 @admin.register(Membership)
 class MembershipAdmin(RecordedAdmin):
     noun = "membership"
@@ -94,7 +101,7 @@ class MembershipAdmin(RecordedAdmin):
         for membership in chosen.select_related("user"):
             try:
                 services.resend_invitation(membership=membership, by=request.user, now=timezone.now())  # type: ignore[arg-type]
-            except services.Refused as refusal:
+            except Refused as refusal:
                 messages.error(request, f"{membership.user}: {sentences.PROBLEMS[refusal.problem]}")
             else:
                 messages.success(request, sentences.RESENT.format(membership.user))

@@ -7,8 +7,8 @@ from django import forms
 from accounts.models import Membership
 from accounts.permissions import Role
 from accounts.sentences import REASON_NEEDED
+from kspp.lib.forms import SearchForm, plain_helper
 from kspp.lib.text import TidyField
-from units.forms import SearchForm, plain_helper
 from units.models import Government
 
 GRANTABLE = [(role, label) for role, label in Membership.ROLE_CHOICES if role != Role.PLATFORM_ADMIN]

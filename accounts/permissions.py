@@ -21,6 +21,8 @@ class Permission(StrEnum):
     DASHBOARD_VIEW = "dashboard.view"
     REPORT_VIEW = "report.view"
     REPORT_ORDER = "report.order"
+    CALENDAR_VIEW = "calendar.view"
+    CALENDAR_MANAGE = "calendar.manage"
     PLATFORM_MANAGE = "platform.manage"
 
 
@@ -41,11 +43,20 @@ UNIT_ROLES = frozenset({Role.UNIT_OPERATOR, Role.COMPLAINT_OFFICER})
 
 _P = Permission
 _OVERSEE = frozenset(
-    {_P.GOVERNMENT_VIEW, _P.UNIT_VIEW, _P.CYCLE_VIEW, _P.ASSESSMENT_VIEW, _P.DASHBOARD_VIEW, _P.REPORT_VIEW}
+    {
+        _P.GOVERNMENT_VIEW,
+        _P.UNIT_VIEW,
+        _P.CYCLE_VIEW,
+        _P.ASSESSMENT_VIEW,
+        _P.DASHBOARD_VIEW,
+        _P.REPORT_VIEW,
+        _P.CALENDAR_VIEW,
+    }
 )
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.PLATFORM_ADMIN: _OVERSEE | {_P.PEOPLE_MANAGE, _P.GOVERNMENT_EDIT, _P.UNIT_EDIT, _P.PLATFORM_MANAGE},
+    Role.PLATFORM_ADMIN: _OVERSEE
+    | {_P.PEOPLE_MANAGE, _P.GOVERNMENT_EDIT, _P.UNIT_EDIT, _P.CALENDAR_MANAGE, _P.PLATFORM_MANAGE},
     Role.COORDINATOR: _OVERSEE
     | {
         _P.GOVERNMENT_EDIT,
@@ -57,6 +68,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _P.ASSESSMENT_SUBMIT,
         _P.ASSESSMENT_REOPEN,
         _P.REPORT_ORDER,
+        _P.CALENDAR_MANAGE,
     },
     Role.UNIT_OPERATOR: frozenset(
         {
@@ -74,9 +86,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.SECRETARY: _OVERSEE,
     Role.HEAD: _OVERSEE,
     Role.COMPLAINT_OFFICER: frozenset({_P.UNIT_VIEW}),
-    Role.LIAISON: frozenset({_P.GOVERNMENT_VIEW, _P.UNIT_VIEW, _P.CYCLE_VIEW, _P.DASHBOARD_VIEW, _P.REPORT_VIEW}),
+    Role.LIAISON: frozenset(
+        {_P.GOVERNMENT_VIEW, _P.UNIT_VIEW, _P.CYCLE_VIEW, _P.DASHBOARD_VIEW, _P.REPORT_VIEW, _P.CALENDAR_VIEW}
+    ),
 }
-
-
-def roles_with(permission: Permission) -> frozenset[Role]:
-    return frozenset(role for role, granted in ROLE_PERMISSIONS.items() if permission in granted)

@@ -47,6 +47,8 @@ PERMISSION_WORDS: dict[Permission, str] = {
     Permission.DASHBOARD_VIEW: "melihat dasbor",
     Permission.REPORT_VIEW: "melihat laporan",
     Permission.REPORT_ORDER: "memesan laporan",
+    Permission.CALENDAR_VIEW: "melihat hari libur dan aturan tenggat",
+    Permission.CALENDAR_MANAGE: "mengatur hari libur dan tenggat daerah",
     Permission.PLATFORM_MANAGE: "mengelola portal",
 }
 

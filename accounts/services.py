@@ -14,16 +14,10 @@ from accounts.permissions import UNIT_ROLES, Permission, Role
 from accounts.sentences import Problem
 from accounts.tasks import send_invitation
 from history.services import record
+from kspp.lib.errors import Refused
 from units.models import Government, ServiceUnit
 
 RESEND_PAUSE = timedelta(minutes=5)
-
-
-class Refused(Exception):
-    def __init__(self, problem: Problem, field: str | None = None) -> None:
-        super().__init__(problem)
-        self.problem = problem
-        self.field = field
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,24 +80,24 @@ def resend_invitation(*, membership: Membership, by: User, now: datetime) -> Non
     """Raises Refused when it would be pointless or was done a moment ago."""
     current = _locked(membership)
     if not current.is_active:
-        raise Refused(Problem.NOT_ACTIVE)
+        raise Refused(None, Problem.NOT_ACTIVE)
     if current.last_entry:
-        raise Refused(Problem.ENTERED_ALREADY)
+        raise Refused(None, Problem.ENTERED_ALREADY)
     if current.user.invited_at and now - current.user.invited_at < RESEND_PAUSE:
-        raise Refused(Problem.JUST_SENT)
+        raise Refused(None, Problem.JUST_SENT)
     _tell(current, by, now, action="membership.invited_again", changes={})
     _send(current, now)
 
 
 def _check_role(government: Government, role: Role, unit: ServiceUnit | None) -> None:
     if role == Role.PLATFORM_ADMIN:
-        raise Refused(Problem.ROLE_NOT_GRANTABLE, "role")
+        raise Refused("role", Problem.ROLE_NOT_GRANTABLE)
     if role in UNIT_ROLES and unit is None:
-        raise Refused(Problem.UNIT_NEEDED, "unit")
+        raise Refused("unit", Problem.UNIT_NEEDED)
     if role not in UNIT_ROLES and unit is not None:
-        raise Refused(Problem.UNIT_NOT_NEEDED, "unit")
+        raise Refused("unit", Problem.UNIT_NOT_NEEDED)
     if unit is not None and unit.government_id != government.pk:
-        raise Refused(Problem.UNIT_ELSEWHERE, "unit")
+        raise Refused("unit", Problem.UNIT_ELSEWHERE)
 
 
 def _lock(government_id: int | None) -> None:
@@ -134,7 +128,7 @@ def _keep_one_coordinator(membership: Membership) -> None:
         government=membership.government_id, role=Role.COORDINATOR, is_active=True, user__is_active=True
     ).exclude(pk=membership.pk)
     if not others.exists():
-        raise Refused(Problem.LAST_COORDINATOR)
+        raise Refused(None, Problem.LAST_COORDINATOR)
 
 
 def _send(membership: Membership, now: datetime) -> None:

@@ -7,38 +7,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from accounts import sentences, services
 from accounts.forms import InviteForm, PeopleSearchForm, ReasonForm
 from accounts.models import Membership
 from accounts.permissions import Permission
-from accounts.scope import MembershipScope, actor, fetch_for, fetch_government, fetch_unit, may
+from accounts.scope import MembershipScope, actor, fetch_for, fetch_government, fetch_unit
 from accounts.selectors import access_to, people_of
-from kspp.lib.http import action, page
-from units.models import Government, ServiceUnit
-
-Trail = list[tuple[str, str]]
-
-
-def people_trail(government: Government) -> Trail:
-    return [
-        ("Pemerintah daerah", reverse("units:governments")),
-        (str(government), government.get_absolute_url()),
-        ("Orang dan peran", reverse("accounts:people", args=[government.code])),
-    ]
+from kspp.lib.errors import Refused
+from kspp.lib.http import Trail, action, form_page, here, other_query, page
+from units.models import Government
+from units.views import trail_of
 
 
-def here(trail: Trail) -> Trail:
-    """The last place is the page itself."""
-    return [*trail[:-1], (trail[-1][0], "")]
-
-
-def unit_trail(request: HttpRequest, unit: ServiceUnit) -> Trail:
-    trail = [(str(unit), unit.get_absolute_url()), ("Siapa yang dapat melihat ini?", "")]
-    if may(request.user, Permission.GOVERNMENT_VIEW, unit.government):
-        trail.insert(0, (str(unit.government), unit.government.get_absolute_url()))
-    return trail
+def people_trail(request: HttpRequest, government: Government) -> Trail:
+    people = reverse("accounts:people", args=[government.code])
+    return [*trail_of(government, request.user), ("Orang dan peran", people)]
 
 
 def fetch_membership(request: HttpRequest, pk: int) -> Membership:
@@ -56,33 +40,35 @@ def people(request: HttpRequest, code: str) -> HttpResponse:
     government = fetch_government(request.user, Permission.PEOPLE_MANAGE, code)
     search = PeopleSearchForm(request.GET)
     rows, page_obj = people_of(government, text=search.chosen("q"), number=request.GET.get("halaman"))
-    query = request.GET.copy()
-    query.pop("halaman", None)
     context = {
         "government": government,
-        "trail": here(people_trail(government)),
+        "trail": here(people_trail(request, government)),
         "search": search,
         "people": rows,
         "page_obj": page_obj,
-        "query": query.urlencode(),
+        "query": other_query(request),
     }
     return render(request, "accounts/people.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def invite(request: HttpRequest, code: str) -> HttpResponse:
     government = fetch_government(request.user, Permission.PEOPLE_MANAGE, code)
     form = InviteForm(request.POST if request.method == "POST" else None, government=government)
     if form.is_valid() and _invited(request, form, government):
         return redirect("accounts:people", government.code)
-    context = {"form": form, "government": government, "trail": [*people_trail(government), ("Undang orang", "")]}
+    context = {
+        "form": form,
+        "government": government,
+        "trail": [*people_trail(request, government), ("Undang orang", "")],
+    }
     return render(request, "accounts/invite.html", context, status=422 if form.is_bound else 200)
 
 
 def _invited(request: HttpRequest, form: InviteForm, government: Government) -> bool:
     try:
         invited = services.invite(government=government, by=actor(request), now=timezone.now(), **form.cleaned_data)
-    except services.Refused as refusal:
+    except Refused as refusal:
         form.add_error(refusal.field, sentences.PROBLEMS[refusal.problem])
         return False
     said = sentences.INVITED if invited.is_new else sentences.ALREADY_MEMBER
@@ -105,7 +91,7 @@ def membership_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
         services.deactivate_membership(
             membership=membership, reason=form.cleaned_data["reason"], by=actor(request), now=timezone.now()
         )
-    except services.Refused as refusal:
+    except Refused as refusal:
         form.add_error(None, sentences.PROBLEMS[refusal.problem])
         return _membership_page(request, membership, form, 422)
     messages.success(request, sentences.DEACTIVATED.format(membership.user, membership.get_role_display()))
@@ -125,7 +111,7 @@ def membership_resend(request: HttpRequest, pk: int) -> HttpResponse:
     membership = fetch_membership(request, pk)
     try:
         services.resend_invitation(membership=membership, by=actor(request), now=timezone.now())
-    except services.Refused as refusal:
+    except Refused as refusal:
         messages.error(request, sentences.PROBLEMS[refusal.problem])
     else:
         messages.success(request, sentences.RESENT.format(membership.user))
@@ -137,7 +123,7 @@ def _membership_page(request: HttpRequest, membership: Membership, form: ReasonF
         "membership": membership,
         "form": form,
         "can_resend": membership.is_active and membership.last_entry is None,
-        "trail": [*people_trail(government_of(membership)), (str(membership.user), "")],
+        "trail": [*people_trail(request, government_of(membership)), (str(membership.user), "")],
     }
     return render(request, "accounts/membership.html", context, status=status)
 
@@ -152,5 +138,6 @@ def _after(request: HttpRequest, membership: Membership) -> HttpResponse:
 @page
 def who_can_see(request: HttpRequest, pk: int) -> HttpResponse:
     unit = fetch_unit(request.user, Permission.UNIT_VIEW, pk)
-    context = {"unit": unit, "people": access_to(unit), "trail": unit_trail(request, unit)}
+    trail = [*trail_of(unit, request.user), ("Siapa yang dapat melihat ini?", "")]
+    context = {"unit": unit, "people": access_to(unit), "trail": trail}
     return render(request, "accounts/who_can_see.html", context)

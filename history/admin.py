@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.permissions import Permission
+from history import sentences
 from history.models import Event
-from history.sentences import ACTIONS
 from history.services import record
 from units.models import Government, ServiceUnit
 
@@ -124,7 +124,7 @@ class EventAdmin(PlatformOnly, admin.ModelAdmin):
 
     @admin.display(description="tindakan", ordering="action")
     def told(self, event: Event) -> str:
-        return ACTIONS.get(event.action, event.action)
+        return sentences.told(event.action)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -6,9 +6,10 @@ import uuid
 from collections.abc import Callable
 
 import structlog
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
+from django.template.loader import render_to_string
 
 log = structlog.get_logger("kspp.request")
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -41,6 +42,23 @@ def request_id(get_response: Answer) -> Answer:
         )
         structlog.contextvars.clear_contextvars()
         return response
+
+    return middleware
+
+
+def readable(get_response: Answer) -> Answer:
+    """Answers 400 to what Django itself fails on; our own pages check what they read.
+
+    A form that is not UTF-8 raises wherever it is looked at, also while the page of the error is made. The admin hands
+    a NUL in a query on to PostgreSQL, which stores none.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        is_foreign = (request.content_params or {}).get("charset", "utf-8").lower() != "utf-8"
+        has_nul = "%00" in request.META.get("QUERY_STRING", "") and request.path_info.startswith("/admin/")
+        if is_foreign or has_nul:
+            return HttpResponseBadRequest(render_to_string("400.html"))
+        return get_response(request)
 
     return middleware
 

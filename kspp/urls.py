@@ -16,5 +16,6 @@ urlpatterns = [
     path("", include("units.urls")),
     path("", include("accounts.urls")),
     path("", include("assessments.urls")),
+    path("", include("complaints.urls")),
     path("", include("reports.urls")),
 ]

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
+from assessments.scoring.bands import spans
+from assessments.scoring.instrument import Band
 from kspp.lib.numbers import decimal_id
-from reports.content import BandRow, Graded, PastFigure, ReportContent, Trio
+from reports.content import Graded, PastFigure, ReportContent, Trio
 
 WIDTH = 640
 PLOT_LEFT, PLOT_RIGHT = 206, 536
@@ -139,7 +141,7 @@ class Trend:
     has_official: bool
 
 
-def bar_chart(title: str, rows: Sequence[BarRow], bands: Sequence[BandRow], scale: Decimal = Decimal(100)) -> BarChart:
+def bar_chart(title: str, rows: Sequence[BarRow], bands: Sequence[Band], scale: Decimal = Decimal(100)) -> BarChart:
     bars, y = [], TOP + 8
     for row in rows:
         bars.append(_bar(row, y, scale))
@@ -232,22 +234,16 @@ def _wrapped(label: str) -> list[str]:
     return textwrap.wrap(label, CHARS, max_lines=3, placeholder=" …") or [""]
 
 
-def _stripes(bands: Sequence[BandRow], scale: Decimal, left: float, right: float) -> tuple[Stripe, ...]:
+def _stripes(bands: Sequence[Band], scale: Decimal, left: float, right: float) -> tuple[Stripe, ...]:
     """Bands from the lowest to the highest along a horizontal scale."""
-    rows = sorted(bands, key=lambda band: band.lower)
     made = []
-    for row, upper in zip(rows, _uppers(rows, scale), strict=True):
+    for row, upper in spans(bands, scale):
         start, end = _at(row.lower, scale, left, right), _at(upper, scale, left, right)
         name = row.grade or row.label
         lower = _bound(row.lower)
         fill = SOFTS.get(row.zone, SOFTS[""])
         made.append(Stripe(_n(start), _n(end - start), _n((start + end) / 2), fill, name, lower, row.zone))
     return tuple(made)
-
-
-def _uppers(rows: Sequence[BandRow], scale: Decimal) -> list[Decimal]:
-    """Where each band ends: at the next one's lower bound, the last at the end of the scale."""
-    return [*(row.lower for row in rows[1:]), *([scale] if rows else [])]
 
 
 def _mark(score: Decimal | None, text: str, y: float, *, up: bool, scale: Decimal) -> Mark:
@@ -305,11 +301,10 @@ def _lines(dots: dict[PastFigure, Dot], official: bool) -> list[str]:
     return [" L".join(f"{dot.x},{dot.y}" for _, dot in run) for run in runs if len(run) > 1]
 
 
-def _levels(bands: Sequence[BandRow], scale: Decimal) -> tuple[Stripe, ...]:
+def _levels(bands: Sequence[Band], scale: Decimal) -> tuple[Stripe, ...]:
     """Bands stacked from the bottom; `start` is the top edge of each and `middle` where its name stands."""
-    rows = sorted(bands, key=lambda band: band.lower)
     made = []
-    for row, upper in zip(rows, _uppers(rows, scale), strict=True):
+    for row, upper in spans(bands, scale):
         top, bottom = _height(upper, scale), _height(row.lower, scale)
         fill, name, middle = SOFTS.get(row.zone, SOFTS[""]), row.grade or row.label, _n((top + bottom) / 2 + 4)
         made.append(Stripe(_n(top), _n(bottom - top), middle, fill, name, _bound(row.lower), row.zone, _n(bottom + 3)))

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from assessments.scoring.bands import Climb, next_band_up
+from assessments.scoring.instrument import Band
+
 UNIT = "unit"
 GOVERNMENT = "government"
 
@@ -28,16 +31,6 @@ class Trio:
     floor: Graded = Graded()
     answered_only: Graded = Graded()
     ceiling: Graded = Graded()
-
-
-@dataclass(frozen=True, slots=True)
-class BandRow:
-    """`lower` is inclusive."""
-
-    lower: Decimal
-    zone: str
-    grade: str
-    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +170,7 @@ class ReportContent:
     complete: bool
     answered: int
     expected: int
-    bands: tuple[BandRow, ...]
+    bands: tuple[Band, ...]
     dimensions: tuple[DimensionLine, ...]
     units: tuple[UnitLine, ...] = ()
     loci_answered: int = 0
@@ -208,9 +201,6 @@ class ReportContent:
         return max(known, key=lambda p: p.year, default=None)
 
     @property
-    def next_band(self) -> BandRow | None:
-        """The nearest band above the headline; None at the top or without a score."""
-        score = self.readings.floor.score
-        if score is None:
-            return None
-        return min((b for b in self.bands if b.lower > score), key=lambda b: b.lower, default=None)
+    def climb(self) -> Climb | None:
+        """From the headline to the nearest band above it."""
+        return next_band_up(self.readings.floor.score, self.bands)

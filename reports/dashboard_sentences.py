@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from assessments.scoring.readings import ReadingName
-from assessments.sentences.words import READING_NAMES
 from history.sentences import told
 from kspp.lib.numbers import decimal_id
 from reports.attention import Concern, Kind
-from reports.content import BandRow, Graded, PastFigure
+from reports.content import Graded, PastFigure
 from reports.sentences import changed_by, graded_words
 
 NAMED = 3
@@ -51,15 +49,6 @@ NEWS = (
 """Actions of the history that are news on the dashboard, in the order they are told in one line."""
 
 
-def headline(floor: Graded, above: BandRow | None, complete: bool) -> str:
-    if floor.score is None:
-        return "Belum ada yang dapat dinilai."
-    said = f"Perkiraan {decimal_id(floor.score)}{'' if complete else ' (belum lengkap)'}: {graded_words(floor)}."
-    if above is None:
-        return f"{said} Sudah pada rentang tertinggi."
-    return f"{said} Kurang {decimal_id(above.lower - floor.score)} poin menuju {above.grade or above.label}."
-
-
 def not_assessed(government: str, year: int, is_locus: bool, reason: str) -> str:
     """The headline of a year without an assessment."""
     if not is_locus:
@@ -79,11 +68,6 @@ def completeness(answered_loci: int, loci: int, answered: int, expected: int) ->
     if answered_loci == loci and answered == expected:
         return f"Lengkap: {loci} lokus, {filled}."
     return f"Belum lengkap: {answered_loci} dari {loci} lokus mulai mengisi, {filled}."
-
-
-def reading_name(name: ReadingName) -> str:
-    words = READING_NAMES[name]
-    return words[0].upper() + words[1:]
 
 
 def past_name(past: PastFigure) -> str:

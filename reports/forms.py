@@ -3,8 +3,9 @@
 import uuid
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
+
+from kspp.lib.forms import plain_helper
 
 
 class OrderForm(forms.Form):
@@ -25,9 +26,7 @@ class OrderForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["order_key"].initial = uuid.uuid4
         self.fields["assessment"].widget.choices = subjects
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
+        self.helper = plain_helper()
 
 
 class KeyForm(forms.Form):

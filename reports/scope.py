@@ -11,7 +11,7 @@ from assessments.models import AssessmentCycle
 
 def fetch_cycle(user: User | AnonymousUser, permission: Permission, pk: int) -> AssessmentCycle:
     """Outsider: 404. Insider without the right in any unit: 403. Which reports of it are seen is the rows' question."""
-    rows = AssessmentCycle.objects.belonging(user).select_related("government", "instrument")
+    rows = AssessmentCycle.objects.belonging(user).with_place()
     cycle = rows.filter(pk=pk).first()
     if cycle is None or not isinstance(user, User):
         raise Http404

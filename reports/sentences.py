@@ -6,11 +6,12 @@ from textwrap import shorten
 from unicodedata import normalize
 from urllib.parse import urlsplit
 
+from assessments.scoring.bands import Climb
+from assessments.sentences.words import NOT_YET
 from kspp.lib.numbers import decimal_id
-from reports.content import BandRow, Graded, PastFigure, ReportContent, Step, UnitLine
+from reports.content import Graded, PastFigure, ReportContent, Step, UnitLine
 
 ESTIMATE = "Perkiraan penilaian mandiri, bukan hasil resmi Ombudsman Republik Indonesia."
-NOT_YET = "belum ada"
 HEAD_LENGTH = 62
 FAILED = (
     "Laporan belum berhasil dibuat setelah {attempts} kali percobaan. Data Anda aman. Tekan Coba lagi; bila tetap"
@@ -28,7 +29,7 @@ def score_words(value: Decimal | None) -> str:
     return NOT_YET if value is None else decimal_id(value)
 
 
-def graded_words(result: Graded | BandRow) -> str:
+def graded_words(result: Graded) -> str:
     """`zona hijau, kategori B`, or the band's label where the table knows neither."""
     parts = [f"zona {result.zone}" if result.zone else "", f"kategori {result.grade}" if result.grade else ""]
     return ", ".join(part for part in parts if part) or result.label
@@ -58,22 +59,20 @@ def against(content: ReportContent, past: PastFigure) -> str:
 
 def headline(content: ReportContent) -> str:
     floor = content.readings.floor
+    if floor.score is not None and not content.answered:
+        return "Penilaian mandiri siklus ini belum diisi, sehingga perkiraannya masih 0,00."
+    return standing(floor, content.climb, content.complete)
+
+
+def standing(floor: Graded, climb: Climb | None, complete: bool) -> str:
+    """The estimate with its zone and grade, and how far it is to the band above."""
     if floor.score is None:
         return "Belum ada yang dapat dinilai: belum ada lokus atau isian pada siklus ini."
-    if not content.answered:
-        return "Penilaian mandiri siklus ini belum diisi, sehingga perkiraannya masih 0,00."
-    total = "" if content.complete else " (belum lengkap)"
-    return f"Perkiraan {decimal_id(floor.score)}{total}: {graded_words(floor)}. {_climb(content)}"
-
-
-def _climb(content: ReportContent) -> str:
-    score, above = content.readings.floor.score, content.next_band
-    if score is None:
-        return ""
-    if above is None:
-        return "Sudah pada rentang tertinggi."
-    name = f"kategori {above.grade}" if above.grade else above.label
-    return f"Kurang {decimal_id(above.lower - score)} poin menuju {name}."
+    said = f"Perkiraan {decimal_id(floor.score)}{'' if complete else ' (belum lengkap)'}: {graded_words(floor)}."
+    if climb is None:
+        return f"{said} Sudah pada rentang tertinggi."
+    name = f"kategori {climb.band.grade}" if climb.band.grade else climb.band.label
+    return f"{said} Kurang {decimal_id(climb.missing)} poin menuju {name}."
 
 
 def five_lines(content: ReportContent) -> list[str]:

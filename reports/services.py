@@ -82,9 +82,10 @@ def _lock_numbers(cycle: AssessmentCycle) -> None:
 
 def _next_number(cycle: AssessmentCycle) -> str:
     """`001/KSPP/17.04/2024`: running number, family, government, year. Call with the numbers locked."""
-    given = Report.objects.filter(cycle=cycle, reprint_of=None).values_list("number", flat=True)
+    series = f"/KSPP/{cycle.government.code}/{cycle.year}"  # of the number, not of the cycle: its year may have changed
+    given = Report.objects.filter(number__endswith=series, reprint_of=None).values_list("number", flat=True)
     last = max((int(number.partition("/")[0]) for number in given), default=0)
-    return f"{last + 1:03d}/KSPP/{cycle.government.code}/{cycle.year}"
+    return f"{last + 1:03d}{series}"
 
 
 def _same_order(

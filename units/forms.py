@@ -4,26 +4,16 @@ from copy import copy
 from datetime import date
 from typing import Any, ClassVar
 
-from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.core.validators import RegexValidator
 from django.db import models
-from django.utils.formats import date_format
 
-from kspp.lib.text import TidyField, tidy_formfield
+from kspp.lib.dates import date_id
+from kspp.lib.forms import DateInput, Difference, SearchForm, plain_helper
+from kspp.lib.text import tidy_formfield
 from units.models import Government, Officer, ServiceProduct, ServiceUnit
 from units.sentences import DATES_REVERSED, EMPTY, NIP_SHAPE, NO, YES
-
-
-def plain_helper(layout: Layout | None = None) -> FormHelper:
-    """Fields only: the form element, its token and its buttons are the template's."""
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True
-    if layout is not None:
-        helper.layout = layout
-    return helper
 
 
 class RowForm(forms.ModelForm):
@@ -37,19 +27,17 @@ class RowForm(forms.ModelForm):
         if instance is not None:
             self.fields["version"].initial = getattr(instance, "version", None)
         self.helper = plain_helper(self.layout)
-        self.differences: list[tuple[str, str, str]] = []
+        self.differences: list[Difference] = []
 
     @property
     def values(self) -> dict[str, object]:
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
 
-    def show_conflict(self, stored: models.Model) -> None:
-        """Keep what was typed, show what is stored, and let the next save replace it knowingly."""
-        self.data = {**dict(self.data.items()), "version": stored.version}  # type: ignore[attr-defined]
-        self.differences = [
+    def compared_with(self, stored: models.Model) -> list[Difference]:
+        """Of what was typed and can be read."""
+        return [
             (str(self.fields[name].label), self._words(name, getattr(stored, name)), self._words(name, value))
             for name, value in self.values.items()
-            if getattr(stored, name) != value
         ]
 
     def _words(self, name: str, value: Any) -> str:
@@ -57,7 +45,7 @@ class RowForm(forms.ModelForm):
         if isinstance(value, bool):
             return YES if value else NO
         if isinstance(value, date):
-            return date_format(value, "j F Y")
+            return date_id(value)
         return str(choices.get(value, value) if value not in (None, "") else EMPTY)
 
 
@@ -107,6 +95,7 @@ class UnitForm(RowForm):
         parent = self.fields["parent"]
         parent.queryset = government.units.filter(offered).exclude(pk=self.instance.pk)  # type: ignore[attr-defined]
         parent.empty_label = "Tanpa unit induk"  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [("", "Pilih jenis"), *ServiceUnit.Kind.choices]  # type: ignore[attr-defined]
 
 
 class ProductForm(RowForm):
@@ -116,13 +105,6 @@ class ProductForm(RowForm):
         formfield_callback = tidy_formfield
 
 
-class DateInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
 class OfficerForm(RowForm):
     class Meta:
         model = Officer
@@ -130,9 +112,13 @@ class OfficerForm(RowForm):
         formfield_callback = tidy_formfield
         widgets: ClassVar = {"serves_from": DateInput, "serves_until": DateInput}
         help_texts: ClassVar = {
-            "decree_number": "Wajib diketahui bagi pengelola pengaduan; kosongkan bila belum ada.",
+            "decree_number": "Diperlukan bagi petugas pengelola pengaduan; kosongkan bila belum ada.",
             "serves_until": "Kosongkan bila masih bertugas.",
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["duty"].choices = [("", "Pilih tugas"), *Officer.Duty.choices]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -140,20 +126,6 @@ class OfficerForm(RowForm):
         if since and until and until < since:
             self.add_error("serves_until", DATES_REVERSED)
         return cleaned
-
-
-class SearchForm(forms.Form):
-    """The search line above a list. What cannot be read narrows nothing."""
-
-    q = TidyField(label="Cari", required=False, max_length=80)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = plain_helper()
-
-    def chosen(self, name: str) -> str:
-        self.is_valid()
-        return self.cleaned_data.get(name, "")
 
 
 class GovernmentSearchForm(SearchForm):

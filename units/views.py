@@ -1,6 +1,6 @@
 """Pages about governments, their service units, products and officers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -12,7 +12,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import Permission
 from accounts.scope import (
@@ -25,7 +24,8 @@ from accounts.scope import (
     may,
     units_for,
 )
-from kspp.lib.http import page
+from kspp.lib.forms import show_conflict
+from kspp.lib.http import Trail, form_page, here, other_query, page
 from units import sentences, services
 from units.forms import (
     GovernmentForm,
@@ -40,8 +40,6 @@ from units.models import Government, Officer, ServiceProduct, ServiceUnit
 from units.selectors import matching_governments, matching_units
 
 PAGE_SIZE = 50
-Trail = list[tuple[str, str]]
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def trail_of(place: Government | ServiceUnit, user: Any) -> Trail:
@@ -49,7 +47,8 @@ def trail_of(place: Government | ServiceUnit, user: Any) -> Trail:
     government = place.government if isinstance(place, ServiceUnit) else place
     trail: Trail = []
     if may(user, Permission.GOVERNMENT_VIEW, government):
-        trail.append(("Pemerintah daerah", reverse("units:governments")))
+        if user.has(Permission.PLATFORM_MANAGE):
+            trail.append(("Pemerintah daerah", reverse("units:governments")))
         trail.append((str(government), government.get_absolute_url()))
     if isinstance(place, ServiceUnit):
         if may(user, Permission.UNIT_VIEW, government):
@@ -58,33 +57,26 @@ def trail_of(place: Government | ServiceUnit, user: Any) -> Trail:
     return trail
 
 
-def here(trail: Trail) -> Trail:
-    """The last place is the page itself."""
-    return [*trail[:-1], (trail[-1][0], "")]
-
-
 def page_of(request: HttpRequest, rows: QuerySet[Any]) -> dict[str, object]:
-    """The page asked for and the rest of the query, for links to other pages."""
-    query = request.GET.copy()
-    query.pop("halaman", None)
-    return {
-        "page_obj": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("halaman")),
-        "query": query.urlencode(),
-    }
+    page_obj = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("halaman"))
+    return {"page_obj": page_obj, "query": other_query(request)}
 
 
-def attempt(form: RowForm, write: Callable[..., Any]) -> tuple[Any, int]:
-    """Hand what was typed to a service. The stored row and 200, or None and the status of the page that says why."""
+def attempt(form: RowForm, write: Callable[..., Any], words: Mapping[Any, str]) -> tuple[Any, int]:
+    """Hand what was typed to a service. The stored row and 200, or None and the status of the page that says why.
+
+    `words` are the sentences of the problems the service may find.
+    """
     if not form.is_valid():
         return None, 422
     seen = {"seen_version": form.cleaned_data["version"]} if form.instance.pk else {}
     try:
         return write(values=form.values, **seen), 200
     except services.Refused as refusal:
-        form.add_error(refusal.field, sentences.PROBLEMS[refusal.problem])
+        form.add_error(refusal.field, words[refusal.problem])
         return None, 422
     except services.Conflict as conflict:
-        form.show_conflict(conflict.row)
+        show_conflict(form, conflict.row.version, form.compared_with(conflict.row))
         return None, 409
 
 
@@ -94,7 +86,7 @@ def answer_form(
     """Show the form, or store it and go to where the row is seen."""
     status = 200
     if request.method == "POST":
-        stored, status = attempt(form, partial(write, by=request.user, now=timezone.now()))
+        stored, status = attempt(form, partial(write, by=request.user, now=timezone.now()), sentences.PROBLEMS)
         if stored is not None:
             messages.success(request, said.format(stored))
             return redirect(came_from(request) or (stored if hasattr(stored, "get_absolute_url") else place))
@@ -111,7 +103,7 @@ def came_from(request: HttpRequest) -> str:
     """Where `?next=` leads back to, when that is a page of this portal."""
     address = request.GET.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return address if is_ours else ""
+    return address if is_ours and address.startswith("/") else ""
 
 
 def typed(request: HttpRequest) -> Any:
@@ -143,6 +135,8 @@ def government(request: HttpRequest, code: str) -> HttpResponse:
             "can_edit": may(request.user, Permission.GOVERNMENT_EDIT, government),
             "can_manage_people": may(request.user, Permission.PEOPLE_MANAGE, government),
             "can_see_units": may(request.user, Permission.UNIT_VIEW, government),
+            "can_see_cycles": may(request.user, Permission.CYCLE_VIEW, government),
+            "can_see_calendar": may(request.user, Permission.CALENDAR_VIEW, government),
         },
     )
 

@@ -2,7 +2,7 @@ import re
 
 import pytest
 from django.core import mail
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from accounts import tasks
@@ -109,6 +109,21 @@ def test_invitations_are_sent_from_the_list(staff, operator, monkeypatch, django
             answer = staff.post(reverse("admin:accounts_membership_changelist"), data, follow=True)
     assert queued == [membership.pk]
     assert "baru saja dikirim" in answer.content.decode()
+
+
+def test_the_command_line_lets_an_administrator_in_again(platform_admin):
+    Membership.objects.filter(user=platform_admin).update(is_active=False)
+    User.objects.filter(pk=platform_admin.pk).update(is_active=False)
+    call_command("add_platform_admin", platform_admin.email, "Admin Portal")
+    assert Membership.objects.get(user=platform_admin).is_active
+    assert User.objects.get(pk=platform_admin.pk).is_active
+    assert Event.objects.get().action == "membership.reactivated"
+
+
+def test_the_command_line_refuses_what_is_no_address(db):
+    with pytest.raises(CommandError, match="bukan-surel"):
+        call_command("add_platform_admin", "bukan-surel", "Admin Portal")
+    assert not User.objects.exists()
 
 
 def test_the_first_administrator_is_made_on_the_command_line(db, client, capsys):

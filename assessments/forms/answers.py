@@ -11,7 +11,6 @@ from assessments.sentences import checklist as words
 from assessments.services.answers import Row
 
 NOTE_LENGTH = 2000
-MAX_TALLY = 9999
 FIGURE = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?")
 
 

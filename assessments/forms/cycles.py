@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby
-from typing import Any, Protocol
+from typing import Any
 
 from crispy_forms.layout import Layout
 from django import forms
@@ -13,31 +13,14 @@ from assessments.models import AssessmentCycle, InstrumentVersion, Locus, Subjec
 from assessments.selectors.cycles import Place, UnitChoice, instruments_for
 from assessments.sentences import cycles as sentences
 from assessments.services.cycles import PhasePlan, phase_problems, plans_of
+from kspp.lib.forms import DateInput, Difference, plain_helper
 from kspp.lib.text import TidyField
-from units.forms import DateInput, plain_helper
 from units.models import Government, Officer, ServiceProduct, ServiceUnit
-
-Difference = tuple[str, str, str]
-"""A label, what is stored, what was typed."""
 
 
 def version_field() -> forms.IntegerField:
     """The version a page was made from."""
     return forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-
-
-class Comparing(Protocol):
-    """A form that can show what is stored beside what was typed."""
-
-    data: Any
-    differences: Sequence[Difference]
-
-
-def show_conflict(form: Comparing, version: int, differences: Sequence[Difference]) -> None:
-    """Keep what was typed, show what is stored, and let the next save replace it knowingly."""
-    form.data = form.data.copy()
-    form.data["version"] = str(version)
-    form.differences = [row for row in differences if row[1] != row[2]]
 
 
 class PhaseForm(forms.Form):
@@ -48,14 +31,15 @@ class PhaseForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         missing = [field for field in self.fields if not cleaned.get(field) and field not in self.errors]
-        if 0 < len(missing) < len(self.fields):
+        is_used = self.errors or cleaned.get("starts_on") or cleaned.get("ends_on")
+        if missing and is_used:
             self.add_error(missing[0], sentences.PHASE_INCOMPLETE)
         return cleaned
 
     @property
     def plan(self) -> PhasePlan | None:
-        """None where the row was left empty."""
-        return PhasePlan(**self.cleaned_data) if self.cleaned_data.get("name") else None
+        """None where the row has no dates: that phase is not used."""
+        return PhasePlan(**self.cleaned_data) if self.cleaned_data.get("starts_on") else None
 
 
 class BasePhases(BaseFormSet):
@@ -102,7 +86,8 @@ class CycleForm(forms.Form):
 
     @property
     def values(self) -> dict[str, Any]:
-        return {**self.cleaned_data, "phases": self.phases.plans}
+        typed = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        return {**typed, "phases": self.phases.plans}
 
 
 class OpenCycleForm(CycleForm):
@@ -115,13 +100,16 @@ class OpenCycleForm(CycleForm):
     )
 
     def __init__(self, data: Any = None, *, government: Government, today: date) -> None:
-        earlier = AssessmentCycle.objects.filter(government=government).select_related("government", "instrument")
+        earlier = AssessmentCycle.objects.filter(government=government).with_place()
         latest = earlier.first()
         year = max(today.year, latest.year + 1) if latest else today.year
         chosen = {"instrument": latest.instrument_id, "copy_from": latest.pk} if latest else {}
         super().__init__(
             data, government=government, phases=suggested_phases(latest, year), initial={"year": year, **chosen}
         )
+        offered = self.fields["instrument"].queryset[:2]  # type: ignore[attr-defined]
+        if len(offered) == 1:
+            self.initial.setdefault("instrument", offered[0].pk)
         self.fields["copy_from"].queryset = earlier  # type: ignore[attr-defined]
         self.fields["copy_from"].label_from_instance = lambda cycle: f"Siklus {cycle.year}"  # type: ignore[attr-defined]
 

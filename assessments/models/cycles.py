@@ -8,11 +8,16 @@ from django.urls import reverse
 
 from accounts.scope import ScopedQuerySet
 from assessments.models.instruments import InstrumentVersion
+from assessments.sentences.words import OUTCOME_NAMES
 from units.models import Government, Officer, ServiceProduct, ServiceUnit
 
 
 class CycleQuerySet(ScopedQuerySet["AssessmentCycle"]):
     government_path = "government"
+
+    def with_place(self) -> "CycleQuerySet":
+        """Government and instrument in the same query."""
+        return self.select_related("government", "instrument")
 
 
 class AssessmentCycle(models.Model):
@@ -122,10 +127,10 @@ class Subject(models.Model):
         COMPLAINT_OFFICER = "complaint_officer", "petugas pengaduan"
 
     class Outcome(models.TextChoices):
-        MAIN = "main", "responden utama"
-        SUBSTITUTE = "substitute", "responden pengganti"
-        REFUSED = "refused", "menolak diwawancarai"
-        ABSENT = "absent", "tidak hadir"
+        MAIN = "main", OUTCOME_NAMES["main"]
+        SUBSTITUTE = "substitute", OUTCOME_NAMES["substitute"]
+        REFUSED = "refused", OUTCOME_NAMES["refused"]
+        ABSENT = "absent", OUTCOME_NAMES["absent"]
 
     locus = models.ForeignKey(Locus, models.CASCADE, related_name="subjects", verbose_name="lokus")
     scope = models.CharField("lingkup", max_length=17, choices=Scope)

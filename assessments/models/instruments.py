@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 from functools import lru_cache
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -66,6 +66,12 @@ class TreeQuerySet(models.QuerySet[models.Model]):
         path = self.model.version_path  # type: ignore[attr-defined]
         if self.filter(~Q(**{f"{path}__status": InstrumentVersion.Status.DRAFT})).exists():
             raise Immutable(self.model.__name__)
+
+    def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> Any:
+        rows = list(objs)
+        for row in rows:
+            row._refuse_frozen()
+        return super().bulk_create(rows, *args, **kwargs)
 
     def update(self, **kwargs: object) -> int:
         self._refuse_frozen()

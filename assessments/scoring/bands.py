@@ -30,5 +30,11 @@ def next_band_up(rounded: Decimal | None, bands: Sequence[Band]) -> Climb | None
     return None if above is None else Climb(above, above.lower - rounded)
 
 
+def spans(bands: Sequence[Band], scale: Decimal) -> list[tuple[Band, Decimal]]:
+    """From the lowest band up, each with the score at which it ends; the highest ends at the perfect score."""
+    rows = sorted(bands, key=_lower)
+    return list(zip(rows, [*(band.lower for band in rows[1:]), scale], strict=False))
+
+
 def _lower(band: Band) -> Decimal:
     return band.lower

@@ -56,14 +56,24 @@ class RowView:
     version: int
     evidence: tuple[Piece, ...]
     is_blank: bool
+    is_settled: bool
     chosen: str
-    respondents: int
     problem: str = ""
     theirs: "Theirs | None" = None
 
     @property
     def has_problem(self) -> bool:
         return bool(self.problem or self.theirs)
+
+    @property
+    def summary(self) -> str:
+        """The answer in a few words, or what took its place."""
+        return "tidak diwawancarai" if self.is_settled else self.chosen
+
+    @property
+    def is_missing(self) -> bool:
+        """Still to be answered: an interview that was refused or missed leaves nothing to answer."""
+        return self.is_blank and not self.is_settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +93,12 @@ class IndicatorView:
 
     @property
     def answered(self) -> int:
-        return sum(not row.is_blank for row in self.rows)
+        return sum(not row.is_missing for row in self.rows)
 
     @property
     def opened(self) -> str:
         """The anchor of the subject to begin with: the first with a problem or without an answer."""
-        return next((row.anchor for row in self.rows if row.has_problem or row.is_blank), "")
+        return next((row.anchor for row in self.rows if row.has_problem or row.is_missing), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +138,7 @@ class Checklist:
     @property
     def next_blank(self) -> str:
         """The anchor of the first observation not answered yet; empty when there is none."""
-        return next((row.anchor for row in self.rows() if row.is_blank), "")
+        return next((row.anchor for row in self.rows() if row.is_missing), "")
 
 
 def checklist_of(assessment: Assessment) -> Checklist:
@@ -197,8 +207,8 @@ def row_view(
         version=answer.version,
         evidence=tuple(evidence.get(answer.pk, ())) if answer.pk else (),
         is_blank=answer.is_blank,
+        is_settled=subject is not None and subject.outcome in node.settling,
         chosen=chosen_words(node, answer),
-        respondents=sum(tally.values()),
     )
 
 

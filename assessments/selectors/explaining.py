@@ -11,7 +11,8 @@ from assessments.scoring.instrument import Band
 from assessments.scoring.readings import ReadingName
 from assessments.selectors.scoring import cycle_assessments, government_score, score_of
 from assessments.selectors.tree import IndicatorNode, InstrumentTree, tree_of
-from assessments.sentences import READING_NAMES, arithmetic, figure, node_name
+from assessments.sentences import arithmetic, figure, node_name
+from assessments.sentences.words import READING_NAMES, reading_words
 from kspp.lib.numbers import decimal_id
 
 
@@ -60,7 +61,7 @@ class TotalExplanation:
     loci: tuple[TotalLine, ...]
 
 
-READINGS = tuple((name.value, READING_NAMES[name].partition(" (")[0], READING_NAMES[name]) for name in ReadingName)
+READINGS = tuple((name.value, READING_NAMES[name], reading_words(name)) for name in ReadingName)
 """Code, a name for a narrow place, the full name."""
 
 

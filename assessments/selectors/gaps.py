@@ -8,10 +8,12 @@ from django.urls import reverse
 
 from assessments.completeness import Code, Problem, Submission, problems_of
 from assessments.models import Answer, Assessment, Evidence, Subject
+from assessments.scoring.instrument import Scope
 from assessments.scoring.unit import score_unit
 from assessments.selectors.scoring import answers_of, build_sheet, subjects_of
 from assessments.selectors.tree import InstrumentTree, tree_of
-from assessments.sentences.checklist import GAPS, SCOPES
+from assessments.sentences.checklist import GAPS
+from assessments.sentences.words import SCOPE_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,9 @@ def _gap(assessment: Assessment, tree: InstrumentTree, subjects: dict[str, Subje
         variable=indicator.variable_name if indicator else "",
         subject=subject.name if subject else "",
         sentence=GAPS[problem.code].format(
-            scope=SCOPES.get(problem.scope, ""), present=problem.present, wanted=problem.wanted
+            scope=SCOPE_NAMES[Scope(problem.scope)] if problem.scope else "",
+            present=problem.present,
+            wanted=problem.wanted,
         ),
         url=url,
         is_blocking=problem.is_blocking,

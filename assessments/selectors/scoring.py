@@ -118,31 +118,28 @@ def _reading(reading: Reading) -> dict[str, str | None]:
     }
 
 
-def locus_score(locus: Locus, assessment: Assessment | None, products: int = 1) -> LocusScore:
+def locus_score(assessment: Assessment) -> LocusScore:
     """A locus as the government total sees it, from the stored result."""
-    if assessment is None or not assessment.answered:
-        nothing = None, None, None
-        return LocusScore(str(locus.pk), locus.unit.name, *nothing, weight=Decimal(products or 1), complete=False)
-    exact = {name: None if text is None else Decimal(text) for name, text in assessment.result["exact"].items()}
+    locus, stored = assessment.locus, assessment.result
+    weight = Decimal(stored.get("products", 1) or 1)
+    if not assessment.answered:
+        return LocusScore(str(locus.pk), locus.unit.name, None, None, None, weight=weight, complete=False)
+    exact = {name: None if text is None else Decimal(text) for name, text in stored["exact"].items()}
     return LocusScore(
         code=str(locus.pk),
         name=locus.unit.name,
         floor=exact["floor"],
         answered_only=exact["answered_only"],
         ceiling=exact["ceiling"],
-        weight=Decimal(products or 1),
-        complete=bool(assessment.result["complete"]),
+        weight=weight,
+        complete=bool(stored["complete"]),
     )
 
 
 def government_score(cycle: AssessmentCycle, assessments: Sequence[Assessment]) -> GovernmentScore:
     """The total over the cycle's loci; `assessments` are those of its instrument, loci that only prepare left out."""
     spec = cycle.instrument.spec()
-    loci = [
-        locus_score(a.locus, a, a.result.get("products", 1))
-        for a in assessments
-        if a.locus.standing == Locus.Standing.LOCUS
-    ]
+    loci = [locus_score(a) for a in assessments if a.locus.standing == Locus.Standing.LOCUS]
     return score_government(loci, spec.bands, spec.decimals, spec.roll_up, spec.scale)
 
 

@@ -16,7 +16,8 @@ class LevelNode:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorNode:
-    """`kind` is the control that answers it: `levels`, `tally` (survey) or `figure`."""
+    """`kind` is the control that answers it: `levels`, `tally` (survey) or `figure`. `settling`: the outcomes of an
+    interview that leave nothing to answer."""
 
     pk: int
     code: str
@@ -31,6 +32,7 @@ class IndicatorNode:
     provenance: tuple[tuple[str, str], ...]
     section: str
     variable_name: str
+    settling: frozenset[str]
 
     @property
     def has_subjects(self) -> bool:
@@ -85,7 +87,8 @@ def _cached_tree(version_id: int, digest: str) -> InstrumentTree:
 
 def _build(version: InstrumentVersion) -> InstrumentTree:
     dimensions = Dimension.objects.filter(version=version).prefetch_related("variables__indicators__levels")
-    variables = tuple(_variable(d, v) for d in dimensions for v in d.variables.all())
+    settling = frozenset(version.outcome_factors.filter(factor=0).values_list("outcome", flat=True))
+    variables = tuple(_variable(d, v, settling) for d in dimensions for v in d.variables.all())
     indicators = [i for v in variables for i in v.indicators]
     return InstrumentTree(
         pk=version.pk,
@@ -98,17 +101,17 @@ def _build(version: InstrumentVersion) -> InstrumentTree:
     )
 
 
-def _variable(dimension: Dimension, variable: Variable) -> VariableNode:
+def _variable(dimension: Dimension, variable: Variable, settling: frozenset[str]) -> VariableNode:
     return VariableNode(
         variable.code,
         variable.name,
         dimension.code,
         dimension.name,
-        tuple(_indicator(i, variable, dimension.code) for i in variable.indicators.all()),
+        tuple(_indicator(i, variable, dimension.code, settling) for i in variable.indicators.all()),
     )
 
 
-def _indicator(row: Indicator, variable: Variable, dimension_code: str) -> IndicatorNode:
+def _indicator(row: Indicator, variable: Variable, dimension_code: str, settling: frozenset[str]) -> IndicatorNode:
     levels = tuple(LevelNode(level.points, level.text) for level in row.levels.all())
     scope = Scope(row.scope)
     kind = "figure" if not levels else "tally" if scope is Scope.USER else "levels"
@@ -127,6 +130,7 @@ def _indicator(row: Indicator, variable: Variable, dimension_code: str) -> Indic
         provenance=tuple((what, Provenance(word).label) for what, word in sources if word),
         section=section_slug(dimension_code, variable.code),
         variable_name=variable.name,
+        settling=settling if scope is Scope.OFFICIAL else frozenset(),
     )
 
 

@@ -7,7 +7,7 @@ from assessments.scoring.explanation import Kind, Node, Operation
 from assessments.scoring.instrument import SUBJECT_SCOPES
 from assessments.scoring.observations import Observation
 from assessments.scoring.sheet import Measure
-from assessments.sentences.words import NOT_YET, OUTCOME_NAMES, READING_NAMES, SCOPE_NAMES, band_words
+from assessments.sentences.words import NOT_YET, OUTCOME_NAMES, SCOPE_NAMES, band_words, reading_title
 from kspp.lib.numbers import decimal_id
 
 ROUNDING_NOTE = "Angka pada uraian dibulatkan untuk ditampilkan; perhitungannya memakai nilai penuh."
@@ -16,8 +16,7 @@ _INDENT = "  "
 
 def explained(node: Node) -> list[str]:
     """The whole arithmetic below a figure: a heading, one line per node indented under its parent, a closing note."""
-    reading = READING_NAMES[node.reading]
-    return [f"{reading[0].upper()}{reading[1:]}", *_lines(node, 0), ROUNDING_NOTE]
+    return [reading_title(node.reading), *_lines(node, 0), ROUNDING_NOTE]
 
 
 def arithmetic(node: Node) -> str:

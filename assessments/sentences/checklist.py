@@ -14,6 +14,7 @@ NOTE_TOO_LONG = "Catatan paling banyak 2.000 huruf."
 NOT_APPLICABLE_REFUSED = "Instrumen ini tidak mengenal “tidak berlaku”."
 VERSION_MISSING = "Isian tidak lengkap. Muat ulang halaman, lalu coba lagi."
 REASON_MISSING = "Tuliskan alasan atau catatan agar unit tahu apa yang harus dilakukan."
+FORM_INCOMPLETE = "Isian tidak lengkap. Muat ulang halaman."
 REVIEW_NOTE_MISSING = "Tuliskan apa yang perlu diperbaiki."
 MOVED_ALREADY = "Keadaan penilaian sudah berubah. Muat ulang halaman untuk melihat keadaannya sekarang."
 SAME_PERSON = (
@@ -27,16 +28,6 @@ GAPS = {
     Code.RETURNED: "Diminta diperbaiki oleh peninjau dan belum diubah.",
     Code.EVIDENCE_MISSING: "Sudah diberi nilai, tetapi belum ada bukti dukung.",
     Code.SURVEY_SMALL: "Baru {present} dari {wanted} responden.",
-}
-
-SCOPES = {
-    "unit": "unit",
-    "product": "produk layanan",
-    "official": "pejabat/pelaksana",
-    "complaint_officer": "petugas pengaduan",
-    "user": "pengguna (survei)",
-    "secondary": "data sekunder",
-    "government": "pemerintah daerah",
 }
 
 MOVES = {
@@ -55,4 +46,11 @@ MOVED = {
     State.APPROVED: "Penilaian disetujui. Isi, versi instrumen, dan hasilnya dibekukan.",
 }
 
+MOVE_UNKNOWN = "Langkah tidak dikenal."
 CHANGED_MEANWHILE = "Jawaban ini baru saja diubah orang lain. Periksa isinya yang sekarang, lalu ulangi."
+
+
+def outcome_changed(name: str, outcome: str) -> str:
+    return (
+        f"Hasil wawancara {name} baru saja diubah orang lain menjadi “{outcome}”. Periksa, lalu pilih lagi bila perlu."
+    )

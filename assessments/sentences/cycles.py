@@ -3,18 +3,15 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from django.utils.formats import date_format
+from assessments.scoring.instrument import SUBJECT_SCOPES
+from assessments.sentences.words import ESTIMATE_NOTE, SCOPE_NAMES
+from kspp.lib.dates import date_id
 
-from assessments.sentences.words import ESTIMATE_NOTE
-
-SAMPLE_NAMES = {
-    "product": "produk layanan",
-    "official": "pejabat atau pelaksana",
-    "complaint_officer": "petugas pengaduan",
-}
+SAMPLE_NAMES = {scope.value: SCOPE_NAMES[scope] for scope in SUBJECT_SCOPES}
 
 NO_PHASE = "Isi paling sedikit satu tahap dengan tanggalnya."
 PHASE_ENDS_BEFORE_START = "Tanggal selesai mendahului tanggal mulai."
+PHASE_FAR_OFF = "Periksa tahunnya: tanggal tahap harus antara tahun 2000 dan 2101."
 PHASE_OUT_OF_ORDER = "Tahap ini mulai sebelum tahap di atasnya. Perbaiki tanggal atau urutannya."
 INSTRUMENT_NOT_IN_FORCE = "Instrumen ini belum berlaku atau bukan untuk pemerintah daerah Anda. Pilih instrumen lain."
 SOURCE_OF_OTHERS = "Siklus yang hendak disalin bukan milik pemerintah daerah ini."
@@ -31,11 +28,11 @@ DEFAULT_PHASES = (
     "Masa penilaian lapangan Ombudsman",
     "Hasil",
 )
-PHASE_INCOMPLETE = "Lengkapi nama dan kedua tanggal, atau kosongkan ketiganya bila tahap ini tidak dipakai."
+PHASE_INCOMPLETE = "Lengkapi nama dan kedua tanggal, atau kosongkan kedua tanggal bila tahap ini tidak dipakai."
 
 CYCLE_OPENED = "Siklus {} dibuka. Berikutnya: pilih lokus dan sampelnya."
 CYCLE_CHANGED = "Siklus {} tersimpan."
-LOCI_CHANGED = "Pilihan lokus tersimpan."
+LOCI_CHANGED = "Pilihan lokus tersimpan. Berikutnya: atur sampel tiap unit."
 SAMPLE_CHANGED = "Sampel {} tersimpan."
 SAMPLE_SHORT = "Sampel belum lengkap: {}. Yang kurang dihitung sebagai isian kosong."
 FIXED = "Tetap, karena lokus sudah dipilih."
@@ -48,7 +45,7 @@ def not_copied(left_out: Sequence[str]) -> str:
 
 
 def from_to(starts_on: date, ends_on: date) -> str:
-    return f"{date_format(starts_on, 'j F Y')} – {date_format(ends_on, 'j F Y')}"
+    return f"{date_id(starts_on)} – {date_id(ends_on)}"
 
 
 def score_caption(answered: int, total: int, complete: bool) -> str:

@@ -8,9 +8,15 @@ ESTIMATE_NOTE = f"Angka ini {ESTIMATE}."
 NOT_YET = "belum ada"
 
 READING_NAMES = {
-    ReadingName.FLOOR: "nilai saat ini (isian kosong dihitung 0)",
-    ReadingName.ANSWERED_ONLY: "hanya yang sudah terisi (bukan nilai)",
-    ReadingName.CEILING: "nilai tertinggi yang masih mungkin (isian kosong dihitung penuh)",
+    ReadingName.FLOOR: "nilai saat ini",
+    ReadingName.ANSWERED_ONLY: "hanya yang sudah terisi",
+    ReadingName.CEILING: "nilai tertinggi yang masih mungkin",
+}
+
+READING_NOTES = {
+    ReadingName.FLOOR: "isian kosong dihitung 0",
+    ReadingName.ANSWERED_ONLY: "bukan nilai",
+    ReadingName.CEILING: "isian kosong dihitung penuh",
 }
 
 OUTCOME_NAMES = {
@@ -24,11 +30,22 @@ SCOPE_NAMES = {
     Scope.UNIT: "unit",
     Scope.PRODUCT: "produk layanan",
     Scope.OFFICIAL: "pejabat atau pelaksana",
-    Scope.COMPLAINT_OFFICER: "petugas pengelola pengaduan",
+    Scope.COMPLAINT_OFFICER: "petugas pengaduan",
     Scope.USER: "pengguna layanan",
     Scope.SECONDARY: "data sekunder",
     Scope.GOVERNMENT: "pemerintah daerah",
 }
+
+
+def reading_words(name: ReadingName) -> str:
+    """`nilai saat ini (isian kosong dihitung 0)`."""
+    return f"{READING_NAMES[name]} ({READING_NOTES[name]})"
+
+
+def reading_title(name: ReadingName) -> str:
+    """As a heading: `Nilai saat ini (isian kosong dihitung 0)`."""
+    words = reading_words(name)
+    return words[0].upper() + words[1:]
 
 
 def band_words(band: Band) -> str:

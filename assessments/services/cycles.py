@@ -17,6 +17,9 @@ from assessments.services.loci import Note, add_loci, tell
 from history.services import record
 from units.models import Government
 
+PHASE_YEARS = range(2000, 2102)
+"""A mistyped year would be moved on from cycle to cycle, past the end of the calendar."""
+
 
 @dataclass(frozen=True, slots=True)
 class PhasePlan:
@@ -48,9 +51,12 @@ class AlreadyOpen(Refused):
 
 
 def phase_problems(phases: Sequence[PhasePlan]) -> list[PhaseProblem]:
-    """Phases may overlap, but none ends before it starts or starts before the one above it."""
+    """Phases may overlap, but none ends before it starts or starts before the one above it, or is centuries away."""
     problems = []
     for place, phase in enumerate(phases):
+        for field, day in (("starts_on", phase.starts_on), ("ends_on", phase.ends_on)):
+            if day.year not in PHASE_YEARS:
+                problems.append(PhaseProblem(place, field, sentences.PHASE_FAR_OFF))
         if phase.ends_on < phase.starts_on:
             problems.append(PhaseProblem(place, "ends_on", sentences.PHASE_ENDS_BEFORE_START))
         if place and phase.starts_on < phases[place - 1].starts_on:
@@ -111,7 +117,7 @@ def change_cycle(
     phases: Sequence[PhasePlan],
     by: User | None,
     now: datetime,
-    version: int,
+    seen_version: int,
 ) -> AssessmentCycle:
     """The whole of a cycle but its loci. Year and instrument are fixed once a locus is chosen."""
     cycle = (
@@ -124,7 +130,7 @@ def change_cycle(
     changes = _changes(cycle, wanted, phases)
     if not changes:
         return cycle
-    if cycle.version != version:
+    if cycle.version != seen_version:
         raise Conflict(cycle)
     problems = _change_problems(cycle, wanted, instrument, phases)
     if problems:

@@ -1,4 +1,7 @@
-"""Why a service did not do what it was asked."""
+"""Why a service did not do what it was asked.
+
+Not those of `kspp.lib.errors`: what forbids something here is often several things at once, about rows that are named.
+"""
 
 from collections.abc import Sequence
 

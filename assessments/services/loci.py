@@ -41,7 +41,7 @@ class _Difference:
 
 @transaction.atomic
 def choose_loci(
-    *, cycle: AssessmentCycle, chosen: Mapping[ServiceUnit, str], by: User | None, now: datetime, version: int
+    *, cycle: AssessmentCycle, chosen: Mapping[ServiceUnit, str], by: User | None, now: datetime, seen_version: int
 ) -> AssessmentCycle:
     """Make `chosen` (unit → standing) the whole choice of the cycle. What is already so is left alone.
 
@@ -58,7 +58,7 @@ def choose_loci(
     difference = _difference({locus.unit_id: locus for locus in rows}, chosen)
     if not difference:
         return cycle
-    if cycle.version != version:
+    if cycle.version != seen_version:
         raise Conflict(cycle)
     dropped = _locked_assessments(difference.removed)
     problems = _addition_problems(cycle, difference.added) + _removal_problems(dropped)

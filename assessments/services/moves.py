@@ -13,7 +13,7 @@ from assessments.selectors.gaps import Gap, blocking_gaps
 from assessments.sentences.checklist import MOVED_ALREADY, REASON_MISSING, SAME_PERSON, STILL_MISSING
 from assessments.services.errors import Refused
 from assessments.services.results import refresh
-from assessments.workflow import Move, State, Transition, find
+from assessments.workflow import EDITABLE, Move, State, Transition, find
 from history.models import Event
 from history.services import record
 
@@ -29,16 +29,21 @@ class Incomplete(Refused):
 
 
 @transaction.atomic
-def move_assessment(*, assessment: Assessment, move: Move, reason: str, by: User, now: datetime) -> Assessment:
+def move_assessment(
+    *, assessment: Assessment, move: Move, reason: str, by: User, now: datetime, seen_version: int | None = None
+) -> Assessment:
     """`assessment` must be locked by the caller's transaction. Repeating a move that was just made changes nothing.
 
-    Raises Refused (wrong state, reason missing, same person), Incomplete, or PermissionDenied.
+    With `seen_version` nobody judges content that came after the page: what is closed changes its version only by
+    moves. Raises Refused (wrong state, seen too early, reason missing, same person), Incomplete, or PermissionDenied.
     """
     source = State(assessment.state)
     transition = find(move, source)
     if transition is None:
         if _was_just_made(assessment, move, by):
             return assessment
+        raise Refused([MOVED_ALREADY])
+    if source not in EDITABLE and seen_version not in (None, assessment.version):
         raise Refused([MOVED_ALREADY])
     _check(assessment, transition, reason.strip(), by)
     if transition.target == State.APPROVED:

@@ -31,7 +31,7 @@ def choose_sample(
     complaint_officers: Sequence[Officer],
     by: User | None,
     now: datetime,
-    version: int,
+    seen_version: int,
 ) -> Locus:
     """Make these the whole sample of the locus, in this order, and bring its stored results in step.
 
@@ -48,7 +48,7 @@ def choose_sample(
     before = sample_names(locus)
     if _keys_of(wanted) == [(s.scope, target_of(s)) for s in _subjects(locus)]:
         return locus
-    if locus.version != version:
+    if locus.version != seen_version:
         raise Conflict(locus)
     closed = [sentences.sample_is_closed(a.get_state_display()) for a in assessments if not a.is_editable]
     if closed:

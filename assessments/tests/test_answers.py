@@ -242,6 +242,16 @@ def test_an_interview_outcome_lowers_the_score_and_asks_for_the_version(
     assert client.post(url(assessment, "wawancara/"), form | {"subject": "product-1.1"}).status_code == 422
 
 
+def test_an_official_who_was_not_interviewed_leaves_nothing_to_answer(assessment: Assessment, operator: User) -> None:
+    third = assessment.locus.subjects.get(scope="official", position=3)
+    third.outcome = "absent"
+    third.save()
+    content = checklist_of(assessment)
+    assert [row.is_missing for row in content.rows() if row.subject_ref == third.ref] == [False] * 6
+    assert all(row.is_blank for row in content.rows()), "nothing is answered in their place either"
+    assert content.row("K1", third.ref).summary == "tidak diwawancarai"
+
+
 def test_outsiders_do_not_find_it_and_readers_may_not_write(
     client: Client, assessment: Assessment, outsider: User, secretary: User, puskesmas: object, kaur: object
 ) -> None:

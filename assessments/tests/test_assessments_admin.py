@@ -109,7 +109,7 @@ def test_the_page_of_a_cycle_costs_the_same_for_any_number_of_loci(staff, cycle,
     staff.get(address)
     counts = []
     for version, chosen in enumerate((units[:1], units), 1):
-        choose_loci(cycle=cycle, chosen=dict.fromkeys(chosen, "locus"), by=coordinator, now=now, version=version)
+        choose_loci(cycle=cycle, chosen=dict.fromkeys(chosen, "locus"), by=coordinator, now=now, seen_version=version)
         with CaptureQueriesContext(connection) as counted:
             assert staff.get(address).status_code == 200
         counts.append(len(counted))

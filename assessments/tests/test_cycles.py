@@ -152,10 +152,10 @@ def queries(client, address):
 def test_the_cycle_page_costs_the_same_for_any_number_of_loci(signed_in, cycle, kaur, coordinator, now):
     client, address = signed_in(coordinator), cycle.get_absolute_url()
     units = [make_unit(kaur, f"Dinas {n}", "dinas-lain") for n in range(12)]
-    choose_loci(cycle=cycle, chosen={units[0]: "locus"}, by=coordinator, now=now, version=1)
+    choose_loci(cycle=cycle, chosen={units[0]: "locus"}, by=coordinator, now=now, seen_version=1)
     one = queries(client, address)
 
-    choose_loci(cycle=cycle, chosen=dict.fromkeys(units, "locus"), by=coordinator, now=now, version=2)
+    choose_loci(cycle=cycle, chosen=dict.fromkeys(units, "locus"), by=coordinator, now=now, seen_version=2)
 
     assert cycle.loci.count() == 12
     assert queries(client, address) == one <= 9

@@ -62,7 +62,7 @@ def test_a_double_click_on_open_lands_twice_on_the_same_cycle(kaur, instrument, 
 
 def test_two_different_choices_at_once_do_not_mix(cycle, coordinator, dukcapil, puskesmas, now):
     def choosing(unit):
-        return lambda: choose_loci(cycle=cycle, chosen={unit: "locus"}, by=coordinator, now=now, version=1)
+        return lambda: choose_loci(cycle=cycle, chosen={unit: "locus"}, by=coordinator, now=now, seen_version=1)
 
     results = at_once(choosing(dukcapil), choosing(puskesmas))
 
@@ -72,7 +72,7 @@ def test_two_different_choices_at_once_do_not_mix(cycle, coordinator, dukcapil, 
 
 def test_the_same_choice_twice_at_once_is_made_once(cycle, coordinator, dukcapil, now):
     def task():
-        return choose_loci(cycle=cycle, chosen={dukcapil: "locus"}, by=coordinator, now=now, version=1)
+        return choose_loci(cycle=cycle, chosen={dukcapil: "locus"}, by=coordinator, now=now, seen_version=1)
 
     results = at_once(task, task)
 
@@ -96,7 +96,7 @@ def test_two_cycles_moved_to_the_same_year_at_once_keep_one_year_each(kaur, inst
             phases=PHASES,
             by=coordinator,
             now=now,
-            version=1,
+            seen_version=1,
         )
 
     results = at_once(*map(moving, cycles))
@@ -115,7 +115,7 @@ def test_two_samples_at_once_do_not_mix_and_the_result_fits_the_winner(cycle, du
 
     def choosing(chosen):
         return lambda: choose_sample(
-            locus=assessment.locus, products=chosen, **people, by=coordinator, now=now, version=1
+            locus=assessment.locus, products=chosen, **people, by=coordinator, now=now, seen_version=1
         )
 
     results = at_once(choosing(products[::-1]), choosing(products[:1]))
@@ -139,7 +139,7 @@ def test_a_locus_answered_while_it_is_being_released_stays(cycle, dukcapil, coor
 
     def release():
         written.wait(20)
-        return choose_loci(cycle=cycle, chosen={}, by=coordinator, now=now, version=1)
+        return choose_loci(cycle=cycle, chosen={}, by=coordinator, now=now, seen_version=1)
 
     _, released = at_once(answer, release)
 
@@ -163,7 +163,7 @@ def test_choosing_loci_does_not_lock_up_with_somebody_who_orders_a_report(cycle,
 
     def choose():
         ordered.wait(20)
-        return choose_loci(cycle=cycle, chosen={dukcapil: "locus"}, by=coordinator, now=now, version=1)
+        return choose_loci(cycle=cycle, chosen={dukcapil: "locus"}, by=coordinator, now=now, seen_version=1)
 
     results = at_once(order, choose)
 

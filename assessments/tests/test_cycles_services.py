@@ -31,7 +31,7 @@ def changed(cycle, by, now, **more):
         "standing": cycle.standing,
         "standing_reason": cycle.standing_reason,
         "phases": plans_of(cycle),
-        "version": cycle.version,
+        "seen_version": cycle.version,
         **more,
     }
     return change_cycle(cycle=cycle, by=by, now=now, **asked)
@@ -99,7 +99,7 @@ def last_year(kaur, instrument, coordinator, dukcapil, puskesmas, now):
     """2023: Disdukcapil with its full sample in reverse order, Puskesmas Mentiring preparing, without a sample."""
     cycle = opened(kaur, instrument, coordinator, now, year=2023)
     chosen = {dukcapil: Locus.Standing.LOCUS, puskesmas: Locus.Standing.PREPARING}
-    choose_loci(cycle=cycle, chosen=chosen, by=coordinator, now=now, version=1)
+    choose_loci(cycle=cycle, chosen=chosen, by=coordinator, now=now, seen_version=1)
     locus = cycle.loci.get(unit=dukcapil)
     choose_sample(
         locus=locus,
@@ -108,7 +108,7 @@ def last_year(kaur, instrument, coordinator, dukcapil, puskesmas, now):
         complaint_officers=dukcapil.officers.filter(duty="complaint_officer"),
         by=coordinator,
         now=now,
-        version=1,
+        seen_version=1,
     )
     return AssessmentCycle.objects.get(pk=cycle.pk)
 
@@ -213,7 +213,7 @@ def test_saving_the_same_again_changes_nothing_even_with_the_old_version(kaur, i
     cycle = opened(kaur, instrument, coordinator, now)
     changed(cycle, coordinator, now, standing="not_locus")
 
-    again = changed(cycle, coordinator, now, standing="not_locus", version=1)
+    again = changed(cycle, coordinator, now, standing="not_locus", seen_version=1)
 
     assert again.version == 2
     assert Event.objects.filter(action="cycle.changed").count() == 1
@@ -224,7 +224,7 @@ def test_a_stale_version_is_a_conflict_that_carries_what_is_stored(kaur, instrum
     changed(cycle, coordinator, now, standing="not_locus")
 
     with pytest.raises(Conflict) as conflict:
-        changed(cycle, coordinator, now, phases=PHASES[:1], version=1)
+        changed(cycle, coordinator, now, phases=PHASES[:1], seen_version=1)
 
     assert conflict.value.current.standing == "not_locus"
     assert plans_of(cycle) == list(PHASES)
@@ -233,7 +233,7 @@ def test_a_stale_version_is_a_conflict_that_carries_what_is_stored(kaur, instrum
 def test_the_year_is_fixed_once_a_locus_is_chosen(kaur, instrument, coordinator, dukcapil, now):
     cycle = opened(kaur, instrument, coordinator, now)
     cycle = changed(cycle, coordinator, now, year=2025)
-    choose_loci(cycle=cycle, chosen={dukcapil: "locus"}, by=coordinator, now=now, version=cycle.version)
+    choose_loci(cycle=cycle, chosen={dukcapil: "locus"}, by=coordinator, now=now, seen_version=cycle.version)
     cycle.refresh_from_db()
 
     with pytest.raises(Refused, match="lokus sudah dipilih"):
@@ -258,3 +258,12 @@ def test_the_sample_survives_a_later_change_of_the_unit(kaur, instrument, dukcap
     dukcapil.officers.filter(name="Pejabat 1").update(name="Pejabat Lain")
 
     assert Subject.objects.filter(locus__cycle=last_year, name="Pejabat 1").exists()
+
+
+@pytest.mark.parametrize("day", [date(1999, 12, 31), date(2102, 1, 1), date.max])
+def test_a_mistyped_year_of_a_phase_is_refused(kaur, instrument, coordinator, now, day):
+    """It would be moved on to the next cycle, and past the end of the calendar."""
+    phases = (PhasePlan("Persiapan", day, day),)
+    assert {problem.field for problem in phase_problems(phases)} == {"starts_on", "ends_on"}
+    with pytest.raises(Refused):
+        opened(kaur, instrument, coordinator, now, phases=phases)

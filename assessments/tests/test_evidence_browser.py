@@ -125,7 +125,7 @@ def test_what_cannot_be_sent_may_be_dropped(page: Page) -> None:
 def test_a_link_is_attached_and_removed_in_place(page: Page) -> None:
     page.get_by_text("Lampirkan tautan untuk").click()
     page.get_by_label("Alamat tautan").fill("https://kaurkab.example/sk")
-    page.get_by_label("Nama (boleh kosong)").fill("SK Bupati")
+    page.get_by_label("Nama tautan (boleh kosong)").fill("SK Bupati")
     page.get_by_role("button", name="Lampirkan tautan").click()
     expect(page.get_by_role("link", name="SK Bupati")).to_be_visible()
     page.get_by_text("Hapus SK Bupati").click()

@@ -18,7 +18,7 @@ LOCUS, PREPARING = Locus.Standing.LOCUS, Locus.Standing.PREPARING
 def chosen(cycle, by, now, choice, version=None):
     cycle.refresh_from_db()
     return choose_loci(
-        cycle=cycle, chosen=choice, by=by, now=now, version=cycle.version if version is None else version
+        cycle=cycle, chosen=choice, by=by, now=now, seen_version=cycle.version if version is None else version
     )
 
 
@@ -38,7 +38,9 @@ def resampled(locus, by, now, version=None, **more):
         **more,
     }
     locus.refresh_from_db()
-    return choose_sample(locus=locus, by=by, now=now, version=locus.version if version is None else version, **asked)
+    return choose_sample(
+        locus=locus, by=by, now=now, seen_version=locus.version if version is None else version, **asked
+    )
 
 
 def order(locus, scope):

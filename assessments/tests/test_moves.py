@@ -166,3 +166,35 @@ def test_a_broken_review_is_a_bad_request(
     Assessment.objects.update(state=State.SUBMITTED)
     client.force_login(reviewer)
     assert client.post(f"/penilaian/{assessment.pk}/tinjau/", form).status_code == 400
+
+
+def test_nobody_judges_content_that_came_after_the_page(
+    client: Client, assessment: Assessment, operator: User, reviewer: User, assistant: User
+) -> None:
+    """Returned, changed and verified again while the approval page was open."""
+    fill(assessment, 3)
+    move(client, operator, assessment, "submit")
+    move(client, reviewer, assessment, "verify")
+    assessment.refresh_from_db()
+    seen = str(assessment.version)
+    client.force_login(assistant)
+    assert f'name="version" value="{seen}"' in client.get(assessment.get_absolute_url()).content.decode()
+    move(client, assistant, assessment, "return", "Perbaiki bukti G4.")
+    move(client, operator, assessment, "submit")
+    move(client, reviewer, assessment, "verify")
+    client.force_login(assistant)
+    stale = client.post(f"/penilaian/{assessment.pk}/pindah/", {"move": "approve", "version": seen})
+    assert (stale.status_code, state(assessment)) == (422, State.VERIFIED)
+    now_seen = {"move": "approve", "version": str(assessment.version)}
+    assert client.post(f"/penilaian/{assessment.pk}/pindah/", now_seen).status_code == 302
+    assert client.post(f"/penilaian/{assessment.pk}/pindah/", now_seen).status_code == 302, "a double click"
+    assert state(assessment) == State.APPROVED
+
+
+def test_submitting_does_not_mind_answers_saved_since_the_page_was_opened(
+    client: Client, assessment: Assessment, operator: User
+) -> None:
+    fill(assessment, 3)
+    client.force_login(operator)
+    sent = {"move": "submit", "version": "1"}
+    assert client.post(f"/penilaian/{assessment.pk}/pindah/", sent).status_code == 302

@@ -70,6 +70,11 @@ def test_a_published_instrument_cannot_change(instrument: InstrumentVersion) -> 
         Level.objects.update(text="lain")
     with pytest.raises(Immutable):
         Level.objects.filter(points=4).delete()
+    with pytest.raises(Immutable):
+        Level.objects.bulk_create([Level(indicator=level.indicator, points=9, text="lain")])
+    level.text = "lain"
+    with pytest.raises(Immutable):
+        Level.objects.bulk_update([level], ["text"])
 
 
 def test_loading_the_same_file_again_changes_nothing_and_another_content_is_refused(

@@ -18,13 +18,15 @@ from assessments.selectors.gaps import gaps_of
 from assessments.selectors.scoring import score_sheet_of
 from assessments.selectors.standing import score_strip
 from assessments.selectors.tree import tree_of
-from assessments.sentences.checklist import MOVES
+from assessments.sentences.checklist import FORM_INCOMPLETE, MOVES, outcome_changed
 from assessments.services import answers as services
 from assessments.services.errors import Conflict, Refused
 from assessments.views.evidence import Place, evidence_part
+from assessments.views.trails import checklist_trail
 from assessments.workflow import State, moves_from
 from history.models import Event
-from kspp.lib.http import action, is_htmx, page
+from kspp.lib.http import action, here, is_htmx, page
+from kspp.lib.text import whole_number
 
 FILL = Permission.ASSESSMENT_FILL
 
@@ -39,6 +41,7 @@ def checklist_context(
     transitions = [t for t in moves_from(state) if may(user, Permission(t.permission), unit)]
     return {
         "assessment": assessment,
+        "trail": here(checklist_trail(assessment, user)),
         "checklist": content,
         "strip": score_strip(assessment),
         "can_fill": assessment.is_editable and may(user, FILL, unit),
@@ -140,41 +143,45 @@ def evidence_panel(request: HttpRequest, pk: int) -> HttpResponse:
     context = evidence_part(request, place, found.evidence, can_fill=can_fill)
     if is_htmx(request):
         return render(request, "assessments/parts/evidence_list.html", context)
-    return render(request, "assessments/evidence_panel.html", context | {"assessment": assessment, "row": found})
+    context |= {
+        "assessment": assessment,
+        "row": found,
+        "trail": [*checklist_trail(assessment, request.user), (f"Bukti {found.indicator.code}", "")],
+    }
+    return render(request, "assessments/evidence_panel.html", context)
 
 
 @action
 def outcome(request: HttpRequest, pk: int) -> HttpResponse:
     """How the interview with one official went."""
-    version = request.POST.get("version", "")
+    version = whole_number(request.POST.get("version", ""))
     try:
-        if not (version.isdigit() and len(version) < 10):
-            raise Refused(["Isian tidak lengkap. Muat ulang halaman."])
+        if version is None:
+            raise Refused([FORM_INCOMPLETE])
         with transaction.atomic():
             assessment = fetch_for(request.user, FILL, Assessment.objects.locked(), pk=pk)
             services.set_outcome(
                 assessment=assessment,
                 subject_ref=request.POST.get("subject", ""),
                 outcome=request.POST.get("outcome", ""),
-                seen_version=int(version),
+                seen_version=version,
                 by=actor(request),
                 now=timezone.now(),
             )
     except (Conflict, Refused) as problem:
         assessment = fetch_for(request.user, FILL, Assessment.objects.with_place(), pk=pk)
-        conflict = isinstance(problem, Conflict)
-        sentence = outcome_changed(problem.current) if isinstance(problem, Conflict) else problem.problems[0]
-        context = checklist_context(request, assessment) | {"refused": [sentence]}
-        return render(request, "assessments/checklist.html", context, status=409 if conflict else 422)
+        problems, status = _why_not(problem)
+        context = checklist_context(request, assessment) | {"refused": problems}
+        return render(request, "assessments/checklist.html", context, status=status)
     return redirect(f"{assessment.get_absolute_url()}#{request.POST.get('section', '')[:60]}")
 
 
-def outcome_changed(subject: object) -> str:
-    assert isinstance(subject, Subject)
-    return (
-        f"Hasil wawancara {subject.name} baru saja diubah orang lain menjadi “{subject.get_outcome_display()}”. "
-        "Periksa, lalu pilih lagi bila perlu."
-    )
+def _why_not(problem: Conflict | Refused) -> tuple[list[str], int]:
+    """The sentences and the status of an outcome that was not stored."""
+    if isinstance(problem, Refused):
+        return problem.problems, 422
+    subject = cast(Subject, problem.current)
+    return [outcome_changed(subject.name, subject.get_outcome_display())], 409
 
 
 @page
@@ -186,6 +193,7 @@ def gaps(request: HttpRequest, pk: int) -> HttpResponse:
         "blocking": [gap for gap in found if gap.is_blocking],
         "advice": [gap for gap in found if not gap.is_blocking],
         "strip": score_strip(assessment),
+        "trail": [*checklist_trail(assessment, request.user), ("Apa yang masih kurang", "")],
     }
     return render(request, "assessments/gaps.html", context)
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -11,12 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from accounts.permissions import Permission
-from accounts.scope import fetch_for, fetch_government, may
-from assessments.forms.cycles import ChangeCycleForm, LociForm, OpenCycleForm, SampleForm, show_conflict
+from accounts.scope import actor, fetch_for, fetch_government, may
+from assessments.forms.cycles import ChangeCycleForm, LociForm, OpenCycleForm, SampleForm
 from assessments.models import AssessmentCycle, Locus, Subject
 from assessments.selectors import cycles as selectors
 from assessments.selectors.samples import carried_over
@@ -25,29 +23,17 @@ from assessments.services.cycles import AlreadyOpen, change_cycle, open_cycle, p
 from assessments.services.errors import Conflict, Refused
 from assessments.services.loci import choose_loci
 from assessments.services.samples import choose_sample
-from kspp.lib.http import page
-from units.forms import UnitSearchForm, plain_helper
+from assessments.views.trails import trail_of
+from kspp.lib.forms import plain_helper, show_conflict
+from kspp.lib.http import form_page, here, page
+from units.forms import UnitSearchForm
 from units.models import Government
 
 INVALID, CONFLICT = 422, 409
-form_page = require_http_methods(["GET", "HEAD", "POST"])
-Trail = list[tuple[str, str]]
-
-
-def trail_of(place: Government | AssessmentCycle) -> Trail:
-    government = place.government if isinstance(place, AssessmentCycle) else place
-    trail = [
-        (str(government), government.get_absolute_url()),
-        ("Siklus penilaian", reverse("assessments:cycles", args=[government.code])),
-    ]
-    if isinstance(place, AssessmentCycle):
-        trail.append((f"Siklus {place.year}", place.get_absolute_url()))
-    return trail
 
 
 def fetch_cycle(user: User, permission: Permission, pk: int) -> AssessmentCycle:
-    rows = AssessmentCycle.objects.select_related("government", "instrument")
-    return fetch_for(user, permission, rows, pk=pk)
+    return fetch_for(user, permission, AssessmentCycle.objects.with_place(), pk=pk)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,30 +63,25 @@ def units_url(cycle: AssessmentCycle, user: User) -> str:
     return reverse("units:unit_create", args=[cycle.government.code]) if may_add else ""
 
 
-def who(request: HttpRequest) -> User:
-    """The signed-in person; the portal shows nothing to anybody else."""
-    return cast(User, request.user)
-
-
 def today() -> date:
     return timezone.localdate()
 
 
 @page
 def cycles(request: HttpRequest, code: str) -> HttpResponse:
-    government = fetch_government(who(request), Permission.CYCLE_VIEW, code)
+    government = fetch_government(actor(request), Permission.CYCLE_VIEW, code)
     context = {
         "government": government,
         "rows": selectors.cycle_rows(government),
-        "can_manage": may(who(request), Permission.CYCLE_MANAGE, government),
-        "trail": [*trail_of(government)[:1], ("Siklus penilaian", "")],
+        "can_manage": may(actor(request), Permission.CYCLE_MANAGE, government),
+        "trail": here(trail_of(government, request.user)),
     }
     return render(request, "assessments/cycles.html", context)
 
 
 @form_page
 def cycle_open(request: HttpRequest, code: str) -> HttpResponse:
-    government = fetch_government(who(request), Permission.CYCLE_MANAGE, code)
+    government = fetch_government(actor(request), Permission.CYCLE_MANAGE, code)
     form = OpenCycleForm(request.POST or None, government=government, today=today())
     existing, status = None, 200
     if request.method == "POST":
@@ -124,14 +105,14 @@ def cycle_open(request: HttpRequest, code: str) -> HttpResponse:
         "button": "Buka siklus",
         "eyebrow": government.full_name,
         "back": reverse("assessments:cycles", args=[government.code]),
-        "trail": [*trail_of(government), ("Buka siklus", "")],
+        "trail": [*trail_of(government, request.user), ("Buka siklus", "")],
     }
     return render(request, "assessments/cycle_form.html", context, status=status)
 
 
 def _opened(request: HttpRequest, government: Government, form: OpenCycleForm) -> HttpResponse:
     values = form.values
-    cycle = open_cycle(government=government, by=who(request), now=timezone.now(), **values)
+    cycle = open_cycle(government=government, by=actor(request), now=timezone.now(), **values)
     messages.success(request, sentences.CYCLE_OPENED.format(cycle.year))
     if values["copy_from"]:
         left_out = carried_over(values["copy_from"], cycle.instrument, today()).left_out
@@ -148,34 +129,37 @@ def _says_the_same(cycle: AssessmentCycle, form: OpenCycleForm) -> bool:
 
 @page
 def cycle(request: HttpRequest, pk: int) -> HttpResponse:
-    cycle = fetch_cycle(who(request), Permission.CYCLE_VIEW, pk)
+    cycle = fetch_cycle(actor(request), Permission.CYCLE_VIEW, pk)
     government = cycle.government
     context = {
         "cycle": cycle,
         "title": f"Siklus penilaian {cycle.year}",
         "content": selectors.cycle_page(cycle, today()),
-        "can_manage": may(who(request), Permission.CYCLE_MANAGE, government),
-        "can_open_checklist": may(who(request), Permission.ASSESSMENT_VIEW, government),
-        "can_view_dashboard": may(who(request), Permission.DASHBOARD_VIEW, government),
-        "trail": [*trail_of(government), (f"Siklus {cycle.year}", "")],
+        "can_manage": may(actor(request), Permission.CYCLE_MANAGE, government),
+        "can_open_checklist": may(actor(request), Permission.ASSESSMENT_VIEW, government),
+        "can_view_dashboard": may(actor(request), Permission.DASHBOARD_VIEW, government),
+        "trail": here(trail_of(cycle, request.user)),
     }
     return render(request, "assessments/cycle.html", context)
 
 
 @form_page
 def cycle_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    cycle = fetch_cycle(who(request), Permission.CYCLE_MANAGE, pk)
+    cycle = fetch_cycle(actor(request), Permission.CYCLE_MANAGE, pk)
     form = ChangeCycleForm(request.POST or None, cycle=cycle)
     status = 200
     if request.method == "POST":
         status = INVALID
         try:
             if form.is_valid():
-                stored = change_cycle(cycle=cycle, by=who(request), now=timezone.now(), **form.values)
+                seen = form.cleaned_data["version"]
+                stored = change_cycle(
+                    cycle=cycle, seen_version=seen, by=actor(request), now=timezone.now(), **form.values
+                )
                 messages.success(request, sentences.CYCLE_CHANGED.format(stored.year))
                 return redirect(stored)
         except Conflict:
-            status, stored = CONFLICT, fetch_cycle(who(request), Permission.CYCLE_MANAGE, pk)
+            status, stored = CONFLICT, fetch_cycle(actor(request), Permission.CYCLE_MANAGE, pk)
             show_conflict(form, stored.version, form.compared_with(stored))
         except Refused as refusal:
             form.add_error(None, refusal.problems)
@@ -187,14 +171,14 @@ def cycle_edit(request: HttpRequest, pk: int) -> HttpResponse:
         "button": "Simpan",
         "eyebrow": cycle.government.full_name,
         "back": cycle.get_absolute_url(),
-        "trail": [*trail_of(cycle), ("Ubah", "")],
+        "trail": [*trail_of(cycle, request.user), ("Ubah", "")],
     }
     return render(request, "assessments/cycle_form.html", context, status=status)
 
 
 @form_page
 def loci(request: HttpRequest, pk: int) -> HttpResponse:
-    cycle = fetch_cycle(who(request), Permission.CYCLE_MANAGE, pk)
+    cycle = fetch_cycle(actor(request), Permission.CYCLE_MANAGE, pk)
     search = UnitSearchForm(request.GET)
     rows = selectors.unit_choices(cycle, search.chosen("q"), search.chosen("jenis"))
     form = LociForm(request.POST or None, cycle=cycle, rows=rows)
@@ -205,7 +189,7 @@ def loci(request: HttpRequest, pk: int) -> HttpResponse:
             if form.is_valid():
                 return _loci_chosen(request, cycle, form)
         except Conflict:
-            status, stored = CONFLICT, fetch_cycle(who(request), Permission.CYCLE_MANAGE, pk)
+            status, stored = CONFLICT, fetch_cycle(actor(request), Permission.CYCLE_MANAGE, pk)
             show_conflict(form, stored.version, form.compared_with(selectors.current_choice(stored)))
         except Refused as refusal:
             form.add_error(None, refusal.problems)
@@ -214,11 +198,11 @@ def loci(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "groups": form.groups(),
         "is_stale": status == CONFLICT,
-        "add_url": units_url(cycle, who(request)),
+        "add_url": units_url(cycle, actor(request)),
         "search": search,
         "helper": plain_helper(),
         "is_narrowed": bool(search.chosen("q") or search.chosen("jenis")),
-        "trail": [*trail_of(cycle), ("Lokus", "")],
+        "trail": [*trail_of(cycle, request.user), ("Lokus", "")],
     }
     return render(request, "assessments/loci.html", context, status=status)
 
@@ -227,8 +211,8 @@ def _loci_chosen(request: HttpRequest, cycle: AssessmentCycle, form: LociForm) -
     choose_loci(
         cycle=cycle,
         chosen=form.chosen(selectors.current_choice(cycle)),
-        version=form.cleaned_data["version"],
-        by=who(request),
+        seen_version=form.cleaned_data["version"],
+        by=actor(request),
         now=timezone.now(),
     )
     messages.success(request, sentences.LOCI_CHANGED)
@@ -238,7 +222,7 @@ def _loci_chosen(request: HttpRequest, cycle: AssessmentCycle, form: LociForm) -
 @form_page
 def sample(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Locus.objects.select_related("unit", "cycle__government", "cycle__instrument")
-    locus = fetch_for(who(request), Permission.CYCLE_MANAGE, rows, pk=pk)
+    locus = fetch_for(actor(request), Permission.CYCLE_MANAGE, rows, pk=pk)
     form = SampleForm(request.POST or None, locus=locus, places=selectors.places(locus, today()))
     status = 200
     if request.method == "POST":
@@ -254,17 +238,19 @@ def sample(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "locus": locus,
         "form": form,
-        "groups": [SampleGroup(scope, fields, add_url(scope, locus, who(request))) for scope, fields in form.groups()],
+        "groups": [
+            SampleGroup(scope, fields, add_url(scope, locus, actor(request))) for scope, fields in form.groups()
+        ],
         "is_stale": status == CONFLICT,
         "closed": selectors.closed_sample(locus),
-        "trail": [*trail_of(locus.cycle), (f"Sampel {locus.unit}", "")],
+        "trail": [*trail_of(locus.cycle, request.user), (f"Sampel {locus.unit}", "")],
     }
     return render(request, "assessments/sample.html", context, status=status)
 
 
 def _sample_chosen(request: HttpRequest, locus: Locus, form: SampleForm) -> HttpResponse:
     version = form.cleaned_data["version"]
-    locus = choose_sample(locus=locus, version=version, by=who(request), now=timezone.now(), **form.chosen())
+    locus = choose_sample(locus=locus, seen_version=version, by=actor(request), now=timezone.now(), **form.chosen())
     messages.success(request, sentences.SAMPLE_CHANGED.format(locus.unit))
     short = selectors.shortfalls(locus)
     if short:

@@ -7,6 +7,7 @@ from accounts.permissions import Permission
 from accounts.scope import fetch_for, may
 from assessments.models import Assessment, AssessmentCycle
 from assessments.selectors.explaining import explanation_of, explanation_of_total
+from assessments.views.trails import checklist_trail, trail_of
 from kspp.lib.http import page
 
 
@@ -14,16 +15,21 @@ from kspp.lib.http import page
 def explanation(request: HttpRequest, pk: int) -> HttpResponse:
     assessment = fetch_for(request.user, Permission.ASSESSMENT_VIEW, Assessment.objects.with_place(), pk=pk)
     shown = explanation_of(assessment, request.GET.get("bacaan", ""))
-    return render(request, "assessments/explanation.html", {"assessment": assessment, "explanation": shown})
+    context = {
+        "assessment": assessment,
+        "explanation": shown,
+        "trail": [*checklist_trail(assessment, request.user), ("Penjelasan nilai", "")],
+    }
+    return render(request, "assessments/explanation.html", context)
 
 
 @page
 def total(request: HttpRequest, pk: int) -> HttpResponse:
-    rows = AssessmentCycle.objects.select_related("government", "instrument")
-    cycle = fetch_for(request.user, Permission.DASHBOARD_VIEW, rows, pk=pk)
+    cycle = fetch_for(request.user, Permission.DASHBOARD_VIEW, AssessmentCycle.objects.with_place(), pk=pk)
     context = {
         "cycle": cycle,
         "explanation": explanation_of_total(cycle, request.GET.get("bacaan", "")),
         "can_view": may(request.user, Permission.ASSESSMENT_VIEW, cycle.government),
+        "trail": [*trail_of(cycle, request.user), ("Penjelasan nilai", "")],
     }
     return render(request, "assessments/total.html", context)

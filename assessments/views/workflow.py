@@ -8,16 +8,25 @@ from django.utils import timezone
 
 from accounts.permissions import Permission
 from accounts.scope import actor, fetch_for
+from assessments.forms.answers import NOTE_LENGTH
 from assessments.models import Answer, Assessment
-from assessments.sentences.checklist import CHANGED_MEANWHILE, MOVED, REVIEW_NOTE_MISSING
+from assessments.sentences.checklist import (
+    CHANGED_MEANWHILE,
+    FORM_INCOMPLETE,
+    MOVE_UNKNOWN,
+    MOVED,
+    REVIEW_NOTE_MISSING,
+)
 from assessments.services import answers as answer_services
 from assessments.services.errors import Conflict, Refused
 from assessments.services.moves import Incomplete, move_assessment
 from assessments.views.checklist import checklist_context
+from assessments.views.trails import checklist_trail
 from assessments.workflow import Move, State
 from history.models import Event
 from history.selectors import timeline
 from kspp.lib.http import action, page
+from kspp.lib.text import tidy_lines, whole_number
 
 
 @action
@@ -25,14 +34,15 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         move = Move(request.POST.get("move", ""))
     except ValueError:
-        return HttpResponse("Langkah tidak dikenal.", status=400)
+        return HttpResponse(MOVE_UNKNOWN, status=400)
     try:
         with transaction.atomic():
             assessment = fetch_for(request.user, Permission.ASSESSMENT_VIEW, Assessment.objects.locked(), pk=pk)
             move_assessment(
                 assessment=assessment,
                 move=move,
-                reason=request.POST.get("reason", "")[:2000],
+                reason=tidy_lines(request.POST.get("reason", ""), NOTE_LENGTH),
+                seen_version=whole_number(request.POST.get("version", "")),
                 by=actor(request),
                 now=timezone.now(),
             )
@@ -52,10 +62,10 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
 @action
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """The reviewer's mark on one answer."""
-    verdict, note = request.POST.get("review", ""), request.POST.get("review_note", "").strip()[:2000]
-    answer_id, version = request.POST.get("answer", ""), request.POST.get("version", "")
-    if not (answer_id.isdigit() and version.isdigit()) or len(answer_id + version) > 24:
-        return HttpResponse("Isian tidak lengkap. Muat ulang halaman.", status=400)
+    verdict, note = request.POST.get("review", ""), tidy_lines(request.POST.get("review_note", ""), NOTE_LENGTH)
+    answer_id, version = whole_number(request.POST.get("answer", "")), whole_number(request.POST.get("version", ""))
+    if answer_id is None or version is None:
+        return HttpResponse(FORM_INCOMPLETE, status=400)
     try:
         if verdict == Answer.Review.RETURNED and not note:
             raise Refused([REVIEW_NOTE_MISSING])
@@ -67,7 +77,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
                 answer=answer,
                 review=verdict,
                 note=note,
-                seen_version=int(version),
+                seen_version=version,
                 by=actor(request),
                 now=timezone.now(),
             )
@@ -84,4 +94,9 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 def history(request: HttpRequest, pk: int) -> HttpResponse:
     assessment = fetch_for(request.user, Permission.ASSESSMENT_VIEW, Assessment.objects.with_place(), pk=pk)
     told = timeline(Event.objects.about(assessment), number=request.GET.get("halaman"))
-    return render(request, "assessments/history.html", {"assessment": assessment, "timeline": told})
+    context = {
+        "assessment": assessment,
+        "timeline": told,
+        "trail": [*checklist_trail(assessment, request.user), ("Riwayat", "")],
+    }
+    return render(request, "assessments/history.html", context)

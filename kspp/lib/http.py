@@ -1,13 +1,31 @@
 """Small helpers for views."""
 
 from django.http import HttpRequest
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 page = require_safe
 """A view that only reads."""
 
 action = require_POST
 """A view that writes through one service, then redirects or answers a fragment."""
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+"""An ordinary form: shown when read, stored through one service when sent."""
+
+Trail = list[tuple[str, str]]
+"""Where a page hangs: label and address of the pages above it, and at the end the page itself, without an address."""
+
+
+def here(trail: Trail) -> Trail:
+    """The last place is the page itself."""
+    return [*trail[:-1], (trail[-1][0], "")]
+
+
+def other_query(request: HttpRequest) -> str:
+    """Everything but the number of the page, for links to other pages of a list."""
+    query = request.GET.copy()
+    query.pop("halaman", None)
+    return query.urlencode()
 
 
 def is_htmx(request: HttpRequest) -> bool:

@@ -9,7 +9,19 @@ from django.core.exceptions import ValidationError
 
 _BLANKS = re.compile(r"[ \t\r\n\u00a0\u2000-\u200a\u202f\u3000]+")
 _UNPRINTABLE = frozenset({"Cc", "Cf", "Cs"})
+LONGEST_NUMBER = 18
+"""Digits that surely fit a row's id."""
 REFUSED = "Hapus karakter yang tidak dapat dicetak, lalu simpan lagi."
+
+
+def tidy_lines(text: str, longest: int) -> str:
+    """Several lines of free text: no blanks around it, no NUL (PostgreSQL stores none), cut at `longest` characters."""
+    return text.replace("\x00", "").replace("\r\n", "\n").strip()[:longest]
+
+
+def whole_number(text: str) -> int | None:
+    """A row's id or version as a form carries it; None for what is none. Other scripts' digits are no number here."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else None
 
 
 def collapse(text: str) -> str:

@@ -7,6 +7,7 @@ from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from kspp.lib.dates import date_id, moment_id
 from kspp.lib.numbers import decimal_id
 
 register = template.Library()
@@ -21,13 +22,13 @@ def score(value: Decimal | None) -> str:
 @register.filter
 def tanggal(value: date | None) -> str:
     """21 November 2026."""
-    return date_format(value, "j F Y") if value else "–"
+    return date_id(value) if value else "–"
 
 
 @register.filter
 def waktu(value: datetime | None) -> str:
     """21 November 2026 pukul 10.42, in the active time zone."""
-    return date_format(timezone.localtime(value), r"j F Y \p\u\k\u\l H.i") if value else "–"
+    return moment_id(timezone.localtime(value)) if value else "–"
 
 
 @register.filter

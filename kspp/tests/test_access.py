@@ -18,6 +18,7 @@ from accounts.models import Membership, User
 from accounts.permissions import ROLE_PERMISSIONS, UNIT_ROLES, Permission, Role
 from accounts.scope import may
 from assessments.models import Answer, Assessment, Evidence
+from complaints.models import ClockRule, DayOff
 from conftest import NOW, fill, make_unit, person
 from reports.models import Report
 from units.models import Government, ServiceUnit
@@ -91,6 +92,12 @@ ROUTES = {
     "reports:download": Route(P.REPORT_VIEW, "unit", "report"),
     "reports:reprint": Route(P.REPORT_ORDER, "unit", "report", "post"),
     "reports:retry": Route(P.REPORT_ORDER, "unit", "report", "post"),
+    "complaints:calendar": Route(P.CALENDAR_VIEW, "government", "code"),
+    "complaints:day_off_create": Route(P.CALENDAR_MANAGE, "government", "code"),
+    "complaints:day_off_edit": Route(P.CALENDAR_MANAGE, "government", "day_off"),
+    "complaints:clocks": Route(P.CALENDAR_VIEW, "government", "code"),
+    "complaints:clock_create": Route(P.CALENDAR_MANAGE, "government", "code"),
+    "complaints:clock_edit": Route(P.CALENDAR_MANAGE, "government", "clock"),
     "gallery": Route(P.PLATFORM_MANAGE, "platform", "none"),
 }
 
@@ -163,6 +170,20 @@ def make_report(assessment: Assessment, by: User) -> Report:
     return report
 
 
+def make_local_clock(government: Government) -> ClockRule:
+    return ClockRule.objects.create(
+        government=government,
+        code="decide",
+        name="Memutus",
+        length=10,
+        unit="working",
+        starts_at="receipt",
+        basis="Perbup",
+        decree_number="1/2024",
+        valid_from=NOW.date(),
+    )
+
+
 @pytest.fixture
 def world(assessment: Assessment, kaur: Government, paser: Government, dukcapil: ServiceUnit) -> World:
     fill(assessment, 3)
@@ -188,6 +209,11 @@ def world(assessment: Assessment, kaur: Government, paser: Government, dukcapil:
         "assessment_row": [assessment.pk],
         "evidence": [make_evidence(assessment, ours[1]).pk],
         "report": [make_report(assessment, ours[0]).pk],
+        "day_off": [
+            kaur.code,
+            DayOff.objects.create(government=kaur, date=NOW.date(), name="Hari Jadi", kind="local").pk,
+        ],
+        "clock": [kaur.code, make_local_clock(kaur).pk],
     }
     return World(kaur, dukcapil, assessment, arguments, ours, [*theirs, nobody], platform)
 
@@ -269,3 +295,9 @@ def test_the_table_gives_no_role_everything_and_every_role_something() -> None:
     for role in Role:
         assert ROLE_PERMISSIONS[role]
         assert ROLE_PERMISSIONS[role] != set(Permission)
+
+
+def test_the_admin_shows_no_second_factors(client: Client, platform_admin: User) -> None:
+    client.force_login(platform_admin)
+    assert "authenticator" not in client.get("/admin/").content.decode()
+    assert client.get("/admin/mfa/authenticator/").status_code == 404

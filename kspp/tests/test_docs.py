@@ -95,7 +95,7 @@ def test_files_named_in_code_style_exist() -> None:
     assert [(document, name) for document, name in mentions if not (TOP / name).exists()] == []
 
 
-@pytest.mark.parametrize("app", ["units", "assessments", "reports"])
+@pytest.mark.parametrize("app", ["units", "assessments", "complaints", "reports"])
 def test_every_model_stands_in_the_glossary(app: str) -> None:
     names = {model.__name__ for model in apps.get_app_config(app).get_models()}
     words = {word for row in table_under("In the code", DOCS / "glossary.md") for word in in_code(row[1])}

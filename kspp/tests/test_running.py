@@ -130,7 +130,8 @@ def test_demo_data_goes_into_an_empty_demo_only(
     for n in range(people):
         django_user_model.objects.create_user(f"orang{n}@kaur.example", "sandi-uji-yang-panjang", name="Orang")
     running.prepare(lambda text: None)
-    assert called == ["migrate", "load_regions", "load_instruments", *(["load_demo"] if loads else [])]
+    prepared = ["migrate", "load_regions", "load_instruments", "load_clocks", "load_days_off"]
+    assert called == [*prepared, *(["load_demo"] if loads else [])]
 
 
 def test_a_browser_meets_the_portal_and_ctrl_c_ends_it(tmp_path: Path, free_port: int) -> None:

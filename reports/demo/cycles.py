@@ -26,7 +26,7 @@ def first_cycle(place: Place, year: int, instrument: InstrumentVersion) -> Asses
     cycle = _open(place, year, instrument, clock.now)
     clock.later()
     chosen = dict.fromkeys(place.units.values(), Locus.Standing.LOCUS.value)
-    choose_loci(cycle=cycle, chosen=chosen, by=place.coordinator, now=clock.soon(), version=cycle.version)
+    choose_loci(cycle=cycle, chosen=chosen, by=place.coordinator, now=clock.soon(), seen_version=cycle.version)
     for locus in cycle.loci.select_related("unit").order_by("pk"):
         officers = locus.unit.officers.order_by("pk")
         choose_sample(
@@ -36,7 +36,7 @@ def first_cycle(place: Place, year: int, instrument: InstrumentVersion) -> Asses
             complaint_officers=list(officers.filter(duty=Officer.Duty.COMPLAINT_OFFICER)),
             by=place.coordinator,
             now=clock.soon(),
-            version=locus.version,
+            seen_version=locus.version,
         )
     return cycle
 

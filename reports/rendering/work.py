@@ -6,8 +6,8 @@ import structlog
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 from django.utils import timezone
-from django.utils.formats import date_format
 
+from kspp.lib.dates import moment_id
 from reports import frozen
 from reports.content import ReportContent
 from reports.models import Report, report_path
@@ -77,10 +77,9 @@ def stamp_of(report: Report, claim: claims.Claim) -> document.Stamp:
     when = timezone.localtime(claim.started_at, zone)
     name = dict(ServiceUnit.Zone.choices).get(str(zone), "")
     original = report.reprint_of or report
-    made_at = date_format(when, r"j F Y \p\u\k\u\l H.i")
     return document.Stamp(
         number=original.number,
-        made_at=f"{made_at} {name}".strip(),
+        made_at=f"{moment_id(when)} {name}".strip(),
         ordered_by=str(report.ordered_by),
         reprint=report.number if report.reprint_of else "",
     )

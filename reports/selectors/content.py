@@ -9,7 +9,7 @@ from fractions import Fraction
 from assessments.models import Assessment, AssessmentCycle, Locus
 from assessments.scoring.government import GovernmentScore, LocusScore, score_government
 from assessments.scoring.instrument import Instrument
-from assessments.scoring.readings import Reading, Readings
+from assessments.scoring.readings import Readings
 from assessments.scoring.rounding import to_decimal
 from assessments.scoring.scores import DimensionScore, IndicatorScore, UnitScore
 from assessments.selectors.scoring import cycle_assessments, government_score, score_of
@@ -19,17 +19,15 @@ from reports.advice import Move, best_moves
 from reports.content import (
     GOVERNMENT,
     UNIT,
-    BandRow,
     DimensionLine,
-    Graded,
     IndicatorLine,
     ReportContent,
     Step,
-    Trio,
     UnitLine,
 )
 from reports.models import Report
-from reports.selectors import context
+from reports.selectors import comparing, context
+from reports.selectors.grading import bands, graded, trio
 
 STEPS = 8
 STEPS_PER_UNIT = 3
@@ -82,7 +80,7 @@ def _unit_content(assessment: Assessment, today: date) -> ReportContent:
         strongest=_extreme(indicators, strongest=True),
         weakest=_extreme(indicators, strongest=False),
         indicators=tuple(indicators),
-        past=context.past_of_unit(assessment.unit, cycle),
+        past=comparing.past_of_unit(assessment.unit, cycle),
         gaps=gaps,
         gap_count=score.expected - score.answered,
         evidence=context.evidence_by_dimension(assessment),
@@ -117,27 +115,13 @@ def _government_content(cycle: AssessmentCycle, today: date) -> ReportContent:
         loci_total=total.loci_total,
         strongest=_extreme(indicators, strongest=True),
         weakest=_extreme(indicators, strongest=False),
-        past=context.past_of_government(cycle),
+        past=comparing.past_of_government(cycle),
         gaps=tuple(gap for s in loci if (gap := context.gap_summary(s.assessment, s.score))),
         gap_count=sum(s.score.expected - s.score.answered for s in loci),
         evidence=context.evidence_by_unit([s.assessment for s in loci]),
         steps=_government_steps(loci, total, spec.scale, tree),
         scale=spec.scale,
     )
-
-
-def bands(spec: Instrument) -> tuple[BandRow, ...]:
-    ordered = sorted(spec.bands, key=lambda band: band.lower, reverse=True)
-    return tuple(BandRow(band.lower, band.zone, band.grade, band.label) for band in ordered)
-
-
-def graded(reading: Reading) -> Graded:
-    band = reading.band
-    return Graded(reading.rounded, band.zone, band.grade, band.label) if band else Graded(reading.rounded)
-
-
-def trio(readings: Readings) -> Trio:
-    return Trio(graded(readings.floor), graded(readings.answered_only), graded(readings.ceiling))
 
 
 def _dimension_line(score: DimensionScore, before: context.Before, estimated: frozenset[str]) -> DimensionLine:

@@ -1,4 +1,4 @@
-"""What stands around a score in a report: letterhead, signatory, earlier and official figures, gaps, evidence."""
+"""What stands around a score in a report: letterhead, signatory, last year, gaps, evidence."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -17,18 +17,14 @@ from assessments.models import (
     AssessmentCycle,
     Evidence,
     InstrumentVersion,
-    OfficialResult,
     Provenance,
 )
 from assessments.scoring.scores import UnitScore
 from assessments.selectors.gaps import gaps_of
-from assessments.selectors.scoring import cycle_assessments, government_score
-from kspp.lib.names import name_key
 from kspp.lib.numbers import half_up
-from reports.content import EvidenceLine, GapLine, Graded, InstrumentNote, Letterhead, PastFigure, Signatory
+from reports.content import EvidenceLine, GapLine, InstrumentNote, Letterhead, Signatory
 from units.models import Government, ServiceUnit
 
-YEARS_BACK = 4
 CODES_NAMED = 12
 TOLD_APART = 5
 
@@ -111,76 +107,6 @@ def _assessments_of(units: Iterable[int], government: Government, year: int) -> 
         locus__cycle__year=year,
         instrument=F("locus__cycle__instrument"),
     ).select_related("instrument", "locus")
-
-
-def past_of_unit(unit: ServiceUnit, cycle: AssessmentCycle) -> tuple[PastFigure, ...]:
-    rows = Assessment.objects.filter(
-        locus__unit=unit,
-        locus__cycle__year__range=(cycle.year - YEARS_BACK, cycle.year - 1),
-        instrument=F("locus__cycle__instrument"),
-        answered__gt=0,
-    ).select_related("instrument", "locus__cycle")
-    own = [
-        PastFigure(
-            year=row.locus.cycle.year,
-            is_official=False,
-            result=Graded(row.floor, row.zone, row.grade, row.label),
-            instrument=row.instrument.title,
-            is_comparable=row.instrument.family == cycle.instrument.family,
-        )
-        for row in rows
-    ]
-    results = OfficialResult.objects.filter(government=cycle.government_id).exclude(unit_name="")
-    key = name_key(unit.name)
-    return _in_order(own, [r for r in _official(results, cycle) if name_key(r.unit_name) == key], cycle)
-
-
-def past_of_government(cycle: AssessmentCycle) -> tuple[PastFigure, ...]:
-    own = []
-    years = (cycle.year - YEARS_BACK, cycle.year - 1)
-    cycles = AssessmentCycle.objects.filter(government=cycle.government_id, year__range=years)
-    for earlier in cycles.select_related("instrument"):
-        total = government_score(earlier, cycle_assessments(earlier))
-        band = total.readings.floor.band
-        if not total.loci_answered:
-            continue
-        own.append(
-            PastFigure(
-                year=earlier.year,
-                is_official=False,
-                result=Graded(total.readings.floor.rounded, *((band.zone, band.grade, band.label) if band else ())),
-                instrument=earlier.instrument.title,
-                is_comparable=earlier.instrument.family == cycle.instrument.family,
-            )
-        )
-    results = OfficialResult.objects.filter(government=cycle.government_id).totals()
-    return _in_order(own, _official(results, cycle), cycle)
-
-
-def _official(results: Any, cycle: AssessmentCycle) -> list[OfficialResult]:
-    """Up to the cycle's year."""
-    return list(results.filter(year__range=(cycle.year - YEARS_BACK, cycle.year)).order_by("year", "pk"))
-
-
-def _in_order(
-    own: list[PastFigure], official: Sequence[OfficialResult], cycle: AssessmentCycle
-) -> tuple[PastFigure, ...]:
-    families = dict(InstrumentVersion.objects.values_list("code", "family")) if official else {}
-    one_each: dict[int, OfficialResult] = {}
-    for row in official:
-        one_each.setdefault(row.year, row)
-    figures = own + [
-        PastFigure(
-            year=row.year,
-            is_official=True,
-            result=Graded(row.score, row.zone, row.grade, row.label),
-            instrument=row.instrument_code,
-            is_comparable=families.get(row.instrument_code) == cycle.instrument.family,
-            source=row.source,
-        )
-        for row in one_each.values()
-    ]
-    return tuple(sorted(figures, key=lambda figure: (figure.year, figure.is_official)))
 
 
 def gaps(assessment: Assessment) -> tuple[GapLine, ...]:

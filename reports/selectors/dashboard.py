@@ -14,15 +14,16 @@ from django.utils import timezone
 from accounts.models import Membership
 from accounts.permissions import Role
 from assessments.models import Assessment, AssessmentCycle
+from assessments.scoring.bands import Climb, next_band_up
 from assessments.scoring.government import GovernmentScore
-from assessments.scoring.instrument import Instrument
+from assessments.scoring.instrument import Band, Instrument
 from assessments.selectors.scoring import cycle_assessments, government_score
 from assessments.workflow import UNDER_REVIEW, Move, State
 from history.models import Event
 from reports.attention import Concern, Place, Span, concerns
-from reports.content import BandRow, Graded, PastFigure, Trio
+from reports.content import Graded, PastFigure, Trio
 from reports.selectors.comparing import past_of
-from reports.selectors.content import bands, trio
+from reports.selectors.grading import bands, trio
 from reports.selectors.week import WeekLine, week_of
 
 SUBJECT = Assessment._meta.label_lower
@@ -55,7 +56,7 @@ class Dashboard:
     cycles: tuple[AssessmentCycle, ...]
     total: GovernmentScore
     readings: Trio
-    bands: tuple[BandRow, ...]
+    bands: tuple[Band, ...]
     scale: Decimal
     dimensions: tuple[str, ...]
     loci: tuple[UnitRow, ...]
@@ -82,11 +83,9 @@ class Dashboard:
         return sum(row.place.expected for row in self.loci)
 
     @property
-    def next_band(self) -> BandRow | None:
-        """The nearest band above the headline; None at the top or without a score."""
-        score = self.readings.floor.score
-        above = [band for band in self.bands if score is not None and band.lower > score]
-        return min(above, key=lambda band: band.lower, default=None)
+    def climb(self) -> Climb | None:
+        """From the headline to the nearest band above it."""
+        return next_band_up(self.readings.floor.score, self.bands)
 
     @property
     def awaiting_review(self) -> list[UnitRow]:

@@ -5,36 +5,39 @@ from decimal import Decimal
 
 import pytest
 
+from assessments.scoring.bands import Climb
+from assessments.scoring.instrument import Band
 from history.sentences import ACTIONS
 from reports import dashboard_sentences as sentences
-from reports.content import BandRow, Graded, PastFigure
+from reports.content import Graded, PastFigure
+from reports.sentences import standing
 
 B = Graded(Decimal("78.72"), "hijau", "B", "Kualitas Tinggi")
-TOP = BandRow(Decimal(88), "hijau", "A", "Kualitas Tertinggi")
+TO_THE_TOP = Climb(Band(Decimal(88), "hijau", "A", "Kualitas Tertinggi"), Decimal("9.28"))
 OWN = PastFigure(2023, False, Graded(Decimal("77.48"), "kuning", "C"), "KSPP", True)
 
 
 def test_the_headline_tells_score_zone_grade_and_the_way_up():
-    said = sentences.headline(B, TOP, complete=True)
-    assert said == "Perkiraan 78,72: zona hijau, kategori B. Kurang 9,28 poin menuju A."
+    said = standing(B, TO_THE_TOP, complete=True)
+    assert said == "Perkiraan 78,72: zona hijau, kategori B. Kurang 9,28 poin menuju kategori A."
 
 
 def test_an_incomplete_total_is_called_so():
-    assert sentences.headline(B, TOP, complete=False).startswith("Perkiraan 78,72 (belum lengkap): zona hijau")
+    assert standing(B, TO_THE_TOP, complete=False).startswith("Perkiraan 78,72 (belum lengkap): zona hijau")
 
 
 def test_the_highest_band_has_no_way_up():
     top = Graded(Decimal(96), "hijau", "A", "Kualitas Tertinggi")
-    assert sentences.headline(top, None, complete=True).endswith("Sudah pada rentang tertinggi.")
+    assert standing(top, None, complete=True).endswith("Sudah pada rentang tertinggi.")
 
 
 def test_bands_without_zone_and_grade_speak_by_their_label():
-    plain, above = Graded(Decimal(60), label="Cukup"), BandRow(Decimal(78), "", "", "Baik")
-    assert sentences.headline(plain, above, complete=True) == "Perkiraan 60,00: Cukup. Kurang 18,00 poin menuju Baik."
+    plain, above = Graded(Decimal(60), label="Cukup"), Climb(Band(Decimal(78), "", "", "Baik"), Decimal(18))
+    assert standing(plain, above, complete=True) == "Perkiraan 60,00: Cukup. Kurang 18,00 poin menuju Baik."
 
 
 def test_without_a_score_nothing_is_claimed():
-    assert sentences.headline(Graded(), None, complete=False) == "Belum ada yang dapat dinilai."
+    assert standing(Graded(), None, complete=False).startswith("Belum ada yang dapat dinilai:")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """What the loaded demo holds. One load serves the whole file; it is flushed after the last test."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -176,7 +177,8 @@ def test_official_results_are_the_published_ones_with_their_source() -> None:
     assert {(r.government.code, r.year, str(r.score), r.source) for r in stored} == {
         (row["code"], int(row["year"]), row["score"], row["source"]) for row in official_results()
     }
-    assert all(r.source.startswith(("https://", "press: ")) for r in stored)
+    printed = re.compile(r"https://\S+|[A-Z]\w+( \w+)*, \d{1,2} [A-Z]\w+ \d{4}")
+    assert all(printed.fullmatch(r.source) for r in stored), "an address, or a newspaper with its date"
     assert all(
         r.government.name == row["government"]
         for r in stored

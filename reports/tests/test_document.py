@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from assessments.scoring.instrument import Band
 from reports import charts, frozen, sentences
 from reports.content import (
     GOVERNMENT,
     UNIT,
-    BandRow,
     DimensionLine,
     Graded,
     InstrumentNote,
@@ -28,11 +28,11 @@ from reports.content import (
 from reports.rendering import document
 
 BANDS = (
-    BandRow(Decimal(88), "hijau", "A", "Kualitas Tertinggi"),
-    BandRow(Decimal(78), "hijau", "B", "Kualitas Tinggi"),
-    BandRow(Decimal(54), "kuning", "C", "Kualitas Sedang"),
-    BandRow(Decimal(32), "merah", "D", "Kualitas Rendah"),
-    BandRow(Decimal(0), "merah", "E", "Kualitas Terendah"),
+    Band(Decimal(88), "hijau", "A", "Kualitas Tertinggi"),
+    Band(Decimal(78), "hijau", "B", "Kualitas Tinggi"),
+    Band(Decimal(54), "kuning", "C", "Kualitas Sedang"),
+    Band(Decimal(32), "merah", "D", "Kualitas Rendah"),
+    Band(Decimal(0), "merah", "E", "Kualitas Terendah"),
 )
 GREEN = Graded(Decimal("78.72"), "hijau", "B", "Kualitas Tinggi")
 SAME = Trio(GREEN, GREEN, GREEN)

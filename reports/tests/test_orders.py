@@ -41,6 +41,15 @@ def test_an_order_is_a_queued_row_with_a_number_and_a_history(
     assert (event.action, event.actor, event.government_id) == ("report.ordered", coordinator, cycle.government_id)
 
 
+def test_a_number_is_not_given_twice_after_a_cycle_moved_to_another_year(
+    cycle: AssessmentCycle, coordinator: User, now: datetime
+) -> None:
+    assert order(cycle, coordinator, now).number == "001/KSPP/17.04/2024"
+    AssessmentCycle.objects.filter(pk=cycle.pk).update(year=2025)
+    again = AssessmentCycle.objects.create(government=cycle.government, year=2024, instrument=cycle.instrument)
+    assert order(again, coordinator, now).number == "002/KSPP/17.04/2024"
+
+
 def test_numbers_run_on_within_a_government_and_year(
     cycle: AssessmentCycle, assessment: Assessment, coordinator: User, now: datetime
 ) -> None:

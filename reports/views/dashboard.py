@@ -2,24 +2,27 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import User
 from accounts.permissions import Permission
-from accounts.scope import fetch_for, may
+from accounts.scope import actor, fetch_for, may
 from assessments.models import AssessmentCycle
+from assessments.scoring.bands import spans
 from assessments.scoring.readings import ReadingName
+from assessments.sentences.words import reading_title
+from assessments.views.trails import trail_of
 from kspp.lib.http import page
 from reports import dashboard_sentences as sentences
 from reports.attention import MOST, Concern, Kind
 from reports.content import Graded, PastFigure
 from reports.selectors.dashboard import Dashboard, Order, dashboard_of
 from reports.selectors.home import home_of
+from reports.sentences import standing
 
 ORDERS = {Order.NAME: "Nama", Order.SCORE: "Nilai terendah", Order.PROGRESS: "Isian paling sedikit"}
 RIGHTS = {
@@ -56,31 +59,22 @@ class Compared:
 
 @page
 def home(request: HttpRequest) -> HttpResponse:
-    found = home_of(cast(User, request.user))
+    found = home_of(actor(request))
     return redirect(found.only_way) if found.only_way else render(request, "reports/home.html", {"home": found})
 
 
 @page
 def dashboard(request: HttpRequest, pk: int) -> HttpResponse:
-    rows = AssessmentCycle.objects.select_related("government", "instrument")
-    cycle = fetch_for(request.user, Permission.DASHBOARD_VIEW, rows, pk=pk)
+    cycle = fetch_for(request.user, Permission.DASHBOARD_VIEW, AssessmentCycle.objects.with_place(), pk=pk)
     rights = {name: may(request.user, permission, cycle.government) for name, permission in RIGHTS.items()}
     wanted = request.GET.get("urut", "")
     order = Order(wanted) if wanted in set(Order) else Order.NAME
     shown = dashboard_of(cycle, order, timezone.now())
     context = {"dashboard": shown, "cycle": cycle, "government": cycle.government, **rights}
-    context |= {"trail": _trail(cycle), "years": _years(shown), "orders": _orders(order), "headline": _headline(shown)}
+    context["trail"] = [*trail_of(cycle.government, request.user), (f"Dasbor {cycle.year}", "")]
+    context |= {"years": _years(shown), "orders": _orders(order), "headline": _headline(shown)}
     context |= _score_context(shown) | _work_context(shown, rights)
     return render(request, "reports/dashboard.html", context)
-
-
-def _trail(cycle: AssessmentCycle) -> list[tuple[str, str]]:
-    government = cycle.government
-    return [
-        (str(government), government.get_absolute_url()),
-        ("Siklus penilaian", reverse("assessments:cycles", args=[government.code])),
-        (f"Dasbor {cycle.year}", ""),
-    ]
 
 
 def _years(shown: Dashboard) -> list[dict[str, object]]:
@@ -107,7 +101,7 @@ def _headline(shown: Dashboard) -> str:
         return sentences.not_assessed(str(cycle.government), cycle.year, is_locus, cycle.standing_reason)
     if not shown.loci:
         return sentences.no_loci(cycle.year)
-    return sentences.headline(shown.readings.floor, shown.next_band, shown.total.complete)
+    return standing(shown.readings.floor, shown.climb, shown.total.complete)
 
 
 def _score_context(shown: Dashboard) -> dict[str, object]:
@@ -118,7 +112,7 @@ def _score_context(shown: Dashboard) -> dict[str, object]:
     official_years = {past.year for past in shown.past if past.is_official}
     return {
         "is_scored": is_scored,
-        "readings": [(sentences.reading_name(name), result) for name, result in zip(ReadingName, trio, strict=True)],
+        "readings": [(reading_title(name), result) for name, result in zip(ReadingName, trio, strict=True)],
         "completeness": sentences.completeness(total.loci_answered, total.loci_total, shown.answered, shown.expected),
         "scale": _scale(shown),
         "past": [_compared(floor, past) for past in shown.past],
@@ -128,8 +122,6 @@ def _score_context(shown: Dashboard) -> dict[str, object]:
 
 def _scale(shown: Dashboard) -> dict[str, object]:
     """Positions in percent of the scale's width."""
-    rows = sorted(shown.bands, key=lambda band: band.lower)
-    uppers = [*(band.lower for band in rows[1:]), shown.scale]
     floor, ceiling = shown.readings.floor.score, shown.readings.ceiling.score
     return {
         "bands": [
@@ -140,7 +132,7 @@ def _scale(shown: Dashboard) -> dict[str, object]:
                 "zone": band.zone,
                 "grade": band.grade,
             }
-            for band, upper in zip(rows, uppers, strict=True)
+            for band, upper in spans(shown.bands, shown.scale)
         ],
         "value": None if floor is None else 100 * floor / shown.scale,
         "ceiling": None if ceiling is None or ceiling == floor else 100 * ceiling / shown.scale,
@@ -153,7 +145,7 @@ def _compared(floor: Graded, past: PastFigure) -> Compared:
         name=sentences.past_name(past),
         result=past.result,
         text=sentences.compared(floor, past),
-        source=past.source,
+        source=urlsplit(past.source).netloc or past.source,
         source_url=past.source if is_address else "",
     )
 

@@ -1,7 +1,5 @@
 """Pages about ordered reports: the list of a cycle, one report, its file."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -10,11 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from accounts.models import User
 from accounts.permissions import Permission
-from accounts.scope import fetch_for, may
+from accounts.scope import actor, fetch_for, may
 from assessments.models import Assessment, AssessmentCycle
-from kspp.lib.http import action, page
+from assessments.views.trails import trail_of
+from kspp.lib.http import action, is_htmx, page
 from reports import sentences, services
 from reports.forms import KeyForm, OrderForm
 from reports.models import Report, ReportQuerySet
@@ -27,27 +25,27 @@ PDF = "application/pdf"
 
 @page
 def reports(request: HttpRequest, pk: int) -> HttpResponse:
-    cycle = fetch_cycle(user_of(request), Permission.REPORT_VIEW, pk)
+    cycle = fetch_cycle(actor(request), Permission.REPORT_VIEW, pk)
     return _list(request, cycle, None)
 
 
 @action
 def order(request: HttpRequest, pk: int) -> HttpResponse:
-    cycle = fetch_cycle(user_of(request), Permission.REPORT_ORDER, pk)
-    form = OrderForm(request.POST, subjects=subjects_to_order(cycle, user_of(request)))
+    cycle = fetch_cycle(actor(request), Permission.REPORT_ORDER, pk)
+    form = OrderForm(request.POST, subjects=subjects_to_order(cycle, actor(request)))
     if not form.is_valid():
         return _list(request, cycle, form, status=422)
     about = form.cleaned_data["assessment"]
     if about is None:
-        fetch_for(user_of(request), Permission.REPORT_ORDER, AssessmentCycle.objects.all(), pk=pk)
+        fetch_for(actor(request), Permission.REPORT_ORDER, AssessmentCycle.objects.all(), pk=pk)
         assessment = None
     else:
         rows = Assessment.objects.with_place().filter(instrument=cycle.instrument_id)
-        assessment = fetch_for(user_of(request), Permission.REPORT_ORDER, rows, pk=about, locus__cycle=cycle)
+        assessment = fetch_for(actor(request), Permission.REPORT_ORDER, rows, pk=about, locus__cycle=cycle)
     key = form.cleaned_data["order_key"]
     try:
         made = services.order_report(
-            cycle=cycle, assessment=assessment, order_key=key, by=user_of(request), now=timezone.now()
+            cycle=cycle, assessment=assessment, order_key=key, by=actor(request), now=timezone.now()
         )
     except services.OrderKeyUsed:
         form.add_error(None, sentences.USED_ORDER)
@@ -58,7 +56,7 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @page
 def report(request: HttpRequest, pk: str) -> HttpResponse:
-    found = fetch_for(user_of(request), Permission.REPORT_VIEW, _rows(), pk=pk)
+    found = fetch_for(actor(request), Permission.REPORT_VIEW, _rows(), pk=pk)
     return render(request, "reports/report.html", _context(request, found))
 
 
@@ -66,8 +64,8 @@ def report(request: HttpRequest, pk: str) -> HttpResponse:
 @page
 def progress(request: HttpRequest, pk: str) -> HttpResponse:
     """The part of the report page that changes while it is made; asked for every two seconds until it is done."""
-    found = fetch_for(user_of(request), Permission.REPORT_VIEW, _rows(), pk=pk)
-    if not request.htmx:  # type: ignore[attr-defined]
+    found = fetch_for(actor(request), Permission.REPORT_VIEW, _rows(), pk=pk)
+    if not is_htmx(request):
         return redirect(found)
     return render(request, "reports/_progress.html", _context(request, found))
 
@@ -75,7 +73,7 @@ def progress(request: HttpRequest, pk: str) -> HttpResponse:
 @page
 def download(request: HttpRequest, pk: str) -> HttpResponseBase:
     """Who took the file is kept in the history; nothing about the report itself changes."""
-    found = fetch_for(user_of(request), Permission.REPORT_VIEW, _rows(), pk=pk)
+    found = fetch_for(actor(request), Permission.REPORT_VIEW, _rows(), pk=pk)
     if not found.is_ready or not found.file:
         return redirect(found)
     try:
@@ -83,7 +81,7 @@ def download(request: HttpRequest, pk: str) -> HttpResponseBase:
     except FileNotFoundError:
         raise Http404 from None
     if request.method == "GET":
-        services.record_download(report=found, by=user_of(request), now=timezone.now())
+        services.record_download(report=found, by=actor(request), now=timezone.now())
     response = FileResponse(stored, as_attachment=True, filename=_filename(found), content_type=PDF)
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
@@ -92,14 +90,14 @@ def download(request: HttpRequest, pk: str) -> HttpResponseBase:
 
 @action
 def reprint(request: HttpRequest, pk: str) -> HttpResponse:
-    found = fetch_for(user_of(request), Permission.REPORT_ORDER, _rows(), pk=pk)
+    found = fetch_for(actor(request), Permission.REPORT_ORDER, _rows(), pk=pk)
     form = KeyForm(request.POST)
     if not form.is_valid():
         messages.error(request, sentences.USED_ORDER)
         return redirect(found)
     try:
         key = form.cleaned_data["order_key"]
-        made = services.reprint_report(report=found, order_key=key, by=user_of(request), now=timezone.now())
+        made = services.reprint_report(report=found, order_key=key, by=actor(request), now=timezone.now())
     except services.OrderKeyUsed:
         messages.error(request, sentences.USED_ORDER)
         return redirect(found)
@@ -111,13 +109,8 @@ def reprint(request: HttpRequest, pk: str) -> HttpResponse:
 
 @action
 def retry(request: HttpRequest, pk: str) -> HttpResponse:
-    found = fetch_for(user_of(request), Permission.REPORT_ORDER, _rows(), pk=pk)
-    return redirect(services.retry_report(report=found, by=user_of(request), now=timezone.now()))
-
-
-def user_of(request: HttpRequest) -> User:
-    """Whoever is asking: every page here is behind the login."""
-    return cast(User, request.user)
+    found = fetch_for(actor(request), Permission.REPORT_ORDER, _rows(), pk=pk)
+    return redirect(services.retry_report(report=found, by=actor(request), now=timezone.now()))
 
 
 def _filename(found: Report) -> str:
@@ -132,16 +125,16 @@ def _rows() -> ReportQuerySet:
 
 
 def _list(request: HttpRequest, cycle: AssessmentCycle, form: OrderForm | None, status: int = 200) -> HttpResponse:
-    subjects = subjects_to_order(cycle, user_of(request))
+    subjects = subjects_to_order(cycle, actor(request))
     wanted = {"assessment": request.GET.get("penilaian", "")}
     context = {
         "cycle": cycle,
-        "page_obj": Paginator(reports_of(cycle, user_of(request)), PAGE_SIZE).get_page(request.GET.get("halaman")),
+        "page_obj": Paginator(reports_of(cycle, actor(request)), PAGE_SIZE).get_page(request.GET.get("halaman")),
         "form": form or OrderForm(subjects=subjects, initial=wanted),
         "can_order": bool(subjects),
         "is_asleep": worker_is_asleep(timezone.now()),
         "asleep": sentences.WORKER_ASLEEP,
-        "trail": [*_trail(request, cycle), ("Laporan", "")],
+        "trail": [*trail_of(cycle, request.user), ("Laporan", "")],
     }
     return render(request, "reports/reports.html", context, status=status)
 
@@ -154,22 +147,11 @@ def _context(request: HttpRequest, found: Report) -> dict[str, object]:
         "turn": turn,
         "is_asleep": turn is not None and worker_is_asleep(timezone.now()),
         "asleep": sentences.WORKER_ASLEEP,
-        "can_order": may(user_of(request), Permission.REPORT_ORDER, found.unit or found.government),
+        "can_order": may(actor(request), Permission.REPORT_ORDER, found.unit or found.government),
         "key": KeyForm(),
         "trail": [
-            *_trail(request, found.cycle),
+            *trail_of(found.cycle, request.user),
             ("Laporan", reverse("reports:reports", args=[found.cycle_id])),
             (found.number, ""),
         ],
     }
-
-
-def _trail(request: HttpRequest, cycle: AssessmentCycle) -> list[tuple[str, str]]:
-    """The pages above, as far as the user may open them."""
-    government = cycle.government
-    trail = []
-    if may(user_of(request), Permission.GOVERNMENT_VIEW, government):
-        trail.append((str(government), government.get_absolute_url()))
-    if may(user_of(request), Permission.CYCLE_VIEW, government):
-        trail.append((f"Siklus {cycle.year}", cycle.get_absolute_url()))
-    return trail

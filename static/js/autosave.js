@@ -7,6 +7,7 @@ const key = `kspp-unsaved:${who}:${location.pathname}`; // a draft is its writer
 const rows = () => document.querySelectorAll("[data-kspp-row]");
 const state = new Map(); // row id -> "dirty" | "saving" | "failed" | "conflict"
 const tries = new Map();
+const before = new Map(); // row id -> what its status line said before it was changed
 const line = document.querySelector("[data-kspp-save-state]");
 
 const rowOf = (element) => element?.closest?.("[data-kspp-row]");
@@ -32,7 +33,13 @@ function putValues(row, values) {
 }
 
 // What is not saved yet survives leaving the page, closing the browser and a dead battery.
-const drafts = () => JSON.parse(localStorage.getItem(key) ?? "{}");
+function drafts() {
+  try {
+    return JSON.parse(localStorage.getItem(key) ?? "{}");
+  } catch {
+    return {};
+  }
+}
 function keepDraft(row) {
   const all = drafts();
   all[row.id] = { values: valuesOf(row), seen: seen(row)?.value ?? "" };
@@ -67,7 +74,7 @@ function summarise(lastSaved) {
   if (all.includes("conflict")) line.textContent = "Ada isian lain. Pilih salah satu.";
   else if (all.includes("failed")) line.textContent = `${unsaved} isian belum tersimpan${navigator.onLine ? ". Akan dicoba lagi." : ": tidak ada sambungan."}`;
   else if (unsaved) line.textContent = "Menyimpan…";
-  else if (lastSaved) line.textContent = lastSaved;
+  else line.textContent = lastSaved ?? "";
 }
 
 function fail(row, words) {
@@ -118,6 +125,7 @@ function changed(event) {
   if (!row || !event.target.name?.includes(".")) return;
   if (state.get(row.id) !== "conflict") state.set(row.id, "dirty");
   keepDraft(row);
+  if (!before.has(row.id)) before.set(row.id, document.getElementById(`st-${row.id}`)?.textContent.trim() ?? "");
   status(row, "Belum tersimpan.");
   summarise();
 }
@@ -125,6 +133,12 @@ function changed(event) {
 // Before htmx hears of it, so that its "saving" comes after our "dirty".
 document.addEventListener("change", changed, true);
 document.addEventListener("input", changed, true);
+
+// A figure that was changed and changed back fires no "change" of its own.
+document.addEventListener("focusout", (event) => {
+  const row = rowOf(event.target);
+  if (row && state.get(row.id) === "dirty") retry(row.id);
+});
 
 document.addEventListener("htmx:beforeRequest", (event) => {
   const row = rowOf(event.detail.elt);
@@ -156,9 +170,12 @@ document.addEventListener("htmx:afterRequest", (event) => {
       state.delete(row.id);
       dropDraft(row.id);
     }
-    const isFilled = document.getElementById(`st-${row.id}`)?.dataset.ksppState === "filled";
-    row.toggleAttribute("data-kspp-blank", !isFilled);
-    summarise(document.getElementById(`st-${row.id}`)?.textContent.trim());
+    const place = document.getElementById(`st-${row.id}`);
+    // No row in the answer: it says what is stored already.
+    if (!wasChangedAgain && place?.textContent === "Menyimpan…") place.textContent = before.get(row.id) ?? "";
+    before.delete(row.id);
+    if (place?.dataset.ksppState) row.toggleAttribute("data-kspp-blank", place.dataset.ksppState !== "filled");
+    summarise(place?.textContent.trim());
     pointToNext();
   } else if (xhr.status === 403 && refused(row)) {
     summarise();

@@ -1,4 +1,4 @@
-from units.services.errors import Conflict, Refused
+from kspp.lib.errors import Conflict, Refused
 from units.services.people import change_officer, change_product, create_officer, create_product
 from units.services.places import change_government, change_unit, create_unit
 from units.services.regions import Loaded, load_regions

@@ -6,9 +6,9 @@ from django.db import transaction
 
 from accounts.models import User
 from history.services import record
+from kspp.lib.errors import Refused
 from units.models import Officer, ServiceProduct, ServiceUnit
 from units.sentences import Problem
-from units.services.errors import Refused
 from units.services.rows import Values, change, insert, says
 
 

@@ -10,9 +10,9 @@ from django.db import transaction
 
 from accounts.models import User
 from history.services import record
+from kspp.lib.errors import Refused
 from units.models import Government, ServiceUnit
 from units.sentences import Problem
-from units.services.errors import Refused
 from units.services.rows import Values, change, insert, says
 
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from django.db import IntegrityError, models, transaction
 
+from kspp.lib.errors import Conflict, Refused
 from units.sentences import Problem
-from units.services.errors import Conflict, Refused
 
 Values = Mapping[str, object]
 Changes = dict[str, list[object]]

@@ -1,4 +1,5 @@
 from datetime import date
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
@@ -121,6 +122,15 @@ def test_a_reviewer_reads_the_unit_and_changes_nothing(client, reviewer, dukcapi
     assert client.post(create, unit_data()).status_code == 403
     assert client.post(url("officer_create", dukcapil.pk), officer_data()).status_code == 403
     assert client.post(url("officer_edit", dukcapil.officers.first().pk), officer_data()).status_code == 403
+
+
+@pytest.mark.parametrize("back", ["beranda", "home", "https://evil.example/", "//evil.example", "javascript:alert(1)"])
+def test_what_is_no_page_of_ours_is_not_gone_back_to(client, coordinator, dukcapil, back):
+    client.force_login(coordinator)
+    answer = client.post(
+        f"{url('product_create', dukcapil.pk)}?{urlencode({'next': back})}", {"name": "Kartu Keluarga"}
+    )
+    assert answer.headers["Location"] == url("unit", dukcapil.pk)
 
 
 def test_an_absurd_number_is_not_found(client, coordinator):

@@ -2,7 +2,7 @@ from decimal import ROUND_FLOOR, Decimal, localcontext
 
 import pytest
 
-from assessments.scoring.bands import band_for, next_band_up
+from assessments.scoring.bands import band_for, next_band_up, spans
 from assessments.scoring.rounding import rounded
 from assessments.tests.scoring.examples import BANDS
 
@@ -95,3 +95,10 @@ def test_the_next_band_is_the_nearest(value, grade, missing):
 def test_the_highest_band_and_a_missing_score_have_nothing_above():
     assert next_band_up(Decimal("88.00"), BANDS) is None
     assert next_band_up(None, BANDS) is None
+
+
+def test_each_band_ends_where_the_next_begins_and_the_highest_at_the_perfect_score():
+    ends = [(band.grade, str(upper)) for band, upper in spans(tuple(reversed(BANDS)), Decimal(100))]
+    assert [grade for grade, _ in ends] == list("EDCBA")
+    assert [Decimal(upper) for _, upper in ends] == [*sorted(band.lower for band in BANDS)[1:], 100]
+    assert spans((), Decimal(100)) == []

@@ -286,3 +286,17 @@ def test_a_figure_that_makes_no_sense_is_refused_at_its_row_and_kept(
     figure.blur()
     checklist.saved("O6")
     assert str(stored(assessment, "O6").figure) == "84.17"
+
+
+def test_a_figure_changed_and_changed_back_does_not_stay_unsaved(checklist: ChecklistPage) -> None:
+    figure = checklist.row("O6").get_by_label("Angka")
+    figure.fill("84,17")
+    figure.blur()
+    checklist.saved("O6")
+    figure.focus()
+    figure.press("End")
+    figure.press("Backspace")
+    figure.press("7")
+    figure.blur()
+    expect(checklist.row("O6")).not_to_contain_text("Belum tersimpan")
+    expect(checklist.summary).to_have_text(SAVED_AT)

@@ -1,0 +1,114 @@
+"""What pages and commands about the calendar and the clocks say."""
+
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+
+from django.utils.formats import date_format
+
+from complaints.deadlines import LONGEST, Deadline, Fault, Reason, Unit, Why
+
+
+class Problem(StrEnum):
+    DAY_KNOWN = "day_known"
+    NATIONAL_FOR_PLATFORM = "national_for_platform"
+    REASON_NEEDED = "reason_needed"
+    PERIOD_OVERLAPS = "period_overlaps"
+    DATES_REVERSED = "dates_reversed"
+    LENGTH_OUT_OF_BOUNDS = "length_out_of_bounds"
+
+
+LENGTH_BOUNDS = (
+    f"Lama tenggat harus 1 sampai {LONGEST[Unit.CALENDAR]} hari kalender, "
+    f"{LONGEST[Unit.WORKING]} hari kerja, atau {LONGEST[Unit.YEARS]} tahun."
+)
+
+PROBLEMS: dict[Problem, str] = {
+    Problem.DAY_KNOWN: "Hari libur dengan tanggal dan nama ini sudah ada. Bila tidak berlaku, ubah yang sudah ada.",
+    Problem.NATIONAL_FOR_PLATFORM: "Baris nasional hanya dapat diubah admin platform.",
+    Problem.REASON_NEEDED: "Tulis alasan mengapa hari ini tidak lagi dihitung sebagai hari libur.",
+    Problem.PERIOD_OVERLAPS: (
+        "Sudah ada aturan lain untuk tenggat ini pada masa yang sama. Isi tanggal berakhir aturan lama lebih dahulu."
+    ),
+    Problem.DATES_REVERSED: "Tanggal berakhir mendahului tanggal mulai.",
+    Problem.LENGTH_OUT_OF_BOUNDS: LENGTH_BOUNDS,
+}
+
+FAULTS: dict[Fault, str] = {
+    Fault.LENGTH: LENGTH_BOUNDS,
+    Fault.START: "Tanggal mulai harus antara 17 Agustus 1945 dan 31 Desember 2199.",
+    Fault.WEEK: "Jumlah hari kerja seminggu harus 5 atau 6.",
+    Fault.PAUSE: "Tanggal dilanjutkan mendahului tanggal dihentikan.",
+    Fault.EXTENSION: "Perpanjangan harus paling sedikit satu hari, beralasan, dan tidak melewati batas.",
+    Fault.ZONE: "Zona waktu harus WIB, WITA, atau WIT.",
+    Fault.TOO_FAR: "Jatuh tempo lebih dari dua puluh tahun sesudah tanggal mulai. Periksa lama dan kalendernya.",
+}
+
+DAY_OFF_CREATED = "Hari libur {} ditambahkan."
+DAY_OFF_CHANGED = "Hari libur {} tersimpan."
+CLOCK_CREATED = "Aturan tenggat “{}” ditambahkan."
+CLOCK_CHANGED = "Aturan tenggat “{}” tersimpan."
+NO_LONGER_IN_SOURCE = "Tidak ada lagi dalam data awal"
+NOT_A_DAY = "{} bukan tanggal. Tulis seperti 2026-03-16."
+NOT_A_LENGTH = "{} bukan bilangan bulat. Tulis lama tenggat dengan angka, misalnya 14."
+NO_GOVERNMENT = "Tidak ada pemerintah daerah dengan kode {}."
+NO_DATABASE = "Basis data tidak dapat dibaca, jadi hari libur daerah {} tidak diketahui."
+
+UNIT_WORDS = {Unit.CALENDAR: "hari kalender", Unit.WORKING: "hari kerja", Unit.YEARS: "tahun"}
+WHY_WORDS = {Why.SATURDAY: "Sabtu", Why.SUNDAY: "Minggu", Why.PAUSED: "terhenti: menunggu kelengkapan dari pengadu"}
+KIND_WORDS = {Why.PUBLIC: "libur nasional", Why.COLLECTIVE_LEAVE: "cuti bersama", Why.LOCAL: "libur daerah"}
+
+
+def full_date(day: date) -> str:
+    """Rabu, 10 April 2024."""
+    return date_format(day, "l, j F Y")
+
+
+def reason(reason: Reason) -> str:
+    """Minggu; or Hari Raya Natal (libur nasional)."""
+    if not reason.name:
+        return WHY_WORDS[reason.why]
+    estimate = ", perkiraan" if reason.is_estimate else ""
+    return f"{reason.name} ({KIND_WORDS[reason.why]}{estimate})"
+
+
+def reasons(found: Iterable[Reason]) -> str:
+    return "; ".join(map(reason, found))
+
+
+def progress(deadline: Deadline, today: date) -> str:
+    """What is due when and where the clock stands: hari kerja ke-9 dari 14; Hari Raya Natal tidak dihitung."""
+    word = "hari kerja" if deadline.clock.unit is Unit.WORKING else "hari"
+    if deadline.is_overdue(today):
+        told = f"lewat {deadline.days_late(today)} hari kalender dari jatuh tempo"
+    else:
+        told = f"{word} ke-{deadline.number(today)} dari {deadline.total}"
+    names = dict.fromkeys(r.name for skipped in deadline.skipped for r in skipped.reasons if r.name)
+    return f"{told}; {', '.join(names)} tidak dihitung" if names else told
+
+
+def explanation(deadline: Deadline) -> list[str]:
+    """The deadline and every day skipped, a line each."""
+    length = f"{deadline.clock.length} {UNIT_WORDS[deadline.clock.unit]}"
+    if deadline.extended_by:
+        length += f", diperpanjang {deadline.extended_by} menjadi {deadline.total} hari"
+    due = full_date(deadline.due_on) if deadline.due_on else "belum ada, karena tenggat terhenti"
+    lines = [f"Mulai: {full_date(deadline.start)} (tidak dihitung)", f"Lama: {length}", f"Jatuh tempo: {due}"]
+    if deadline.clock.unit is not Unit.WORKING and deadline.due_day_off:
+        lines.append(f"Jatuh tempo pada hari libur, {reasons(deadline.due_day_off)}; tenggat kalender tidak bergeser.")
+    if deadline.skipped:
+        lines.append(f"Tidak dihitung ({len(deadline.skipped)} hari):")
+        lines += [f"  {full_date(day.day)}: {reasons(day.reasons)}" for day in deadline.skipped]
+    else:
+        lines.append("Semua hari dihitung.")
+    return lines + warnings(deadline)
+
+
+def warnings(deadline: Deadline) -> list[str]:
+    lines = []
+    if deadline.provisional_years:
+        years = ", ".join(map(str, deadline.provisional_years))
+        lines.append(f"Perhatian: cuti bersama tahun {years} belum diketahui; jatuh tempo dapat bergeser.")
+    elif deadline.rests_on_estimates:
+        lines.append("Perhatian: sebagian hari libur masih perkiraan; jatuh tempo dapat bergeser.")
+    return lines

@@ -1,0 +1,184 @@
+"""Pages about the calendar and the clocks of a government."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.permissions import Permission
+from accounts.scope import actor, fetch_government, may
+from complaints import selectors, sentences, services
+from complaints.forms import FIRST_DAY, LAST_DAY, ClockForm, DayOffChangeForm, DayOffForm, LocalClockForm
+from complaints.models import ClockRule, DayOff
+from kspp.lib.forms import show_conflict
+from kspp.lib.http import Trail, form_page, page
+from units.forms import RowForm
+from units.models import Government
+from units.services import Conflict
+from units.views import trail_of
+
+
+def trail(request: HttpRequest, government: Government, *below: tuple[str, str]) -> Trail:
+    return [*trail_of(government, request.user), *below]
+
+
+def rights(request: HttpRequest, government: Government) -> dict[str, bool]:
+    """Which rows this person may change: the government's, and those that hold everywhere."""
+    return {
+        "can_edit_local": may(request.user, Permission.CALENDAR_MANAGE, government),
+        "can_edit_national": actor(request).has(Permission.PLATFORM_MANAGE),
+    }
+
+
+def attempt(form: RowForm, write: Callable[..., Any]) -> tuple[Any, int]:
+    """The stored row and 200, or None and the status of the page that says why."""
+    if not form.is_valid():
+        return None, 422
+    seen = {"seen_version": form.cleaned_data["version"]} if form.instance.pk else {}
+    try:
+        return write(values=form.values, **seen), 200
+    except services.Refused as refusal:
+        form.add_error(refusal.field, sentences.PROBLEMS[refusal.problem])
+        return None, 422
+    except Conflict as conflict:
+        show_conflict(form, conflict.row.version, form.compared_with(conflict.row))
+        return None, 409
+
+
+def answer_form(
+    request: HttpRequest, form: RowForm, write: Callable[..., Any], *, lead: str = "", said: str, **context: Any
+) -> HttpResponse:
+    """Show the form, or store it and go `back` to the list."""
+    status = 200
+    if request.method == "POST":
+        stored, status = attempt(form, partial(write, by=actor(request), now=timezone.now()))
+        if stored is not None:
+            messages.success(request, said.format(stored))
+            return redirect(context["back"])
+    return render(request, "complaints/form.html", {"form": form, "lead": lead, **context}, status=status)
+
+
+def year_asked(request: HttpRequest) -> int:
+    """`?tahun=`; this year when it cannot be read."""
+    text = request.GET.get("tahun", "")
+    year = int(text) if text.isascii() and text.isdecimal() and len(text) == 4 else 0
+    return year if FIRST_DAY.year <= year <= LAST_DAY.year else timezone.localdate().year
+
+
+def address_of_year(government: Government, year: int) -> str:
+    return f"{reverse('complaints:calendar', args=[government.code])}?tahun={year}"
+
+
+def typed(request: HttpRequest) -> Any:
+    return request.POST if request.method == "POST" else None
+
+
+@page
+def calendar(request: HttpRequest, code: str) -> HttpResponse:
+    government = fetch_government(request.user, Permission.CALENDAR_VIEW, code)
+    may_edit = rights(request, government)
+    context = {
+        "government": government,
+        "trail": trail(request, government, ("Hari libur", "")),
+        "content": selectors.year_page(government, year_asked(request), **may_edit),
+        "can_add": any(may_edit.values()),
+    }
+    return render(request, "complaints/calendar.html", context)
+
+
+@form_page
+def day_off_create(request: HttpRequest, code: str) -> HttpResponse:
+    government = fetch_government(request.user, Permission.CALENDAR_MANAGE, code)
+    year = year_asked(request)
+    back = address_of_year(government, year)
+    return answer_form(
+        request,
+        DayOffForm(typed(request), may_add_national=rights(request, government)["can_edit_national"]),
+        partial(services.create_day_off, government=government),
+        title="Tambah hari libur",
+        eyebrow=government.full_name,
+        said=sentences.DAY_OFF_CREATED,
+        back=back,
+        trail=trail(request, government, ("Hari libur", back), ("Tambah", "")),
+    )
+
+
+@form_page
+def day_off_edit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    government = fetch_government(request.user, Permission.CALENDAR_MANAGE, code)
+    rows = DayOff.objects.for_government(government).select_related("government")
+    row = get_object_or_404(rows, pk=pk)
+    refuse_national(request, row)
+    back = address_of_year(government, row.date.year)
+    return answer_form(
+        request,
+        DayOffChangeForm(typed(request), instance=row),
+        partial(services.change_day_off, day_off=row, government=government),
+        title=row.name,
+        eyebrow=f"{row.get_kind_display()}, {sentences.full_date(row.date)}",
+        lead="Tanggal tidak diubah di sini: bila libur pindah, nonaktifkan hari ini lalu tambahkan yang baru.",
+        said=sentences.DAY_OFF_CHANGED,
+        back=back,
+        trail=trail(request, government, ("Hari libur", back), (row.name, "")),
+    )
+
+
+def refuse_national(request: HttpRequest, row: DayOff | ClockRule) -> None:
+    if row.government_id is None and not actor(request).has(Permission.PLATFORM_MANAGE):
+        raise PermissionDenied
+
+
+@page
+def clocks(request: HttpRequest, code: str) -> HttpResponse:
+    government = fetch_government(request.user, Permission.CALENDAR_VIEW, code)
+    may_edit = rights(request, government)
+    context = {
+        "government": government,
+        "trail": trail(request, government, ("Tenggat pengaduan", "")),
+        "today": timezone.localdate(),
+        "lines": selectors.clock_lines(government, timezone.localdate(), **may_edit),
+        "can_add": may_edit["can_edit_local"],
+    }
+    return render(request, "complaints/clocks.html", context)
+
+
+@form_page
+def clock_create(request: HttpRequest, code: str) -> HttpResponse:
+    government = fetch_government(request.user, Permission.CALENDAR_MANAGE, code)
+    back = reverse("complaints:clocks", args=[government.code])
+    return answer_form(
+        request,
+        LocalClockForm(typed(request)),
+        partial(services.create_local_clock, government=government),
+        title="Tambah aturan daerah",
+        eyebrow=government.full_name,
+        lead="Selama berlaku, aturan ini menggantikan aturan nasional yang dipilih.",
+        said=sentences.CLOCK_CREATED,
+        back=back,
+        trail=trail(request, government, ("Tenggat pengaduan", back), ("Tambah", "")),
+    )
+
+
+@form_page
+def clock_edit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    government = fetch_government(request.user, Permission.CALENDAR_MANAGE, code)
+    rule = get_object_or_404(ClockRule.objects.for_government(government).select_related("government"), pk=pk)
+    refuse_national(request, rule)
+    back = reverse("complaints:clocks", args=[government.code])
+    form_class = LocalClockForm if rule.government_id else ClockForm
+    return answer_form(
+        request,
+        form_class(typed(request), instance=rule),
+        partial(services.change_clock, rule=rule, government=government),
+        title=rule.name,
+        eyebrow=government.full_name if rule.government_id else "Berlaku bagi semua pemerintah daerah",
+        said=sentences.CLOCK_CHANGED,
+        back=back,
+        trail=trail(request, government, ("Tenggat pengaduan", back), (rule.name, "")),
+    )

@@ -1,0 +1,59 @@
+"""What the forms of several apps share: crispy without its form element, dates, searching, and stale versions."""
+
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from django import forms
+
+from kspp.lib.text import TidyField
+
+Difference = tuple[str, str, str]
+"""A label, what is stored, what was typed."""
+
+
+def plain_helper(layout: Layout | None = None) -> FormHelper:
+    """Fields only: the form element, its token and its buttons are the template's."""
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    if layout is not None:
+        helper.layout = layout
+    return helper
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class SearchForm(forms.Form):
+    """The search line above a list. What cannot be read narrows nothing."""
+
+    q = TidyField(label="Cari nama", required=False, max_length=80)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = plain_helper()
+
+    def chosen(self, name: str) -> str:
+        self.is_valid()
+        found: str = self.cleaned_data.get(name, "")
+        return found
+
+
+class Comparing(Protocol):
+    """A form with a field `version` that can show what is stored beside what was typed."""
+
+    data: Any
+    differences: Any
+
+
+def show_conflict(form: Comparing, version: int, differences: Iterable[Difference]) -> None:
+    """Keep what was typed, show what is stored, and let the next save replace it knowingly."""
+    form.data = form.data.copy()
+    form.data["version"] = str(version)
+    form.differences = [row for row in differences if row[1] != row[2]]
