@@ -35,7 +35,7 @@ class Headline:
 
 @dataclass(frozen=True, slots=True)
 class CycleRow:
-    """`headline` is None while no unit is a locus."""
+    """`headline` is None while no locus has an answer."""
 
     cycle: AssessmentCycle
     loci: int
@@ -164,7 +164,7 @@ def _own_assessments(which: Q) -> QuerySet[Assessment]:
 
 def _headline(cycle: AssessmentCycle, assessments: Sequence[Assessment]) -> Headline | None:
     total = government_score(cycle, assessments)
-    if not total.loci_total:
+    if not total.loci_answered:
         return None
     floor = total.readings.floor
     return Headline(
