@@ -84,6 +84,9 @@ class Membership(models.Model):
         (Role.SECRETARY.value, "Sekretaris Daerah"),
         (Role.HEAD.value, "Kepala daerah"),
         (Role.COMPLAINT_OFFICER.value, "Petugas pengaduan"),
+        (Role.COMPLAINT_LIAISON.value, "Pejabat penghubung pengaduan"),
+        (Role.COMPLAINT_ADMIN.value, "Admin koordinator pengaduan"),
+        (Role.COMPLAINT_SUPERVISOR.value, "Pengawas pengaduan"),
         (Role.LIAISON.value, "Narahubung Ombudsman"),
     ]
 
@@ -112,7 +115,7 @@ class Membership(models.Model):
                 condition=Q(role__in=sorted(UNIT_ROLES), unit__isnull=False)
                 | (~Q(role__in=sorted(UNIT_ROLES)) & Q(unit=None)),
                 name="unit_role_has_its_unit",
-                violation_error_message="Operator unit dan petugas pengaduan harus terikat pada satu unit.",
+                violation_error_message="Peran ini harus terikat pada satu unit.",
             ),
             models.UniqueConstraint(
                 fields=["user"],

@@ -23,6 +23,16 @@ class Permission(StrEnum):
     REPORT_ORDER = "report.order"
     CALENDAR_VIEW = "calendar.view"
     CALENDAR_MANAGE = "calendar.manage"
+    COMPLAINT_VIEW = "complaint.view"
+    COMPLAINT_RECORD = "complaint.record"
+    COMPLAINT_VERIFY = "complaint.verify"
+    COMPLAINT_ASSIGN = "complaint.assign"
+    COMPLAINT_HANDLE = "complaint.handle"
+    COMPLAINT_SUPERVISE = "complaint.supervise"
+    COMPLAINT_SETTINGS = "complaint.settings"
+    COMPLAINT_REPORT = "complaint.report"
+    IDENTITY_READ = "identity.read"
+    IDENTITY_ERASE = "identity.erase"
     PLATFORM_MANAGE = "platform.manage"
 
 
@@ -35,10 +45,13 @@ class Role(StrEnum):
     SECRETARY = "sekda"
     HEAD = "head_of_government"
     COMPLAINT_OFFICER = "complaint_officer"
+    COMPLAINT_LIAISON = "complaint_liaison"
+    COMPLAINT_ADMIN = "complaint_admin"
+    COMPLAINT_SUPERVISOR = "complaint_supervisor"
     LIAISON = "ombudsman_liaison"
 
 
-UNIT_ROLES = frozenset({Role.UNIT_OPERATOR, Role.COMPLAINT_OFFICER})
+UNIT_ROLES = frozenset({Role.UNIT_OPERATOR, Role.COMPLAINT_OFFICER, Role.COMPLAINT_LIAISON})
 """Roles that are always tied to one unit. Every other role but the platform's spans a government."""
 
 _P = Permission
@@ -53,6 +66,7 @@ _OVERSEE = frozenset(
         _P.CALENDAR_VIEW,
     }
 )
+_DESK = frozenset({_P.UNIT_VIEW, _P.COMPLAINT_VIEW, _P.COMPLAINT_RECORD, _P.COMPLAINT_HANDLE, _P.IDENTITY_READ})
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PLATFORM_ADMIN: _OVERSEE
@@ -69,6 +83,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _P.ASSESSMENT_REOPEN,
         _P.REPORT_ORDER,
         _P.CALENDAR_MANAGE,
+        _P.COMPLAINT_SETTINGS,
+        _P.COMPLAINT_REPORT,
     },
     Role.UNIT_OPERATOR: frozenset(
         {
@@ -81,11 +97,34 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.REPORT_ORDER,
         }
     ),
-    Role.REVIEWER: _OVERSEE | {_P.ASSESSMENT_REVIEW},
-    Role.ASSISTANT: _OVERSEE | {_P.ASSESSMENT_APPROVE, _P.ASSESSMENT_REOPEN, _P.REPORT_ORDER},
-    Role.SECRETARY: _OVERSEE,
-    Role.HEAD: _OVERSEE,
-    Role.COMPLAINT_OFFICER: frozenset({_P.UNIT_VIEW}),
+    Role.REVIEWER: _OVERSEE | {_P.ASSESSMENT_REVIEW, _P.COMPLAINT_REPORT},
+    Role.ASSISTANT: _OVERSEE | {_P.ASSESSMENT_APPROVE, _P.ASSESSMENT_REOPEN, _P.REPORT_ORDER, _P.COMPLAINT_REPORT},
+    Role.SECRETARY: _OVERSEE | {_P.COMPLAINT_REPORT},
+    Role.HEAD: _OVERSEE | {_P.COMPLAINT_REPORT},
+    Role.COMPLAINT_OFFICER: _DESK | {_P.COMPLAINT_REPORT},
+    Role.COMPLAINT_LIAISON: _DESK | {_P.COMPLAINT_ASSIGN, _P.OFFICER_EDIT, _P.COMPLAINT_REPORT},
+    Role.COMPLAINT_ADMIN: _DESK
+    | {
+        _P.GOVERNMENT_VIEW,
+        _P.CALENDAR_VIEW,
+        _P.CALENDAR_MANAGE,
+        _P.COMPLAINT_VERIFY,
+        _P.COMPLAINT_ASSIGN,
+        _P.COMPLAINT_SETTINGS,
+        _P.COMPLAINT_REPORT,
+        _P.IDENTITY_ERASE,
+    },
+    Role.COMPLAINT_SUPERVISOR: frozenset(
+        {
+            _P.GOVERNMENT_VIEW,
+            _P.UNIT_VIEW,
+            _P.CALENDAR_VIEW,
+            _P.COMPLAINT_VIEW,
+            _P.COMPLAINT_SUPERVISE,
+            _P.COMPLAINT_REPORT,
+            _P.IDENTITY_READ,
+        }
+    ),
     Role.LIAISON: frozenset(
         {_P.GOVERNMENT_VIEW, _P.UNIT_VIEW, _P.CYCLE_VIEW, _P.DASHBOARD_VIEW, _P.REPORT_VIEW, _P.CALENDAR_VIEW}
     ),

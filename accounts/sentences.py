@@ -18,7 +18,7 @@ class Problem(StrEnum):
 
 PROBLEMS: dict[Problem, str] = {
     Problem.ROLE_NOT_GRANTABLE: "Peran ini tidak dapat diberikan dari halaman ini.",
-    Problem.UNIT_NEEDED: "Pilih unit bagi operator unit atau petugas pengaduan.",
+    Problem.UNIT_NEEDED: "Peran ini bertugas di satu unit. Pilih unitnya.",
     Problem.UNIT_ELSEWHERE: "Unit harus berada di pemerintah daerah ini.",
     Problem.UNIT_NOT_NEEDED: "Peran ini berlaku untuk seluruh pemerintah daerah; kosongkan unit.",
     Problem.LAST_COORDINATOR: (
@@ -49,6 +49,16 @@ PERMISSION_WORDS: dict[Permission, str] = {
     Permission.REPORT_ORDER: "memesan laporan",
     Permission.CALENDAR_VIEW: "melihat hari libur dan aturan tenggat",
     Permission.CALENDAR_MANAGE: "mengatur hari libur dan tenggat daerah",
+    Permission.COMPLAINT_VIEW: "melihat pengaduan",
+    Permission.COMPLAINT_RECORD: "mencatat pengaduan",
+    Permission.COMPLAINT_VERIFY: "memverifikasi dan mendisposisikan pengaduan",
+    Permission.COMPLAINT_ASSIGN: "menugaskan petugas dan memperpanjang tenggat pengaduan",
+    Permission.COMPLAINT_HANDLE: "menangani dan menjawab pengaduan",
+    Permission.COMPLAINT_SUPERVISE: "mengawasi penanganan pengaduan",
+    Permission.COMPLAINT_SETTINGS: "mengatur meja pengaduan",
+    Permission.COMPLAINT_REPORT: "melihat register dan laporan pengaduan tanpa identitas",
+    Permission.IDENTITY_READ: "membaca identitas pengadu yang tidak dirahasiakan dari unitnya",
+    Permission.IDENTITY_ERASE: "mengekspor dan menghapus data pribadi pengadu",
     Permission.PLATFORM_MANAGE: "mengelola portal",
 }
 

@@ -48,19 +48,21 @@ def record(
     unit: ServiceUnit | None = None,
     name: str = "",
     reason: str = "",
+    speaking_as: str = "",
     changes: Mapping[str, object] | None = None,
 ) -> Event:
-    """Append one event. `changes` maps a field to [before, after]. Three statements; locks the government's chain."""
-    government_id = government.pk if isinstance(government, Government) else government
-    if unit is not None:
-        government_id = unit.government_id
+    """Append one event. `changes` maps a field to [before, after]. Three statements; locks the government's chain.
+
+    `speaking_as` names somebody without an account; a request id, which a proxy might know, is then not kept.
+    """
+    government_id = _place(government, unit)
     chain = _locked_chain(government_id)
     event = Event(
         chain=chain,
         sequence=chain.length + 1,
         at=now,
         actor=by,
-        actor_name=str(by)[:120] if by else "Sistem",
+        actor_name=str(by)[:120] if by else speaking_as or "Sistem",
         action=action,
         subject_type=subject._meta.label_lower,
         subject_id=str(subject.pk),
@@ -69,13 +71,23 @@ def record(
         unit=unit,
         reason=reason,
         changes=json.loads(json.dumps(dict(changes or {}), cls=DjangoJSONEncoder)),
-        request_id=str(structlog.contextvars.get_contextvars().get("request_id", ""))[:36],
+        request_id="" if speaking_as else _request_id(),
         previous_hash=chain.head,
     )
     event.hash = chained_hash(chain.head, content_of(event))
     event.save(force_insert=True)
     Chain.objects.filter(pk=chain.pk).update(length=event.sequence, head=event.hash)
     return event
+
+
+def _place(government: Government | int | None, unit: ServiceUnit | None) -> int | None:
+    if unit is not None:
+        return unit.government_id
+    return government.pk if isinstance(government, Government) else government
+
+
+def _request_id() -> str:
+    return str(structlog.contextvars.get_contextvars().get("request_id", ""))[:36]
 
 
 def _locked_chain(government_id: int | None) -> Chain:

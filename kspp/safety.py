@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kspp.lib.sealing import are_keys
+
 SHORTEST_KEY = 50
 FEWEST_CHARACTERS = 8
 """Different characters a secret key needs, so that fifty times the same letter is not one."""
@@ -11,6 +13,7 @@ FEWEST_CHARACTERS = 8
 @dataclass(frozen=True, slots=True)
 class Values:
     secret_key: str
+    identity_keys: Sequence[str]
     allowed_hosts: Sequence[str]
     site_address: str
     demo: bool
@@ -25,7 +28,8 @@ def problems(values: Values) -> list[str]:
         return ["DEBUG dan DEMO tidak boleh menyala bersamaan: pilih salah satu dan matikan yang lain."]
     if values.debug:
         return [] if values.loopback_only else [DEBUG_IN_PUBLIC]
-    return [*_key_problems(values.secret_key), *([] if values.demo else _public_problems(values))]
+    keys = [*_key_problems(values.secret_key), *_identity_problems(values.identity_keys)]
+    return [*keys, *([] if values.demo else _public_problems(values))]
 
 
 DEBUG_IN_PUBLIC = (
@@ -43,6 +47,17 @@ def _key_problems(key: str) -> Iterator[str]:
         yield f"SECRET_KEY terlalu lemah: pakai sekurangnya {SHORTEST_KEY} huruf acak."
     elif "unsafe" in key or "ganti" in key:
         yield "SECRET_KEY masih nilai contoh: ganti dengan nilai acak milik instansi sendiri."
+
+
+def _identity_problems(keys: Sequence[str]) -> Iterator[str]:
+    if not keys:
+        yield (
+            "IDENTITY_KEYS belum diisi: kunci ini menyegel identitas pengadu. Buat dengan "
+            "`python3 -c 'import base64, os; print(base64.urlsafe_b64encode(os.urandom(32)).decode())'`, "
+            "lalu simpan salinannya di tempat aman."
+        )
+    elif not are_keys(keys):
+        yield "IDENTITY_KEYS memuat kunci yang tidak sah: setiap kunci 32 bita dalam base64, dipisahkan koma."
 
 
 def _public_problems(values: Values) -> Iterator[str]:

@@ -8,6 +8,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from kspp import logs, safety
+from kspp.lib.sealing import new_key
 from kspp.secret import kept_secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -24,6 +25,10 @@ AT_HOME = DEBUG or DEMO
 """On somebody's own machine, over http."""
 
 SECRET_KEY = env.str("SECRET_KEY", default="") or (kept_secret(VAR_DIR / "secret-key") if AT_HOME else "")
+IDENTITY_KEYS = env.list("IDENTITY_KEYS", default=[])
+"""Fernet keys that seal who complained: the first one seals, all of them open (docs/identity.md)."""
+if AT_HOME and not IDENTITY_KEYS:
+    IDENTITY_KEYS = [kept_secret(VAR_DIR / "identity-key", new_key)]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 if AT_HOME and not ALLOWED_HOSTS:
     ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"] if LOOPBACK_ONLY else ["*"]
@@ -33,6 +38,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 unsafe = safety.problems(
     safety.Values(
         secret_key=SECRET_KEY,
+        identity_keys=IDENTITY_KEYS,
         allowed_hosts=ALLOWED_HOSTS,
         site_address=SITE_ADDRESS,
         demo=DEMO,
@@ -187,7 +193,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # the loci of a government with all its schools are one form
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_HANDLERS = [
-    "assessments.uploads.handler.OversizeSkipper",
+    "kspp.lib.uploads.handler.OversizeSkipper",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]

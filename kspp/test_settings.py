@@ -13,6 +13,7 @@ os.environ["DEBUG"] = os.environ["DEMO"] = "false"
 TEST_DIR = os.environ.setdefault("KSPP_TEST_DIR", f"{tempfile.gettempdir()}/kspp-{uuid.uuid4().hex[:12]}")
 os.environ["VAR_DIR"] = f"{TEST_DIR}/var"
 os.environ["SECRET_KEY"] = "test-key-abcdefghijklmnopqrstuvwxyz-0123456789-ABCDEFGHIJ"
+os.environ["IDENTITY_KEYS"] = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
 os.environ["ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
 os.environ["SITE_ADDRESS"] = "https://portal.example"
 os.environ.pop("DATABASE_URL", None)

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from accounts.models import User
 from accounts.permissions import Permission
 from kspp.lib.http import page
+from kspp.lib.qr import qr
 
 LONG_NAME = (
     "Dinas Pemberdayaan Perempuan, Perlindungan Anak, Pengendalian Penduduk dan Keluarga Berencana "
@@ -142,6 +143,7 @@ def sample_context() -> dict[str, object]:
         ],
         "listing": Paginator(range(45), 10).get_page(2),
         "states": STATES,
+        "qr": qr("https://portal.example/adu/17.04/", "Kode QR alamat pengaduan"),
         "themes": [
             {
                 "code": code,

@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Membership, User
-from accounts.permissions import ROLE_PERMISSIONS, Permission, Role
+from accounts.permissions import ROLE_PERMISSIONS, UNIT_ROLES, Permission, Role
 from accounts.scope import may, units_for
 from accounts.selectors import access_to
 from accounts.sentences import PERMISSION_WORDS
@@ -15,7 +15,7 @@ def everybody(kaur, paser, dukcapil, puskesmas, platform_admin):
     for role in Role:
         if role == Role.PLATFORM_ADMIN:
             continue
-        in_unit = role in (Role.UNIT_OPERATOR, Role.COMPLAINT_OFFICER)
+        in_unit = role in UNIT_ROLES
         strange = make_unit(paser, f"Unit {role}", "lainnya") if in_unit else None
         person(f"{role}@paser.example", role, paser, strange)
         for unit in (dukcapil, puskesmas) if in_unit else (None,):

@@ -20,8 +20,8 @@ from assessments.selectors.tree import tree_of
 from assessments.sentences import evidence as sentences
 from assessments.services.answers import answer_for
 from assessments.services.errors import Refused
-from assessments.uploads import CheckedFile, UploadRefused, clean_text, inspect
 from history.services import record
+from kspp.lib.uploads import CheckedFile, UploadRefused, clean_text, inspect
 
 LIMIT = 10
 """Pieces of evidence one answer may carry."""

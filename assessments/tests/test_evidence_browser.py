@@ -13,8 +13,9 @@ from accounts.models import User
 from assessments.models import Assessment, Evidence
 from assessments.selectors.tree import tree_of
 from assessments.sentences import evidence as sentences
-from assessments.tests.upload_files import pdf, phone_photo
+from kspp.lib.uploads import sentences as file_sentences
 from kspp.testing.services import find_chromium
+from kspp.tests.upload_files import pdf, phone_photo
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 360, "height": 740}
@@ -72,13 +73,13 @@ def test_a_file_too_large_is_refused_without_being_sent(page: Page) -> None:
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
     choose(page, b"%PDF-" + b"0" * 15 * 1024 * 1024)
-    expect(page.get_by_role("alert")).to_contain_text(sentences.too_large(15 * 1024 * 1024))
+    expect(page.get_by_role("alert")).to_contain_text(file_sentences.too_large(15 * 1024 * 1024))
     assert sent == []
 
 
 def test_what_the_server_refuses_is_said_in_place(page: Page) -> None:
     choose(page, b"<!doctype html><html></html>", "sk.pdf")
-    expect(page.get_by_role("alert")).to_contain_text(sentences.PAGE)
+    expect(page.get_by_role("alert")).to_contain_text(file_sentences.PAGE)
     assert not Evidence.objects.exists()
 
 

@@ -15,9 +15,10 @@ from accounts.permissions import Role
 from assessments.models import Answer, Assessment, Evidence, Subject
 from assessments.selectors.tree import IndicatorNode, tree_of
 from assessments.sentences import evidence as sentences
-from assessments.tests.upload_files import office, pdf, phone_photo, sent
 from assessments.workflow import State
 from conftest import person
+from kspp.lib.uploads import sentences as file_sentences
+from kspp.tests.upload_files import office, pdf, phone_photo, sent
 from units.models import ServiceUnit
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
@@ -117,7 +118,7 @@ def test_sending_twice_keeps_one(
     [
         ({}, sentences.NOTHING_SENT),
         ({"link": "javascript:alert(1)"}, sentences.LINK_SCHEME),
-        ({"html": b"<!doctype html><html></html>"}, sentences.PAGE),
+        ({"html": b"<!doctype html><html></html>"}, file_sentences.PAGE),
     ],
     ids=["nothing", "link", "file"],
 )
@@ -169,7 +170,7 @@ def test_a_file_over_the_limit_is_refused_with_the_sentence_of_the_form(
     settings.EVIDENCE_MAX_BYTES = 1024 * 1024
     response = post(client, operator, assessment, fields(node, file=sent(b"%PDF-" + b"0" * 1024 * 1024)), **HTMX)
     assert response.status_code == 422
-    problem = sentences.too_large(1024 * 1024)
+    problem = file_sentences.too_large(1024 * 1024)
     assert response.content.decode().count(problem) == 2
     assert not Evidence.objects.exists()
 
@@ -189,7 +190,7 @@ def test_a_request_far_over_the_limit_is_answered_with_the_sentence(
     assert response.status_code == status
     assert not Evidence.objects.exists()
     if status == 413:
-        assert sentences.too_large(1024 * 1024) in response.content.decode()
+        assert file_sentences.too_large(1024 * 1024) in response.content.decode()
 
 
 def test_a_request_far_over_the_limit_is_not_written_anywhere(
@@ -202,7 +203,7 @@ def test_a_request_far_over_the_limit_is_not_written_anywhere(
 ) -> None:
     settings.EVIDENCE_MAX_BYTES = 1024 * 1024
     settings.FILE_UPLOAD_HANDLERS = [
-        "assessments.uploads.handler.OversizeSkipper",
+        "kspp.lib.uploads.handler.OversizeSkipper",
         "django.core.files.uploadhandler.TemporaryFileUploadHandler",
     ]
     written: list[int] = []

@@ -13,9 +13,9 @@ from assessments.models import Answer, Assessment, AssessmentCycle, Evidence
 from assessments.selectors.tree import tree_of
 from assessments.services import evidence as services
 from assessments.services.evidence import add_file, add_link
-from assessments.tests.upload_files import pdf, picture, sent
 from conftest import make_assessment
 from kspp.testing.racing import at_once
+from kspp.tests.upload_files import pdf, picture, sent
 from units.models import ServiceUnit
 
 pytestmark = pytest.mark.postgres

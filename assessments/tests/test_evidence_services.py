@@ -18,10 +18,11 @@ from assessments.services import evidence as services
 from assessments.services.answers import Row, save_answers
 from assessments.services.errors import Refused
 from assessments.services.evidence import add_file, add_link, remove
-from assessments.tests.upload_files import office, pdf, phone_photo, sent
 from assessments.workflow import EDITABLE, State
 from conftest import make_assessment
 from history.models import Event
+from kspp.lib.uploads import sentences as file_sentences
+from kspp.tests.upload_files import office, pdf, phone_photo, sent
 from units.models import ServiceUnit
 
 
@@ -150,7 +151,7 @@ def test_nothing_changes_while_the_assessment_is_closed(
 
 
 def test_a_refused_file_leaves_nothing_behind(add: Callable[..., Evidence], media: Path) -> None:
-    assert problems_of(lambda: add(b"<html></html>", "maklumat.pdf")) == [sentences.PAGE]
+    assert problems_of(lambda: add(b"<html></html>", "maklumat.pdf")) == [file_sentences.PAGE]
     assert not Evidence.objects.exists()
     assert not files_in(media)
 

@@ -22,8 +22,9 @@ from assessments.selectors.gaps import anchor
 from assessments.sentences import evidence as sentences
 from assessments.services import evidence as services
 from assessments.services.errors import Refused
-from assessments.uploads.handler import is_too_large
 from kspp.lib.http import action, is_htmx, page
+from kspp.lib.uploads import sentences as file_sentences
+from kspp.lib.uploads.handler import is_too_large
 
 DOWNLOAD_HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -52,7 +53,9 @@ def evidence_add(request: HttpRequest, pk: int) -> HttpResponse:
     assessment = fetch_for(request.user, Permission.ASSESSMENT_FILL, rows, pk=pk)
     place = Place(assessment, request.POST.get("indicator", "")[:20], request.POST.get("subject", "")[:40])
     if _is_too_large(request):
-        return _answered(request, place, sentences.ATTACHED, [sentences.too_large(settings.EVIDENCE_MAX_BYTES)], 413)
+        return _answered(
+            request, place, sentences.ATTACHED, [file_sentences.too_large(settings.EVIDENCE_MAX_BYTES)], 413
+        )
     return _answered(request, place, sentences.ATTACHED, _attach(request, place))
 
 
@@ -89,7 +92,7 @@ def upload_terms() -> dict[str, object]:
     """What the form tells the script before anything is sent."""
     return {
         "max_bytes": settings.EVIDENCE_MAX_BYTES,
-        "too_large": sentences.too_large(settings.EVIDENCE_MAX_BYTES),
+        "too_large": file_sentences.too_large(settings.EVIDENCE_MAX_BYTES),
     }
 
 

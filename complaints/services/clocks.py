@@ -11,7 +11,7 @@ from accounts.models import User
 from complaints.clocks import ClockRow
 from complaints.deadlines import LONGEST, Unit
 from complaints.models import ClockRule
-from complaints.sentences import Problem
+from complaints.sentences.problems import Problem
 from complaints.services.days_off import refuse_stranger
 from complaints.services.errors import Loaded, Refused
 from history.services import record

@@ -11,7 +11,8 @@ from accounts.permissions import Permission
 from accounts.scope import may
 from complaints.calendars import NamedDay, named_days
 from complaints.models import DayOff
-from complaints.sentences import NO_LONGER_IN_SOURCE, Problem
+from complaints.sentences.calendar import NO_LONGER_IN_SOURCE
+from complaints.sentences.problems import Problem
 from complaints.services.errors import Loaded, Refused
 from history.services import record
 from units.models import Government

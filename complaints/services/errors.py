@@ -2,16 +2,9 @@
 
 from dataclasses import dataclass
 
-from complaints.sentences import Problem
+from kspp.lib.errors import Conflict, Refused
 
-
-class Refused(Exception):
-    """`field` is the one to correct."""
-
-    def __init__(self, field: str, problem: Problem) -> None:
-        super().__init__(field, problem)
-        self.field = field
-        self.problem = problem
+__all__ = ["Conflict", "Loaded", "Refused"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 import pytest
 
 from complaints.deadlines import Clock, Extension, Pause, Unit, due_date, local_date
-from complaints.selectors import library_calendar
+from complaints.selectors.calendar import library_calendar
 
 W, C, Y = Unit.WORKING, Unit.CALENDAR, Unit.YEARS
 

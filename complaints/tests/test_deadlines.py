@@ -19,7 +19,7 @@ from complaints.deadlines import (
     due_date,
     local_date,
 )
-from complaints.selectors import library_calendar
+from complaints.selectors.calendar import library_calendar
 
 CALENDARS = {week: library_calendar(range(2024, 2036), week) for week in (5, 6)}
 starts = st.dates(date(2024, 1, 1), date(2027, 12, 31))

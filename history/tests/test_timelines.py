@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from assessments.workflow import Move
+from complaints.workflow import Move as ComplaintMove
 from history.admin import RecordedAdmin
 from history.models import Event
 from history.selectors import Change, timeline
@@ -54,7 +55,11 @@ def test_every_action_of_the_admin_has_a_sentence():
 def test_actions_put_together_in_code_are_known_to_these_tests():
     """An f-string escapes the search above: add the place here and a test of its own."""
     found = {prefix for source in sources() for prefix in FORMULA.findall(source)}
-    assert found <= {"assessment"}
+    assert found <= {"assessment", "complaint"}
+
+
+def test_every_move_of_a_complaint_has_a_sentence():
+    assert {f"complaint.{move}" for move in ComplaintMove} <= set(ACTIONS)
 
 
 def test_an_action_of_an_older_release_is_told_by_its_code():

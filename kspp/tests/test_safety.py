@@ -12,6 +12,7 @@ from kspp.secret import kept_secret
 
 GOOD = Values(
     secret_key="k8Jd02mXq-Zr7LwT1bYv5NcHs9GfUe3oAiPxR6tQ4WlEyBnMz0V",
+    identity_keys=["MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="],
     allowed_hosts=["kspp.kaurkab.go.id"],
     site_address="https://kspp.kaurkab.go.id",
     demo=False,
@@ -38,6 +39,8 @@ def test_a_proper_configuration_has_no_problem() -> None:
         (replace(GOOD, debug=True, loopback_only=False), "DEBUG=true"),
         (replace(GOOD, debug=True, demo=True), "DEBUG dan DEMO"),
         (replace(GOOD, demo=True, secret_key="short"), "SECRET_KEY terlalu lemah"),
+        (replace(GOOD, identity_keys=[]), "IDENTITY_KEYS belum diisi"),
+        (replace(GOOD, identity_keys=["bukan-kunci"]), "IDENTITY_KEYS memuat"),
     ],
 )
 def test_each_unsafe_value_has_one_sentence(values: Values, word: str) -> None:
@@ -66,7 +69,12 @@ def loaded(tmp_path: Path, question: str, **environment: str) -> subprocess.Comp
     )
 
 
-REAL = {"SECRET_KEY": GOOD.secret_key, "ALLOWED_HOSTS": "kspp.kaurkab.go.id", "SITE_ADDRESS": GOOD.site_address}
+REAL = {
+    "SECRET_KEY": GOOD.secret_key,
+    "IDENTITY_KEYS": GOOD.identity_keys[0],
+    "ALLOWED_HOSTS": "kspp.kaurkab.go.id",
+    "SITE_ADDRESS": GOOD.site_address,
+}
 
 
 def test_the_settings_refuse_to_load_without_a_key(tmp_path: Path) -> None:

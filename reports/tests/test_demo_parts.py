@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from assessments.models import InstrumentVersion
 from assessments.selectors.tree import tree_of
-from assessments.uploads import inspect
+from kspp.lib.uploads import inspect
 from reports.demo import files
 from reports.demo.believable import Office
 from reports.demo.clock import Clock

@@ -7,7 +7,6 @@ from datetime import date
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from complaints import sentences
 from complaints.deadlines import (
     FIRST_START,
     LAST_START,
@@ -19,7 +18,8 @@ from complaints.deadlines import (
     Unit,
     due_date,
 )
-from complaints.selectors import calendar_for, library_calendar, years_touched
+from complaints.selectors.calendar import calendar_for, library_calendar, years_touched
+from complaints.sentences import calendar as sentences
 from units.models import Government
 
 MOST_DIGITS = 9

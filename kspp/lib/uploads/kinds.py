@@ -5,7 +5,7 @@ from enum import Enum
 
 import puremagic
 
-from assessments.sentences import evidence as sentences
+from kspp.lib.uploads import sentences
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
 HEIF_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")

@@ -10,8 +10,8 @@ from io import BytesIO
 
 import pikepdf
 
-from assessments.sentences import evidence as sentences
-from assessments.uploads.kinds import Kind, UploadRefused
+from kspp.lib.uploads import sentences
+from kspp.lib.uploads.kinds import Kind, UploadRefused
 
 INFLATED_LIMIT = 32 * 1024 * 1024
 """Bytes one compressed stream may open to while the structure is read."""

@@ -5,8 +5,8 @@ from io import BytesIO
 from xml.parsers import expat
 from zipfile import ZipFile, ZipInfo
 
-from assessments.sentences import evidence as sentences
-from assessments.uploads.kinds import OFFICE, Kind, UploadRefused
+from kspp.lib.uploads import sentences
+from kspp.lib.uploads.kinds import OFFICE, Kind, UploadRefused
 
 MAX_PARTS = 5000
 MAX_INFLATED = 150 * 1024 * 1024

@@ -9,8 +9,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from assessments.uploads import CheckedFile, UploadRefused, inspect
-from assessments.uploads.kinds import OFFICE
+from kspp.lib.uploads import CheckedFile, UploadRefused, inspect
+from kspp.lib.uploads.kinds import OFFICE
 
 GPS_IFD = 0x8825
 MAIN_DOCX = f"{OFFICE}.wordprocessingml.document.main+xml"

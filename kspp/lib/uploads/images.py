@@ -10,8 +10,8 @@ from io import BytesIO
 
 from PIL import Image, ImageFile
 
-from assessments.sentences import evidence as sentences
-from assessments.uploads.kinds import Kind, UploadRefused
+from kspp.lib.uploads import sentences
+from kspp.lib.uploads.kinds import Kind, UploadRefused
 
 MAX_SIDE = 2560
 MAX_PIXELS = 70_000_000

@@ -7,7 +7,7 @@ from crispy_forms.layout import Fieldset, Layout
 from django import forms
 
 from complaints.models import ClockRule, DayOff
-from complaints.sentences import PROBLEMS, Problem
+from complaints.sentences.problems import PROBLEMS, Problem
 from complaints.services import shape_problems
 from kspp.lib.forms import DateInput
 from kspp.lib.text import tidy_formfield

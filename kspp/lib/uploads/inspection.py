@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
-from assessments.sentences import evidence as sentences
-from assessments.uploads.images import cleaned_image
-from assessments.uploads.kinds import Family, UploadRefused, family_of
-from assessments.uploads.names import kept_name
-from assessments.uploads.office import checked_office
-from assessments.uploads.pdf import checked_pdf
+from kspp.lib.uploads import sentences
+from kspp.lib.uploads.images import cleaned_image
+from kspp.lib.uploads.kinds import Family, UploadRefused, family_of
+from kspp.lib.uploads.names import kept_name
+from kspp.lib.uploads.office import checked_office
+from kspp.lib.uploads.pdf import checked_pdf
 
 READERS = {Family.PDF: checked_pdf, Family.IMAGE: cleaned_image, Family.OFFICE: checked_office}
 
@@ -27,7 +27,7 @@ class CheckedFile:
     sha256: str
 
 
-def inspect(upload: UploadedFile) -> CheckedFile:
+def inspect(upload: "UploadedFile[bytes]") -> CheckedFile:
     """Read, judge and clean. Raises UploadRefused. Slow for photos (up to a second): call outside a transaction."""
     sent = _read(upload)
     content, kind = READERS[family_of(sent)](sent)
@@ -40,7 +40,7 @@ def inspect(upload: UploadedFile) -> CheckedFile:
     )
 
 
-def _read(upload: UploadedFile) -> bytes:
+def _read(upload: "UploadedFile[bytes]") -> bytes:
     """Never more than the limit and one byte, whatever size the upload claims."""
     limit: int = settings.EVIDENCE_MAX_BYTES
     if (upload.size or 0) > limit:

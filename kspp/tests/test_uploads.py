@@ -10,8 +10,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, PngImagePlugin
 
-from assessments.sentences import evidence as sentences
-from assessments.tests.upload_files import (
+from kspp.lib.uploads import CheckedFile, UploadRefused, clean_text, inspect, sentences
+from kspp.tests.upload_files import (
     MAIN_XLSX,
     huge_png,
     looked_at,
@@ -22,7 +22,6 @@ from assessments.tests.upload_files import (
     refusal,
     sent,
 )
-from assessments.uploads import CheckedFile, UploadRefused, clean_text, inspect
 
 GOOD = {
     "pdf": (pdf(), "application/pdf", ".pdf"),

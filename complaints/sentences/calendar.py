@@ -2,37 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date
-from enum import StrEnum
 
 from django.utils.formats import date_format
 
-from complaints.deadlines import LONGEST, Deadline, Fault, Reason, Unit, Why
-
-
-class Problem(StrEnum):
-    DAY_KNOWN = "day_known"
-    NATIONAL_FOR_PLATFORM = "national_for_platform"
-    REASON_NEEDED = "reason_needed"
-    PERIOD_OVERLAPS = "period_overlaps"
-    DATES_REVERSED = "dates_reversed"
-    LENGTH_OUT_OF_BOUNDS = "length_out_of_bounds"
-
-
-LENGTH_BOUNDS = (
-    f"Lama tenggat harus 1 sampai {LONGEST[Unit.CALENDAR]} hari kalender, "
-    f"{LONGEST[Unit.WORKING]} hari kerja, atau {LONGEST[Unit.YEARS]} tahun."
-)
-
-PROBLEMS: dict[Problem, str] = {
-    Problem.DAY_KNOWN: "Hari libur dengan tanggal dan nama ini sudah ada. Bila tidak berlaku, ubah yang sudah ada.",
-    Problem.NATIONAL_FOR_PLATFORM: "Baris nasional hanya dapat diubah admin platform.",
-    Problem.REASON_NEEDED: "Tulis alasan mengapa hari ini tidak lagi dihitung sebagai hari libur.",
-    Problem.PERIOD_OVERLAPS: (
-        "Sudah ada aturan lain untuk tenggat ini pada masa yang sama. Isi tanggal berakhir aturan lama lebih dahulu."
-    ),
-    Problem.DATES_REVERSED: "Tanggal berakhir mendahului tanggal mulai.",
-    Problem.LENGTH_OUT_OF_BOUNDS: LENGTH_BOUNDS,
-}
+from complaints.deadlines import Deadline, Fault, Reason, Unit, Why
+from complaints.sentences.problems import LENGTH_BOUNDS
 
 FAULTS: dict[Fault, str] = {
     Fault.LENGTH: LENGTH_BOUNDS,

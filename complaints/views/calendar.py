@@ -13,9 +13,12 @@ from django.utils import timezone
 
 from accounts.permissions import Permission
 from accounts.scope import actor, fetch_government, may
-from complaints import selectors, sentences, services
-from complaints.forms import FIRST_DAY, LAST_DAY, ClockForm, DayOffChangeForm, DayOffForm, LocalClockForm
+from complaints import services
+from complaints.forms.calendar import FIRST_DAY, LAST_DAY, ClockForm, DayOffChangeForm, DayOffForm, LocalClockForm
 from complaints.models import ClockRule, DayOff
+from complaints.selectors import calendar as selectors
+from complaints.sentences import calendar as sentences
+from complaints.sentences.problems import PROBLEMS
 from kspp.lib.forms import show_conflict
 from kspp.lib.http import Trail, form_page, page
 from units.forms import RowForm
@@ -44,7 +47,7 @@ def attempt(form: RowForm, write: Callable[..., Any]) -> tuple[Any, int]:
     try:
         return write(values=form.values, **seen), 200
     except services.Refused as refusal:
-        form.add_error(refusal.field, sentences.PROBLEMS[refusal.problem])
+        form.add_error(refusal.field, PROBLEMS[refusal.problem])
         return None, 422
     except Conflict as conflict:
         show_conflict(form, conflict.row.version, form.compared_with(conflict.row))

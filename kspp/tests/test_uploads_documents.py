@@ -6,8 +6,8 @@ from zipfile import ZipFile
 import pikepdf
 import pytest
 
-from assessments.sentences import evidence as sentences
-from assessments.tests.upload_files import MAIN_DOCX, MAIN_XLSX, bomb_pdf, looked_at, office, pdf, refusal
+from kspp.lib.uploads import sentences
+from kspp.tests.upload_files import MAIN_DOCX, MAIN_XLSX, bomb_pdf, looked_at, office, pdf, refusal
 
 
 def with_open_action(action: dict[str, object]) -> bytes:

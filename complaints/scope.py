@@ -1,0 +1,21 @@
+"""What a person may do with one complaint."""
+
+from accounts.models import User
+from accounts.permissions import Permission
+from accounts.scope import may
+from complaints.models import Complaint
+
+OF_COMPLAINTS = tuple(p for p in Permission if p.value.startswith(("complaint.", "identity.")))
+
+
+def powers(user: User, complaint: Complaint) -> frozenset[str]:
+    """The permissions, by value, that `user` holds for this complaint. No query of its own."""
+    place = complaint.unit or complaint.government
+    return frozenset(p.value for p in OF_COMPLAINTS if may(user, p, place))
+
+
+def may_read_identity(user: User, complaint: Complaint) -> bool:
+    """Whoever handles the case; a secret identity stays with those who stand above the unit complained about."""
+    if complaint.secrecy == Complaint.Secrecy.SECRET:
+        return may(user, Permission.IDENTITY_READ, complaint.government)
+    return Permission.IDENTITY_READ.value in powers(user, complaint)

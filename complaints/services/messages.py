@@ -1,0 +1,107 @@
+"""What is said in a case without moving it: messages both ways, notes between officers, a rating."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from django.db import models, transaction
+
+from accounts.models import User
+from complaints.models import Complaint, Message, Note
+from complaints.sentences.cases import COMPLAINANT
+from complaints.sentences.problems import Problem
+from complaints.services.files import attach, written_files
+from complaints.services.moves import locked
+from complaints.workflow import SETTLED, State
+from history.services import record
+from kspp.lib.errors import Refused
+from kspp.lib.uploads import CheckedFile
+
+Row = TypeVar("Row", Message, Note)
+CLOSED_TO_MESSAGES = frozenset({State.WITHDRAWN, State.ARCHIVED, State.NOT_OURS})
+
+
+def write(
+    *,
+    complaint: Complaint,
+    text: str,
+    files: Sequence[CheckedFile] = (),
+    form_key: UUID,
+    by: User | None,
+    now: datetime,
+) -> Message:
+    """`by` None: the complainant. The same form sent twice is one message. Raises Refused."""
+    with written_files() as written, transaction.atomic():
+        current = locked(complaint.pk)
+        same = _same(Message.objects.filter(form_key=form_key), current)
+        if same is not None:
+            return same
+        if current.state in CLOSED_TO_MESSAGES:
+            raise Refused(None, Problem.MOVE_NOT_POSSIBLE)
+        if not text.strip() and not files:
+            raise Refused("text", Problem.TEXT_NEEDED)
+        message = Message.objects.create(
+            complaint=current,
+            is_from_complainant=by is None,
+            text=text,
+            written_at=now,
+            written_by=by,
+            form_key=form_key,
+        )
+        attach(current, files, written, message=message, by=by, now=now)
+        Complaint.objects.filter(pk=current.pk).update(is_unread=by is None)
+        _tell("complaint.message", current, by, now)
+    return message
+
+
+@transaction.atomic
+def note(*, complaint: Complaint, text: str, form_key: UUID, by: User, now: datetime) -> Note:
+    """Raises Refused."""
+    current = locked(complaint.pk)
+    same = _same(Note.objects.filter(form_key=form_key), current)
+    if same is not None:
+        return same
+    if not text.strip():
+        raise Refused("text", Problem.TEXT_NEEDED)
+    row = Note.objects.create(complaint=current, text=text, written_at=now, written_by=by, form_key=form_key)
+    _tell("complaint.note", current, by, now)
+    return row
+
+
+@transaction.atomic
+def rate(*, complaint: Complaint, rating: int, note: str, now: datetime) -> Complaint:
+    """The complainant's own judgement of an answer; a later one replaces it. Raises Refused."""
+    current = locked(complaint.pk)
+    if current.state not in SETTLED:
+        raise Refused("rating", Problem.MOVE_NOT_POSSIBLE)
+    if (current.rating, current.rating_note) == (rating, note):
+        return current
+    before = current.rating
+    current.rating, current.rating_note, current.rated_at = rating, note, now
+    current.save(update_fields=["rating", "rating_note", "rated_at"])
+    _tell("complaint.rated", current, None, now, {"rating": [before, rating]})
+    return current
+
+
+def _same(rows: "models.QuerySet[Row]", complaint: Complaint) -> Row | None:
+    """Raises Refused when the form's key belongs to another case."""
+    row = rows.first()
+    if row is not None and row.complaint_id != complaint.pk:
+        raise Refused(None, Problem.FORM_USED)
+    return row
+
+
+def _tell(
+    action: str, complaint: Complaint, by: User | None, now: datetime, changes: dict[str, object] | None = None
+) -> None:
+    record(
+        action=action,
+        subject=complaint,
+        by=by,
+        now=now,
+        government=complaint.government_id,
+        unit=complaint.unit,
+        speaking_as="" if by else COMPLAINANT,
+        changes=changes,
+    )
