@@ -79,6 +79,7 @@ class Portal:
         with redirect_stdout(StringIO()):
             call_command("load_regions")
             call_command("load_instruments")
+            call_command("load_clocks")
         self.instrument = InstrumentVersion.objects.get(code="kspp-2023-2024")
         self.kaur = Government.objects.get(code="17.04")
         self.cycle = AssessmentCycle.objects.create(government=self.kaur, year=2024, instrument=self.instrument)

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from django.core.files.storage import default_storage
@@ -12,8 +13,10 @@ from django.db import transaction
 from accounts.models import User
 from assessments.models import Assessment, AssessmentCycle, InstrumentVersion, OfficialResult
 from assessments.workflow import State
+from complaints.models import ClockRule
 from reports.demo.accounts import Account, Accounts
 from reports.demo.clock import Clock
+from reports.demo.complaints import tell_complaints
 from reports.demo.cycles import first_cycle, next_cycle
 from reports.demo.names import fictional_names
 from reports.demo.places import FIRST_DAY, Place, furnish
@@ -50,8 +53,8 @@ def new_password() -> str:
     return "-".join(groups)
 
 
-def load(password: str) -> Loaded:
-    """Raises NotEmptyError, NotPreparedError."""
+def load(password: str, now: datetime) -> Loaded:
+    """`now`: complaints lie in the weeks before it. Raises NotEmptyError, NotPreparedError."""
     with _files_of_a_failure_removed() as written, transaction.atomic():
         _refuse_unfit_database()
         instrument = InstrumentVersion.objects.get(code=INSTRUMENT)
@@ -60,6 +63,8 @@ def load(password: str) -> Loaded:
         admin = accounts.administrator(next(names), clock.now)
         _load_official_results()
         loaded = [_government(place, instrument, written) for place in _places(accounts, admin, names)]
+        for place, _ in loaded:
+            tell_complaints(place, now)
         place, cycle = next(pair for pair in loaded if pair[0].plan.is_showcase)
         return Loaded(tuple(accounts.made), place, cycle)
 
@@ -95,6 +100,8 @@ def _refuse_unfit_database() -> None:
         raise NotPreparedError("Daftar wilayah belum dimuat: jalankan `python manage.py load_regions` lebih dahulu.")
     if not InstrumentVersion.objects.filter(code=INSTRUMENT).exists():
         raise NotPreparedError("Instrumen belum dimuat: jalankan `python manage.py load_instruments` lebih dahulu.")
+    if not ClockRule.objects.exists():
+        raise NotPreparedError("Tenggat belum dimuat: jalankan `python manage.py load_clocks` lebih dahulu.")
 
 
 def _load_official_results() -> None:

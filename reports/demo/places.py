@@ -19,12 +19,14 @@ LEADERS = (
     ("asisten3", Role.ASSISTANT),
     ("sekda", Role.SECRETARY),
     ("narahubung", Role.LIAISON),
+    ("pengaduan", Role.COMPLAINT_ADMIN),
+    ("pengawas", Role.COMPLAINT_SUPERVISOR),
 )
 
 
 @dataclass(slots=True)
 class Place:
-    """A furnished government. `units` and `operators` by the plan's keys."""
+    """A furnished government. `units` and `operators` by the plan's keys, `complaint_officers` by the unit's id."""
 
     plan: GovernmentPlan
     government: Government
@@ -32,6 +34,7 @@ class Place:
     leaders: dict[Role, User]
     units: dict[str, ServiceUnit]
     operators: dict[str, User]
+    complaint_officers: dict[int, User]
     clock: Clock
 
 
@@ -41,7 +44,7 @@ def furnish(plan: GovernmentPlan, accounts: Accounts, admin: User, names: Iterat
     coordinator = accounts.create(
         "koordinator", next(names), Role.COORDINATOR, government, domain=plan.mail, by=admin, now=clock.now
     )
-    place = Place(plan, government, coordinator, {}, {}, {}, clock)
+    place = Place(plan, government, coordinator, {}, {}, {}, {}, clock)
     _letterhead(place, next(names))
     for number, unit_plan in enumerate(sorted(plan.units, key=lambda unit: bool(unit.parent)), 1):
         clock.later((1, 2))
@@ -136,16 +139,25 @@ def _operators(place: Place, accounts: Accounts, names: Iterator[str]) -> None:
             now=place.clock.soon(),
             unit=unit,
         )
-        if plan.key != place.plan.reports_complaints_from:
-            continue
-        officer = unit.officers.filter(duty=Officer.Duty.COMPLAINT_OFFICER).order_by("pk").first()
-        accounts.create(
-            f"pengaduan.{plan.key}",
-            officer.name if officer else next(names),
-            Role.COMPLAINT_OFFICER,
+        _complaint_desk(place, plan.key, accounts)
+
+
+def _complaint_desk(place: Place, key: str, accounts: Accounts) -> None:
+    """Two officers by duty: the first one also answers for the unit where the government starts its complaint desk."""
+    unit = place.units[key]
+    head, member = unit.officers.filter(duty=Officer.Duty.COMPLAINT_OFFICER).order_by("pk")[:2]
+    roles = [("pengaduan", member, Role.COMPLAINT_OFFICER)]
+    if key == place.plan.reports_complaints_from:
+        roles.append(("penghubung", head, Role.COMPLAINT_LIAISON))
+    for mailbox, officer, role in roles:
+        user = accounts.create(
+            f"{mailbox}.{key}",
+            officer.name,
+            role,
             place.government,
-            domain=domain,
-            by=by,
+            domain=place.plan.mail,
+            by=place.coordinator,
             now=place.clock.soon(),
             unit=unit,
         )
+        place.complaint_officers.setdefault(unit.pk, user)

@@ -71,7 +71,7 @@ class Habit:
 
 @cache
 def governments() -> tuple[GovernmentPlan, ...]:
-    return tuple(_government(row) for row in _yaml("governments.yaml")["governments"])
+    return tuple(_government(row) for row in yaml_file("governments.yaml")["governments"])
 
 
 def _government(row: dict[str, Any]) -> GovernmentPlan:
@@ -81,12 +81,12 @@ def _government(row: dict[str, Any]) -> GovernmentPlan:
 
 @cache
 def people() -> dict[str, Any]:
-    return _yaml("people.yaml")
+    return yaml_file("people.yaml")
 
 
 @cache
 def remarks() -> dict[str, list[str]]:
-    return _yaml("remarks.yaml")
+    return yaml_file("remarks.yaml")
 
 
 @cache
@@ -98,7 +98,7 @@ def habits() -> dict[str, Habit]:
 def closed_days() -> frozenset[date]:
     """Days on which no office works, besides weekends."""
     return frozenset(
-        date.fromisoformat(f"{year}-{day}") for year, days in _yaml("closed_days.yaml").items() for day in days
+        date.fromisoformat(f"{year}-{day}") for year, days in yaml_file("closed_days.yaml").items() for day in days
     )
 
 
@@ -111,7 +111,7 @@ def seeded(*about: object) -> random.Random:
     return random.Random("/".join(map(str, about)))  # nosec B311
 
 
-def _yaml(name: str) -> dict[Any, Any]:
+def yaml_file(name: str) -> dict[Any, Any]:
     loaded: dict[Any, Any] = yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
     return loaded
 

@@ -4,7 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from io import StringIO
 from zoneinfo import ZoneInfo
@@ -14,12 +14,16 @@ import pytest
 from django.core import serializers
 from django.core.management import call_command
 from django.test import override_settings
+from django.utils import timezone
 
 from accounts.models import Membership, User
-from accounts.permissions import Role
+from accounts.permissions import Permission, Role
 from assessments.models import Answer, Assessment, AssessmentCycle, Evidence, OfficialResult, Subject
 from assessments.selectors.scoring import cycle_assessments, government_score
 from assessments.workflow import State
+from complaints.models import Complaint, Identity
+from complaints.scope import powers
+from complaints.services.persons import sealer
 from history.models import Chain, Event
 from reports import tasks
 from reports.demo.names import is_fictional
@@ -57,6 +61,7 @@ def output(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[str
         with django_db_blocker.unblock():
             call_command("load_regions", stdout=StringIO())
             call_command("load_instruments", stdout=StringIO())
+            call_command("load_clocks", stdout=StringIO())
             call_command("load_demo", password=PASSWORD, stdout=printed)
         yield printed.getvalue()
         with django_db_blocker.unblock():
@@ -297,3 +302,30 @@ def test_the_plan_and_the_portal_agree_on_what_was_reached() -> None:
             for unit in plan.units:
                 reached = unit.states[year]
                 assert stored[unit.name] == ("draft" if reached in drafts else reached), (plan.code, unit.key)
+
+
+def test_every_government_has_complaints_in_every_state() -> None:
+    for plan in governments():
+        states = set(Complaint.objects.filter(government__code=plan.code).values_list("state", flat=True))
+        assert states == set(Complaint.State.values), plan.code
+
+
+def test_some_complaints_are_near_their_deadline_and_some_past_it() -> None:
+    today = timezone.localdate()
+    for plan in governments():
+        ours = Complaint.objects.filter(government__code=plan.code)
+        assert ours.overdue(today).exists(), plan.code
+        assert ours.due_within(today, today + timedelta(days=7)).exists(), plan.code
+
+
+def test_complainants_are_fictional_and_only_their_seal_is_stored() -> None:
+    persons = [sealer().open(row.sealed) for row in Identity.objects.all()]
+    assert len(persons) > 20
+    assert all(is_fictional(person["name"]) and person["email"].endswith("@warga.example") for person in persons)
+    assert not Identity.objects.filter(complaint__secrecy=Complaint.Secrecy.ANONYMOUS).exists()
+
+
+def test_complaints_came_in_before_the_load_and_were_handled_by_their_own_unit() -> None:
+    assert not Complaint.objects.filter(received_at__gt=timezone.now()).exists()
+    for complaint in Complaint.objects.exclude(officer=None).select_related("officer", "unit"):
+        assert Permission.COMPLAINT_HANDLE.value in powers(complaint.officer, complaint)

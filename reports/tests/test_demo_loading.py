@@ -6,9 +6,11 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import override_settings
+from django.utils import timezone
 
 from accounts.models import Membership, User
 from assessments.models import AssessmentCycle, InstrumentVersion
+from complaints.tests.cases import with_clocks
 from history.models import Event
 from reports.demo import loading
 from reports.demo.plan import governments
@@ -61,6 +63,12 @@ def test_without_the_instrument_it_names_the_command_to_run(regions: None) -> No
     assert not User.objects.exists()
 
 
+def test_without_the_clocks_it_names_the_command_to_run(regions: None, instrument: InstrumentVersion) -> None:
+    with pytest.raises(CommandError, match="load_clocks"):
+        said()
+    assert not User.objects.exists()
+
+
 def test_a_weak_password_is_refused(db: None) -> None:
     with pytest.raises(CommandError, match="pendek"):
         said(password="kata")
@@ -69,6 +77,7 @@ def test_a_weak_password_is_refused(db: None) -> None:
 def test_a_failed_load_leaves_neither_rows_nor_files(
     regions: None, instrument: InstrumentVersion, monkeypatch: pytest.MonkeyPatch, tmp_path
 ) -> None:
+    with_clocks()
     kaur = governments()[0]
     small = replace(kaur, units=kaur.units[:1], evidence={2023: 1.0, 2024: 1.0})
     monkeypatch.setattr(loading, "governments", lambda: (small,))
@@ -80,7 +89,7 @@ def test_a_failed_load_leaves_neither_rows_nor_files(
 
     monkeypatch.setattr(loading, "next_cycle", fall)
     with override_settings(MEDIA_ROOT=tmp_path), pytest.raises(RuntimeError):
-        loading.load(PASSWORD)
+        loading.load(PASSWORD, timezone.now())
     assert files_before_the_fall
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
     assert not User.objects.exists()

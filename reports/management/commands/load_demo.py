@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from reports.demo import loading
 from reports.demo.accounts import Account
@@ -24,7 +25,7 @@ class Command(BaseCommand):
         password = password or loading.new_password()
         try:
             validate_password(password)
-            loaded = loading.load(password)
+            loaded = loading.load(password, timezone.now())
         except loading.NotEmptyError:
             self.stdout.write("Basis data sudah berisi data, jadi data contoh tidak dimuat dan tidak ada yang diubah.")
             return
