@@ -6,13 +6,14 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from accounts.scope import ScopedQuerySet
 from assessments.models import Assessment, AssessmentCycle
 from units.models import Government, ServiceUnit
 
+WITHOUT_PERIOD = ["readiness", "poster"]
 STALE_AFTER = timedelta(minutes=2)
 """A running report without a heartbeat for this long was left by a dead worker."""
 
@@ -23,8 +24,8 @@ def report_path(report: "Report", filename: str) -> str:
 
 
 class ReportQuerySet(ScopedQuerySet["Report"]):
-    government_path = "cycle__government"
-    unit_path = "assessment__locus__unit"
+    government_path = "government"
+    unit_path = "unit"
 
     def waiting(self) -> Self:
         return self.filter(state=Report.State.QUEUED)
@@ -38,6 +39,15 @@ class ReportQuerySet(ScopedQuerySet["Report"]):
 
 
 class Report(models.Model):
+    """One ordered document. Readiness is about a cycle; the others are about a period, or about now (a poster)."""
+
+    class Kind(models.TextChoices):
+        READINESS = "readiness", "Laporan kesiapan"
+        COMPLAINTS = "complaints", "Laporan pengaduan"
+        REGISTER = "register", "Buku register pengaduan"
+        PUBLICATION = "publication", "Publikasi penanganan pengaduan"
+        POSTER = "poster", "Poster kanal pengaduan"
+
     class State(models.TextChoices):
         QUEUED = "queued", "menunggu giliran"
         RUNNING = "running", "sedang dibuat"
@@ -45,10 +55,19 @@ class Report(models.Model):
         FAILED = "failed", "gagal dibuat"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    cycle = models.ForeignKey(AssessmentCycle, models.PROTECT, related_name="reports", verbose_name="siklus")
+    kind = models.CharField("jenis", max_length=11, choices=Kind, default=Kind.READINESS)
+    government = models.ForeignKey(Government, models.PROTECT, related_name="reports", verbose_name="pemerintah daerah")
+    unit = models.ForeignKey(
+        ServiceUnit, models.PROTECT, null=True, blank=True, related_name="reports", verbose_name="unit"
+    )
+    cycle = models.ForeignKey(
+        AssessmentCycle, models.PROTECT, null=True, blank=True, related_name="reports", verbose_name="siklus"
+    )
     assessment = models.ForeignKey(
         Assessment, models.PROTECT, null=True, blank=True, related_name="reports", verbose_name="penilaian unit"
     )
+    period_from = models.DateField("sejak", null=True, blank=True)
+    period_until = models.DateField("sampai", null=True, blank=True)
     number = models.CharField("nomor", max_length=60, unique=True)
     reprint_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="reprints")
     order_key = models.UUIDField(unique=True, help_text="From the form: the same order sent twice is one report.")
@@ -77,17 +96,28 @@ class Report(models.Model):
         verbose_name_plural = "laporan"
         ordering = ["-ordered_at"]
         indexes = [models.Index(fields=["state", "ordered_at"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="readiness", cycle__isnull=False) | (~Q(kind="readiness") & Q(cycle=None)),
+                name="readiness_is_about_a_cycle",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=WITHOUT_PERIOD, period_from=None, period_until=None)
+                | (~Q(kind__in=WITHOUT_PERIOD) & Q(period_from__isnull=False, period_until__gte=F("period_from"))),
+                name="complaint_report_is_about_a_period",
+            ),
+            models.CheckConstraint(condition=~Q(kind="poster") | Q(unit__isnull=False), name="poster_is_about_a_unit"),
+        ]
 
     def __str__(self) -> str:
         return f"Laporan {self.number}"
 
     @property
-    def unit(self) -> ServiceUnit | None:
-        return self.assessment.unit if self.assessment else None
-
-    @property
-    def government(self) -> Government:
-        return self.cycle.government
+    def subject_year(self) -> int:
+        """The year its number and its file name carry."""
+        if self.cycle is not None:
+            return self.cycle.year
+        return (self.period_until or self.ordered_at).year
 
     @property
     def is_ready(self) -> bool:

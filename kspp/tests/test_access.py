@@ -157,6 +157,8 @@ def make_evidence(assessment: Assessment, by: User) -> Evidence:
 
 def make_report(assessment: Assessment, by: User) -> Report:
     report = Report(
+        government=assessment.government,
+        unit=assessment.unit,
         cycle=assessment.locus.cycle,
         assessment=assessment,
         number="001/KSPP/17.04/2024",

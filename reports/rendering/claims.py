@@ -118,7 +118,7 @@ def _fail(report: Report, now: datetime) -> None:
 
 
 def _with_place(report_id: UUID) -> Report:
-    return Report.objects.select_related("cycle__government", "assessment__locus__unit").get(pk=report_id)
+    return Report.objects.select_related("government", "unit").get(pk=report_id)
 
 
 def _record(action: str, report: Report, now: datetime, changes: dict[str, object]) -> None:
@@ -127,7 +127,7 @@ def _record(action: str, report: Report, now: datetime, changes: dict[str, objec
         subject=report,
         by=None,
         now=now,
-        government=report.cycle.government_id,
+        government=report.government_id,
         unit=report.unit,
         changes=changes,
     )

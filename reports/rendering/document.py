@@ -56,7 +56,7 @@ class Pdf:
         return sha256(self.data).hexdigest()
 
 
-def fingerprint(content: ReportContent) -> str:
+def fingerprint(content: object) -> str:
     """Sixteen hexadecimal digits that an original and its reprints share."""
     return sha256(dumps(to_json(content), sort_keys=True).encode()).hexdigest()[:16]
 

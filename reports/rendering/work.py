@@ -5,14 +5,14 @@ from uuid import UUID
 import structlog
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from kspp.lib.dates import moment_id
 from reports import frozen
-from reports.content import ReportContent
 from reports.models import Report, report_path
 from reports.rendering import claims, document
-from reports.selectors.content import content_of
+from reports.rendering.kinds import KINDS, Kind
 from reports.selectors.context import zone_of
 from units.models import ServiceUnit
 
@@ -35,14 +35,15 @@ def render(report_id: UUID) -> None:
 
 def _make(claim: claims.Claim) -> None:
     report = Report.objects.select_related(
-        "cycle__government", "cycle__instrument", "assessment__locus__unit", "ordered_by", "reprint_of"
+        "government", "unit", "cycle__government", "cycle__instrument", "ordered_by", "reprint_of"
     ).get(pk=claim.report_id)
     storage = report.file.storage
     if claim.leftover:
         storage.delete(claim.leftover)
     claims.beat(claim, 15, timezone.now())
-    content = _content(report, claim)
-    html = document.html_of(content, stamp_of(report, claim))
+    kind = KINDS[Report.Kind(report.kind)]
+    content = _content(report, kind, claim)
+    html = document.in_ink(render_to_string(kind.template, kind.page_of(content, stamp_of(report, claim))))
     claims.beat(claim, 40, timezone.now())
     pages = document.lay_out(html)
     claims.beat(claim, 80, timezone.now())
@@ -50,12 +51,12 @@ def _make(claim: claims.Claim) -> None:
     _keep(claim, report, storage, pdf)
 
 
-def _content(report: Report, claim: claims.Claim) -> ReportContent:
+def _content(report: Report, kind: Kind, claim: claims.Claim) -> object:
     """Frozen at the first making; a later attempt and a reprint say the same."""
     if report.content:
-        return frozen.from_json(ReportContent, report.content)
-    today = timezone.localdate(claim.started_at, zone_of(report.cycle, report.unit))
-    content = content_of(report, today)
+        return frozen.from_json(kind.content, report.content)
+    today = timezone.localdate(claim.started_at, zone_of(report.government, report.unit))
+    content = kind.content_of(report, today)
     claims.beat(claim, 25, timezone.now(), content=frozen.to_json(content))
     return content
 
@@ -73,7 +74,7 @@ def _keep(claim: claims.Claim, report: Report, storage: Storage, pdf: document.P
 
 
 def stamp_of(report: Report, claim: claims.Claim) -> document.Stamp:
-    zone = zone_of(report.cycle, report.unit)
+    zone = zone_of(report.government, report.unit)
     when = timezone.localtime(claim.started_at, zone)
     name = dict(ServiceUnit.Zone.choices).get(str(zone), "")
     original = report.reprint_of or report

@@ -52,6 +52,8 @@ class Scored:
 
 def content_of(report: Report, today: date) -> ReportContent:
     """What a new report says today; reads only."""
+    if report.cycle is None:
+        raise ValueError("a readiness report needs a cycle")
     if report.assessment_id is None:
         return _government_content(report.cycle, today)
     assessment = Assessment.objects.with_place().get(pk=report.assessment_id)

@@ -36,13 +36,17 @@ def common(cycle: AssessmentCycle, instrument: InstrumentVersion, today: date) -
         "government": government.full_name,
         "year": cycle.year,
         "made_on": today,
-        "letterhead": Letterhead(government.full_name, government.address, government.contact),
-        "signatory": _signatory(government),
+        "letterhead": letterhead(government),
+        "signatory": signatory(government),
         "instrument": InstrumentNote(instrument.code, instrument.title, instrument.digest, instrument.source),
     }
 
 
-def _signatory(government: Government) -> Signatory:
+def letterhead(government: Government) -> Letterhead:
+    return Letterhead(government.full_name, government.address, government.contact)
+
+
+def signatory(government: Government) -> Signatory:
     return Signatory(
         place=government.seat,
         post=government.signatory_post or f"{government.head_title} {government.name}",
@@ -52,11 +56,11 @@ def _signatory(government: Government) -> Signatory:
     )
 
 
-def zone_of(cycle: AssessmentCycle, unit: ServiceUnit | None) -> ZoneInfo:
+def zone_of(government: Government, unit: ServiceUnit | None) -> ZoneInfo:
     """The report's time zone: its unit's, else that of the government's units, else the portal's."""
     if unit is not None:
         return ZoneInfo(unit.time_zone)
-    known = ServiceUnit.objects.filter(government=cycle.government_id).values_list("time_zone", flat=True).first()
+    known = ServiceUnit.objects.filter(government=government).values_list("time_zone", flat=True).first()
     return ZoneInfo(known or settings.TIME_ZONE)
 
 

@@ -11,10 +11,11 @@ from accounts.permissions import Permission
 from accounts.scope import may
 from assessments.models import Assessment, AssessmentCycle
 from reports.models import Report, ReportQuerySet
+from units.models import Government
 
 ASLEEP_AFTER = timedelta(minutes=1)
 WAITING = (Report.State.QUEUED, Report.State.RUNNING)
-WITH_PLACE = ("cycle__government", "cycle__instrument", "assessment__locus__unit", "ordered_by", "reprint_of")
+WITH_PLACE = ("government", "unit", "cycle__government", "cycle__instrument", "ordered_by", "reprint_of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,12 @@ def subjects_to_order(cycle: AssessmentCycle, user: User) -> list[tuple[str, str
     units = [(str(row.pk), row.unit.name) for row in permitted]
     whole = [("", f"Seluruh {cycle.government.full_name}")]
     return (whole if may(user, Permission.REPORT_ORDER, cycle.government) else []) + units
+
+
+def complaint_reports_of(government: Government, user: User) -> ReportQuerySet:
+    """Everything about complaints that the user may see, newest first."""
+    rows = Report.objects.filter(government=government).exclude(kind=Report.Kind.READINESS)
+    return rows.permitting(user, Permission.COMPLAINT_REPORT).select_related(*WITH_PLACE).defer("content")
 
 
 def turn_of(report: Report) -> Turn | None:

@@ -236,7 +236,7 @@ def test_there_are_never_more_than_five_lines() -> None:
     ],
 )
 def test_the_file_name_is_plain(subject: str, place: str, copy: str, name: str) -> None:
-    assert sentences.filename(subject, place, 2024, copy) == name
+    assert sentences.filename("Laporan Kesiapan", subject, place, "2024", copy) == name
 
 
 def test_bars_start_at_zero_and_end_at_the_score() -> None:

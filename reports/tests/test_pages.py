@@ -243,7 +243,7 @@ def test_a_download_is_an_attachment_nobody_keeps_and_is_recorded(
     answer = as_user(client, operator).get(reverse("reports:download", args=[of_unit.pk]))
     assert b"".join(answer.streaming_content) == b"%PDF-1.7 isi"  # type: ignore[attr-defined]
     assert answer.headers["Content-Disposition"] == (
-        'attachment; filename="Laporan-Kesiapan-Disdukcapil-Kaur-2024.pdf"'
+        'attachment; filename="Laporan-kesiapan-Disdukcapil-Kaur-2024.pdf"'
     )
     assert answer.headers["Content-Type"] == "application/pdf"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"

@@ -12,12 +12,13 @@ from accounts.permissions import Permission
 from accounts.scope import actor, fetch_for, may
 from assessments.models import Assessment, AssessmentCycle
 from assessments.views.trails import trail_of
-from kspp.lib.http import action, is_htmx, page
+from kspp.lib.http import Trail, action, is_htmx, page
 from reports import sentences, services
 from reports.forms import KeyForm, OrderForm
 from reports.models import Report, ReportQuerySet
-from reports.scope import fetch_cycle
+from reports.scope import fetch_cycle, fetch_report, may_order
 from reports.selectors.orders import WITH_PLACE, reports_of, subjects_to_order, turn_of, worker_is_asleep
+from units.views import trail_of as government_trail
 
 PAGE_SIZE = 50
 PDF = "application/pdf"
@@ -56,7 +57,7 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @page
 def report(request: HttpRequest, pk: str) -> HttpResponse:
-    found = fetch_for(actor(request), Permission.REPORT_VIEW, _rows(), pk=pk)
+    found = fetch_report(actor(request), _rows(), pk)
     return render(request, "reports/report.html", _context(request, found))
 
 
@@ -64,7 +65,7 @@ def report(request: HttpRequest, pk: str) -> HttpResponse:
 @page
 def progress(request: HttpRequest, pk: str) -> HttpResponse:
     """The part of the report page that changes while it is made; asked for every two seconds until it is done."""
-    found = fetch_for(actor(request), Permission.REPORT_VIEW, _rows(), pk=pk)
+    found = fetch_report(actor(request), _rows(), pk)
     if not is_htmx(request):
         return redirect(found)
     return render(request, "reports/_progress.html", _context(request, found))
@@ -73,7 +74,7 @@ def progress(request: HttpRequest, pk: str) -> HttpResponse:
 @page
 def download(request: HttpRequest, pk: str) -> HttpResponseBase:
     """Who took the file is kept in the history; nothing about the report itself changes."""
-    found = fetch_for(actor(request), Permission.REPORT_VIEW, _rows(), pk=pk)
+    found = fetch_report(actor(request), _rows(), pk)
     if not found.is_ready or not found.file:
         return redirect(found)
     try:
@@ -90,7 +91,7 @@ def download(request: HttpRequest, pk: str) -> HttpResponseBase:
 
 @action
 def reprint(request: HttpRequest, pk: str) -> HttpResponse:
-    found = fetch_for(actor(request), Permission.REPORT_ORDER, _rows(), pk=pk)
+    found = fetch_report(actor(request), _rows(), pk, to_order=True)
     form = KeyForm(request.POST)
     if not form.is_valid():
         messages.error(request, sentences.USED_ORDER)
@@ -109,15 +110,19 @@ def reprint(request: HttpRequest, pk: str) -> HttpResponse:
 
 @action
 def retry(request: HttpRequest, pk: str) -> HttpResponse:
-    found = fetch_for(actor(request), Permission.REPORT_ORDER, _rows(), pk=pk)
+    found = fetch_report(actor(request), _rows(), pk, to_order=True)
     return redirect(services.retry_report(report=found, by=actor(request), now=timezone.now()))
 
 
 def _filename(found: Report) -> str:
     copy = f"cetak ulang {found.number.rpartition('-CU')[2]}" if found.reprint_of_id else ""
-    if found.unit is None:
-        return sentences.filename(found.government.full_name, found.government.name, found.cycle.year, copy)
-    return sentences.filename(found.unit.name, found.government.name, found.cycle.year, copy)
+    about = found.unit.name if found.unit else found.government.full_name
+    return sentences.filename(found.get_kind_display(), about, found.government.name, _when(found), copy)
+
+
+def _when(found: Report) -> str:
+    first, last = found.period_from, found.period_until
+    return f"{first:%Y-%m-%d} sd {last:%Y-%m-%d}" if first and last else str(found.subject_year)
 
 
 def _rows() -> ReportQuerySet:
@@ -147,11 +152,15 @@ def _context(request: HttpRequest, found: Report) -> dict[str, object]:
         "turn": turn,
         "is_asleep": turn is not None and worker_is_asleep(timezone.now()),
         "asleep": sentences.WORKER_ASLEEP,
-        "can_order": may(actor(request), Permission.REPORT_ORDER, found.unit or found.government),
+        "can_order": may(actor(request), may_order(found.kind), found.unit or found.government),
         "key": KeyForm(),
-        "trail": [
-            *trail_of(found.cycle, request.user),
-            ("Laporan", reverse("reports:reports", args=[found.cycle_id])),
-            (found.number, ""),
-        ],
+        "trail": _trail(request, found),
     }
+
+
+def _trail(request: HttpRequest, found: Report) -> Trail:
+    if found.cycle is not None:
+        listing = ("Laporan", reverse("reports:reports", args=[found.cycle_id]))
+        return [*trail_of(found.cycle, request.user), listing, (found.number, "")]
+    listing = ("Laporan pengaduan", reverse("reports:complaint_reports", args=[found.government.code]))
+    return [*government_trail(found.government, request.user), listing, (found.number, "")]

@@ -1,0 +1,216 @@
+"""Levels that the complaint register suggests for the indicators about complaints. Pure.
+
+The levels of the indicators are this project's estimate, and so are these rules; docs/complaint-suggestions.md says
+them in words. What a register cannot know (whether an SOP is in force, what an officer can explain) is never assumed:
+it is handed to the operator `to_confirm`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+RECENT_TEST_DAYS = 35
+"""Contacts are tested monthly; a few days of grace."""
+
+
+class Fact(StrEnum):
+    """What was found in the register, one sentence each; values are filled in by name."""
+
+    NO_OFFICER = "no_officer"
+    OFFICERS = "officers"
+    DECREE_MISSING = "decree_missing"
+    DECREE_LAPSED = "decree_lapsed"
+    DECREE_THIS_YEAR = "decree_this_year"
+    DECREE_OLDER = "decree_older"
+    CONTACTS = "contacts"
+    NO_CONTACT = "no_contact"
+    CONTACTS_FAILED = "contacts_failed"
+    CONTACTS_TESTED = "contacts_tested"
+    CONTACTS_UNTESTED = "contacts_untested"
+    FACE_AND_ELECTRONIC = "face_and_electronic"
+    LAPOR = "lapor"
+    NO_LAPOR = "no_lapor"
+    EMPTY_REGISTER = "empty_register"
+    EMPTY_AND_UNTESTED = "empty_and_untested"
+    RECEIVED = "received"
+    ON_TIME = "on_time"
+    NOTHING_DUE = "nothing_due"
+    TOLD = "told"
+    NOT_ALL_TOLD = "not_all_told"
+    PUBLISHED = "published"
+    NOT_PUBLISHED = "not_published"
+    COMPLETE_FILES = "complete_files"
+    INCOMPLETE_FILES = "incomplete_files"
+    COACHED = "coached"
+    COACHED_LONG_AGO = "coached_long_ago"
+    NEVER_COACHED = "never_coached"
+    REPORTS = "reports"
+    NO_REPORT = "no_report"
+    IMPROVEMENTS = "improvements"
+    NO_IMPROVEMENT = "no_improvement"
+
+
+class Confirm(StrEnum):
+    SOP = "sop"
+    NO_OTHER_DUTY = "no_other_duty"
+    EXPLAINS = "explains"
+    VULNERABLE_FRIENDLY = "vulnerable_friendly"
+    APPLIES = "applies"
+    CAUSES = "causes"
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerFacts:
+    """`coached`: within the twelve months before today."""
+
+    coached: int
+    was_ever_coached: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterFacts:
+    """One unit in one period. `on_time` is None while no answer was owed; quarters are those that have ended."""
+
+    officers: int
+    decrees: int
+    decrees_in_force: int
+    decrees_this_year: int
+    kinds: frozenset[str]
+    working_kinds: frozenset[str]
+    last_test: date | None
+    today: date
+    received: int
+    on_time: Decimal | None
+    answered: int
+    told: int
+    complete_files: int
+    is_published: bool
+    reports: int
+    quarters_reported: int
+    quarters: int
+    improvements: int
+
+    @property
+    def is_tested(self) -> bool:
+        return self.last_test is not None and (self.today - self.last_test).days <= RECENT_TEST_DAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    points: int
+    facts: tuple[tuple[Fact, Mapping[str, object]], ...]
+    to_confirm: tuple[Confirm, ...] = ()
+    is_risk: bool = False
+
+
+Told = list[tuple[Fact, Mapping[str, object]]]
+FACE, LAPOR = "address", "lapor"
+ELECTRONIC = frozenset({"phone", "whatsapp", "email", "web", "social", "lapor"})
+
+
+def obligations(facts: RegisterFacts) -> Suggested:
+    """G1: officers, decree, SOP, publication."""
+    if not facts.officers:
+        return Suggested(0, ((Fact.NO_OFFICER, {}),), is_risk=True)
+    told: Told = [(Fact.OFFICERS, {"number": facts.officers})]
+    if not facts.decrees:
+        return Suggested(1, (*told, (Fact.DECREE_MISSING, {})), (Confirm.SOP,))
+    if not facts.decrees_in_force:
+        return Suggested(2, (*told, (Fact.DECREE_LAPSED, {})), (Confirm.SOP,))
+    if not facts.kinds:
+        return Suggested(3, (*told, (Fact.NO_CONTACT, {})), (Confirm.SOP,))
+    told.append((Fact.CONTACTS, {"number": len(facts.kinds)}))
+    if not facts.decrees_this_year:
+        return Suggested(3, (*told, (Fact.DECREE_OLDER, {})), (Confirm.SOP,))
+    return Suggested(4, (*told, (Fact.DECREE_THIS_YEAR, {})), (Confirm.SOP, Confirm.NO_OTHER_DUTY))
+
+
+def procedure(facts: RegisterFacts) -> Suggested:
+    """G2: what the register shows of the procedure; what the officer can explain is for the operator to hear."""
+    if not facts.received:
+        return Suggested(2, ((Fact.EMPTY_REGISTER, {}),), (Confirm.EXPLAINS,), is_risk=True)
+    told: Told = [(Fact.RECEIVED, {"number": facts.received})]
+    if facts.complete_files < facts.answered or not facts.answered:
+        values = {"part": facts.complete_files, "whole": facts.answered}
+        return Suggested(3, (*told, (Fact.INCOMPLETE_FILES, values)), (Confirm.EXPLAINS,))
+    return Suggested(4, (*told, (Fact.COMPLETE_FILES, {"number": facts.complete_files})), (Confirm.EXPLAINS,))
+
+
+def means(facts: RegisterFacts) -> Suggested:
+    """G3: which ways to complain are published and work."""
+    if not facts.kinds:
+        return Suggested(0, ((Fact.NO_CONTACT, {}),), is_risk=True)
+    told: Told = [(Fact.CONTACTS, {"number": len(facts.kinds)})]
+    if not facts.working_kinds:
+        return Suggested(1, (*told, (Fact.CONTACTS_FAILED, {})), is_risk=True)
+    told.append((Fact.CONTACTS_TESTED if facts.is_tested else Fact.CONTACTS_UNTESTED, {"day": facts.last_test}))
+    if FACE not in facts.working_kinds or not facts.working_kinds & ELECTRONIC:
+        return Suggested(2, tuple(told))
+    told.append((Fact.FACE_AND_ELECTRONIC, {}))
+    if LAPOR not in facts.working_kinds:
+        return Suggested(3, (*told, (Fact.NO_LAPOR, {})))
+    told.append((Fact.LAPOR, {}))
+    return Suggested(4, tuple(told), (Confirm.VULNERABLE_FRIENDLY,)) if facts.is_tested else Suggested(3, tuple(told))
+
+
+def settlement(facts: RegisterFacts) -> Suggested:
+    """G4: the share settled on time; an empty register is a risk, at most level 2."""
+    if not facts.received:
+        if facts.is_tested:
+            return Suggested(2, ((Fact.EMPTY_REGISTER, {}), (Fact.CONTACTS_TESTED, {"day": facts.last_test})), (), True)
+        return Suggested(1, ((Fact.EMPTY_AND_UNTESTED, {}),), is_risk=True)
+    told: Told = [(Fact.RECEIVED, {"number": facts.received})]
+    if facts.on_time is None:
+        return Suggested(1, (*told, (Fact.NOTHING_DUE, {})), is_risk=True)
+    told.append((Fact.ON_TIME, {"percent": facts.on_time}))
+    are_told = facts.told >= facts.answered
+    told.append((Fact.TOLD if are_told else Fact.NOT_ALL_TOLD, {"part": facts.told, "whole": facts.answered}))
+    told.append((Fact.PUBLISHED if facts.is_published else Fact.NOT_PUBLISHED, {}))
+    return Suggested(_on_time_level(facts.on_time, are_told, facts.is_published), tuple(told))
+
+
+def _on_time_level(percent: Decimal, are_told: bool, is_published: bool) -> int:
+    if percent < 50:
+        return 1
+    if percent < 80 or not are_told:
+        return 2
+    return 4 if percent >= 95 and is_published else 3
+
+
+def coaching(officer: OfficerFacts) -> Suggested:
+    """G5: one officer's coaching in the last twelve months."""
+    if not officer.was_ever_coached:
+        return Suggested(0, ((Fact.NEVER_COACHED, {}),), is_risk=True)
+    if not officer.coached:
+        return Suggested(1, ((Fact.COACHED_LONG_AGO, {}),))
+    told = ((Fact.COACHED, {"number": officer.coached}),)
+    if officer.coached == 1:
+        return Suggested(2, told)
+    return Suggested(3, told) if officer.coached < 4 else Suggested(4, told, (Confirm.APPLIES,))
+
+
+def evaluation(facts: RegisterFacts) -> Suggested:
+    """G6: reports on complaints and what came of them."""
+    if not facts.reports:
+        return Suggested(1 if facts.received else 0, ((Fact.NO_REPORT, {}),), is_risk=True)
+    told: Told = [(Fact.REPORTS, {"number": facts.reports})]
+    told.append((Fact.IMPROVEMENTS if facts.improvements else Fact.NO_IMPROVEMENT, {"number": facts.improvements}))
+    if facts.reports == 1 and facts.quarters > 1:
+        return Suggested(2, tuple(told), (Confirm.CAUSES,))
+    is_quarterly = facts.quarters > 0 and facts.quarters_reported >= facts.quarters
+    points = 4 if is_quarterly and facts.improvements else 3
+    return Suggested(points, tuple(told), (Confirm.CAUSES,))
+
+
+OF_UNIT: dict[str, Callable[[RegisterFacts], Suggested]] = {
+    "G1": obligations,
+    "G2": procedure,
+    "G3": means,
+    "G4": settlement,
+    "G6": evaluation,
+}
+"""By indicator code. Other instruments name theirs here when they arrive."""
+
+OF_OFFICER: dict[str, Callable[[OfficerFacts], Suggested]] = {"G5": coaching}
