@@ -1,8 +1,10 @@
 """What a person may do with one complaint."""
 
+from django.db.models import Q
+
 from accounts.models import User
 from accounts.permissions import Permission
-from accounts.scope import may
+from accounts.scope import may, reach
 from complaints.models import Complaint
 
 OF_COMPLAINTS = tuple(p for p in Permission if p.value.startswith(("complaint.", "identity.")))
@@ -19,3 +21,10 @@ def may_read_identity(user: User, complaint: Complaint) -> bool:
     if complaint.secrecy == Complaint.Secrecy.SECRET:
         return may(user, Permission.IDENTITY_READ, complaint.government)
     return Permission.IDENTITY_READ.value in powers(user, complaint)
+
+
+def identities_open_to(user: User) -> Q:
+    """`may_read_identity` as a filter of complaints."""
+    everywhere = reach(user, Permission.IDENTITY_READ, "government", "unit")
+    above = reach(user, Permission.IDENTITY_READ, "government")
+    return everywhere & (~Q(secrecy=Complaint.Secrecy.SECRET) | above)

@@ -112,6 +112,9 @@ SETTLED = frozenset({S.ANSWERED, S.CLOSED})
 ENDED = frozenset({S.CLOSED, S.WITHDRAWN, S.NOT_OURS, S.ARCHIVED, S.OMBUDSMAN})
 """States after which retention begins to count."""
 
+CLOSED_TO_MESSAGES = frozenset({S.WITHDRAWN, S.ARCHIVED, S.NOT_OURS})
+"""States in which nobody writes to the other any more."""
+
 
 def find(move: Move, source: State, actors: frozenset[str]) -> Transition | None:
     """The transition that one of `actors` (permissions held, or COMPLAINANT, or SYSTEM) may make from `source`."""

@@ -46,6 +46,9 @@ def _places(user: User, government: Government | None, unit: ServiceUnit | None)
         if may(user, Permission.CYCLE_VIEW, government):
             cycles = reverse("assessments:cycles", args=[code])
             yield "Siklus", cycles, (cycles, "/siklus/", "/lokus/", "/penilaian/", "/laporan/")
+        if any(m.government_id == government.pk for m in user.memberships_with(Permission.COMPLAINT_VIEW)):
+            complaints = reverse("complaints:complaints", args=[code])
+            yield "Pengaduan", complaints, (complaints, "/pengaduan/")
         if may(user, Permission.UNIT_VIEW, government):
             units = reverse("units:unit_list", args=[code])
             yield "Unit", units, (units, "/unit/", "/produk/", "/petugas/")

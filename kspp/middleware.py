@@ -4,8 +4,10 @@ import re
 import time
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 import structlog
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
@@ -15,6 +17,8 @@ log = structlog.get_logger("kspp.request")
 Answer = Callable[[HttpRequest], HttpResponse]
 
 WELL_FORMED = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{7,35}")
+NAMELESS = ("/adu/", "/lacak/")
+"""Addresses of the citizens' pages: an id that a proxy gave could tell it later whose request it was."""
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
@@ -27,7 +31,8 @@ def request_id(get_response: Answer) -> Answer:
     """Bind the request's id to every log line and history event it causes, and log how it ended."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        identity = accepted_id(request.headers.get("X-Request-ID"))
+        offered = None if request.path_info.startswith(NAMELESS) else request.headers.get("X-Request-ID")
+        identity = accepted_id(offered)
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=identity)
         begun = time.perf_counter()
@@ -61,6 +66,17 @@ def readable(get_response: Answer) -> Answer:
         return get_response(request)
 
     return middleware
+
+
+class LoginRequired(LoginRequiredMiddleware):
+    """Django's looks up who is signed in before it looks whether the page asks. A citizen's page must not need to know,
+    also when sessions cannot be read."""
+
+    def process_view(self, request: HttpRequest, view_func: Any, *arguments: Any) -> HttpResponseBase | None:
+        if not getattr(view_func, "login_required", True):
+            return None
+        answer: HttpResponseBase | None = super().process_view(request, view_func, *arguments)
+        return answer
 
 
 class CompressedPages(GZipMiddleware):

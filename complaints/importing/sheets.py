@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO, StringIO
+from itertools import islice
+from typing import Any
 from zipfile import ZipFile
 
 from openpyxl import load_workbook
@@ -19,12 +21,10 @@ from complaints.importing.columns import HEADING_ROWS, find_headings
 MAX_BYTES = 5 * 1024 * 1024
 MAX_INFLATED = 60 * 1024 * 1024
 MAX_ROWS = 5000
-"""With headings; blank rows do not count."""
+"""Without the headings and what stands above them; blank rows do not count."""
 LAST_ROW = 100_000
 MAX_COLUMNS = 80
 MAX_LETTERS = 10_000_000
-MAX_CELL = 40_000
-"""More than a cell of a spreadsheet can hold."""
 XLSX_START = b"PK\x03\x04"
 DELIMITERS = ",;\t"
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -95,43 +95,39 @@ def _workbook(content: bytes) -> Table:
 
 
 def _first_sheet(content: bytes) -> Table:
-    """The first visible sheet with headings; without any, the first visible one."""
+    """The first visible sheet with headings; other visible sheets and hidden ones are left out, and that is told."""
     with ZipFile(BytesIO(content)) as package:
         if sum(part.file_size for part in package.infolist()) > MAX_INFLATED:
             raise SheetError(Fault.TOO_LARGE)
     book = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
     try:
         visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-        notes = [Note.HIDDEN_SHEETS] if len(visible) < len(book.worksheets) else []
         for sheet in visible:
             sheet.reset_dimensions()
-        chosen = next((sheet for sheet in visible if find_headings(_bounded(_cells(sheet, HEADING_ROWS)))), None)
-        if chosen is None:
-            raise SheetError(Fault.NO_HEADINGS if visible else Fault.EMPTY)
-        rows = _bounded(_cells(chosen, LAST_ROW + 1))
-        if any(len(_bounded(_cells(sheet, HEADING_ROWS))) > 1 for sheet in visible if sheet is not chosen):
-            notes.append(Note.OTHER_SHEETS)
+        with_headings = [sheet for sheet in visible if find_headings(_bounded(_cells(sheet, HEADING_ROWS)))]
+        if not with_headings:
+            raise SheetError(Fault.NO_HEADINGS)
+        rows = _bounded(_cells(with_headings[0], LAST_ROW + 1))
     finally:
         book.close()
-    return Table(rows, tuple(notes))
+    notes = [Note.HIDDEN_SHEETS] if len(visible) < len(book.worksheets) else []
+    return Table(rows, (*notes, *([Note.OTHER_SHEETS] if len(with_headings) > 1 else [])))
 
 
-def _cells(sheet, last: int) -> Iterator[tuple[object, ...]]:  # type: ignore[no-untyped-def]
-    return sheet.iter_rows(max_row=last, max_col=MAX_COLUMNS, values_only=True)  # type: ignore[no-any-return]
+def _cells(sheet: Any, last: int) -> Iterator[tuple[object, ...]]:
+    yield from sheet.iter_rows(max_row=last, max_col=MAX_COLUMNS, values_only=True)
 
 
 def _text(content: bytes) -> Table:
+    """The delimiter under which the headings make most sense is the file's."""
     text, notes = _decoded(content)
     if "\0" in text:
         raise SheetError(Fault.NOT_TEXT)
-    best: Table | None = None
-    for delimiter in DELIMITERS:
-        headings = find_headings(_bounded(_records(_head(text), delimiter, is_whole=False)))
-        if headings is not None and (best is None or len(headings.places) > best[0]):
-            best = (len(headings.places), delimiter)
-    if best is None:
+    found = [(_fields_found(text, delimiter), delimiter) for delimiter in DELIMITERS]
+    most, delimiter = max(found, key=lambda pair: pair[0])
+    if not most:
         raise SheetError(Fault.NO_HEADINGS)
-    return Table(_bounded(_records(text, best[1])), notes)
+    return Table(_bounded(_records(text, delimiter)), notes)
 
 
 def _decoded(content: bytes) -> tuple[str, tuple[Note, ...]]:
@@ -145,3 +141,40 @@ def _decoded(content: bytes) -> tuple[str, tuple[Note, ...]]:
         return content.decode("cp1252"), (Note.WINDOWS_TEXT,)
     except UnicodeDecodeError as error:
         raise SheetError(Fault.NOT_TEXT) from error
+
+
+def _fields_found(text: str, delimiter: str) -> int:
+    try:
+        first = list(islice(_records(text, delimiter), HEADING_ROWS))
+    except SheetError:
+        return 0
+    headings = find_headings(_bounded(first))
+    return len(headings.places) if headings else 0
+
+
+def _records(text: str, delimiter: str) -> Iterator[tuple[object, ...]]:
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    number = 1
+    try:
+        for number, record in enumerate(reader, 2):  # noqa: B007  the row after the last one read is the broken one
+            yield tuple(record)
+    except csv.Error as error:
+        raise SheetError(Fault.OPEN_QUOTE, str(number)) from error
+
+
+def _bounded(rows: Iterable[Sequence[object]]) -> list[Row]:
+    """Rows with something in them. Raises SheetError beyond the limits."""
+    kept: list[Row] = []
+    letters = 0
+    for number, cells in enumerate(rows, 1):
+        written = tuple(cells[:MAX_COLUMNS])
+        lengths = [len(cell) for cell in written if isinstance(cell, str) and not cell.isspace()]
+        if not any(lengths) and all(cell is None or isinstance(cell, str) for cell in written):
+            continue
+        letters += sum(lengths)
+        kept.append((number, written))
+        if len(kept) > MAX_ROWS + HEADING_ROWS or number > LAST_ROW:
+            raise SheetError(Fault.TOO_MANY_ROWS)
+        if letters > MAX_LETTERS:
+            raise SheetError(Fault.TOO_MUCH_TEXT)
+    return kept

@@ -43,3 +43,22 @@ LAPSED = (
     "Keterangan tambahan yang kami minta belum kami terima sampai batas waktunya, sehingga pengaduan ini dianggap "
     "dicabut. Anda dapat membuat pengaduan baru kapan saja."
 )
+
+INTROS: dict[Move, str] = {
+    Move.ASK: "Tenggat penyelenggara terhenti sampai pengadu melengkapi.",
+    Move.COMPLETE: "Pakai bila kelengkapan datang lewat kanal lain. Tenggat berjalan lagi.",
+    Move.VERIFY: "Kelas menentukan tenggat. Bila unit dipilih, pengaduan langsung didisposisikan.",
+    Move.REFER: "Pengadu membaca alamat yang tepat di halaman lacak.",
+    Move.ARCHIVE: "Untuk pengaduan ganda atau yang tidak dapat ditangani.",
+    Move.START: "Unit mulai menangani. Bila belum ada petugas, Anda tercatat sebagai petugasnya.",
+    Move.ANSWER: "Pengadu membaca jawaban ini dan dapat menilai atau meminta dibuka kembali.",
+    Move.CLOSE: "Tutup bila pengadu sudah puas atau tidak menanggapi jawaban.",
+    Move.WITHDRAW: "Catat pencabutan yang disampaikan pengadu lewat kanal lain.",
+    Move.ESCALATE: "Catat bila pengadu melapor ke Ombudsman atau Ombudsman meminta klarifikasi.",
+}
+SPLIT = "Bagian yang dipisahkan menjadi pengaduan tersendiri, dengan tanggal diterima dan kerahasiaan yang sama."
+NOT_YOURS = "Langkah ini dilakukan petugas dengan tugas lain."
+
+
+def not_now(state: str) -> str:
+    return f"Pengaduan ini kini berstatus “{state}”, jadi langkah ini tidak dapat dilakukan. Muat ulang halamannya."

@@ -31,6 +31,21 @@ class Problem(StrEnum):
     TOO_MANY_FILES = "too_many_files"
     FUTURE_DAY = "future_day"
     FORM_USED = "form_used"
+    UNKNOWN_NUMBER = "unknown_number"
+    LONG_AGO = "long_ago"
+    NOTHING_CHOSEN = "nothing_chosen"
+    TOO_MANY_CHOSEN = "too_many_chosen"
+    LAPOR_NUMBER_NEEDED = "lapor_number_needed"
+    NAME_NEEDED = "name_needed"
+    FILE_NEEDED = "file_needed"
+    FOREIGN_PRODUCT = "foreign_product"
+    NOT_AN_OFFICER = "not_an_officer"
+    SPLIT_NEEDS_TWO = "split_needs_two"
+    ANONYMOUS = "anonymous"
+    IDENTITY_EMPTY = "identity_empty"
+    IDENTITY_ERASED = "identity_erased"
+    IDENTITY_UNREADABLE = "identity_unreadable"
+    CASE_NOT_ENDED = "case_not_ended"
 
 
 LENGTH_BOUNDS = (
@@ -65,5 +80,25 @@ PROBLEMS: dict[Problem, str] = {
     Problem.EXTERNAL_NUMBER_KNOWN: "Pengaduan dengan nomor ini sudah tercatat dari kanal yang sama.",
     Problem.TOO_MANY_FILES: "Satu pengaduan memuat paling banyak 20 lampiran. Gabungkan beberapa berkas menjadi PDF.",
     Problem.FUTURE_DAY: "Tanggal ini belum terjadi. Periksa kembali.",
+    Problem.FILE_NEEDED: "Pilih berkas lebih dahulu.",
+    Problem.NOTHING_CHOSEN: "Pilih paling sedikit satu pengaduan dari daftar.",
+    Problem.TOO_MANY_CHOSEN: "Pilih paling banyak 100 pengaduan sekaligus.",
+    Problem.LONG_AGO: "Tanggal ini terlalu lama berlalu. Periksa tahunnya.",
+    Problem.LAPOR_NUMBER_NEEDED: "Isi nomor laporan SP4N-LAPOR!.",
+    Problem.NAME_NEEDED: "Isi nama pengadu, atau pilih tanpa nama.",
+    Problem.UNKNOWN_NUMBER: "Nomor ini tidak ada di antara pengaduan yang dapat Anda lihat. Periksa penulisannya.",
+    Problem.FOREIGN_PRODUCT: "Layanan ini bukan layanan unit yang dipilih. Pilih layanan dari unit yang sama.",
+    Problem.NOT_AN_OFFICER: "Orang ini tidak menangani pengaduan di unit tersebut. Pilih petugas lain.",
+    Problem.SPLIT_NEEDS_TWO: "Tulis pokok dan uraian bagian yang dipisahkan.",
     Problem.FORM_USED: "Formulir ini sudah dipakai. Muat ulang halaman, lalu isi kembali.",
+    Problem.ANONYMOUS: "Pengaduan ini disampaikan tanpa nama. Identitas tidak disimpan, apa pun yang diisi.",
+    Problem.IDENTITY_EMPTY: "Isi paling sedikit satu: nama, alamat, telepon, atau surel.",
+    Problem.IDENTITY_ERASED: "Identitas dalam pengaduan ini sudah dihapus dan tidak diisi lagi.",
+    Problem.IDENTITY_UNREADABLE: (
+        "Identitas ini tidak dapat dibuka: kuncinya tidak ada lagi di portal. Hubungi admin platform dan sebutkan "
+        "nomor pengaduannya."
+    ),
+    Problem.CASE_NOT_ENDED: (
+        "Uraian dan lampiran baru dapat dihapus sesudah pengaduan berakhir. Identitas dapat dihapus sekarang."
+    ),
 }

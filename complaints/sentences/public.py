@@ -1,15 +1,22 @@
 """What the citizen's pages say: kindly, in words that need no explanation, and without a single name of an officer."""
 
 from collections.abc import Iterable
+from datetime import date
 
+from complaints.deadlines import Deadline
+from complaints.sentences.calendar import UNIT_WORDS, progress
 from kspp.lib.text import collapse, is_printable
 
 UNITS = ("", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas")
 SUBJECT_LENGTH = 80
 
-ASK = "Sekarang banyak kiriman yang masuk. Untuk memastikan bukan program yang mengirim, jawab satu pertanyaan di bawah."
+ASK = (
+    "Sekarang banyak kiriman yang masuk. Untuk memastikan bukan program yang mengirim, jawab satu pertanyaan di bawah."
+)
 WRONG_ANSWER = "Jawaban belum sesuai. Baca lagi bilangannya, lalu tulis dengan angka."
-SEND_AGAIN = "Kiriman belum diterima karena terlalu cepat atau halamannya sudah usang. Periksa isian Anda, lalu kirim lagi."
+SEND_AGAIN = (
+    "Kiriman belum diterima karena terlalu cepat atau halamannya sudah usang. Periksa isian Anda, lalu kirim lagi."
+)
 FILES_LOST = "Berkas yang tadi dipilih tidak ikut tersimpan. Pilih lagi berkasnya sebelum mengirim."
 TOO_MUCH = "Semua berkas bersama-sama paling besar {} MB. Kurangi atau kecilkan berkasnya; isian lain masih ada."
 FOREIGN_PRODUCT = "Layanan ini bukan layanan unit yang dipilih. Pilih unitnya, atau kosongkan layanannya."
@@ -35,14 +42,22 @@ CHANGED = (
 )
 
 SAID = {
-    "pesan": "Pesan Anda sudah terkirim.",
-    "lengkapi": "Terima kasih. Kelengkapan Anda sudah kami terima.",
-    "cabut": "Pengaduan sudah dicabut.",
-    "nilai": "Terima kasih atas penilaian Anda.",
-    "selesai": "Terima kasih. Pengaduan ini selesai.",
-    "buka-lagi": "Pengaduan dibuka kembali dan akan ditangani lagi.",
+    "write": "Pesan Anda sudah terkirim.",
+    "complete": "Terima kasih. Kelengkapan Anda sudah kami terima.",
+    "withdraw": "Pengaduan sudah dicabut.",
+    "rate": "Terima kasih atas penilaian Anda.",
+    "close": "Terima kasih. Pengaduan ini selesai.",
+    "reopen": "Pengaduan dibuka kembali dan akan ditangani lagi.",
 }
 """By the act that was done."""
+
+PROMISED = {
+    "sp4n-information": "permintaan informasi",
+    "sp4n-non-supervisory": "pengaduan biasa",
+    "sp4n-supervisory": "pengaduan yang perlu pemeriksaan",
+    "local-rule": "menurut aturan daerah",
+}
+"""Whose answer is promised, by the clock's code."""
 
 STEPS = {
     "complaint.received": "Pengaduan diterima",
@@ -87,6 +102,13 @@ ENDINGS = {
     "tell-complainant": "Menyampaikan keputusan kepada Anda",
 }
 """What is due when a clock ends, by its code."""
+
+
+def standing(deadline: Deadline, today: date) -> str:
+    """Where a clock stands; on its first evening it has not counted a day yet."""
+    if deadline.number(today) or deadline.is_overdue(today):
+        return progress(deadline, today)
+    return f"{deadline.total} {UNIT_WORDS[deadline.clock.unit]}, dihitung mulai hari berikutnya"
 
 
 def in_words(number: int) -> str:

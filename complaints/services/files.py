@@ -6,10 +6,12 @@ from datetime import datetime
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import transaction
 
 from accounts.models import User
 from complaints.models import Attachment, Complaint, Message
 from complaints.sentences.problems import Problem
+from history.services import record
 from kspp.lib.errors import Refused
 from kspp.lib.uploads import CheckedFile
 
@@ -47,6 +49,28 @@ def attach(
     if len(known) + len(fresh) > LIMIT:
         raise Refused("files", Problem.TOO_MANY_FILES)
     return [_keep(complaint, file, written, message, is_internal, by, now) for file in fresh.values()]
+
+
+def attach_to(
+    *, complaint: Complaint, files: Sequence[CheckedFile], is_internal: bool, by: User, now: datetime
+) -> list[Attachment]:
+    """Files an officer adds outside any message. Raises Refused."""
+    if not files:
+        raise Refused("files", Problem.FILE_NEEDED)
+    with written_files() as written, transaction.atomic():
+        current = Complaint.objects.select_for_update(no_key=True, of=("self",)).get(pk=complaint.pk)
+        added = attach(current, files, written, is_internal=is_internal, by=by, now=now)
+        if added:
+            record(
+                action="complaint.attached",
+                subject=current,
+                by=by,
+                now=now,
+                government=current.government_id,
+                unit=complaint.unit,
+                changes={"attachments": [[], [row.pk for row in added]]},
+            )
+    return added or list(current.attachments.filter(sha256__in=[file.sha256 for file in files]))
 
 
 def _keep(

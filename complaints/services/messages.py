@@ -13,13 +13,12 @@ from complaints.sentences.cases import COMPLAINANT
 from complaints.sentences.problems import Problem
 from complaints.services.files import attach, written_files
 from complaints.services.moves import locked
-from complaints.workflow import SETTLED, State
+from complaints.workflow import CLOSED_TO_MESSAGES, SETTLED
 from history.services import record
 from kspp.lib.errors import Refused
 from kspp.lib.uploads import CheckedFile
 
 Row = TypeVar("Row", Message, Note)
-CLOSED_TO_MESSAGES = frozenset({State.WITHDRAWN, State.ARCHIVED, State.NOT_OURS})
 
 
 def write(

@@ -1,29 +1,29 @@
-"""The identity of a complainant: sealed when it comes in, opened for those who may, forgotten in time."""
+"""The identity of a complainant: sealed when it comes in, opened and corrected for those who may."""
 
-import re
 from collections.abc import Mapping
-from functools import lru_cache
+from datetime import datetime
 
-from django.conf import settings
+from django.db import transaction
 
+from accounts.models import User
+from accounts.permissions import Permission
 from complaints.models import Complaint, Identity, IdentityWord
-from kspp.lib.sealing import Sealer
+from complaints.scope import identities_open_to
+from complaints.selectors.person_record import PersonRecord, person_record
+from complaints.selectors.persons import FIELDS, Person, of_person, opened, sealer, searchable_words
+from complaints.sentences.problems import Problem
+from history.services import record
+from kspp.lib.errors import Conflict, Refused
+from kspp.lib.sealing import Unreadable
+from units.models import Government
 
-FIELDS = ("name", "address", "phone", "email")
-
-
-def sealer() -> Sealer:
-    return _sealer(tuple(settings.IDENTITY_KEYS))
-
-
-@lru_cache(maxsize=4)
-def _sealer(keys: tuple[str, ...]) -> Sealer:
-    return Sealer(keys)
+MOST_FOUND = 200
+"""Cases of one person that a search shows."""
 
 
 def seal_identity(complaint: Complaint, person: Mapping[str, str]) -> Identity | None:
     """Stores nothing for an anonymous complaint, whatever was filled in."""
-    kept = {name: person[name].strip() for name in FIELDS if person.get(name, "").strip()}
+    kept = filled(person)
     if complaint.is_anonymous or not kept:
         return None
     identity = Identity.objects.create(complaint=complaint, sealed=sealer().seal(kept))
@@ -37,12 +37,100 @@ def index_words(identity: Identity, person: Mapping[str, str]) -> None:
     IdentityWord.objects.bulk_create([IdentityWord(identity=identity, digest=digest) for digest in sorted(digests)])
 
 
-def searchable_words(person: Mapping[str, str]) -> set[str]:
-    """Words of the name, the digits of the telephone without 62 or 0, the whole mail address; all small letters."""
-    words = {word for word in re.split(r"[^\w]+", person.get("name", "").casefold()) if len(word) > 1}
-    digits = re.sub(r"\D", "", person.get("phone", ""))
-    if digits:
-        words.add(re.sub(r"^(62|0)", "", digits))
-    if person.get("email"):
-        words.add(person["email"].casefold())
-    return words
+def filled(person: Mapping[str, str]) -> dict[str, str]:
+    return {name: person[name].strip() for name in FIELDS if person.get(name, "").strip()}
+
+
+@transaction.atomic
+def read_identity(*, complaint: Complaint, by: User, now: datetime) -> Person | None:
+    """Opened for `by`, who has asked for the right; every reading is told. Raises Unreadable."""
+    identity = Identity.objects.filter(complaint=complaint).first()
+    if identity is None:
+        return None
+    person = opened(identity)
+    _tell("identity.read", complaint, by, now)
+    return person
+
+
+def correct_identity(
+    *, complaint: Complaint, person: Mapping[str, str], seen_version: int | None, by: User, now: datetime
+) -> Identity:
+    """A misspelt name, a telephone that was missing. `seen_version` 0: nothing was kept. Raises Conflict, Refused."""
+    kept = filled(person)
+    if not kept:
+        raise Refused("name", Problem.IDENTITY_EMPTY)
+    with transaction.atomic():
+        current = Complaint.objects.select_for_update(no_key=True, of=("self",)).get(pk=complaint.pk)
+        if current.is_anonymous:
+            raise Refused(None, Problem.ANONYMOUS)
+        identity = Identity.objects.select_for_update().filter(complaint=current).first()
+        before = _content(identity, current)
+        if identity is not None and before == kept:
+            return identity
+        if (identity.version if identity else 0) != seen_version:
+            raise Conflict(identity or Identity(complaint=current, version=0))
+        stored = _stored(identity, current, kept)
+        fields = [name for name in FIELDS if before.get(name) != kept.get(name)]
+        _tell("identity.corrected", current, by, now, {"fields": [[], fields]})
+    return stored
+
+
+def _content(identity: Identity | None, complaint: Complaint) -> dict[str, str]:
+    """Raises Refused for what may not be filled again, and for what no key opens."""
+    if identity is None:
+        if complaint.anonymised_at:
+            raise Refused(None, Problem.IDENTITY_ERASED)
+        return {}
+    try:
+        return sealer().open(identity.sealed)
+    except Unreadable as error:
+        raise Refused(None, Problem.IDENTITY_UNREADABLE) from error
+
+
+def _stored(identity: Identity | None, complaint: Complaint, kept: Mapping[str, str]) -> Identity:
+    if identity is None:
+        identity = Identity(complaint=complaint, sealed=sealer().seal(kept))
+    else:
+        identity.sealed, identity.version = sealer().seal(kept), identity.version + 1
+    identity.save()
+    index_words(identity, kept)
+    return identity
+
+
+@transaction.atomic
+def export_person(*, complaint: Complaint, by: User, now: datetime) -> PersonRecord:
+    """Everything held about the person in this case, to be handed over on request."""
+    _tell("identity.exported", complaint, by, now)
+    return person_record(complaint)
+
+
+@transaction.atomic
+def find_person(*, government: Government, typed: str, by: User, now: datetime) -> list[Complaint]:
+    """All cases of a person in one government. What was typed is told to nobody."""
+    rows = Complaint.objects.permitting(by, Permission.IDENTITY_ERASE).filter(identities_open_to(by))
+    rows = rows.filter(government=government).select_related("unit", "government")
+    found = list(of_person(rows, typed)[:MOST_FOUND])
+    record(
+        action="identity.searched",
+        subject=government,
+        by=by,
+        now=now,
+        government=government,
+        changes={"found": [None, len(found)]},
+    )
+    return found
+
+
+def _tell(
+    action: str, complaint: Complaint, by: User, now: datetime, changes: Mapping[str, object] | None = None
+) -> None:
+    """That it happened, never what was read or written."""
+    record(
+        action=action,
+        subject=complaint,
+        by=by,
+        now=now,
+        government=complaint.government_id,
+        unit=complaint.unit,
+        changes=changes,
+    )

@@ -24,7 +24,23 @@ from reports.models import Report
 from units.models import Government, ServiceUnit
 
 P = Permission
-OPEN = {"healthz"}
+CITIZENS = {
+    f"complaints:{name}"
+    for name in (
+        "public_government",
+        "public_unit",
+        "sent",
+        "follow_enter",
+        "follow_link",
+        "follow",
+        "follow_leave",
+        "follow_attachment",
+        "follow_act",
+    )
+}
+"""Routes of citizens, who have no account; an officer gets what everybody gets."""
+
+OPEN = {"healthz"} | CITIZENS
 """Routes anybody may ask for."""
 
 SIGNED_IN = {"home", "units:governments"}

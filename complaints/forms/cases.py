@@ -1,0 +1,140 @@
+"""What may be typed on the page of one complaint beside its moves."""
+
+import uuid
+from typing import Any
+
+from crispy_forms.layout import Layout
+from django import forms
+
+from accounts.models import User
+from accounts.permissions import Permission
+from complaints.forms.uploads import FilesField
+from complaints.models import Complaint
+from complaints.selectors import choices
+from complaints.sentences.problems import PROBLEMS, Problem
+from kspp.lib.forms import DateInput, plain_helper
+from kspp.lib.text import TidyField
+
+
+class KeyedForm(forms.Form):
+    """The version that was seen and the form's own key travel hidden: sent twice it acts once."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    form_key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": PROBLEMS[Problem.FORM_USED]})
+
+    def __init__(self, *args: Any, complaint: Complaint, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.complaint, self.is_stale = complaint, False
+        self.fields["version"].initial = complaint.version
+        self.fields["form_key"].initial = uuid.uuid4()
+        shown = [name for name in self.fields if name not in ("version", "form_key")]
+        self.helper = plain_helper(Layout(*shown, "version", "form_key"))
+
+
+def _lines(label: str, length: int, rows: int, *, required: bool = True, help_text: str = "") -> forms.CharField:
+    area = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, max_length=length, widget=area, required=required, help_text=help_text)
+
+
+class MessageForm(KeyedForm):
+    text = _lines("Pesan untuk pengadu", 6000, 4, required=False, help_text="Dibaca pengadu.")
+    files = FilesField(label="Lampiran", required=False)
+
+
+class NoteForm(KeyedForm):
+    text = _lines("Catatan internal", 4000, 3, help_text="Hanya dibaca petugas.")
+
+
+class ExtendForm(KeyedForm):
+    days = forms.IntegerField(label="Tambahan hari", min_value=1, max_value=365)
+    reason = _lines("Alasan", 500, 3, help_text="Disampaikan kepada pengadu dan tercatat dalam riwayat.")
+
+
+class AttachForm(KeyedForm):
+    files = FilesField(label="Berkas", required=False)
+    is_internal = forms.BooleanField(label="Hanya untuk petugas", required=False, initial=True)
+
+
+class LinkForm(KeyedForm):
+    number = TidyField(
+        label="Nomor pengaduan yang sama",
+        max_length=40,
+        required=False,
+        help_text="Misalnya ADU/2026/00012. Kosongkan untuk melepas hubungan.",
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user, self.original = user, None
+        twin = self.complaint.duplicate_of
+        self.fields["number"].initial = twin.number if twin else ""
+
+    def clean_number(self) -> str:
+        number: str = self.cleaned_data["number"]
+        if not number:
+            return ""
+        rows = Complaint.objects.permitting(self.user, Permission.COMPLAINT_VIEW)
+        self.original = rows.filter(government=self.complaint.government, number__iexact=number).first()
+        if self.original is None or self.original.pk == self.complaint.pk:
+            raise forms.ValidationError(PROBLEMS[Problem.UNKNOWN_NUMBER], code="unknown")
+        return number
+
+
+class SplitForm(KeyedForm):
+    subject = TidyField(label="Pokok bagian yang dipisahkan", max_length=160)
+    story = _lines("Uraiannya", 6000, 6, help_text="Salin bagian cerita yang menjadi pengaduan tersendiri.")
+    unit = forms.ModelChoiceField(None, label="Unit", required=False, empty_label="Sama dengan pengaduan ini")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = choices.units_of(self.complaint.government)  # type: ignore[attr-defined]
+        self.fields["unit"].error_messages["invalid_choice"] = PROBLEMS[Problem.FOREIGN_CHOICE]
+
+    @property
+    def values(self) -> dict[str, object]:
+        return {name: self.cleaned_data[name] for name in ("subject", "story", "unit") if self.cleaned_data[name]}
+
+
+class FactsForm(KeyedForm):
+    product = forms.ModelChoiceField(None, label="Produk layanan", required=False, empty_label="Belum jelas")
+    event_date = forms.DateField(label="Tanggal kejadian", widget=DateInput, required=False)
+    place = TidyField(label="Tempat kejadian", max_length=200, required=False)
+    severity = forms.ChoiceField(label="Bobot", choices=Complaint.Severity)
+    standard = forms.ChoiceField(
+        label="Komponen standar pelayanan",
+        choices=[("", "Tidak tertentu"), *Complaint.Standard.choices],
+        required=False,
+    )
+    maladministration = forms.ModelMultipleChoiceField(
+        None, label="Bentuk maladministrasi", widget=forms.CheckboxSelectMultiple, required=False
+    )
+    is_vulnerable = forms.BooleanField(label="Pengadu termasuk kelompok rentan", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        complaint = self.complaint
+        products = choices.products_of(complaint.government).filter(unit=complaint.unit_id)
+        self.fields["product"].queryset = products  # type: ignore[attr-defined]
+        self.fields["product"].error_messages["invalid_choice"] = PROBLEMS[Problem.FOREIGN_PRODUCT]
+        self.fields["maladministration"].queryset = choices.forms_for(complaint)  # type: ignore[attr-defined]
+        for name in ("product", "event_date", "place", "severity", "standard", "is_vulnerable"):
+            self.fields[name].initial = getattr(complaint, name)
+        self.fields["maladministration"].initial = list(complaint.maladministration.all()) if complaint.pk else []
+
+    @property
+    def values(self) -> dict[str, object]:
+        return {name: value for name, value in self.cleaned_data.items() if name not in ("version", "form_key")}
+
+
+class AssignForm(KeyedForm):
+    officer = forms.ModelChoiceField(None, label="Petugas", required=False, empty_label="Belum ditentukan")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["officer"].queryset = choices.officers_of(self.complaint.government)  # type: ignore[attr-defined]
+        self.fields["officer"].error_messages["invalid_choice"] = PROBLEMS[Problem.NOT_AN_OFFICER]
+        self.fields["officer"].initial = self.complaint.officer_id
+
+
+class CodeForm(KeyedForm):
+    """A button that must not act twice."""

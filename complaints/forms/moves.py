@@ -1,0 +1,170 @@
+"""One form for each move, with only what that move needs."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from crispy_forms.layout import Layout
+from django import forms
+from django.db.models import QuerySet
+
+from accounts.models import User
+from accounts.permissions import Permission
+from complaints.forms.uploads import FilesField
+from complaints.models import Complaint, MaladministrationForm
+from complaints.selectors import choices
+from complaints.sentences.problems import PROBLEMS, Problem
+from complaints.services.moves import Details
+from complaints.workflow import Move
+from kspp.lib.forms import DateInput, plain_helper
+from kspp.lib.text import TidyField
+
+FIELDS: dict[Move, tuple[str, ...]] = {
+    Move.ASK: ("text", "reason"),
+    Move.COMPLETE: (),
+    Move.VERIFY: ("classification", "severity", "standard", "maladministration", "unit", "product", "officer"),
+    Move.REFER: ("referred_to", "text", "reason"),
+    Move.ARCHIVE: ("reason", "duplicate_of"),
+    Move.DISPOSE: ("unit", "product", "officer"),
+    Move.TRANSFER: ("unit", "product", "officer", "reason"),
+    Move.RETURN: ("reason",),
+    Move.START: (),
+    Move.ANSWER: ("text", "outcome", "improvement", "decided_on", "delay_reason", "files"),
+    Move.CLOSE: (),
+    Move.REOPEN: ("reason",),
+    Move.WITHDRAW: ("reason",),
+    Move.ESCALATE: ("reason",),
+}
+REQUIRED = {
+    Move.ASK: {"text", "reason"},
+    Move.VERIFY: {"classification"},
+    Move.REFER: {"referred_to", "reason"},
+    Move.ARCHIVE: {"reason"},
+    Move.DISPOSE: {"unit"},
+    Move.TRANSFER: {"unit", "reason"},
+    Move.RETURN: {"reason"},
+    Move.ANSWER: {"text", "outcome"},
+    Move.REOPEN: {"reason"},
+    Move.WITHDRAW: {"reason"},
+    Move.ESCALATE: {"reason"},
+}
+HELP = {
+    "text": "Dibaca pengadu. Tulis dengan kata yang mudah dan tanpa menyebut orang lain.",
+    "reason": "Dibaca petugas dan tercatat dalam riwayat.",
+    "delay_reason": "Wajib bila jawaban lewat tenggat; masuk laporan.",
+    "improvement": "Apa yang diubah agar tidak terulang. Masuk laporan, jadi jangan sebut nama orang.",
+    "duplicate_of": "Isi nomornya bila sama dengan pengaduan lain, misalnya ADU/2026/00012.",
+    "referred_to": "Nama instansi yang berwenang dan alamat atau kanalnya.",
+    "unit": "Unit yang menangani.",
+    "officer": "Boleh dikosongkan; unit menentukan sendiri.",
+    "decided_on": "Kosongkan bila hari ini.",
+}
+
+
+class MoveForm(forms.Form):
+    """`details` are what `services.moves.move` takes. The version and the form's own key travel hidden."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    form_key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": PROBLEMS[Problem.FORM_USED]})
+
+    def __init__(self, *args: Any, move: Move, complaint: Complaint, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.complaint, self.user, self.is_stale = complaint, user, False
+        for name in FIELDS[move]:
+            self.fields[name] = MAKERS[name](complaint)
+            self.fields[name].required = name in REQUIRED.get(move, set())
+            self.fields[name].help_text = HELP.get(name, self.fields[name].help_text)
+        self.fields["version"].initial = complaint.version
+        self.fields["form_key"].initial = uuid.uuid4()
+        self.helper = plain_helper(Layout(*FIELDS[move], "version", "form_key"))
+
+    def clean_duplicate_of(self) -> Complaint | None:
+        """A number the user may see, in the same government."""
+        number = self.cleaned_data["duplicate_of"]
+        if not number:
+            return None
+        rows = Complaint.objects.permitting(self.user, Permission.COMPLAINT_VIEW)
+        found = rows.filter(government=self.complaint.government, number__iexact=number).first()
+        if found is None or found.pk == self.complaint.pk:
+            raise forms.ValidationError(PROBLEMS[Problem.UNKNOWN_NUMBER], code="unknown")
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        """A service alone names its unit; a service of another unit is refused."""
+        cleaned = super().clean() or self.cleaned_data
+        product, unit = cleaned.get("product"), cleaned.get("unit")
+        if product and unit and product.unit_id != unit.pk:
+            self.add_error("product", PROBLEMS[Problem.FOREIGN_PRODUCT])
+        return cleaned
+
+    @property
+    def details(self) -> Details:
+        left_out = {"version", "form_key"}
+        given = {name: value for name, value in self.cleaned_data.items() if name not in left_out and value is not None}
+        return Details(**given)
+
+
+def _text(label: str, *, length: int, rows: int = 4) -> Callable[[Complaint], forms.Field]:
+    return lambda complaint: forms.CharField(
+        label=label, max_length=length, widget=forms.Textarea(attrs={"rows": rows}), required=False
+    )
+
+
+def _line(label: str, *, length: int) -> Callable[[Complaint], forms.Field]:
+    return lambda complaint: TidyField(label=label, max_length=length, required=False)
+
+
+def _choice(label: str, options: Any, empty: str, initial: str = "") -> Callable[[Complaint], forms.Field]:
+    pairs = [("", empty), *options.choices]
+    return lambda complaint: forms.ChoiceField(
+        label=label, choices=pairs, initial=getattr(complaint, initial) if initial else ""
+    )
+
+
+def _row(label: str, rows: QuerySet[Any, Any], empty: str, initial: int | None) -> forms.ModelChoiceField:
+    field = forms.ModelChoiceField(rows, label=label, empty_label=empty, initial=initial, required=False)
+    field.error_messages["invalid_choice"] = PROBLEMS[Problem.FOREIGN_CHOICE]
+    return field
+
+
+def _unit(complaint: Complaint) -> forms.Field:
+    return _row("Unit", choices.units_of(complaint.government), "Pilih unit", complaint.unit_id)
+
+
+def _product(complaint: Complaint) -> forms.Field:
+    field = _row("Produk layanan", choices.products_of(complaint.government), "Belum jelas", complaint.product_id)
+    field.label_from_instance = lambda product: f"{product.name} · {product.unit.name}"  # type: ignore[method-assign]
+    return field
+
+
+def _officer(complaint: Complaint) -> forms.Field:
+    return _row("Petugas", choices.officers_of(complaint.government), "Belum ditentukan", complaint.officer_id)
+
+
+def _maladministration(complaint: Complaint) -> forms.Field:
+    return forms.ModelMultipleChoiceField(
+        choices.forms_for(complaint) if complaint.pk else MaladministrationForm.objects.none(),
+        label="Bentuk maladministrasi",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+
+MAKERS: dict[str, Callable[[Complaint], forms.Field]] = {
+    "text": _text("Pesan untuk pengadu", length=6000, rows=8),
+    "reason": _text("Alasan", length=500, rows=3),
+    "classification": _choice("Kelas", Complaint.Class, "Pilih kelas", "classification"),
+    "severity": _choice("Bobot", Complaint.Severity, "Pilih bobot", "severity"),
+    "standard": _choice("Komponen standar pelayanan", Complaint.Standard, "Tidak tertentu", "standard"),
+    "outcome": _choice("Hasil", Complaint.Outcome, "Pilih hasil"),
+    "improvement": _text("Perbaikan yang dilakukan", length=2000, rows=3),
+    "delay_reason": _text("Alasan lewat tenggat", length=500, rows=2),
+    "referred_to": _line("Alamat yang tepat", length=300),
+    "duplicate_of": _line("Nomor pengaduan yang sama", length=40),
+    "decided_on": lambda complaint: forms.DateField(label="Tanggal keputusan", widget=DateInput, required=False),
+    "files": lambda complaint: FilesField(label="Lampiran jawaban", required=False),
+    "unit": _unit,
+    "product": _product,
+    "officer": _officer,
+    "maladministration": _maladministration,
+}

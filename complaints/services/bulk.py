@@ -1,0 +1,60 @@
+"""The same act for many complaints: each on its own, and each outcome told."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from accounts.models import User
+from accounts.permissions import Permission
+from complaints.models import Complaint
+from complaints.scope import powers
+from complaints.sentences.problems import PROBLEMS, Problem
+from complaints.services.linking import assign
+from complaints.services.moves import Details, move
+from complaints.workflow import Move
+from kspp.lib.errors import Conflict, Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`problem` is empty when it was done, now or by the same form before."""
+
+    complaint: Complaint
+    problem: str
+
+
+def do_for_all(
+    *, complaints: Iterable[Complaint], act: str, chosen: dict[str, Any], form_key: uuid.UUID, by: User, now: datetime
+) -> list[Outcome]:
+    """What can be done is done; what cannot says why. The same form sent twice acts once."""
+    outcomes = []
+    for complaint in complaints:
+        try:
+            _do(complaint, act, chosen, uuid.uuid5(form_key, str(complaint.pk)), by, now)
+        except Refused as refusal:
+            outcomes.append(Outcome(complaint, PROBLEMS[refusal.problem]))
+        except Conflict:
+            outcomes.append(Outcome(complaint, PROBLEMS[Problem.MOVE_NOT_POSSIBLE]))
+        else:
+            outcomes.append(Outcome(complaint, ""))
+    return outcomes
+
+
+def _do(complaint: Complaint, act: str, chosen: dict[str, Any], key: uuid.UUID, by: User, now: datetime) -> None:
+    if act == "assign":
+        _need(by, complaint, Permission.COMPLAINT_ASSIGN)
+        assign(complaint=complaint, officer=chosen["officer"], seen_version=None, by=by, now=now)
+    elif act == "read":
+        _need(by, complaint, Permission.COMPLAINT_HANDLE)
+        Complaint.objects.filter(pk=complaint.pk).update(is_unread=False)
+    else:
+        what = Move.DISPOSE if act == "dispose" else Move.ARCHIVE
+        details = Details(unit=chosen.get("unit"), reason=chosen.get("reason", ""))
+        move(complaint=complaint, move=what, details=details, form_key=key, seen_version=None, by=by, now=now)
+
+
+def _need(by: User, complaint: Complaint, permission: Permission) -> None:
+    if permission.value not in powers(by, complaint):
+        raise Refused(None, Problem.NOT_YOURS)

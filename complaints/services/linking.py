@@ -1,0 +1,159 @@
+"""One matter in several files, several matters in one file, and who holds a file."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.models import User
+from accounts.permissions import Permission
+from accounts.scope import may
+from complaints.codes import code_hash
+from complaints.models import Complaint, Identity, IdentityWord
+from complaints.sentences.problems import Problem
+from complaints.services.intake import Intake, receive
+from complaints.services.moves import locked
+from history.services import record
+from kspp.lib.errors import Conflict, Refused
+from units.services.rows import change
+
+FACTS = ("product", "event_date", "place", "severity", "standard", "is_vulnerable")
+"""What may be put right after a complaint came in; its words stay the complainant's."""
+
+
+@transaction.atomic
+def link_duplicate(
+    *, complaint: Complaint, original: Complaint | None, seen_version: int | None, by: User, now: datetime
+) -> Complaint:
+    """Say that two files are about one matter, or take that back (None). Raises Conflict, Refused."""
+    current = locked(complaint.pk)
+    if current.duplicate_of_id == (original.pk if original else None):
+        return current
+    if current.version != seen_version:
+        raise Conflict(current)
+    if original is not None and _would_circle(current, original):
+        raise Refused("duplicate_of", Problem.FOREIGN_CHOICE)
+    before = current.duplicate_of.number if current.duplicate_of else ""
+    current.duplicate_of = original
+    _store(current, "duplicate_of")
+    _tell("complaint.linked", current, by, now, {"duplicate_of": [before, original.number if original else ""]})
+    return current
+
+
+def _would_circle(complaint: Complaint, original: Complaint) -> bool:
+    """Only an original that is no duplicate itself can be named, so there are never chains."""
+    is_foreign = original.government_id != complaint.government_id or original.pk == complaint.pk
+    return is_foreign or original.duplicate_of_id is not None or complaint.duplicates.exists()
+
+
+@transaction.atomic
+def split(*, complaint: Complaint, values: Mapping[str, object], form_key: UUID, by: User, now: datetime) -> Complaint:
+    """A further file for another matter in the same complaint; the same form sent twice makes one. Raises Refused.
+
+    It came in when the first one did, with the same person under the same secrecy; its clocks run from then.
+    """
+    current = locked(complaint.pk)
+    key = f"split:{form_key}"
+    same = Complaint.objects.filter(split_from=current, code_hash=code_hash(key)).first()
+    if same is not None:
+        return same
+    kept = {name: getattr(current, name) for name in ("channel", "secrecy", "received_at", "event_date", "place")}
+    unit = values.get("unit") or current.unit
+    given = {**kept, "is_vulnerable": current.is_vulnerable, **values, "unit": unit, "split_from": current}
+    part = receive(intake=Intake(current.government, given), code=key, by=by, now=now)
+    _copy_identity(current, part)
+    _tell("complaint.split", current, by, now, {"part": ["", part.number]})
+    return part
+
+
+def _copy_identity(complaint: Complaint, part: Complaint) -> None:
+    """The seal is copied unopened."""
+    identity = Identity.objects.filter(complaint=complaint).first()
+    if identity is None:
+        return
+    copy = Identity.objects.create(complaint=part, sealed=identity.sealed)
+    digests = identity.words.values_list("digest", flat=True)
+    IdentityWord.objects.bulk_create([IdentityWord(identity=copy, digest=digest) for digest in digests])
+
+
+@transaction.atomic
+def change_facts(
+    *, complaint: Complaint, values: Mapping[str, object], seen_version: int | None, by: User, now: datetime
+) -> Complaint:
+    """Raises Conflict, Refused. `maladministration` may be among the values."""
+    current = locked(complaint.pk)
+    plain = {name: value for name, value in values.items() if name in FACTS}
+    product = plain.get("product")
+    if product is not None and product.unit_id != current.unit_id:  # type: ignore[attr-defined]
+        raise Refused("product", Problem.FOREIGN_PRODUCT)
+    chosen = values.get("maladministration")
+    changes = change(current, plain, seen_version)
+    if chosen is not None:
+        changes |= _change_forms(current, list(chosen), seen_version, is_counted=bool(changes))  # type: ignore[call-overload]
+    if changes:
+        _tell("complaint.facts", current, by, now, changes)
+    return current
+
+
+def _change_forms(
+    complaint: Complaint, chosen: list[object], seen_version: int | None, *, is_counted: bool
+) -> dict[str, list[object]]:
+    before = list(complaint.maladministration.all())
+    if set(before) == set(chosen):
+        return {}
+    if not is_counted:
+        if complaint.version != seen_version:
+            raise Conflict(complaint)
+        _store(complaint)
+    complaint.maladministration.set(chosen)  # type: ignore[arg-type]
+    return {"maladministration": [[str(form) for form in before], [str(form) for form in chosen]]}
+
+
+@transaction.atomic
+def assign(
+    *, complaint: Complaint, officer: User | None, seen_version: int | None, by: User, now: datetime
+) -> Complaint:
+    """Give the file to an officer of its unit, or take it back. Raises Conflict, Refused."""
+    current = locked(complaint.pk)
+    if current.officer_id == (officer.pk if officer else None):
+        return current
+    if seen_version is not None and current.version != seen_version:
+        raise Conflict(current)
+    if officer is not None and not may(officer, Permission.COMPLAINT_HANDLE, current.unit or current.government):
+        raise Refused("officer", Problem.NOT_AN_OFFICER)
+    if not current.is_open:
+        raise Refused(None, Problem.MOVE_NOT_POSSIBLE)
+    before, current.officer = str(current.officer or ""), officer
+    _store(current, "officer")
+    _tell("complaint.assigned", current, by, now, {"officer": [before, str(officer or "")]})
+    return current
+
+
+@transaction.atomic
+def issue_code(*, complaint: Complaint, code: str, by: User, now: datetime) -> Complaint:
+    """A new code in the place of a lost one, which opens nothing any more. The same code twice is one."""
+    current = locked(complaint.pk)
+    if current.code_hash == code_hash(code):
+        return current
+    current.code_hash = code_hash(code)
+    current.save(update_fields=["code_hash"])
+    _tell("complaint.new_code", current, by, now, {})
+    return current
+
+
+def _store(complaint: Complaint, *names: str) -> None:
+    complaint.version += 1
+    complaint.save(update_fields=[*names, "version"])
+
+
+def _tell(action: str, complaint: Complaint, by: User, now: datetime, changes: Mapping[str, object]) -> None:
+    record(
+        action=action,
+        subject=complaint,
+        by=by,
+        now=now,
+        government=complaint.government_id,
+        unit=complaint.unit,
+        changes=changes,
+    )

@@ -1,0 +1,268 @@
+"""The page of one complaint, its moves, and what is said and kept in it."""
+
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from accounts.permissions import Permission
+from accounts.scope import actor
+from complaints.forms import cases as forms
+from complaints.forms.moves import MoveForm
+from complaints.models import Complaint, ReplyTemplate
+from complaints.scope import powers
+from complaints.selectors import choices
+from complaints.selectors.case import case_page
+from complaints.sentences import cases as sentences
+from complaints.sentences.templates import filled
+from complaints.services import linking, messages, running
+from complaints.services.files import attach_to
+from complaints.services.moves import move as move_on
+from complaints.views.case_frame import (
+    VIEW,
+    answer_form,
+    attempt,
+    case_trail,
+    fetch_complaint,
+    fetch_with_any,
+)
+from complaints.workflow import Move, State, exists, find
+from kspp.lib.http import action, form_page, page
+from kspp.lib.text import whole_number
+
+P = Permission
+DOWNLOAD_HEADERS = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"}
+PURPOSES = {
+    Move.ANSWER: ReplyTemplate.Purpose.ANSWER,
+    Move.ASK: ReplyTemplate.Purpose.REQUEST,
+    Move.REFER: ReplyTemplate.Purpose.REFERRAL,
+}
+
+
+@page
+def complaint(request: HttpRequest, pk: int) -> HttpResponse:
+    return show_case(request, fetch_complaint(request, VIEW, pk))
+
+
+def show_case(
+    request: HttpRequest, found: Complaint, *, message: Any = None, note: Any = None, status: int = 200
+) -> HttpResponse:
+    user, held = actor(request), powers(actor(request), found)
+    can_speak = bool(held & {P.COMPLAINT_HANDLE.value, P.COMPLAINT_VERIFY.value})
+    can_note = can_speak or P.COMPLAINT_SUPERVISE.value in held
+    context = {
+        "case": case_page(found, user, running.today_of(found, timezone.now())),
+        "complaint": found,
+        "message_form": (message or forms.MessageForm(complaint=found, prefix="pesan")) if can_speak else None,
+        "note_form": (note or forms.NoteForm(complaint=found, prefix="catatan")) if can_note else None,
+        "can_handle": can_speak,
+        "can_assign": P.COMPLAINT_ASSIGN.value in held and found.is_open,
+        "trail": case_trail(request, found),
+    }
+    return render(request, "complaints/complaint.html", context, status=status)
+
+
+@form_page
+def move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
+    """The form of one move. A move that no state or nobody here knows is not found or not allowed."""
+    found = fetch_complaint(request, VIEW, pk)
+    what = _known(move)
+    user = actor(request)
+    is_allowed = find(what, State(found.state), powers(user, found)) is not None
+    if request.method != "POST" and not is_allowed:
+        return _not_now(request, found, what)
+    typed = (request.POST, request.FILES) if request.method == "POST" else ()
+    initial = _template(request, found, what)
+    form = MoveForm(*typed, move=what, complaint=found, user=user, initial=initial)
+
+    def write() -> Complaint:
+        return move_on(
+            complaint=found,
+            move=what,
+            details=form.details,
+            form_key=form.cleaned_data["form_key"],
+            seen_version=form.cleaned_data["version"],
+            by=user,
+            now=timezone.now(),
+        )
+
+    purpose = PURPOSES.get(what)
+    return answer_form(
+        request,
+        found,
+        form,
+        write,
+        title=sentences.MOVES[what],
+        button=sentences.MOVES[what],
+        intro=sentences.INTROS.get(what, ""),
+        templates=list(choices.templates_for(found.government, purpose)) if purpose else [],
+    )
+
+
+def _known(move: str) -> Move:
+    """Moves that people make; what only the portal's clock does has no page."""
+    try:
+        found = Move(move)
+    except ValueError:
+        raise Http404 from None
+    if found not in sentences.MOVES or found is Move.LAPSE:
+        raise Http404
+    return found
+
+
+def _not_now(request: HttpRequest, found: Complaint, what: Move) -> HttpResponse:
+    """Somebody was faster, or it is another's to do."""
+    is_possible = exists(what, State(found.state))
+    context = {
+        "complaint": found,
+        "title": sentences.MOVES[what],
+        "text": sentences.NOT_YOURS if is_possible else sentences.not_now(found.get_state_display()),
+        "trail": case_trail(request, found, (sentences.MOVES[what], "")),
+    }
+    return render(request, "complaints/not_now.html", context, status=403 if is_possible else 409)
+
+
+def _template(request: HttpRequest, found: Complaint, what: Move) -> dict[str, str]:
+    """`?templat=`: the words to start from; one that does not exist starts from nothing."""
+    pk, purpose = whole_number(request.GET.get("templat", "")), PURPOSES.get(what)
+    if pk is None or purpose is None:
+        return {}
+    chosen = choices.templates_for(found.government, purpose).filter(pk=pk).first()
+    return {"text": filled(chosen.text, choices.words_for(found))} if chosen else {}
+
+
+@action
+def message(request: HttpRequest, pk: int) -> HttpResponse:
+    found = fetch_with_any(request, pk, P.COMPLAINT_HANDLE, P.COMPLAINT_VERIFY)
+    form = forms.MessageForm(request.POST, request.FILES, complaint=found, prefix="pesan")
+    stored, status = attempt(form, lambda: messages.write(**_said(form, request, found)))
+    return redirect(found) if stored else show_case(request, found, message=form, status=status)
+
+
+@action
+def note(request: HttpRequest, pk: int) -> HttpResponse:
+    found = fetch_with_any(request, pk, P.COMPLAINT_HANDLE, P.COMPLAINT_VERIFY, P.COMPLAINT_SUPERVISE)
+    form = forms.NoteForm(request.POST, complaint=found, prefix="catatan")
+    stored, status = attempt(form, lambda: messages.note(**_said(form, request, found)))
+    return redirect(found) if stored else show_case(request, found, note=form, status=status)
+
+
+def _said(form: forms.KeyedForm, request: HttpRequest, found: Complaint) -> dict[str, Any]:
+    said = {name: value for name, value in form.cleaned_data.items() if name in ("text", "files", "form_key")}
+    return {**said, "complaint": found, "by": actor(request), "now": timezone.now()}
+
+
+@form_page
+def extend(request: HttpRequest, pk: int, clock: int) -> HttpResponse:
+    found = fetch_with_any(request, pk, P.COMPLAINT_ASSIGN, P.COMPLAINT_SUPERVISE)
+    row = get_object_or_404(found.clocks, pk=clock)
+    form = forms.ExtendForm(*_typed(request), complaint=found)
+
+    def write() -> object:
+        cleaned = form.cleaned_data
+        return running.extend(
+            clock=row,
+            days=cleaned["days"],
+            reason=cleaned["reason"],
+            form_key=cleaned["form_key"],
+            seen_version=cleaned["version"],
+            by=actor(request),
+            now=timezone.now(),
+        )
+
+    return answer_form(
+        request, found, form, write, title="Perpanjang tenggat", button="Perpanjang", lead=row.name, intro=""
+    )
+
+
+@form_page
+def attach(request: HttpRequest, pk: int) -> HttpResponse:
+    found = fetch_with_any(request, pk, P.COMPLAINT_HANDLE, P.COMPLAINT_VERIFY)
+    form = forms.AttachForm(*_typed(request), complaint=found)
+
+    def write() -> object:
+        return attach_to(
+            complaint=found,
+            files=form.cleaned_data["files"],
+            is_internal=form.cleaned_data["is_internal"],
+            by=actor(request),
+            now=timezone.now(),
+        )
+
+    return answer_form(request, found, form, write, title="Tambah lampiran", button="Lampirkan")
+
+
+@page
+def attachment(request: HttpRequest, pk: int, attachment: int) -> HttpResponseBase:
+    """The file as an attachment that no browser will run."""
+    found = fetch_complaint(request, VIEW, pk)
+    row = get_object_or_404(found.attachments.filter(erased_at=None), pk=attachment)
+    try:
+        stream = row.file.open("rb")
+    except (FileNotFoundError, ValueError):
+        raise Http404 from None
+    return FileResponse(
+        stream, as_attachment=True, filename=row.name, content_type=row.media_type, headers=DOWNLOAD_HEADERS
+    )
+
+
+@form_page
+def link(request: HttpRequest, pk: int) -> HttpResponse:
+    found = fetch_with_any(request, pk, P.COMPLAINT_HANDLE, P.COMPLAINT_VERIFY)
+    form = forms.LinkForm(*_typed(request), complaint=found, user=actor(request))
+
+    def write() -> object:
+        return linking.link_duplicate(original=form.original, **_seen(form, request, found))
+
+    return answer_form(request, found, form, write, title="Hubungkan pengaduan yang sama", button="Simpan")
+
+
+@form_page
+def split(request: HttpRequest, pk: int) -> HttpResponse:
+    found = fetch_with_any(request, pk, P.COMPLAINT_VERIFY, P.COMPLAINT_HANDLE)
+    form = forms.SplitForm(*_typed(request), complaint=found)
+
+    def write() -> object:
+        return linking.split(
+            complaint=found,
+            values=form.values,
+            form_key=form.cleaned_data["form_key"],
+            by=actor(request),
+            now=timezone.now(),
+        )
+
+    return answer_form(
+        request, found, form, write, title="Pecah pengaduan", button="Buat pengaduan baru", intro=sentences.SPLIT
+    )
+
+
+@form_page
+def facts(request: HttpRequest, pk: int) -> HttpResponse:
+    found = fetch_with_any(request, pk, P.COMPLAINT_HANDLE, P.COMPLAINT_VERIFY)
+    form = forms.FactsForm(*_typed(request), complaint=found)
+
+    def write() -> object:
+        return linking.change_facts(values=form.values, **_seen(form, request, found))
+
+    return answer_form(request, found, form, write, title="Perbaiki data pengaduan", button="Simpan")
+
+
+@form_page
+def assign(request: HttpRequest, pk: int) -> HttpResponse:
+    found = fetch_complaint(request, P.COMPLAINT_ASSIGN, pk)
+    form = forms.AssignForm(*_typed(request), complaint=found)
+
+    def write() -> object:
+        return linking.assign(officer=form.cleaned_data["officer"], **_seen(form, request, found))
+
+    return answer_form(request, found, form, write, title="Tugaskan petugas", button="Simpan")
+
+
+def _typed(request: HttpRequest) -> tuple[Any, ...]:
+    return (request.POST, request.FILES) if request.method == "POST" else ()
+
+
+def _seen(form: forms.KeyedForm, request: HttpRequest, found: Complaint) -> dict[str, Any]:
+    seen = form.cleaned_data["version"]
+    return {"complaint": found, "seen_version": seen, "by": actor(request), "now": timezone.now()}

@@ -1,0 +1,113 @@
+"""Recording a complaint at the desk, and the receipt handed over on the spot."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from accounts.permissions import Permission
+from accounts.scope import actor
+from complaints.codes import code_for, code_hash
+from complaints.forms.cases import CodeForm
+from complaints.forms.entry import EntryForm
+from complaints.models import Complaint
+from complaints.selectors.case import clock_rows
+from complaints.selectors.desk_settings import settings_of
+from complaints.services import linking, running
+from complaints.services.intake import Intake, receive
+from complaints.views.case_frame import attempt, case_trail, desk_trail, fetch_complaint, fetch_desk, fetch_with_any
+from kspp.lib.http import action, form_page, page
+from kspp.lib.qr import qr
+
+COOKIE, COOKIE_SECONDS = "tanda-terima", 600
+"""Holds the form's key until the receipt is printed: with it the code is made again, and nothing is stored."""
+
+
+@form_page
+def record(request: HttpRequest, code: str) -> HttpResponse:
+    user = actor(request)
+    government = fetch_desk(user, Permission.COMPLAINT_RECORD, code)
+    typed = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = EntryForm(*typed, government=government, user=user)
+    status = 200
+
+    def write() -> Complaint:
+        intake = Intake(government, form.values, identity=form.identity, files=form.cleaned_data["files"])
+        return receive(intake=intake, code=_code(form.cleaned_data["form_key"]), by=user, now=timezone.now())
+
+    if request.method == "POST":
+        stored, status = attempt(form, write)
+        if stored is not None:
+            return _with_key(redirect("complaints:receipt", stored.pk), stored, form.cleaned_data["form_key"])
+    context = {
+        "government": government,
+        "form": form,
+        "trail": desk_trail(request, government, ("Catat pengaduan", "")),
+    }
+    return render(request, "complaints/entry.html", context, status=status)
+
+
+@never_cache
+@page
+def receipt(request: HttpRequest, pk: int) -> HttpResponse:
+    """With the code within ten minutes of recording; later without it, for it is stored nowhere."""
+    found = fetch_complaint(request, Permission.COMPLAINT_VIEW, pk)
+    code = _remembered(request, found)
+    address = settings.SITE_ADDRESS + (
+        reverse("complaints:follow_link", args=[code]) if code else reverse("complaints:follow_enter")
+    )
+    today = running.today_of(found, timezone.now())
+    context = {
+        "complaint": found,
+        "code": code,
+        "address": address,
+        "qr": qr(address, "Kode QR halaman lacak"),
+        "clocks": [row for row in clock_rows(found, today, can_extend=False) if row.clock.is_ours],
+        "promise": settings_of(found.government).promise,
+        "code_form": CodeForm(complaint=found),
+        "trail": case_trail(request, found, ("Tanda terima", "")),
+    }
+    return render(request, "complaints/receipt.html", context)
+
+
+@action
+def new_code(request: HttpRequest, pk: int) -> HttpResponse:
+    """For a complainant who lost the code: the old one opens nothing any more."""
+    found = fetch_with_any(request, pk, Permission.COMPLAINT_RECORD, Permission.COMPLAINT_HANDLE)
+    form = CodeForm(request.POST, complaint=found)
+    if not form.is_valid():
+        return redirect("complaints:receipt", found.pk)
+    key = form.cleaned_data["form_key"]
+    linking.issue_code(complaint=found, code=_code(key), by=actor(request), now=timezone.now())
+    return _with_key(redirect("complaints:receipt", found.pk), found, key)
+
+
+def _code(form_key: UUID) -> str:
+    return code_for(form_key, settings.SECRET_KEY)
+
+
+def _with_key(response: HttpResponse, found: Complaint, form_key: UUID) -> HttpResponse:
+    response.set_signed_cookie(
+        COOKIE,
+        f"{found.pk}:{form_key}",
+        max_age=COOKIE_SECONDS,
+        path="/pengaduan/",
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Strict",
+    )
+    return response
+
+
+def _remembered(request: HttpRequest, found: Complaint) -> str:
+    """The code of this very complaint, or nothing."""
+    kept = request.get_signed_cookie(COOKIE, default="", max_age=COOKIE_SECONDS) or ""
+    pk, _, key = kept.partition(":")
+    if pk != str(found.pk):
+        return ""
+    code = _code(UUID(key))
+    return code if code_hash(code) == found.code_hash else ""
