@@ -2,8 +2,7 @@ from django.urls import path
 
 import units.urls  # noqa: F401  registers <pemda:…>
 from complaints.views import calendar as calendar_views
-from complaints.views import identity as identity_views
-from complaints.views import cases, entry, identity, lists, public, public_follow
+from complaints.views import cases, contacts, entry, identity, lists, notices, public, public_follow
 
 app_name = "complaints"
 
@@ -26,6 +25,8 @@ urlpatterns = [
     path("pemda/<pemda:code>/pengaduan/", lists.complaints, name="complaints"),
     path("pemda/<pemda:code>/pengaduan/catat/", entry.record, name="record"),
     path("pemda/<pemda:code>/pengaduan/massal/", lists.bulk, name="bulk"),
+    path("peringatan/", notices.notices, name="notices"),
+    path("peringatan/dibaca/", notices.read, name="notices_read"),
     path("pengaduan/<int:pk>/", cases.complaint, name="complaint"),
     path("pengaduan/<int:pk>/langkah/<slug:move>/", cases.move, name="move"),
     path("pengaduan/<int:pk>/pesan/", cases.message, name="message"),
@@ -45,10 +46,13 @@ urlpatterns = [
     path("pengaduan/<int:pk>/data-pribadi/salinan/", identity.person_export, name="person_export"),
     path("pengaduan/<int:pk>/data-pribadi/hapus/", identity.person_erase, name="person_erase"),
     path("pemda/<pemda:code>/data-pribadi/", identity.person_search, name="person_search"),
-    path("pemda/<pemda:code>/pengaduan/orang/", identity_views.person_search, name="person_search"),
-    path("pengaduan/<int:pk>/identitas/", identity_views.identity, name="identity"),
-    path("pengaduan/<int:pk>/identitas/ubah/", identity_views.identity_correct, name="identity_correct"),
-    path("pengaduan/<int:pk>/data-pribadi/", identity_views.person, name="person"),
-    path("pengaduan/<int:pk>/data-pribadi/salinan/", identity_views.person_export, name="person_export"),
-    path("pengaduan/<int:pk>/data-pribadi/hapus/", identity_views.person_erase, name="person_erase"),
+    path("pemda/<pemda:code>/kanal/", contacts.contacts, name="contacts"),
+    path("pemda/<pemda:code>/kanal/tambah/", contacts.contact_create, name="contact_create"),
+    path("pemda/<pemda:code>/kanal/uji/", contacts.contact_tests, name="contact_tests"),
+    path("kanal/<int:pk>/", contacts.contact_edit, name="contact_edit"),
+    path("pemda/<pemda:code>/petugas-pengaduan/", contacts.officers_of_government, name="officers_of_government"),
+    path("unit/<int:pk>/petugas-pengaduan/", contacts.officers, name="complaint_officers"),
+    path("unit/<int:pk>/pembinaan/", contacts.coaching_create, name="coaching_create"),
+    path("pembinaan/<int:pk>/", contacts.coaching_edit, name="coaching_edit"),
+    path("pembinaan/<int:pk>/bukti/", contacts.coaching_file, name="coaching_file"),
 ]

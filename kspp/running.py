@@ -110,7 +110,7 @@ def prepare(say: Say) -> str:
         say("Menyiapkan basis data …")
         call_command("migrate", interactive=False, verbosity=0)
         collect_static(say)
-        for command in ("load_regions", "load_instruments", "load_clocks", "load_days_off"):
+        for command in ("load_regions", "load_instruments", "load_clocks", "load_days_off", "load_complaint_lists"):
             call_command(command, stdout=StringIO())
         if not settings.DEMO or get_user_model()._default_manager.exists():
             return ""

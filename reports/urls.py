@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from reports.views import dashboard, reports
+import units.urls  # noqa: F401  registers <pemda:…>
+from reports.views import complaints, dashboard, reports, suggestions
 
 app_name = "reports"
 
@@ -10,6 +11,15 @@ urlpatterns = [
     path("siklus/<int:pk>/dasbor/", dashboard.dashboard, name="dashboard"),
     path("siklus/<int:pk>/laporan/", reports.reports, name="reports"),
     path("siklus/<int:pk>/laporan/pesan/", reports.order, name="order"),
+    path("pemda/<pemda:code>/laporan-pengaduan/", complaints.complaint_reports, name="complaint_reports"),
+    path(
+        "pemda/<pemda:code>/laporan-pengaduan/pesan/", complaints.order_complaint_report, name="order_complaint_report"
+    ),
+    path("pemda/<pemda:code>/register-pengaduan/", complaints.register, name="register"),
+    path("pemda/<pemda:code>/register-pengaduan/xlsx/", complaints.register_sheet, name="register_sheet"),
+    path("adu/<pemda:code>/standar/", complaints.standard, name="standard"),
+    path("penilaian/<int:pk>/saran-pengaduan/", suggestions.suggestions, name="suggestions"),
+    path("penilaian/<int:pk>/saran-pengaduan/simpan/", suggestions.suggestion, name="suggestion"),
     path("laporan/<uuid:pk>/", reports.report, name="report"),
     path("laporan/<uuid:pk>/kemajuan/", reports.progress, name="progress"),
     path("laporan/<uuid:pk>/unduh/", reports.download, name="download"),

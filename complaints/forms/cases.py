@@ -9,7 +9,7 @@ from django import forms
 from accounts.models import User
 from accounts.permissions import Permission
 from complaints.forms.uploads import FilesField
-from complaints.models import Complaint
+from complaints.models import Complaint, MaladministrationForm
 from complaints.selectors import choices
 from complaints.sentences.problems import PROBLEMS, Problem
 from kspp.lib.forms import DateInput, plain_helper
@@ -38,7 +38,7 @@ def _lines(label: str, length: int, rows: int, *, required: bool = True, help_te
 
 class MessageForm(KeyedForm):
     text = _lines("Pesan untuk pengadu", 6000, 4, required=False, help_text="Dibaca pengadu.")
-    files = FilesField(label="Lampiran", required=False)
+    files = FilesField(label="Lampiran", required=False)  # type: ignore[assignment]
 
 
 class NoteForm(KeyedForm):
@@ -51,7 +51,7 @@ class ExtendForm(KeyedForm):
 
 
 class AttachForm(KeyedForm):
-    files = FilesField(label="Berkas", required=False)
+    files = FilesField(label="Berkas", required=False)  # type: ignore[assignment]
     is_internal = forms.BooleanField(label="Hanya untuk petugas", required=False, initial=True)
 
 
@@ -65,7 +65,8 @@ class LinkForm(KeyedForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.user, self.original = user, None
+        self.user = user
+        self.original: Complaint | None = None
         twin = self.complaint.duplicate_of
         self.fields["number"].initial = twin.number if twin else ""
 
@@ -83,7 +84,7 @@ class LinkForm(KeyedForm):
 class SplitForm(KeyedForm):
     subject = TidyField(label="Pokok bagian yang dipisahkan", max_length=160)
     story = _lines("Uraiannya", 6000, 6, help_text="Salin bagian cerita yang menjadi pengaduan tersendiri.")
-    unit = forms.ModelChoiceField(None, label="Unit", required=False, empty_label="Sama dengan pengaduan ini")
+    unit = forms.ModelChoiceField(None, label="Unit", required=False, empty_label="Sama dengan pengaduan ini")  # type: ignore[var-annotated]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -96,7 +97,7 @@ class SplitForm(KeyedForm):
 
 
 class FactsForm(KeyedForm):
-    product = forms.ModelChoiceField(None, label="Produk layanan", required=False, empty_label="Belum jelas")
+    product = forms.ModelChoiceField(None, label="Produk layanan", required=False, empty_label="Belum jelas")  # type: ignore[var-annotated]
     event_date = forms.DateField(label="Tanggal kejadian", widget=DateInput, required=False)
     place = TidyField(label="Tempat kejadian", max_length=200, required=False)
     severity = forms.ChoiceField(label="Bobot", choices=Complaint.Severity)
@@ -106,7 +107,10 @@ class FactsForm(KeyedForm):
         required=False,
     )
     maladministration = forms.ModelMultipleChoiceField(
-        None, label="Bentuk maladministrasi", widget=forms.CheckboxSelectMultiple, required=False
+        MaladministrationForm.objects.none(),
+        label="Bentuk maladministrasi",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
     )
     is_vulnerable = forms.BooleanField(label="Pengadu termasuk kelompok rentan", required=False)
 
@@ -127,7 +131,7 @@ class FactsForm(KeyedForm):
 
 
 class AssignForm(KeyedForm):
-    officer = forms.ModelChoiceField(None, label="Petugas", required=False, empty_label="Belum ditentukan")
+    officer = forms.ModelChoiceField(None, label="Petugas", required=False, empty_label="Belum ditentukan")  # type: ignore[var-annotated]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

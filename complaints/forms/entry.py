@@ -62,8 +62,8 @@ class EntryForm(forms.Form):
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%d-%m-%Y %H:%M", "%d/%m/%Y %H:%M"],
         help_text="Tenggat dihitung sejak saat ini.",
     )
-    unit = forms.ModelChoiceField(None, label="Unit yang diadukan", required=False, empty_label="Belum jelas")
-    product = forms.ModelChoiceField(None, label="Produk layanan", required=False, empty_label="Belum jelas")
+    unit = forms.ModelChoiceField(None, label="Unit yang diadukan", required=False, empty_label="Belum jelas")  # type: ignore[var-annotated]
+    product = forms.ModelChoiceField(None, label="Produk layanan", required=False, empty_label="Belum jelas")  # type: ignore[var-annotated]
     subject = TidyField(label="Pokok pengaduan", max_length=160)
     story = forms.CharField(label="Apa yang terjadi", max_length=6000, widget=forms.Textarea(attrs={"rows": 5}))
     loss = forms.CharField(label="Kerugian", max_length=2000, widget=forms.Textarea(attrs={"rows": 2}), required=False)
@@ -72,7 +72,7 @@ class EntryForm(forms.Form):
     )
     event_date = forms.DateField(label="Tanggal kejadian", widget=DateInput, required=False)
     place = TidyField(label="Tempat kejadian", max_length=200, required=False)
-    files = FilesField(label="Lampiran", required=False)
+    files = FilesField(label="Lampiran", required=False)  # type: ignore[assignment]
     secrecy = forms.ChoiceField(label="Identitas", choices=Complaint.Secrecy)
     name = TidyField(label="Nama", max_length=120, required=False)
     phone = TidyField(label="Telepon", max_length=40, required=False)
@@ -118,7 +118,7 @@ class EntryForm(forms.Form):
         product, unit = cleaned.get("product"), cleaned.get("unit")
         if product and not unit:
             cleaned["unit"] = product.unit
-        elif product and product.unit_id != unit.pk:
+        elif product and unit and product.unit_id != unit.pk:
             self.add_error("product", PROBLEMS[Problem.FOREIGN_PRODUCT])
         event, received = cleaned.get("event_date"), cleaned.get("received_at")
         if event and received and event > timezone.localdate(received):

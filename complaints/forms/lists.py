@@ -22,12 +22,12 @@ class FilterForm(forms.Form):
     """What cannot be read narrows nothing. Names and numbers are searched only where the user may read them."""
 
     q = TidyField(label="Cari nomor, isi, atau pengadu", required=False, max_length=80)
-    unit = forms.ModelChoiceField(None, required=False, label="Unit", empty_label="Semua unit")
+    unit = forms.ModelChoiceField(None, required=False, label="Unit", empty_label="Semua unit")  # type: ignore[var-annotated]
     channel = forms.ChoiceField(required=False, label="Kanal", choices=[("", "Semua"), *Complaint.Channel.choices])
     classification = forms.ChoiceField(required=False, label="Kelas", choices=[("", "Semua"), *Complaint.Class.choices])
     state = forms.ChoiceField(required=False, label="Status", choices=[("", "Semua"), *Complaint.State.choices])
     severity = forms.ChoiceField(required=False, label="Bobot", choices=[("", "Semua"), *Complaint.Severity.choices])
-    form = forms.ModelChoiceField(None, required=False, label="Maladministrasi", empty_label="Semua")
+    form = forms.ModelChoiceField(None, required=False, label="Maladministrasi", empty_label="Semua")  # type: ignore[var-annotated]
     since = forms.DateField(required=False, label="Diterima sejak", widget=DateInput)
     until = forms.DateField(required=False, label="Sampai", widget=DateInput)
 
@@ -55,10 +55,10 @@ ACTS = [
 class BulkForm(forms.Form):
     form_key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": PROBLEMS[Problem.FORM_USED]})
     act = forms.ChoiceField(label="Tindakan untuk yang dipilih", choices=ACTS)
-    officer = forms.ModelChoiceField(None, label="Petugas", required=False, empty_label="Pilih petugas")
-    unit = forms.ModelChoiceField(None, label="Unit", required=False, empty_label="Pilih unit")
+    officer = forms.ModelChoiceField(None, label="Petugas", required=False, empty_label="Pilih petugas")  # type: ignore[var-annotated]
+    unit = forms.ModelChoiceField(None, label="Unit", required=False, empty_label="Pilih unit")  # type: ignore[var-annotated]
     reason = TidyField(label="Alasan (untuk arsip)", required=False, max_length=500)
-    complaints = forms.ModelMultipleChoiceField(None, required=True)
+    complaints = forms.ModelMultipleChoiceField(None, required=True)  # type: ignore[var-annotated]
 
     def __init__(self, *args: Any, government: Government, user: User, rows: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

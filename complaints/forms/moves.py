@@ -133,7 +133,7 @@ def _unit(complaint: Complaint) -> forms.Field:
 
 def _product(complaint: Complaint) -> forms.Field:
     field = _row("Produk layanan", choices.products_of(complaint.government), "Belum jelas", complaint.product_id)
-    field.label_from_instance = lambda product: f"{product.name} · {product.unit.name}"  # type: ignore[method-assign]
+    field.label_from_instance = lambda product: f"{product.name} · {product.unit.name}"  # type: ignore[method-assign,assignment]
     return field
 
 

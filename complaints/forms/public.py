@@ -91,7 +91,7 @@ class ComplaintForm(forms.Form):
     place = TidyField(label="Tempat kejadian", required=False, max_length=200)
     loss = LinesField(label="Kerugian yang Anda alami", required=False, max_length=2000)
     wish = LinesField(label="Penyelesaian yang Anda harapkan", required=False, max_length=2000)
-    files = FilesField(
+    files = FilesField(  # type: ignore[assignment]  # fields leave the class; the uploads stay in self.files
         label="Foto atau dokumen", hint="Lokasi di dalam foto kami hapus; PDF dan Word dapat memuat nama pembuatnya."
     )
     secrecy = forms.ChoiceField(
@@ -232,15 +232,16 @@ class ActForm(forms.Form):
 
     def shown_again(self, complaint: Complaint) -> None:
         """Keep what was typed; what the page writes is as new."""
-        self.data = self.data.copy()
-        self.data["version"] = str(complaint.version)
+        given: Any = self.data
+        self.data = given = given.copy()
+        given["version"] = str(complaint.version)
         if "form_key" in self.errors:
-            self.data["form_key"] = str(uuid.uuid4())
+            given["form_key"] = str(uuid.uuid4())
 
 
 class WriteForm(ActForm):
     text = LinesField(label="Tulis pesan", required=False, rows=4, max_length=6000)
-    files = FilesField(label="Foto atau dokumen")
+    files = FilesField(label="Foto atau dokumen")  # type: ignore[assignment]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -4,6 +4,7 @@ Bytes become a table (`sheets`), its headings fields (`columns`), its cells valu
 flaws (`entries`); `events` tells what happened when. Nothing here knows the database.
 """
 
+from complaints.importing.columns import Field
 from complaints.importing.entries import Entry, Flaw, FlawCode, Reading, Source, read
 from complaints.importing.events import settled_state, timeline
 from complaints.importing.sheets import Fault, Note, SheetError, table_of
@@ -12,6 +13,7 @@ from complaints.importing.template import register_template
 __all__ = [
     "Entry",
     "Fault",
+    "Field",
     "Flaw",
     "FlawCode",
     "Note",

@@ -110,11 +110,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`count` rows below the headings; `unused` are headings that were not understood."""
+    """`count` rows below the headings; `words` are the headings read, `unused` those that were not understood."""
 
     entries: Sequence[Entry]
     flaws: Sequence[Flaw]
     notes: Sequence[Note]
+    words: Mapping[Field, str]
     unused: Sequence[str]
     count: int
 
@@ -135,7 +136,7 @@ def read(table: Table, source: Source, default_class: str, today: date) -> Readi
     reader = _Reader(headings, source, default_class, today)
     entries = [entry for row in rows if (entry := reader.entry(row)) is not None]
     notes = dict.fromkeys([*table.notes, *reader.notes])
-    return Reading(entries, reader.flaws, tuple(notes), headings.unused, len(rows))
+    return Reading(entries, reader.flaws, tuple(notes), headings.words, headings.unused, len(rows))
 
 
 class _Reader:

@@ -13,8 +13,10 @@ COLUMNS: tuple[tuple[str, bool, str], ...] = (
     (
         "Nomor",
         True,
-        "Nomor dalam register lama, paling panjang 60 huruf. Harus berbeda untuk setiap pengaduan, juga dari tahun ke "
-        "tahun: tulis 015/2024, bukan 15. Dengan nomor dan kanal ini portal mengenali pengaduan yang sudah ada.",
+        (
+            "Nomor dalam register lama, paling panjang 60 huruf. Harus berbeda untuk setiap pengaduan, juga dari tahun "
+            "ke tahun: tulis 015/2024, bukan 15. Dengan nomor dan kanal ini portal mengenali pengaduan yang sudah ada."
+        ),
     ),
     ("Tanggal", True, f"Kapan pengaduan diterima. {DATE}"),
     (
@@ -34,14 +36,18 @@ COLUMNS: tuple[tuple[str, bool, str], ...] = (
     (
         "Kelas",
         False,
-        "Permintaan informasi; Aspirasi; Pengaduan tidak berkadar pengawasan; Pengaduan berkadar pengawasan. Wajib "
-        "bila sudah dijawab atau selesai.",
+        (
+            "Permintaan informasi; Aspirasi; Pengaduan tidak berkadar pengawasan; Pengaduan berkadar pengawasan. Wajib "
+            "bila sudah dijawab atau selesai."
+        ),
     ),
     (
         "Status",
         False,
-        "Diterima; Diverifikasi; Didisposisikan; Diproses; Dijawab; Selesai; Dicabut; Bukan kewenangan; Arsip; "
-        "Diteruskan ke Ombudsman. Kosong: Dijawab bila tanggal dijawab terisi, selain itu Diterima.",
+        (
+            "Diterima; Diverifikasi; Didisposisikan; Diproses; Dijawab; Selesai; Dicabut; Bukan kewenangan; Arsip; "
+            "Diteruskan ke Ombudsman. Kosong: Dijawab bila tanggal dijawab terisi, selain itu Diterima."
+        ),
     ),
     ("Tanggal diverifikasi", False, f"{DATE} Kosong: tenggat dihitung sejak tanggal diterima."),
     ("Tanggal dijawab", False, f"{DATE} Wajib bila statusnya Dijawab atau Selesai, kecuali tanggal selesai terisi."),

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import models
 from django.utils.formats import date_format
 
 from complaints.calendars import FIRST_YEAR, LAST_YEAR, NamedDay, has_decreed_leave, named_days
@@ -67,11 +66,18 @@ def _leave_is_known(year: int, loaded: set[int]) -> bool:
 
 def rules_in_force(government: Government | None, day: date) -> list[ClockRule]:
     """One rule for each code: the government's own where it has one, else the national one. One query."""
-    found: dict[str, ClockRule] = {}
-    rows = ClockRule.objects.for_government(government).in_force(day).select_related("government")
-    for rule in rows.order_by(models.F("government").asc(nulls_first=True), "valid_from", "pk"):
-        found[rule.code] = rule
-    return list(found.values())
+    return in_force(every_rule(government), day)
+
+
+def every_rule(government: Government | None) -> list[ClockRule]:
+    """National rules first, undated ones before those that hold from a day. One query."""
+    rows = ClockRule.objects.for_government(government).select_related("government")
+    return sorted(rows, key=lambda rule: (rule.government_id is not None, rule.valid_from or date.min, rule.pk))
+
+
+def in_force(rules: Iterable[ClockRule], day: date) -> list[ClockRule]:
+    """Of `every_rule`, the last in force for each code."""
+    return list({rule.code: rule for rule in rules if _is_in_force(rule, day)}.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from accounts.permissions import Permission
 from complaints.deadlines import Deadline
 from complaints.models import Attachment, Complaint, Message, Note, RunningClock
 from complaints.scope import powers
-from complaints.selectors.persons import IdentityPanel, identity_panel
+from complaints.selectors.persons import READINGS, IdentityPanel, identity_panel
 from complaints.selectors.running import deadlines_of, with_stops
 from complaints.sentences.calendar import progress
 from complaints.sentences.cases import MOVES
@@ -70,6 +70,9 @@ def case_page(complaint: Complaint, user: User, today: date) -> CasePage:
     for attachment in complaint.attachments.all():
         by_message[attachment.message_id].append(attachment)
     links = [MoveLink(t.move.value, MOVES[t.move], t.move in ONWARD) for t in moves_for(State(complaint.state), held)]
+    identity, events = identity_panel(complaint, user), Event.objects.about(complaint)
+    if identity.readings is None:
+        events = events.exclude(action__in=READINGS)
     return CasePage(
         complaint=complaint,
         forms=tuple(complaint.maladministration.values_list("name", flat=True)),
@@ -79,8 +82,8 @@ def case_page(complaint: Complaint, user: User, today: date) -> CasePage:
         notes=tuple(complaint.notes.select_related("written_by")),
         related=related_to(complaint),
         moves=sorted(links, key=lambda link: not link.is_main),
-        identity=identity_panel(complaint, user),
-        history=timeline(Event.objects.about(complaint), size=LATEST),
+        identity=identity,
+        history=timeline(events, size=LATEST),
     )
 
 

@@ -40,7 +40,7 @@ def forms_for(complaint: Complaint) -> QuerySet[MaladministrationForm, Maladmini
 
 
 def templates_for(government: Government, purpose: str) -> QuerySet[ReplyTemplate, ReplyTemplate]:
-    return ReplyTemplate.objects.for_government(government).filter(purpose=purpose, is_active=True)  # type: ignore[return-value]
+    return ReplyTemplate.objects.for_government(government).filter(purpose=purpose, is_active=True)
 
 
 def words_for(complaint: Complaint) -> dict[str, str]:

@@ -34,7 +34,7 @@ class Saying:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`office` is empty when it was the complainant or the portal itself."""
+    """`office` is the unit that has the complaint, where the step is about it."""
 
     at: datetime
     what: str
@@ -167,9 +167,11 @@ def _sayings(complaint: Complaint, files: dict[int | None, list[Attachment]]) ->
 
 def _steps(complaint: Complaint) -> tuple[Step, ...]:
     rows = Event.objects.about(complaint).filter(action__in=public.STEPS).select_related("unit").order_by("pk")
-    return tuple(
-        Step(row.at, public.STEPS[row.action], row.unit.name if row.unit and row.actor_id else "") for row in rows
-    )
+    return tuple(Step(row.at, public.STEPS[row.action], _office(row)) for row in rows)
+
+
+def _office(event: Event) -> str:
+    return event.unit.name if event.unit and event.action in public.OF_THE_UNIT else ""
 
 
 def _acts(state: State, *, may_reopen: bool) -> frozenset[str]:

@@ -6,17 +6,17 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, F, Q
 
 from accounts.models import User
 from accounts.permissions import Permission
 from complaints.deadlines import Calendar
-from complaints.models import Complaint, IdentityWord
+from complaints.models import Complaint
 from complaints.models.cases import ComplaintQuerySet
 from complaints.scope import identities_open_to
 from complaints.selectors.calendar import calendar_for
 from complaints.selectors.figures import zone_of
-from complaints.selectors.persons import sealer, searchable_words
+from complaints.selectors.persons import is_of
 from complaints.sentences.lists import time_left
 from complaints.workflow import OPEN
 from units.models import Government
@@ -145,21 +145,7 @@ def _searched(rows: ComplaintQuerySet, user: User, words: str) -> ComplaintQuery
         return rows
     told = Q(number__icontains=words) | Q(external_number__icontains=words)
     told |= Q(subject__icontains=words) | Q(story__icontains=words)
-    return rows.filter(told | _of_person(user, words))
-
-
-def _of_person(user: User, words: str) -> Q:
-    """Every word has to be one of the person's."""
-    found = identities_open_to(user)
-    wanted = searchable_words({"name": words, "phone": words if any(map(str.isdigit, words)) else ""})
-    if "@" in words:
-        wanted = {words.casefold()}
-    if not wanted:
-        return Q(pk__in=[])
-    for word in sorted(wanted):
-        digests = sealer().digests(word)
-        found &= Q(Exists(IdentityWord.objects.filter(identity__complaint=OuterRef("pk"), digest__in=digests)))
-    return found
+    return rows.filter(told | (identities_open_to(user) & is_of(words)))
 
 
 def _calendars(government: Government, complaints: Sequence[Complaint], today: date) -> dict[bool, Calendar]:

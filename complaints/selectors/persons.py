@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import User
 from accounts.permissions import Permission
 from complaints.models import Complaint, Identity, IdentityWord
-from complaints.models.cases import ComplaintQuerySet
 from complaints.scope import may_read_identity, powers
 from history.models import Event
 from history.selectors import Entry, timeline
@@ -50,18 +49,17 @@ def words_sought(typed: str) -> set[str]:
     return _name_words(text)
 
 
-def of_person(rows: ComplaintQuerySet, typed: str) -> ComplaintQuerySet:
-    """Those of `rows` whose person has every word typed. Also finds what an older key sealed.
+def is_of(typed: str) -> Q:
+    """The complaints whose person has every word typed. Also finds what an older key sealed.
 
-    Whoever shows the answer to a person first narrows `rows` with `scope.identities_open_to`.
+    Join it with `scope.identities_open_to`: what a search finds, it tells.
     """
     words = words_sought(typed)
-    if not words:
-        return rows.none()
+    found = Q() if words else Q(pk__in=[])
     for word in sorted(words):
         of_complaint = IdentityWord.objects.filter(identity__complaint=OuterRef("pk"))
-        rows = rows.filter(Exists(of_complaint.filter(digest__in=sealer().digests(word))))
-    return rows
+        found &= Q(Exists(of_complaint.filter(digest__in=sealer().digests(word))))
+    return found
 
 
 def _name_words(name: str) -> set[str]:

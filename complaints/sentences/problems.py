@@ -31,8 +31,14 @@ class Problem(StrEnum):
     TOO_MANY_FILES = "too_many_files"
     FUTURE_DAY = "future_day"
     FORM_USED = "form_used"
+    TITLE_TAKEN = "title_taken"
+    CLOSES_TOO_LATE = "closes_too_late"
+    IMPORT_DROPPED = "import_dropped"
+    IMPORT_TAKEN = "import_taken"
+    IMPORT_AGAIN = "import_again"
     UNKNOWN_NUMBER = "unknown_number"
     LONG_AGO = "long_ago"
+    CONTACT_KNOWN = "contact_known"
     NOTHING_CHOSEN = "nothing_chosen"
     TOO_MANY_CHOSEN = "too_many_chosen"
     LAPOR_NUMBER_NEEDED = "lapor_number_needed"
@@ -83,6 +89,7 @@ PROBLEMS: dict[Problem, str] = {
     Problem.FILE_NEEDED: "Pilih berkas lebih dahulu.",
     Problem.NOTHING_CHOSEN: "Pilih paling sedikit satu pengaduan dari daftar.",
     Problem.TOO_MANY_CHOSEN: "Pilih paling banyak 100 pengaduan sekaligus.",
+    Problem.CONTACT_KNOWN: "Kanal ini sudah tercatat. Bila tidak dipublikasikan, aktifkan kembali.",
     Problem.LONG_AGO: "Tanggal ini terlalu lama berlalu. Periksa tahunnya.",
     Problem.LAPOR_NUMBER_NEEDED: "Isi nomor laporan SP4N-LAPOR!.",
     Problem.NAME_NEEDED: "Isi nama pengadu, atau pilih tanpa nama.",
@@ -101,4 +108,12 @@ PROBLEMS: dict[Problem, str] = {
     Problem.CASE_NOT_ENDED: (
         "Uraian dan lampiran baru dapat dihapus sesudah pengaduan berakhir. Identitas dapat dihapus sekarang."
     ),
+    Problem.TITLE_TAKEN: "Templat dengan kegunaan dan judul ini sudah ada. Pilih judul lain.",
+    Problem.CLOSES_TOO_LATE: (
+        "Pengaduan harus ditutup paling lambat saat masa membuka kembali berakhir. Perkecil angka ini, atau "
+        "perpanjang masa membuka kembali."
+    ),
+    Problem.IMPORT_DROPPED: "Impor ini sudah dibatalkan. Unggah berkasnya lagi bila tetap akan dimasukkan.",
+    Problem.IMPORT_TAKEN: "Pengaduan dari berkas ini sudah dimasukkan, jadi tidak dapat dibatalkan lagi.",
+    Problem.IMPORT_AGAIN: "Hasil pemeriksaan berkas ini tidak berlaku lagi. Unggah berkasnya sekali lagi.",
 }

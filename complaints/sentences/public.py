@@ -80,6 +80,9 @@ STEPS = {
 }
 """Steps of the history a complainant sees, by action; others stay inside."""
 
+OF_THE_UNIT = frozenset({"complaint.dispose", "complaint.transfer", "complaint.start", "complaint.answer"})
+"""Steps that name the unit which has the complaint; the others are taken above it or by the complainant."""
+
 NEXT = {
     "received": "Berikutnya kami memeriksa pengaduan Anda dan memberi tahu di sini bila ada yang perlu dilengkapi.",
     "incomplete": "Berikutnya kami menunggu keterangan dari Anda. Sesudah itu penanganan berjalan lagi.",

@@ -14,6 +14,7 @@ from complaints.models import DayOff
 from complaints.sentences.calendar import NO_LONGER_IN_SOURCE
 from complaints.sentences.problems import Problem
 from complaints.services.errors import Loaded, Refused
+from complaints.tasks import recount_later
 from history.services import record
 from units.models import Government
 from units.services.rows import Values, change, insert, says
@@ -37,6 +38,7 @@ def create_day_off(*, government: Government, values: Values, by: User, now: dat
     except IntegrityError as error:
         raise Refused("name", Problem.DAY_KNOWN) from error
     record(action="day_off.created", subject=row, by=by, now=now, government=owner, changes=changes)
+    _recount(owner)
     return row
 
 
@@ -68,6 +70,7 @@ def change_day_off(
             reason=reason,
             changes=changes,
         )
+        _recount(current.government)
     return current
 
 
@@ -88,6 +91,7 @@ def load_days_off(*, year: int, by: User | None, now: datetime) -> Loaded:
     loaded = Loaded(len(new), len(changed), sum(row.is_edited for row in rows))
     if new or changed:
         _tell(year, new, changed, by=by, now=now)
+        _recount(None)
     return loaded
 
 
@@ -97,6 +101,12 @@ def refuse_stranger(owner: Government | None, by: User, government: Government) 
         raise PermissionDenied
     if owner is not None and (owner != government or not may(by, Permission.CALENDAR_MANAGE, owner)):
         raise PermissionDenied
+
+
+def _recount(owner: Government | None) -> None:
+    """Deadlines that lie across the changed day move with it; of all governments when the day is national."""
+    pk = owner.pk if owner else None
+    transaction.on_commit(lambda: recount_later(pk))
 
 
 def _lock(government: Government) -> None:

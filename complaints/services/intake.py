@@ -21,9 +21,12 @@ from kspp.lib.uploads import CheckedFile
 from units.models import Government, ServiceUnit
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Intake:
-    """`values` are fields of Complaint (unit, product, channel, subject, story, …); `identity` those of a person."""
+    """`values` are fields of Complaint (unit, product, channel, subject, story, …); `identity` those of a person.
+
+    Has no repr of its own: a person is in it.
+    """
 
     government: Government
     values: Mapping[str, object]
@@ -37,7 +40,7 @@ def receive(*, intake: Intake, code: str | None, by: User | None, now: datetime)
     `values["received_at"]` may say that it came in earlier than it is recorded; clocks count from then.
     """
     with written_files() as written, transaction.atomic():
-        series = _locked_series(intake.government, now)
+        series = locked_series(intake.government, now)
         same = Complaint.objects.filter(code_hash=code_hash(code)).first() if code else None
         if same is not None:
             return same
@@ -53,11 +56,9 @@ def receive(*, intake: Intake, code: str | None, by: User | None, now: datetime)
 def _create(intake: Intake, series: NumberSeries, code: str | None, by: User | None, now: datetime) -> Complaint:
     _refuse_foreign(intake)
     values = {"received_at": now, **intake.values}
-    series.last += 1
-    series.save(update_fields=["last"])
     complaint = Complaint(
         government=intake.government,
-        number=f"ADU/{series.year}/{series.last:05d}",
+        number=next_numbers(series, 1)[0],
         recorded_at=now,
         recorded_by=by,
         code_hash=code_hash(code) if code else "",
@@ -73,9 +74,18 @@ def _create(intake: Intake, series: NumberSeries, code: str | None, by: User | N
     return complaint
 
 
-def _locked_series(government: Government, now: datetime) -> NumberSeries:
+def locked_series(government: Government, now: datetime) -> NumberSeries:
+    """Whoever holds it is the only one to whom complaints of this government come in."""
     NumberSeries.objects.bulk_create([NumberSeries(government=government, year=now.year)], ignore_conflicts=True)
     return NumberSeries.objects.select_for_update(no_key=True, of=("self",)).get(government=government, year=now.year)
+
+
+def next_numbers(series: NumberSeries, count: int) -> list[str]:
+    """The next `count` numbers of a locked series."""
+    first = series.last + 1
+    series.last += count
+    series.save(update_fields=["last"])
+    return [f"ADU/{series.year}/{number:05d}" for number in range(first, series.last + 1)]
 
 
 def _refuse_foreign(intake: Intake) -> None:

@@ -106,7 +106,7 @@ def _change_forms(
         if complaint.version != seen_version:
             raise Conflict(complaint)
         _store(complaint)
-    complaint.maladministration.set(chosen)  # type: ignore[arg-type]
+    complaint.maladministration.set(chosen)
     return {"maladministration": [[str(form) for form in before], [str(form) for form in chosen]]}
 
 

@@ -169,7 +169,7 @@ def _needed(value: str, field_name: str, problem: Problem) -> str:
 def _ask(step: _Step) -> Message:
     text = _needed(step.details.text, "text", Problem.TEXT_NEEDED)
     complaint = step.complaint
-    complaint.state_before = State.IN_PROGRESS if complaint.verified_at else State.RECEIVED
+    complaint.state_before = State.RECEIVED if State.RECEIVED in step.transition.sources else State.IN_PROGRESS
     running.rest(complaint, step.today)
     running.happened(complaint, Event.ASKED, step.today)
     return step.say(Message.Kind.REQUEST, text)

@@ -10,7 +10,7 @@ from accounts.permissions import Permission
 from complaints.models import Complaint, Identity, IdentityWord
 from complaints.scope import identities_open_to
 from complaints.selectors.person_record import PersonRecord, person_record
-from complaints.selectors.persons import FIELDS, Person, of_person, opened, sealer, searchable_words
+from complaints.selectors.persons import FIELDS, Person, is_of, opened, sealer, searchable_words
 from complaints.sentences.problems import Problem
 from history.services import record
 from kspp.lib.errors import Conflict, Refused
@@ -107,9 +107,9 @@ def export_person(*, complaint: Complaint, by: User, now: datetime) -> PersonRec
 @transaction.atomic
 def find_person(*, government: Government, typed: str, by: User, now: datetime) -> list[Complaint]:
     """All cases of a person in one government. What was typed is told to nobody."""
-    rows = Complaint.objects.permitting(by, Permission.IDENTITY_ERASE).filter(identities_open_to(by))
-    rows = rows.filter(government=government).select_related("unit", "government")
-    found = list(of_person(rows, typed)[:MOST_FOUND])
+    rows = Complaint.objects.permitting(by, Permission.IDENTITY_ERASE).filter(government=government)
+    rows = rows.filter(identities_open_to(by), is_of(typed)).select_related("unit")
+    found = list(rows[:MOST_FOUND])
     record(
         action="identity.searched",
         subject=government,

@@ -131,24 +131,24 @@ def _begin(complaint: Complaint, day: date, is_meant: Callable[[ClockRule], bool
     if not rules:
         return
     runs = dict(complaint.clocks.filter(code__in=[r.code for r in rules]).values_list("code").annotate(last=Max("run")))
-    RunningClock.objects.bulk_create(
-        [
-            RunningClock(
-                complaint=complaint,
-                rule=rule,
-                code=rule.code,
-                run=runs.get(rule.code, 0) + 1,
-                name=rule.name,
-                length=rule.length or 0,
-                ceiling=rule.extension,
-                unit=rule.unit,
-                basis=rule.basis if not rule.decree_number else f"{rule.basis} ({rule.decree_number})",
-                confidence=rule.confidence,
-                is_ours=is_ours(rule.code),
-                starts_on=day,
-            )
-            for rule in rules
-        ]
+    RunningClock.objects.bulk_create([new_clock(complaint, rule, runs.get(rule.code, 0) + 1, day) for rule in rules])
+
+
+def new_clock(complaint: Complaint, rule: ClockRule, run: int, day: date) -> RunningClock:
+    """Begins on `day` and keeps what the rule says now. Not stored, and without a due day yet."""
+    return RunningClock(
+        complaint=complaint,
+        rule=rule,
+        code=rule.code,
+        run=run,
+        name=rule.name,
+        length=rule.length or 0,
+        ceiling=rule.extension,
+        unit=rule.unit,
+        basis=rule.basis if not rule.decree_number else f"{rule.basis} ({rule.decree_number})",
+        confidence=rule.confidence,
+        is_ours=is_ours(rule.code),
+        starts_on=day,
     )
 
 

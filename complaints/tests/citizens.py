@@ -1,16 +1,23 @@
 """A citizen with a browser, for tests: fills in the public form, keeps the code, follows."""
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
+from io import BytesIO
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
+from accounts.models import User
 from complaints.abuse import number_for
 from complaints.models import Complaint
+from complaints.tests.cases import step
 from complaints.views.public_page import Opening
+from complaints.workflow import Move
+from kspp.lib.uploads import CheckedFile
 from units.models import Government, ServiceUnit
 
 STORY = "Saya datang pukul delapan dan baru dilayani pukul dua belas. Loket kosong sejak pukul sepuluh."
@@ -64,3 +71,25 @@ def read(client: Client) -> str:
     response = client.get(reverse("complaints:follow"))
     assert response.status_code == 200
     return str(response.content.decode())
+
+
+def photo() -> SimpleUploadedFile:
+    target = BytesIO()
+    Image.new("RGB", (64, 48), "teal").save(target, "JPEG")
+    return SimpleUploadedFile("Kartu Sari.jpg", target.getvalue(), "image/jpeg")
+
+
+def checked(content: bytes, name: str = "jawaban.pdf") -> CheckedFile:
+    return CheckedFile(content, name, "application/pdf", len(content), uuid.uuid5(uuid.NAMESPACE_URL, str(content)).hex)
+
+
+def verified(complaint: Complaint, admin: User) -> None:
+    now = timezone.now()
+    step(complaint, Move.VERIFY, admin, now=now, classification="non_supervisory", unit=complaint.unit)
+
+
+def answered(complaint: Complaint, admin: User, officer: User, *, now: datetime | None = None) -> None:
+    verified(complaint, admin)
+    moment = now or timezone.now()
+    step(complaint, Move.START, officer, now=moment)
+    step(complaint, Move.ANSWER, officer, now=moment, text="Loket kini dijaga penuh.", outcome="proven")

@@ -2,7 +2,6 @@
 
 import uuid
 from datetime import date, datetime, timedelta
-from io import BytesIO
 from typing import Any
 
 import pytest
@@ -12,73 +11,31 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from PIL import Image
 
 from accounts.models import User
-from accounts.permissions import Role
-from complaints.models import Complaint, DeskSettings, Message, RunningClock
+from complaints.models import Complaint, Message, RunningClock
 from complaints.services import messages
 from complaints.services.running import extend
-from complaints.tests.cases import step, with_clocks
-from complaints.tests.citizens import CODE_COOKIE, FOLLOW_COOKIE, STORY, complained, do, enter, read
-from complaints.views import public, public_follow
-from complaints.views.public_page import Gate
-from complaints.workflow import Move, State
-from conftest import person
+from complaints.tests.cases import step
+from complaints.tests.citizens import (
+    CODE_COOKIE,
+    FOLLOW_COOKIE,
+    STORY,
+    answered,
+    checked,
+    complained,
+    do,
+    enter,
+    photo,
+    read,
+    verified,
+)
+from complaints.workflow import Move
 from history.models import Event
-from kspp.lib.uploads import CheckedFile
 from units.models import Government, ServiceUnit
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("street")
 FOLLOW, ENTER = "/lacak/pengaduan/", "/lacak/"
-
-
-@pytest.fixture(autouse=True)
-def empty_street(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Any) -> None:
-    monkeypatch.setattr(public, "gate", Gate())
-    monkeypatch.setattr(public_follow, "gate", Gate())
-    settings.MEDIA_ROOT = tmp_path
-    with_clocks()
-
-
-@pytest.fixture
-def admin(kaur: Government) -> User:
-    return person("Budi.Rahasia@kaur.example", Role.COMPLAINT_ADMIN, kaur)
-
-
-@pytest.fixture
-def officer(kaur: Government, dukcapil: ServiceUnit) -> User:
-    return person("Ayu.Tersembunyi@kaur.example", Role.COMPLAINT_OFFICER, kaur, dukcapil)
-
-
-@pytest.fixture
-def followed(client: Client, dukcapil: ServiceUnit) -> Complaint:
-    """An anonymous complaint, and the browser inside its page."""
-    complaint, code = complained(client, dukcapil, event_date="2024-05-17")
-    assert enter(client, code).status_code == 302
-    return complaint
-
-
-def photo() -> SimpleUploadedFile:
-    target = BytesIO()
-    Image.new("RGB", (64, 48), "teal").save(target, "JPEG")
-    return SimpleUploadedFile("Kartu Sari.jpg", target.getvalue(), "image/jpeg")
-
-
-def checked(content: bytes, name: str = "jawaban.pdf") -> CheckedFile:
-    return CheckedFile(content, name, "application/pdf", len(content), uuid.uuid5(uuid.NAMESPACE_URL, str(content)).hex)
-
-
-def verified(complaint: Complaint, admin: User) -> None:
-    now = timezone.now()
-    step(complaint, Move.VERIFY, admin, now=now, classification="non_supervisory", unit=complaint.unit)
-
-
-def answered(complaint: Complaint, admin: User, officer: User, *, now: datetime | None = None) -> None:
-    verified(complaint, admin)
-    moment = now or timezone.now()
-    step(complaint, Move.START, officer, now=moment)
-    step(complaint, Move.ANSWER, officer, now=moment, text="Loket kini dijaga penuh.", outcome="proven")
 
 
 @pytest.mark.parametrize("typed", [str.lower, lambda code: code.replace("-", " "), lambda code: f"  {code}  "])
@@ -181,15 +138,15 @@ def test_a_received_complaint_says_what_comes_next_by_when_and_why(client: Clien
 
 
 def test_of_the_desk_only_the_office_is_seen(
-    client: Client, followed: Complaint, admin: User, officer: User, dukcapil: ServiceUnit
+    client: Client, followed: Complaint, desk_admin: User, desk_officer: User, dukcapil: ServiceUnit
 ) -> None:
     now = timezone.now()
-    verified(followed, admin)
-    messages.note(complaint=followed, text="Pelapor sering marah", form_key=uuid.uuid4(), by=officer, now=now)
+    verified(followed, desk_admin)
+    messages.note(complaint=followed, text="Pelapor sering marah", form_key=uuid.uuid4(), by=desk_officer, now=now)
     step(
         followed,
         Move.TRANSFER,
-        admin,
+        desk_admin,
         now=now,
         unit=other_unit(dukcapil),
         reason="Salah alamat internal",
@@ -198,7 +155,7 @@ def test_of_the_desk_only_the_office_is_seen(
     text = read(client)
     assert "Dialihkan ke unit lain" in text
     assert "(Unit Lain)" in text
-    for inside in (admin.name, officer.name, "Pelapor sering marah", "Salah alamat internal", "dalam.pdf"):
+    for inside in (desk_admin.name, desk_officer.name, "Pelapor sering marah", "Salah alamat internal", "dalam.pdf"):
         assert inside not in text
     inside_file = followed.attachments.get(name="dalam.pdf")
     assert client.get(f"{FOLLOW}lampiran/{inside_file.pk}/").status_code == 404
@@ -209,15 +166,15 @@ def other_unit(unit: ServiceUnit) -> ServiceUnit:
 
 
 def test_messages_go_both_ways_with_their_files(
-    client: Client, followed: Complaint, officer: User, admin: User
+    client: Client, followed: Complaint, desk_officer: User, desk_admin: User
 ) -> None:
-    verified(followed, admin)
+    verified(followed, desk_admin)
     messages.write(
         complaint=followed,
         text="Loket mana?",
         files=[checked(b"%PDF-1.4 peta", "denah.pdf")],
         form_key=uuid.uuid4(),
-        by=officer,
+        by=desk_officer,
         now=timezone.now(),
     )
     sent = do(client, "pesan", followed, text="Loket tiga.\r\nSebelah kiri.", files=[photo()])
@@ -269,164 +226,23 @@ def test_a_message_needs_words_or_a_file_and_keeps_what_was_typed(client: Client
     assert not Message.objects.exists()
 
 
-@pytest.mark.parametrize("slug", ["pesan", "cabut", "lengkapi", "selesai", "buka"])
-def test_the_same_form_twice_has_one_effect(
-    client: Client, followed: Complaint, admin: User, officer: User, slug: str
-) -> None:
-    if slug == "lengkapi":
-        step(followed, Move.ASK, admin, now=timezone.now(), text="Mohon nomor antrean.", reason="kurang")
-    elif slug in ("selesai", "buka"):
-        answered(followed, admin, officer)
-    followed.refresh_from_db()
-    form = {
-        "form_key": str(uuid.uuid4()),
-        "version": str(followed.version),
-        "text": "A",
-        "reason": "B",
-        "is_sure": "on",
-    }
-    before = Message.objects.count(), Event.objects.count()
-    for _ in range(2):
-        assert client.post(reverse("complaints:follow_act", args=[slug]), form).status_code == 302
-    written = Message.objects.count() - before[0], Event.objects.count() - before[1]
-    assert written == ((0 if slug == "selesai" else 1), 1)
-
-
-def test_a_requested_file_is_completed_and_the_clocks_go_on(client: Client, followed: Complaint, admin: User) -> None:
-    step(followed, Move.ASK, admin, now=timezone.now(), text="Mohon nomor antrean.", reason="kurang")
-    text = read(client)
-    for words in (
-        "Mohon nomor antrean.",
-        "Lengkapi pengaduan",
-        "Anda melengkapi pengaduan paling lambat",
-        "berhenti sementara",
-    ):
-        assert words in text
-    assert do(client, "lengkapi", followed).status_code == 422
-    assert do(client, "lengkapi", followed, text="Nomor 14.").status_code == 302
-    followed.refresh_from_db()
-    assert followed.state == State.RECEIVED
-    assert followed.due_on is not None
-    assert "Lengkapi pengaduan" not in read(client)
-
-
-def test_withdrawing_asks_once_more_and_needs_no_reason(client: Client, followed: Complaint) -> None:
-    refused = do(client, "cabut", followed, reason="Sudah beres")
-    assert refused.status_code == 422
-    assert "Beri tanda centang" in refused.content.decode()
-    assert "Sudah beres" in refused.content.decode()
-    assert do(client, "cabut", followed, is_sure="on").status_code == 302
-    followed.refresh_from_db()
-    assert followed.state == State.WITHDRAWN
-    text = read(client)
-    assert "sudah dicabut" in text
-    assert "<form" not in text.split("Perjalanan pengaduan")[0]
-
-
-def test_an_answer_is_rated_and_rated_again(client: Client, followed: Complaint, admin: User, officer: User) -> None:
-    answered(followed, admin, officer)
-    assert "Loket kini dijaga penuh." in read(client)
-    assert do(client, "nilai", followed).status_code == 422
-    assert do(client, "nilai", followed, rating="5").status_code == 422
-    assert do(client, "nilai", followed, rating="2", note="Lambat").status_code == 302
-    assert "Kurang puas" in read(client)
-    assert do(client, "nilai", followed, rating="4").status_code == 302
-    followed.refresh_from_db()
-    assert (followed.rating, followed.rating_note) == (4, "")
-
-
-def test_who_is_content_closes(client: Client, followed: Complaint, admin: User, officer: User) -> None:
-    answered(followed, admin, officer)
-    assert do(client, "selesai", followed).status_code == 302
-    followed.refresh_from_db()
-    assert followed.state == State.CLOSED
-
-
-def test_who_is_not_content_reopens_with_a_reason(
-    client: Client, followed: Complaint, admin: User, officer: User
-) -> None:
-    answered(followed, admin, officer)
-    assert do(client, "buka", followed, reason=" ").status_code == 422
-    assert do(client, "buka", followed, reason="Loket masih kosong.").status_code == 302
-    followed.refresh_from_db()
-    assert (followed.state, followed.reopenings) == (State.REOPENED, 1)
-    assert "Loket masih kosong." in read(client)
-
-
-def test_after_the_time_set_reopening_is_no_longer_offered(
-    client: Client, followed: Complaint, admin: User, officer: User, kaur: Government
-) -> None:
-    DeskSettings.objects.create(government=kaur, reopen_days=5, close_after_days=5)
-    Complaint.objects.filter(pk=followed.pk).update(received_at=timezone.now() - timedelta(days=20))
-    answered(followed, admin, officer, now=timezone.now() - timedelta(days=6))
-    text = read(client)
-    assert "Minta dibuka kembali" not in text
-    assert "Masa untuk meminta dibuka kembali berakhir" in text
-    refused = do(client, "buka", followed, reason="Masih")
-    assert refused.status_code == 409
-    assert "membuat pengaduan baru" in refused.content.decode()
-
-
-def test_a_move_of_the_desk_in_between_is_a_readable_conflict(
-    client: Client, followed: Complaint, admin: User, officer: User
-) -> None:
-    seen = followed.version
-    answered(followed, admin, officer)
-    conflict = do(client, "cabut", followed, version=str(seen), reason="Tidak perlu lagi", is_sure="on")
-    text = conflict.content.decode()
-    assert conflict.status_code == 409
-    assert "baru saja berubah" in text
-    assert "Loket kini dijaga penuh." in text
-    assert "Tidak perlu lagi" in text
-    followed.refresh_from_db()
-    assert followed.state == State.ANSWERED
-
-
-def test_after_a_conflict_the_form_can_be_sent_again_as_it_stands(
-    client: Client, followed: Complaint, admin: User
-) -> None:
-    seen = followed.version
-    verified(followed, admin)
-    conflict = do(client, "cabut", followed, version=str(seen), reason="Tidak perlu lagi", is_sure="on")
-    assert conflict.status_code == 409
-    followed.refresh_from_db()
-    assert f'name="version" value="{followed.version}"' in conflict.content.decode()
-    assert do(client, "cabut", followed, is_sure="on").status_code == 302
-
-
-@pytest.mark.parametrize("slug", ["lengkapi", "nilai", "selesai", "buka"])
-def test_what_the_state_does_not_allow_is_refused_with_a_sentence(
-    client: Client, followed: Complaint, slug: str
-) -> None:
-    refused = do(client, slug, followed, text="A", rating="4", reason="B")
-    assert refused.status_code in (409, 422)
-    assert "langkah ini tidak dapat dilakukan" in refused.content.decode()
-
-
-@pytest.mark.parametrize("value", ["a\x00b", "²", "9" * 30, "-1", "💥" * 7000, ""])
-@pytest.mark.parametrize("slug", ["pesan", "cabut", "nilai", "buka", "lengkapi", "selesai"])
-def test_no_text_makes_an_act_fail(client: Client, followed: Complaint, slug: str, value: str) -> None:
-    for field in ("form_key", "version", "text", "reason", "rating", "note", "is_sure"):
-        whole = {"text": "A", "reason": "B", "rating": "4", "note": "C", "is_sure": ""}
-        assert do(client, slug, followed, **{**whole, field: value}).status_code < 500
-
-
-def test_acts_that_do_not_exist_and_reading_an_act_are_refused(client: Client, followed: Complaint) -> None:
-    assert do(client, "hapus", followed).status_code == 404
-    assert client.get(f"{FOLLOW}pesan/").status_code == 405
-    assert client.post(FOLLOW).status_code == 405
-
-
-def test_a_referral_shows_the_right_address(client: Client, followed: Complaint, admin: User) -> None:
-    step(followed, Move.REFER, admin, now=timezone.now(), reason="bukan kami", referred_to="BPN Kaur, Jalan Contoh 2")
+def test_a_referral_shows_the_right_address(client: Client, followed: Complaint, desk_admin: User) -> None:
+    step(
+        followed,
+        Move.REFER,
+        desk_admin,
+        now=timezone.now(),
+        reason="bukan kami",
+        referred_to="BPN Kaur, Jalan Contoh 2",
+    )
     text = read(client)
     assert "BPN Kaur, Jalan Contoh 2" in text
     assert "Ombudsman Republik Indonesia" in text
     assert "Tulis pesan kepada kami" not in text
 
 
-def test_an_extension_tells_its_reason(client: Client, followed: Complaint, admin: User) -> None:
-    verified(followed, admin)
+def test_an_extension_tells_its_reason(client: Client, followed: Complaint, desk_admin: User) -> None:
+    verified(followed, desk_admin)
     clock = followed.clocks.get(code="sp4n-non-supervisory")
     RunningClock.objects.filter(pk=clock.pk).update(ceiling=10)
     followed.refresh_from_db()
@@ -436,7 +252,7 @@ def test_an_extension_tells_its_reason(client: Client, followed: Complaint, admi
         reason="Menunggu hasil pemeriksaan lapangan",
         form_key=uuid.uuid4(),
         seen_version=followed.version,
-        by=admin,
+        by=desk_admin,
         now=timezone.now(),
     )
     text = read(client)
@@ -453,10 +269,10 @@ def test_an_extension_tells_its_reason(client: Client, followed: Complaint, admi
     ],
 )
 def test_the_way_to_the_ombudsman_counts_two_years_from_the_event_and_no_waiting(
-    client: Client, followed: Complaint, admin: User, officer: User, happened: date | None, words: str
+    client: Client, followed: Complaint, desk_admin: User, desk_officer: User, happened: date | None, words: str
 ) -> None:
     assert "Ombudsman Republik Indonesia" not in read(client)
-    answered(followed, admin, officer)
+    answered(followed, desk_admin, desk_officer)
     if happened and happened.year == 2024:
         happened = timezone.localdate() - timedelta(days=30)
     Complaint.objects.filter(pk=followed.pk).update(event_date=happened)
@@ -485,9 +301,9 @@ def test_times_are_those_of_the_unit(client: Client, kaur: Government, dukcapil:
 
 
 def test_the_page_takes_as_many_queries_however_much_was_said(
-    client: Client, followed: Complaint, admin: User, officer: User
+    client: Client, followed: Complaint, desk_admin: User, desk_officer: User
 ) -> None:
-    verified(followed, admin)
+    verified(followed, desk_admin)
 
     def count() -> int:
         with CaptureQueriesContext(connection) as queries:
@@ -497,7 +313,7 @@ def test_the_page_takes_as_many_queries_however_much_was_said(
     few = count()
     for number in range(15):
         files = [checked(f"%PDF {number}".encode(), f"{number}.pdf")]
-        by = officer if number % 2 else None
+        by = desk_officer if number % 2 else None
         messages.write(complaint=followed, text="A", files=files, form_key=uuid.uuid4(), by=by, now=timezone.now())
     assert count() == few <= 9
 

@@ -17,21 +17,13 @@ from accounts.models import User
 from complaints.codes import code_hash, is_code
 from complaints.models import Complaint, DeskSettings, Identity, RunningClock
 from complaints.services.persons import sealer
-from complaints.tests.cases import PERSON, with_clocks
+from complaints.tests.cases import PERSON
 from complaints.tests.citizens import STORY, code_of, complained, door, opened, send
-from complaints.views import public
-from complaints.views.public_page import Gate
 from history.models import Event
 from units.models import Government, ServiceProduct, ServiceUnit
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("street")
 HOSTILE = ("a\x00b", "²", "9" * 30, "-1", "💥" * 7000, "\u202e", "[]", "../../etc/passwd")
-
-
-@pytest.fixture(autouse=True)
-def empty_street(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Any) -> None:
-    monkeypatch.setattr(public, "gate", Gate())
-    settings.MEDIA_ROOT = tmp_path
 
 
 def photo(colour: str = "teal") -> SimpleUploadedFile:
@@ -41,7 +33,6 @@ def photo(colour: str = "teal") -> SimpleUploadedFile:
 
 
 def test_the_page_promises_first_and_needs_no_account(client: Client, dukcapil: ServiceUnit, kaur: Government) -> None:
-    with_clocks()
     DeskSettings.objects.create(government=kaur, promise="Kami membaca setiap pengaduan.")
     for place in (kaur, dukcapil):
         page = client.get(door(place))
@@ -56,7 +47,6 @@ def test_the_page_promises_first_and_needs_no_account(client: Client, dukcapil: 
 
 
 def test_a_story_alone_is_a_complaint(client: Client, dukcapil: ServiceUnit) -> None:
-    with_clocks()
     complaint, code = complained(client, dukcapil)
     assert (complaint.unit, complaint.government) == (dukcapil, dukcapil.government)
     assert (complaint.channel, complaint.secrecy) == ("web", "anonymous")
@@ -240,7 +230,6 @@ def test_no_text_makes_the_form_fail(client: Client, kaur: Government, dukcapil:
 def test_the_page_takes_as_many_queries_for_many_services(
     client: Client, kaur: Government, dukcapil: ServiceUnit
 ) -> None:
-    with_clocks()
 
     def count() -> int:
         with CaptureQueriesContext(
@@ -257,7 +246,6 @@ def test_the_page_takes_as_many_queries_for_many_services(
 
 
 def test_sending_takes_a_bounded_number_of_queries(client: Client, dukcapil: ServiceUnit) -> None:
-    with_clocks()
     send(client, dukcapil)
     with CaptureQueriesContext(connection) as queries:
         send(client, dukcapil)
@@ -273,7 +261,6 @@ def test_with_a_great_many_services_the_list_is_left_to_the_units_pages(
 
 
 def test_the_slip_shows_code_number_and_what_comes_next(client: Client, dukcapil: ServiceUnit) -> None:
-    with_clocks()
     complaint, code = complained(client, dukcapil)
     slip = client.get(reverse("complaints:sent"))
     text = slip.content.decode()

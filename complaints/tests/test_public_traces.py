@@ -4,7 +4,6 @@ import io
 import logging
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,15 +17,14 @@ from django.urls import reverse
 from accounts.models import User
 from complaints.abuse import AT_ONCE
 from complaints.models import Complaint
-from complaints.tests.cases import with_clocks
+from complaints.sentences.public import in_words
 from complaints.tests.citizens import STORY, answer_to, complained, do, door, enter, opened, read, send
-from complaints.views import public, public_follow
-from complaints.views.public_page import Gate
+from complaints.views import public
 from history.models import Event
 from kspp import logs
 from units.models import Government, ServiceUnit
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("street")
 ADDRESS, BEHIND, AGENT, REQUEST = "198.51.100.77", "203.0.113.99", "PonselRahasia/7.7", "permintaan-rahasia-77"
 TRACES = {
     "REMOTE_ADDR": ADDRESS,
@@ -34,14 +32,6 @@ TRACES = {
     "HTTP_USER_AGENT": AGENT,
     "HTTP_X_REQUEST_ID": REQUEST,
 }
-
-
-@pytest.fixture(autouse=True)
-def empty_street(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> None:
-    monkeypatch.setattr(public, "gate", Gate())
-    monkeypatch.setattr(public_follow, "gate", Gate())
-    settings.MEDIA_ROOT = tmp_path
-    with_clocks()
 
 
 @pytest.fixture
@@ -244,7 +234,7 @@ def test_many_wrong_codes_from_one_address_are_asked_but_a_right_one_still_opens
     assert question_in(asked)
     token = re.search(r'name="opening" value="([^"]+)"', asked.content.decode())
     assert token
-    number = next(n for n in range(101, 1000) if f": {public.sentences.in_words(n)}<" in asked.content.decode())
+    number = next(n for n in range(101, 1000) if f": {in_words(n)}<" in asked.content.decode())
     assert enter(client, code, opening=token[1], answer=str(number)).status_code == 302
     assert enter(Client(REMOTE_ADDR=BEHIND), code).status_code == 302
 

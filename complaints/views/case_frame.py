@@ -22,6 +22,7 @@ from units.models import Government
 from units.views import trail_of
 
 VIEW = Permission.COMPLAINT_VIEW
+DOWNLOAD_HEADERS = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"}
 
 
 def fetch_complaint(request: HttpRequest, permission: Permission, pk: int) -> Complaint:

@@ -20,6 +20,7 @@ from complaints.services import linking, messages, running
 from complaints.services.files import attach_to
 from complaints.services.moves import move as move_on
 from complaints.views.case_frame import (
+    DOWNLOAD_HEADERS,
     VIEW,
     answer_form,
     attempt,
@@ -32,7 +33,6 @@ from kspp.lib.http import action, form_page, page
 from kspp.lib.text import whole_number
 
 P = Permission
-DOWNLOAD_HEADERS = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"}
 PURPOSES = {
     Move.ANSWER: ReplyTemplate.Purpose.ANSWER,
     Move.ASK: ReplyTemplate.Purpose.REQUEST,

@@ -18,7 +18,8 @@ from accounts.models import Membership, User
 from accounts.permissions import ROLE_PERMISSIONS, UNIT_ROLES, Permission, Role
 from accounts.scope import may
 from assessments.models import Answer, Assessment, Evidence
-from complaints.models import ClockRule, DayOff
+from complaints.models import Attachment, ClockRule, Coaching, Complaint, Contact, DayOff
+from complaints.tests.cases import PERSON, complain, with_clocks
 from conftest import NOW, fill, make_unit, person
 from reports.models import Report
 from units.models import Government, ServiceUnit
@@ -40,10 +41,10 @@ CITIZENS = {
 }
 """Routes of citizens, who have no account; an officer gets what everybody gets."""
 
-OPEN = {"healthz"} | CITIZENS
+OPEN = {"healthz", "reports:standard"} | CITIZENS
 """Routes anybody may ask for."""
 
-SIGNED_IN = {"home", "units:governments"}
+SIGNED_IN = {"home", "units:governments", "complaints:notices", "complaints:notices_read"}
 """Routes for whoever is signed in; what they show depends on the person."""
 
 ELSEWHERE = ("admin:", "account_", "mfa_")
@@ -52,7 +53,10 @@ ELSEWHERE = ("admin:", "account_", "mfa_")
 
 @dataclass(frozen=True)
 class Route:
-    """`place` is what the permission is asked for: the government as a whole, or the unit."""
+    """`place` is what the permission is asked for: the government as a whole, or the unit.
+
+    Of `also` one is needed beside the permission.
+    """
 
     permission: Permission
     place: str
@@ -114,6 +118,55 @@ ROUTES = {
     "complaints:clocks": Route(P.CALENDAR_VIEW, "government", "code"),
     "complaints:clock_create": Route(P.CALENDAR_MANAGE, "government", "code"),
     "complaints:clock_edit": Route(P.CALENDAR_MANAGE, "government", "clock"),
+    "complaints:complaints": Route(P.COMPLAINT_VIEW, "anywhere", "code"),
+    "complaints:record": Route(P.COMPLAINT_RECORD, "anywhere", "code"),
+    "complaints:bulk": Route(P.COMPLAINT_VIEW, "anywhere", "code", "post"),
+    "complaints:complaint": Route(P.COMPLAINT_VIEW, "unit", "complaint"),
+    "complaints:message": Route(
+        P.COMPLAINT_VIEW, "unit", "complaint", "post", (P.COMPLAINT_HANDLE, P.COMPLAINT_VERIFY)
+    ),
+    "complaints:note": Route(
+        P.COMPLAINT_VIEW,
+        "unit",
+        "complaint",
+        "post",
+        (P.COMPLAINT_HANDLE, P.COMPLAINT_VERIFY, P.COMPLAINT_SUPERVISE),
+    ),
+    "complaints:extend": Route(
+        P.COMPLAINT_VIEW, "unit", "running_clock", "get", (P.COMPLAINT_ASSIGN, P.COMPLAINT_SUPERVISE)
+    ),
+    "complaints:attach": Route(P.COMPLAINT_VIEW, "unit", "complaint", "get", (P.COMPLAINT_HANDLE, P.COMPLAINT_VERIFY)),
+    "complaints:attachment": Route(P.COMPLAINT_VIEW, "unit", "complaint_file"),
+    "complaints:link": Route(P.COMPLAINT_VIEW, "unit", "complaint", "get", (P.COMPLAINT_HANDLE, P.COMPLAINT_VERIFY)),
+    "complaints:split": Route(P.COMPLAINT_VIEW, "unit", "complaint", "get", (P.COMPLAINT_HANDLE, P.COMPLAINT_VERIFY)),
+    "complaints:facts": Route(P.COMPLAINT_VIEW, "unit", "complaint", "get", (P.COMPLAINT_HANDLE, P.COMPLAINT_VERIFY)),
+    "complaints:move": Route(P.COMPLAINT_VERIFY, "unit", "complaint_move"),
+    "complaints:assign": Route(P.COMPLAINT_ASSIGN, "unit", "complaint"),
+    "complaints:receipt": Route(P.COMPLAINT_VIEW, "unit", "complaint"),
+    "complaints:new_code": Route(
+        P.COMPLAINT_VIEW, "unit", "complaint", "post", (P.COMPLAINT_RECORD, P.COMPLAINT_HANDLE)
+    ),
+    "complaints:identity": Route(P.IDENTITY_READ, "unit", "complaint", "post"),
+    "complaints:identity_correct": Route(P.IDENTITY_READ, "unit", "complaint", "post", (P.COMPLAINT_HANDLE,)),
+    "complaints:person": Route(P.IDENTITY_ERASE, "unit", "complaint"),
+    "complaints:person_export": Route(P.IDENTITY_ERASE, "unit", "complaint", "post"),
+    "complaints:person_erase": Route(P.IDENTITY_ERASE, "unit", "complaint", "post"),
+    "complaints:person_search": Route(P.IDENTITY_ERASE, "government", "code"),
+    "complaints:contacts": Route(P.UNIT_VIEW, "anywhere", "code"),
+    "complaints:contact_create": Route(P.COMPLAINT_SETTINGS, "government", "code"),
+    "complaints:contact_tests": Route(P.COMPLAINT_SETTINGS, "government", "code"),
+    "complaints:contact_edit": Route(P.COMPLAINT_SETTINGS, "government", "contact"),
+    "complaints:officers_of_government": Route(P.COMPLAINT_REPORT, "government", "code"),
+    "complaints:complaint_officers": Route(P.UNIT_VIEW, "unit", "unit"),
+    "complaints:coaching_create": Route(P.OFFICER_EDIT, "unit", "unit"),
+    "complaints:coaching_edit": Route(P.OFFICER_EDIT, "unit", "coaching"),
+    "complaints:coaching_file": Route(P.UNIT_VIEW, "unit", "coaching"),
+    "reports:complaint_reports": Route(P.COMPLAINT_REPORT, "anywhere", "code"),
+    "reports:order_complaint_report": Route(P.COMPLAINT_REPORT, "anywhere", "code", "post"),
+    "reports:register": Route(P.COMPLAINT_REPORT, "anywhere", "code"),
+    "reports:register_sheet": Route(P.COMPLAINT_REPORT, "anywhere", "code"),
+    "reports:suggestions": Route(P.ASSESSMENT_VIEW, "unit", "assessment"),
+    "reports:suggestion": Route(P.ASSESSMENT_FILL, "unit", "assessment", "post"),
     "gallery": Route(P.PLATFORM_MANAGE, "platform", "none"),
 }
 
@@ -144,7 +197,7 @@ def test_every_route_is_in_the_table() -> None:
 def test_every_permission_is_asked_for_somewhere() -> None:
     asked = {route.permission for route in ROUTES.values()}
     by_services = {P.ASSESSMENT_APPROVE, P.ASSESSMENT_REOPEN}
-    by_services |= {p for p in P if p.value.startswith(("complaint.", "identity."))} - asked
+    by_services |= {P.COMPLAINT_HANDLE, P.COMPLAINT_SUPERVISE}
     assert set(Permission) - asked == by_services
 
 
@@ -189,6 +242,21 @@ def make_report(assessment: Assessment, by: User) -> Report:
     return report
 
 
+def make_complaint(government: Government, unit: ServiceUnit) -> Complaint:
+    with_clocks()
+    complaint = complain(government, unit, person=PERSON)
+    attachment = Attachment(complaint=complaint, name="foto.pdf", media_type="application/pdf", size=8, added_at=NOW)
+    attachment.file.save("x", ContentFile(b"%PDF-1.4"))
+    return complaint
+
+
+def make_coaching(unit: ServiceUnit) -> Coaching:
+    coaching = Coaching(unit=unit, held_on=NOW.date(), topic="Alur", given_by="Inspektorat", file_name="a.pdf")
+    coaching.media_type = "application/pdf"
+    coaching.file.save("x", ContentFile(b"%PDF-1.4"))
+    return coaching
+
+
 def make_local_clock(government: Government) -> ClockRule:
     return ClockRule.objects.create(
         government=government,
@@ -215,6 +283,7 @@ def world(assessment: Assessment, kaur: Government, paser: Government, dukcapil:
     nobody = User.objects.create_user("nobody@example.org", "sandi-tanpa-peran", name="Nobody")
     platform = person("platform@example.org", Role.PLATFORM_ADMIN, None)
     member = Membership.objects.get(user__email="sekda@ours.example")
+    complaint = make_complaint(kaur, dukcapil)
     arguments = {
         "none": [],
         "code": [kaur.code],
@@ -228,6 +297,12 @@ def world(assessment: Assessment, kaur: Government, paser: Government, dukcapil:
         "assessment_row": [assessment.pk],
         "evidence": [make_evidence(assessment, ours[1]).pk],
         "report": [make_report(assessment, ours[0]).pk],
+        "contact": [Contact.objects.create(government=kaur, kind="phone", value="0812 0000 0000").pk],
+        "coaching": [make_coaching(dukcapil).pk],
+        "complaint": [complaint.pk],
+        "complaint_move": [complaint.pk, "verify"],
+        "complaint_file": [complaint.pk, complaint.attachments.get().pk],
+        "running_clock": [complaint.pk, complaint.clocks.first().pk],
         "day_off": [
             kaur.code,
             DayOff.objects.create(government=kaur, date=NOW.date(), name="Hari Jadi", kind="local").pk,
@@ -244,7 +319,9 @@ def expected(world: World, route: Route, user: User) -> str:
     if route.place == "anywhere":
         is_allowed = belongs and user.has(route.permission)
     else:
-        is_allowed = may(user, route.permission, world.unit if route.place == "unit" else world.government)
+        place = world.unit if route.place == "unit" else world.government
+        is_allowed = may(user, route.permission, place)
+        is_allowed &= not route.also or any(may(user, permission, place) for permission in route.also)
     return "yes" if is_allowed else "no" if belongs else "unknown"
 
 

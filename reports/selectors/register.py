@@ -5,12 +5,15 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
+from accounts.models import User
+from accounts.permissions import Permission
+from accounts.scope import UnitScope
 from complaints.deadlines import local_date
 from complaints.models import Complaint, RunningClock
-from complaints.selectors.figures import NO_UNIT
+from complaints.selectors.figures import NO_UNIT, received_between
 from complaints.workflow import OPEN
 from reports.complaint_content import RegisterLine
-from units.models import ServiceUnit
+from units.models import Government, ServiceUnit
 
 CHANNELS = dict(Complaint.Channel.choices)
 CLASSES = dict(Complaint.Class.choices)
@@ -74,3 +77,16 @@ def _on_time(row: dict[str, Any], is_late: bool) -> str:
     if row["answered_at"]:
         return ON_TIME
     return NOT_YET if row["state"] in OPEN else NOTHING_OWED
+
+
+def units_to_report(government: Government, user: User) -> QuerySet[ServiceUnit, ServiceUnit]:
+    rows = UnitScope(ServiceUnit).permitting(user, Permission.COMPLAINT_REPORT)
+    return rows.filter(government=government).order_by("name")
+
+
+def register_rows(
+    government: Government, user: User, unit: ServiceUnit | None, first: date, last: date
+) -> QuerySet[Complaint, Complaint]:
+    """What came in within these days and the user may see, in the order of receipt."""
+    rows = received_between(government, unit, first, last)
+    return rows.permitting(user, Permission.COMPLAINT_REPORT).order_by("received_at", "pk")  # type: ignore[attr-defined]

@@ -1,0 +1,55 @@
+"""What may be sent as a file of complaints."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from complaints.importing import Fault, Source
+from complaints.importing.sheets import MAX_BYTES, XLSX_START
+from complaints.models import Complaint, ImportBatch
+from complaints.sentences.imports import FAULTS
+from complaints.services.imports import Upload
+from kspp.lib.forms import plain_helper
+from kspp.lib.uploads import UploadRefused, clean_text, inspect
+
+NAME_LENGTH = 120
+
+
+class ImportForm(forms.Form):
+    source = forms.ChoiceField(label="Asal berkas", choices=ImportBatch.Source.choices)
+    file = forms.FileField(
+        label="Berkas XLSX atau CSV",
+        help_text="Paling banyak 5.000 baris dan 5 MB.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
+        error_messages={"required": "Pilih berkasnya lebih dahulu.", "empty": FAULTS[Fault.EMPTY]},
+    )
+    default_class = forms.ChoiceField(
+        label="Kelas untuk baris yang kelasnya kosong",
+        required=False,
+        choices=[("", "Jangan diisi"), *Complaint.Class.choices],
+        help_text="Pengaduan yang sudah dijawab memerlukan kelas, karena kelas menentukan tenggatnya.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = plain_helper()
+
+    def clean_file(self) -> "tuple[str, bytes]":
+        """Name and content. A workbook passes the check of every uploaded office document."""
+        upload: UploadedFile[bytes] = self.cleaned_data["file"]
+        if (upload.size or 0) > MAX_BYTES:
+            raise forms.ValidationError(FAULTS[Fault.TOO_LARGE], code="too_large")
+        upload.seek(0)
+        content: bytes = upload.read(MAX_BYTES + 1)
+        if content.startswith(XLSX_START):
+            try:
+                content = inspect(upload).content
+            except UploadRefused as refusal:
+                raise forms.ValidationError(refusal.problems, code="refused") from refusal
+        return clean_text(upload.name or "")[:NAME_LENGTH] or "berkas", content
+
+    @property
+    def upload(self) -> Upload:
+        name, content = self.cleaned_data["file"]
+        return Upload(name, content, Source(self.cleaned_data["source"]), self.cleaned_data["default_class"])
