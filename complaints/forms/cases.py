@@ -12,7 +12,7 @@ from complaints.forms.uploads import FilesField
 from complaints.models import Complaint, MaladministrationForm
 from complaints.selectors import choices
 from complaints.sentences.problems import PROBLEMS, Problem
-from kspp.lib.forms import DateInput, plain_helper
+from kspp.lib.forms import DateInput, RowsField, plain_helper
 from kspp.lib.text import TidyField
 
 
@@ -106,7 +106,7 @@ class FactsForm(KeyedForm):
         choices=[("", "Tidak tertentu"), *Complaint.Standard.choices],
         required=False,
     )
-    maladministration = forms.ModelMultipleChoiceField(
+    maladministration = RowsField(
         MaladministrationForm.objects.none(),
         label="Bentuk maladministrasi",
         widget=forms.CheckboxSelectMultiple,

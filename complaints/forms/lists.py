@@ -10,7 +10,7 @@ from accounts.models import User
 from complaints.models import Complaint, MaladministrationForm
 from complaints.selectors import choices
 from complaints.sentences.problems import PROBLEMS, Problem
-from kspp.lib.forms import DateInput, plain_helper
+from kspp.lib.forms import DateInput, RowsField, plain_helper
 from kspp.lib.text import TidyField
 from units.models import Government
 
@@ -58,7 +58,7 @@ class BulkForm(forms.Form):
     officer = forms.ModelChoiceField(None, label="Petugas", required=False, empty_label="Pilih petugas")  # type: ignore[var-annotated]
     unit = forms.ModelChoiceField(None, label="Unit", required=False, empty_label="Pilih unit")  # type: ignore[var-annotated]
     reason = TidyField(label="Alasan (untuk arsip)", required=False, max_length=500)
-    complaints = forms.ModelMultipleChoiceField(None, required=True)  # type: ignore[var-annotated]
+    complaints = RowsField(None, required=True)  # type: ignore[var-annotated]
 
     def __init__(self, *args: Any, government: Government, user: User, rows: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -16,7 +16,7 @@ from complaints.selectors import choices
 from complaints.sentences.problems import PROBLEMS, Problem
 from complaints.services.moves import Details
 from complaints.workflow import Move
-from kspp.lib.forms import DateInput, plain_helper
+from kspp.lib.forms import DateInput, RowsField, plain_helper
 from kspp.lib.text import TidyField
 
 FIELDS: dict[Move, tuple[str, ...]] = {
@@ -142,7 +142,7 @@ def _officer(complaint: Complaint) -> forms.Field:
 
 
 def _maladministration(complaint: Complaint) -> forms.Field:
-    return forms.ModelMultipleChoiceField(
+    return RowsField(
         choices.forms_for(complaint) if complaint.pk else MaladministrationForm.objects.none(),
         label="Bentuk maladministrasi",
         widget=forms.CheckboxSelectMultiple,

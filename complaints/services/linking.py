@@ -32,7 +32,7 @@ def link_duplicate(
         return current
     if current.version != seen_version:
         raise Conflict(current)
-    if original is not None and _would_circle(current, original):
+    if original is not None and _would_circle(current, Complaint.objects.get(pk=original.pk)):
         raise Refused("duplicate_of", Problem.FOREIGN_CHOICE)
     before = current.duplicate_of.number if current.duplicate_of else ""
     current.duplicate_of = original

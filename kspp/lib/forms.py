@@ -7,7 +7,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 
-from kspp.lib.text import TidyField
+from kspp.lib.text import TidyField, whole_number
 
 Difference = tuple[str, str, str]
 """A label, what is stored, what was typed."""
@@ -28,6 +28,16 @@ class DateInput(forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Several rows by their ids. An id no database could hold is an unknown choice, not an error of the database."""
+
+    def clean(self, value: Any) -> Any:
+        for text in value or ():
+            if whole_number(str(text)) is None:
+                raise forms.ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": text})
+        return super().clean(value)
 
 
 class SearchForm(forms.Form):
