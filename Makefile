@@ -27,5 +27,5 @@ lock: setup ## Write requirements*.txt anew from requirements*.in, with hashes
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check uv
 	@for name in requirements requirements-dev; do \
 		.venv/bin/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-			--no-header --no-annotate $$name.in -o $$name.txt; \
+			--no-header --no-annotate --no-strip-extras $$name.in -o $$name.txt; \
 	done
