@@ -1,25 +1,29 @@
-"""How a unit's complaint officers stand on a day, as assessors look at it. Pure.
+"""How a unit's complaint officers and published contacts stand on a day, as assessors look at them. Pure.
 
-The rules and their thresholds are this project's own estimate; no regulation states them.
+No regulation states these thresholds: they are this project's own rules (`estimated`) and are shown as such.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 FEWEST = 2
-"""As many officers are sampled in a KSPP assessment."""
-FIELD_WINDOW = ((7, 1), (10, 31))
-"""First and last day (month, day) of the Ombudsman's field work in most years; estimated from past years."""
+"""Complaint officers whom an assessor interviews in one unit (sample of KSPP 2023–2024)."""
+FIELD_WORK = ((5, 1), (11, 30))
+"""First and last day (month, day) on which assessors were seen in the field in 2022–2025; estimated from press.
+
+2022 July–November, 2023 June–October, 2024 May–September, 2025 September–November. The dates are never announced.
+"""
 YEAR = timedelta(days=365)
-TWO_YEARS = timedelta(days=730)
+LOOKED_BACK = 2 * YEAR
+HANDOVER = timedelta(days=31)
+"""So long before the other leaves, a successor may begin."""
 OFTEN = 2
-"""Replacements within two years from which on officers change too often."""
-TEST_EVERY = timedelta(days=35)
+"""So many officers replaced before they had served a year, within `LOOKED_BACK`, are often."""
 
 
-class Remark(StrEnum):
+class Concern(StrEnum):
     NO_OFFICER = "no_officer"
     FEW_OFFICERS = "few_officers"
     DECREE_MISSING = "decree_missing"
@@ -27,23 +31,24 @@ class Remark(StrEnum):
     CHANGES_OFTEN = "changes_often"
     NO_COACHING = "no_coaching"
     NO_CONTACT = "no_contact"
-    UNTESTED = "untested"
-    FAILED = "failed"
+    CONTACT_UNTESTED = "contact_untested"
+    CONTACT_FAILED = "contact_failed"
 
 
 @dataclass(frozen=True, slots=True)
-class Serving:
-    """One officer's period, also of those who left. `coached`: within the last twelve months."""
+class Service:
+    """One officer's period of service, also of those who left. `coached`: times within the last twelve months."""
 
+    pk: int
     name: str
     post: str
     decree: str
     since: date | None
     until: date | None
     is_active: bool
-    coached: int
+    coached: int = 0
 
-    def serves(self, day: date) -> bool:
+    def covers(self, day: date) -> bool:
         has_begun = self.since is None or self.since <= day
         return self.is_active and has_begun and (self.until is None or day <= self.until)
 
@@ -56,45 +61,95 @@ class Tried:
     works: bool
 
 
-def next_window(today: date) -> tuple[date, date]:
-    """The field window that lies ahead, or the one that is under way."""
-    (first_month, first_day), (last_month, last_day) = FIELD_WINDOW
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """`came` took the place of `left` on this day."""
+
+    left: Service
+    came: Service
+    on: date
+
+    @property
+    def is_early(self) -> bool:
+        """Whether the one who left had served less than a year. Without a known beginning: not."""
+        return self.left.since is not None and self.on - self.left.since < YEAR
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """`count` is how many officers, replacements or contacts it is about; `names` who; `day` when it happens."""
+
+    concern: Concern
+    count: int = 0
+    names: tuple[str, ...] = ()
+    day: date | None = None
+
+
+def field_window(today: date) -> tuple[date, date]:
+    """The field work that lies ahead, or the one under way."""
+    (first_month, first_day), (last_month, last_day) = FIELD_WORK
     year = today.year if today <= date(today.year, last_month, last_day) else today.year + 1
     return date(year, first_month, first_day), date(year, last_month, last_day)
 
 
-def warnings(officers: Sequence[Serving], contacts: Sequence[Tried], today: date) -> tuple[Remark, ...]:
-    return (*_of_officers(officers, today), *_of_contacts(contacts, today))
+def is_tested_this_month(tested_on: date | None, today: date) -> bool:
+    return tested_on is not None and (tested_on.year, tested_on.month) == (today.year, today.month)
 
 
-def _of_officers(officers: Sequence[Serving], today: date) -> tuple[Remark, ...]:
-    serving = [officer for officer in officers if officer.serves(today)]
+def replacements(services: Sequence[Service], today: date) -> tuple[Replacement, ...]:
+    """Those of the last 24 months, oldest first.
+
+    Whoever began took the place of the one who had last left by then. Nobody is replaced twice; a second row of the
+    same person is a renewal; and who left without a recorded day is not counted, for that day is unknown.
+    """
+    gone = sorted((left for left in services if left.until), key=lambda left: left.until or date.max)
+    found = []
+    for came in sorted((came for came in services if came.since), key=lambda came: came.since or date.max):
+        on = came.since or date.max
+        places = [left for left in gone if left is not came and (left.until or date.max) <= on + HANDOVER]
+        if places:
+            gone.remove(places[-1])
+            if places[-1].name.casefold() != came.name.casefold():
+                found.append(Replacement(places[-1], came, on))
+    return tuple(one for one in found if today - LOOKED_BACK < one.on <= today)
+
+
+def remarks(services: Sequence[Service], contacts: Sequence[Tried], today: date) -> tuple[Remark, ...]:
+    """What an assessor would object to, the gravest first."""
+    return (*_of_service(services, today), *_of_contacts(contacts, today))
+
+
+def _of_service(services: Sequence[Service], today: date) -> Iterator[Remark]:
+    serving = [service for service in services if service.covers(today)]
     if not serving:
-        return (Remark.NO_OFFICER,)
-    _, last = next_window(today)
-    found = {
-        Remark.FEW_OFFICERS: len(serving) < FEWEST,
-        Remark.DECREE_MISSING: any(not officer.decree for officer in serving),
-        Remark.DECREE_LAPSES: any(o.until is not None and o.until < last for o in serving),
-        Remark.CHANGES_OFTEN: replacements(officers, today) >= OFTEN,
-        Remark.NO_COACHING: any(not officer.coached for officer in serving),
-    }
-    return tuple(warning for warning, holds in found.items() if holds)
+        yield Remark(Concern.NO_OFFICER)
+    elif len(serving) < FEWEST:
+        yield Remark(Concern.FEW_OFFICERS, len(serving))
+    yield from _of_decrees(serving, today)
+    early = [one for one in replacements(services, today) if one.is_early]
+    if len(early) >= OFTEN:
+        yield Remark(Concern.CHANGES_OFTEN, len(early))
+    uncoached = tuple(service.name for service in serving if not service.coached)
+    if uncoached:
+        yield Remark(Concern.NO_COACHING, len(uncoached), uncoached)
 
 
-def replacements(officers: Sequence[Serving], today: date) -> int:
-    """How many left within the last two years while somebody else began after them."""
-    gone = [o for o in officers if o.until and today - TWO_YEARS <= o.until < today]
-    return sum(
-        any(o.since and left.until and o.since > left.until - YEAR for o in officers if o != left) for left in gone
-    )
+def _of_decrees(serving: Sequence[Service], today: date) -> Iterator[Remark]:
+    missing = tuple(service.name for service in serving if not service.decree)
+    if missing:
+        yield Remark(Concern.DECREE_MISSING, len(missing), missing)
+    _, last = field_window(today)
+    ends = {service.name: service.until for service in serving if service.until and service.until < last}
+    if ends:
+        yield Remark(Concern.DECREE_LAPSES, len(ends), tuple(ends), min(ends.values()))
 
 
-def _of_contacts(contacts: Sequence[Tried], today: date) -> tuple[Remark, ...]:
+def _of_contacts(contacts: Sequence[Tried], today: date) -> Iterator[Remark]:
     if not contacts:
-        return (Remark.NO_CONTACT,)
-    found = {
-        Remark.UNTESTED: any(c.tested_on is None or today - c.tested_on > TEST_EVERY for c in contacts),
-        Remark.FAILED: any(c.tested_on is not None and not c.works for c in contacts),
-    }
-    return tuple(warning for warning, holds in found.items() if holds)
+        yield Remark(Concern.NO_CONTACT)
+    failed = sum(contact.tested_on is not None and not contact.works for contact in contacts)
+    if failed:
+        yield Remark(Concern.CONTACT_FAILED, failed)
+    untested = sum(not is_tested_this_month(contact.tested_on, today) for contact in contacts)
+    if untested:
+        yield Remark(Concern.CONTACT_UNTESTED, untested)

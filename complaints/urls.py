@@ -2,7 +2,20 @@ from django.urls import path
 
 import units.urls  # noqa: F401  registers <pemda:…>
 from complaints.views import calendar as calendar_views
-from complaints.views import cases, contacts, entry, identity, lists, notices, public, public_follow
+from complaints.views import (
+    cases,
+    contacts,
+    desk_settings,
+    entry,
+    identity,
+    imports,
+    lists,
+    lists_admin,
+    notices,
+    officers,
+    public,
+    public_follow,
+)
 
 app_name = "complaints"
 
@@ -31,6 +44,7 @@ urlpatterns = [
     path("pengaduan/<int:pk>/langkah/<slug:move>/", cases.move, name="move"),
     path("pengaduan/<int:pk>/pesan/", cases.message, name="message"),
     path("pengaduan/<int:pk>/catatan/", cases.note, name="note"),
+    path("pengaduan/<int:pk>/dibaca/", cases.read, name="read"),
     path("pengaduan/<int:pk>/tenggat/<int:clock>/", cases.extend, name="extend"),
     path("pengaduan/<int:pk>/lampiran/", cases.attach, name="attach"),
     path("pengaduan/<int:pk>/lampiran/<int:attachment>/", cases.attachment, name="attachment"),
@@ -50,9 +64,18 @@ urlpatterns = [
     path("pemda/<pemda:code>/kanal/tambah/", contacts.contact_create, name="contact_create"),
     path("pemda/<pemda:code>/kanal/uji/", contacts.contact_tests, name="contact_tests"),
     path("kanal/<int:pk>/", contacts.contact_edit, name="contact_edit"),
-    path("pemda/<pemda:code>/petugas-pengaduan/", contacts.officers_of_government, name="officers_of_government"),
-    path("unit/<int:pk>/petugas-pengaduan/", contacts.officers, name="complaint_officers"),
-    path("unit/<int:pk>/pembinaan/", contacts.coaching_create, name="coaching_create"),
-    path("pembinaan/<int:pk>/", contacts.coaching_edit, name="coaching_edit"),
-    path("pembinaan/<int:pk>/bukti/", contacts.coaching_file, name="coaching_file"),
+    path("pemda/<pemda:code>/petugas-pengaduan/", officers.officers_of_government, name="officers_of_government"),
+    path("unit/<int:pk>/petugas-pengaduan/", officers.officers, name="complaint_officers"),
+    path("unit/<int:pk>/pembinaan/", officers.coaching_create, name="coaching_create"),
+    path("pembinaan/<int:pk>/", officers.coaching_edit, name="coaching_edit"),
+    path("pembinaan/<int:pk>/bukti/", officers.coaching_file, name="coaching_file"),
+    path("pemda/<pemda:code>/pengaduan/impor/", imports.imports, name="imports"),
+    path("pemda/<pemda:code>/pengaduan/impor/templat/", imports.import_template, name="import_template"),
+    path("pengaduan/impor/<uuid:pk>/", imports.import_batch, name="import_batch"),
+    path("pengaduan/impor/<uuid:pk>/masukkan/", imports.import_take, name="import_take"),
+    path("pengaduan/impor/<uuid:pk>/batalkan/", imports.import_drop, name="import_drop"),
+    path("pemda/<pemda:code>/templat/", lists_admin.reply_templates, name="reply_templates"),
+    path("pemda/<pemda:code>/templat/tambah/", lists_admin.reply_template_create, name="reply_template_create"),
+    path("pemda/<pemda:code>/templat/<int:pk>/", lists_admin.reply_template_edit, name="reply_template_edit"),
+    path("pemda/<pemda:code>/pengaturan-pengaduan/", desk_settings.desk_settings, name="desk_settings"),
 ]

@@ -121,6 +121,11 @@ def find(move: Move, source: State, actors: frozenset[str]) -> Transition | None
     return next((t for t in TRANSITIONS if t.move is move and source in t.sources and t.by & actors), None)
 
 
+def is_ever_for(move: Move, actors: frozenset[str]) -> bool:
+    """Whether one of `actors` could make this move from some state."""
+    return any(t.move is move and t.by & actors for t in TRANSITIONS)
+
+
 def exists(move: Move, source: State) -> bool:
     """Whether anybody could make this move from `source`."""
     return any(t.move is move and source in t.sources for t in TRANSITIONS)

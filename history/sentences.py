@@ -33,6 +33,7 @@ ACTIONS: dict[str, str] = {
     "complaint.new_code": "menerbitkan kode lacak baru",
     "complaint.note": "menulis catatan internal",
     "complaint.rated": "menilai penanganan pengaduan",
+    "complaint.read": "membaca pesan dari pengadu",
     "complaint.received": "menyampaikan pengaduan",
     "complaint.refer": "menyatakan pengaduan bukan kewenangan",
     "complaint.reopen": "membuka kembali pengaduan",

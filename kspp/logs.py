@@ -1,8 +1,8 @@
 """Structured logs on standard error: one line an event, the request's id on each, nobody's data in any.
 
-Our own events carry codes and numbers only. What libraries write is scrubbed of mail addresses, network addresses,
-query strings and secrets in paths; of an exception the type and the frames are kept and its message, which may quote
-a row, is dropped.
+Our own events carry codes and numbers only. What libraries write is scrubbed of mail addresses, telephone numbers,
+network addresses, query strings and secrets in paths; of an exception the type and the frames are kept and its
+message, which may quote a row, is dropped. SQL is never logged: it quotes what people wrote.
 """
 
 import logging
@@ -23,10 +23,11 @@ PATTERNS = (
         "[alamat]",
     ),
     (re.compile(r"(?<=[/=])[\w-]{20,}"), "[rahasia]"),
+    (re.compile(r"(?<![\w.-])(\+?62[\s-]?|0)8\d([\s-]?\d){6,11}(?!\w)"), "[telepon]"),
 )
 SPEAK_FOR_THEMSELVES = ("django.request", "django.server", "celery.app.trace", "celery.worker.strategy")
 """Loggers whose lines quote addresses or arguments; kspp.middleware and kspp.tasklogs say the same without them."""
-CHATTY = ("pikepdf", "celery.apps.worker", "fontTools", "weasyprint")
+CHATTY = ("django.db.backends", "pikepdf", "celery.apps.worker", "fontTools", "weasyprint")
 
 
 def scrub(text: str) -> str:

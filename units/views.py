@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -26,6 +27,7 @@ from accounts.scope import (
 )
 from kspp.lib.forms import show_conflict
 from kspp.lib.http import Trail, form_page, here, other_query, page
+from kspp.lib.qr import qr
 from units import sentences, services
 from units.forms import (
     GovernmentForm,
@@ -106,6 +108,21 @@ def came_from(request: HttpRequest) -> str:
     return address if is_ours and address.startswith("/") else ""
 
 
+def complaint_desk(request: HttpRequest, place: Government | ServiceUnit) -> dict[str, Any]:
+    """Where citizens complain about this place, and which pages about complaints the person may open."""
+    if isinstance(place, ServiceUnit):
+        path = reverse("complaints:public_unit", args=[place.government.code, place.pk])
+    else:
+        path = reverse("complaints:public_government", args=[place.code])
+    address = settings.SITE_ADDRESS + path
+    return {
+        "public_address": address,
+        "public_qr": qr(address, f"Kode QR halaman pengaduan {place}"),
+        "can_see_complaints": may(request.user, Permission.COMPLAINT_VIEW, place),
+        "can_see_complaint_reports": may(request.user, Permission.COMPLAINT_REPORT, place),
+    }
+
+
 def typed(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
@@ -137,6 +154,8 @@ def government(request: HttpRequest, code: str) -> HttpResponse:
             "can_see_units": may(request.user, Permission.UNIT_VIEW, government),
             "can_see_cycles": may(request.user, Permission.CYCLE_VIEW, government),
             "can_see_calendar": may(request.user, Permission.CALENDAR_VIEW, government),
+            "can_set_desk": may(request.user, Permission.COMPLAINT_SETTINGS, government),
+            **complaint_desk(request, government),
         },
     )
 
@@ -199,6 +218,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
             "children": unit.children.filter(is_active=True),
             "can_edit": may(request.user, Permission.UNIT_EDIT, unit),
             "can_edit_officers": may(request.user, Permission.OFFICER_EDIT, unit),
+            **complaint_desk(request, unit),
         },
     )
 

@@ -1,6 +1,7 @@
 """What may be typed on the page of one complaint beside its moves."""
 
 import uuid
+from datetime import date
 from typing import Any
 
 from crispy_forms.layout import Layout
@@ -8,6 +9,9 @@ from django import forms
 
 from accounts.models import User
 from accounts.permissions import Permission
+from complaints.deadlines import local_date
+from complaints.forms.choosing import OfficerField
+from complaints.forms.moves import without_placeholders
 from complaints.forms.uploads import FilesField
 from complaints.models import Complaint, MaladministrationForm
 from complaints.selectors import choices
@@ -30,6 +34,11 @@ class KeyedForm(forms.Form):
         shown = [name for name in self.fields if name not in ("version", "form_key")]
         self.helper = plain_helper(Layout(*shown, "version", "form_key"))
 
+    @property
+    def seen_version(self) -> int:
+        """A form without a version saw none: it conflicts."""
+        return self.cleaned_data["version"] or 0
+
 
 def _lines(label: str, length: int, rows: int, *, required: bool = True, help_text: str = "") -> forms.CharField:
     area = forms.Textarea(attrs={"rows": rows})
@@ -39,6 +48,9 @@ def _lines(label: str, length: int, rows: int, *, required: bool = True, help_te
 class MessageForm(KeyedForm):
     text = _lines("Pesan untuk pengadu", 6000, 4, required=False, help_text="Dibaca pengadu.")
     files = FilesField(label="Lampiran", required=False)  # type: ignore[assignment]
+
+    def clean_text(self) -> str:
+        return without_placeholders(self.cleaned_data["text"])
 
 
 class NoteForm(KeyedForm):
@@ -51,8 +63,11 @@ class ExtendForm(KeyedForm):
 
 
 class AttachForm(KeyedForm):
-    files = FilesField(label="Berkas", required=False)  # type: ignore[assignment]
-    is_internal = forms.BooleanField(label="Hanya untuk petugas", required=False, initial=True)
+    files = FilesField(  # type: ignore[assignment]
+        label="Berkas",
+        required=False,
+        help_text="Hanya dibaca petugas. Berkas untuk pengadu dilampirkan pada pesan atau jawaban.",
+    )
 
 
 class LinkForm(KeyedForm):
@@ -125,19 +140,22 @@ class FactsForm(KeyedForm):
             self.fields[name].initial = getattr(complaint, name)
         self.fields["maladministration"].initial = list(complaint.maladministration.all()) if complaint.pk else []
 
+    def clean_event_date(self) -> date | None:
+        day: date | None = self.cleaned_data["event_date"]
+        if day and day > local_date(self.complaint.received_at, self.complaint.zone):
+            raise forms.ValidationError(PROBLEMS[Problem.FUTURE_DAY], code="future")
+        return day
+
     @property
     def values(self) -> dict[str, object]:
         return {name: value for name, value in self.cleaned_data.items() if name not in ("version", "form_key")}
 
 
 class AssignForm(KeyedForm):
-    officer = forms.ModelChoiceField(None, label="Petugas", required=False, empty_label="Belum ditentukan")  # type: ignore[var-annotated]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["officer"].queryset = choices.officers_of(self.complaint.government)  # type: ignore[attr-defined]
-        self.fields["officer"].error_messages["invalid_choice"] = PROBLEMS[Problem.NOT_AN_OFFICER]
-        self.fields["officer"].initial = self.complaint.officer_id
+    def __init__(self, *args: Any, complaint: Complaint, **kwargs: Any) -> None:
+        super().__init__(*args, complaint=complaint, **kwargs)
+        self.fields["officer"] = OfficerField(complaint.government, complaint.unit, initial=complaint.officer_id)
+        self.helper = plain_helper(Layout("officer", "version", "form_key"))
 
 
 class CodeForm(KeyedForm):

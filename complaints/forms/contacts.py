@@ -1,27 +1,61 @@
-"""Published contacts, their monthly test, and coaching."""
+"""What may be typed about published contacts and the tests of them."""
 
-import re
 import uuid
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 
-from complaints.forms.uploads import FilesField
-from complaints.models import Coaching, Contact, ContactTest
-from complaints.selectors.officers import ContactLine
+from complaints.models import Contact, ContactTest
 from complaints.sentences import officers as sentences
 from complaints.sentences.problems import PROBLEMS, Problem
-from kspp.lib.forms import DateInput, plain_helper
+from kspp.lib.forms import DateInput
+from kspp.lib.phones import local_number
 from kspp.lib.text import TidyField, tidy_formfield
 from units.forms import RowForm
-from units.models import Officer, ServiceUnit
+from units.models import Government, ServiceUnit
 
-LONG_AGO = timedelta(days=3 * 365)
-CALLED = {Contact.Kind.PHONE, Contact.Kind.WHATSAPP}
+Kind = Contact.Kind
+is_web_address = URLValidator(schemes=["http", "https"])
+
+
+def past_day(day: date, today: date, *, years: int) -> date:
+    """A day that has come and is not older than so many years. Raises ValidationError."""
+    if day > today:
+        raise forms.ValidationError(PROBLEMS[Problem.FUTURE_DAY], code="future")
+    if day < today - timedelta(days=366 * years):
+        raise forms.ValidationError(PROBLEMS[Problem.LONG_AGO], code="long_ago")
+    return day
+
+
+def tidy_value(kind: str, value: str) -> str:
+    """The one way a contact of this kind is written. Raises ValidationError."""
+    if kind == Kind.PHONE:
+        return _needed(local_number(value), sentences.PHONE_WRONG)
+    if kind == Kind.WHATSAPP:
+        return _needed(local_number(value, may_be_short=False), sentences.WHATSAPP_WRONG)
+    if kind == Kind.EMAIL:
+        return _approved(validate_email, value.lower(), sentences.EMAIL_WRONG)
+    if kind == Kind.WEB:
+        address = value if "://" in value else f"https://{value}"
+        return _approved(is_web_address, address, sentences.WEB_WRONG)
+    return value
+
+
+def _needed(value: str, problem: str) -> str:
+    if not value:
+        raise forms.ValidationError(problem, code="invalid")
+    return value
+
+
+def _approved(judge: Any, value: str, problem: str) -> str:
+    try:
+        judge(value)
+    except forms.ValidationError:
+        raise forms.ValidationError(problem, code="invalid") from None
+    return value
 
 
 class ContactForm(RowForm):
@@ -30,106 +64,84 @@ class ContactForm(RowForm):
         fields = ("kind", "value", "hours", "is_active")
         formfield_callback = tidy_formfield
         help_texts: ClassVar = {
+            "value": "Nomor kantor, bukan nomor pribadi: penilai mencobanya.",
             "hours": "Misalnya Senin–Jumat 08.00–15.30.",
             "is_active": "Kosongkan untuk menurunkannya dari halaman warga dan poster.",
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", "Pilih jenis"), *Kind.choices]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         kind, value = cleaned.get("kind"), cleaned.get("value")
         if kind and value:
-            problem = contact_problem(kind, value)
-            if problem:
-                self.add_error("value", problem)
+            try:
+                cleaned["value"] = tidy_value(kind, value)
+            except forms.ValidationError as error:
+                self.add_error("value", error)
         return cleaned
 
-
-def contact_problem(kind: str, value: str) -> str:
-    """What is wrong with a contact of this kind; empty when nothing is."""
-    if kind in CALLED and not re.fullmatch(r"(\+?62|0)?\d{7,14}", re.sub(r"[\s().-]", "", value)):
-        return sentences.PHONE_WRONG
-    try:
-        if kind == Contact.Kind.EMAIL:
-            validate_email(value)
-        if kind == Contact.Kind.WEB:
-            URLValidator(schemes=["http", "https"])(value)
-    except ValidationError:
-        return sentences.EMAIL_WRONG if kind == Contact.Kind.EMAIL else sentences.WEB_WRONG
-    return ""
+    def validate_constraints(self) -> None:
+        """The service says which contact stands there already, whoever is faster."""
 
 
-def _past(day: date | None, today: date) -> date | None:
-    if day and (day > today or day < today - LONG_AGO):
-        raise forms.ValidationError(PROBLEMS[Problem.FUTURE_DAY if day > today else Problem.LONG_AGO], code="day")
-    return day
+class NewContactForm(ContactForm):
+    """`unit` offers only places whose contacts the person keeps; blank is the government itself."""
+
+    unit = forms.ModelChoiceField(None, label="Milik")  # type: ignore[var-annotated]
+    field_order = ("unit", "kind", "value", "hours", "is_active")
+
+    def __init__(
+        self, *args: Any, government: Government, may_keep_government: bool, units: Sequence[ServiceUnit], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        unit: Any = self.fields["unit"]
+        unit.queryset = government.units.filter(pk__in=[unit.pk for unit in units]).order_by("name")
+        unit.empty_label = government.full_name if may_keep_government else "Pilih unit"
+        unit.required = not may_keep_government
+        unit.error_messages["invalid_choice"] = sentences.FOREIGN_PLACE
+        if not may_keep_government and len(units) == 1:
+            unit.initial = units[0].pk
 
 
 class TestsForm(forms.Form):
     """One line for each contact: how it went. A line left alone was not tried."""
 
-    form_key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": PROBLEMS[Problem.FORM_USED]})
+    form_key = forms.UUIDField(
+        widget=forms.HiddenInput,
+        error_messages={"invalid": PROBLEMS[Problem.FORM_USED], "required": PROBLEMS[Problem.FORM_USED]},
+    )
     tested_on = forms.DateField(label="Tanggal uji", widget=DateInput)
 
-    def __init__(self, *args: Any, lines: Sequence[ContactLine], today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, contacts: Sequence[Contact], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today, self.contacts = today, [line.contact for line in lines if line.contact.is_active]
+        self.today, self.contacts = today, contacts
         self.fields["form_key"].initial = uuid.uuid4()
         self.fields["tested_on"].initial = today
-        results = [("", "Tidak diuji"), *ContactTest.Result.choices]
-        for contact in self.contacts:
-            self.fields[f"hasil-{contact.pk}"] = forms.ChoiceField(label=str(contact), choices=results, required=False)
-            self.fields[f"catatan-{contact.pk}"] = TidyField(label=f"Catatan {contact}", max_length=300, required=False)
+        offered = [("", sentences.NOT_TESTED), *ContactTest.Result.choices]
+        for contact in contacts:
+            self.fields[f"hasil-{contact.pk}"] = forms.ChoiceField(
+                label="Hasil", choices=offered, widget=forms.RadioSelect, required=False, initial=""
+            )
+            self.fields[f"catatan-{contact.pk}"] = TidyField(label="Catatan", max_length=300, required=False)
 
     @property
     def rows(self) -> list[tuple[Contact, Any, Any]]:
         return [(c, self[f"hasil-{c.pk}"], self[f"catatan-{c.pk}"]) for c in self.contacts]
 
-    def clean_tested_on(self) -> date | None:
-        return _past(self.cleaned_data["tested_on"], self.today)
+    @property
+    def results(self) -> dict[Contact, tuple[str, str]]:
+        """Result and note of those that were tried."""
+        given = {c: self.cleaned_data.get(f"hasil-{c.pk}", "") for c in self.contacts}
+        return {c: (result, self.cleaned_data.get(f"catatan-{c.pk}", "")) for c, result in given.items() if result}
+
+    def clean_tested_on(self) -> date:
+        return past_day(self.cleaned_data["tested_on"], self.today, years=1)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if not self.errors and not self.results:
             raise forms.ValidationError(sentences.NOTHING_TESTED, code="nothing")
         return cleaned
-
-    @property
-    def results(self) -> dict[Contact, tuple[str, str]]:
-        cleaned = self.cleaned_data
-        found = {c: (cleaned.get(f"hasil-{c.pk}", ""), cleaned.get(f"catatan-{c.pk}", "")) for c in self.contacts}
-        return {contact: given for contact, given in found.items() if given[0]}
-
-
-class CoachingForm(RowForm):
-    form_key = forms.UUIDField(
-        widget=forms.HiddenInput, required=False, error_messages={"invalid": PROBLEMS[Problem.FORM_USED]}
-    )
-    officers = forms.ModelMultipleChoiceField(
-        Officer.objects.none(), label="Petugas yang mengikuti", widget=forms.CheckboxSelectMultiple
-    )
-    proof = FilesField(label="Bukti", required=False, help_text="Undangan, daftar hadir, sertifikat, atau notula.")
-
-    class Meta:
-        model = Coaching
-        fields = ("held_on", "topic", "given_by", "note")
-        formfield_callback = tidy_formfield
-        widgets: ClassVar = {"held_on": DateInput}
-
-    def __init__(self, *args: Any, unit: ServiceUnit, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
-        officers = self.fields["officers"]
-        officers.queryset = unit.officers.filter(duty=Officer.Duty.COMPLAINT_OFFICER)  # type: ignore[attr-defined]
-        officers.error_messages["invalid_choice"] = sentences.FOREIGN_OFFICER
-        self.fields["form_key"].initial = uuid.uuid4()
-        if self.instance.pk:
-            officers.initial = list(self.instance.officers.all())
-            del self.fields["proof"]
-        self.helper = plain_helper(None)
-
-    def clean_held_on(self) -> date | None:
-        return _past(self.cleaned_data["held_on"], self.today)
-
-    @property
-    def values(self) -> dict[str, object]:
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}

@@ -29,7 +29,7 @@ class DeskSettingsForm(RowForm):
         formfield_callback = tidy_formfield
         help_texts: ClassVar = {
             "promise": "Satu atau dua kalimat di halaman pengaduan dan poster, misalnya siapa yang membaca pengaduan.",
-            "reopen_days": "Selama ini sesudah dijawab, pengadu dapat meminta pengaduannya dibuka kembali. 1 sampai 365.",
+            "reopen_days": "Selama ini sesudah dijawab, pengadu dapat meminta dibuka kembali. 1 sampai 365.",
             "close_after_days": (
                 "Pengaduan yang sudah dijawab ditutup portal setelah sekian hari. Tidak lebih lama dari masa "
                 "membuka kembali."

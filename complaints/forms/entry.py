@@ -4,13 +4,14 @@ import uuid
 from datetime import datetime
 from typing import Any, ClassVar
 
-from crispy_forms.layout import Fieldset, Layout
+from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import Permission
 from accounts.scope import may
+from complaints.forms.choosing import ProductField
 from complaints.forms.uploads import FilesField
 from complaints.models import Complaint
 from complaints.selectors import choices
@@ -45,6 +46,10 @@ class MomentInput(forms.DateTimeInput):
         super().__init__(format="%Y-%m-%dT%H:%M")
 
 
+def _side_by_side(*names: str) -> Div:
+    return Div(*names, css_class="row")
+
+
 class EntryForm(forms.Form):
     """One screen, in the order in which people tell it; the keyboard alone is enough."""
 
@@ -63,7 +68,7 @@ class EntryForm(forms.Form):
         help_text="Tenggat dihitung sejak saat ini.",
     )
     unit = forms.ModelChoiceField(None, label="Unit yang diadukan", required=False, empty_label="Belum jelas")  # type: ignore[var-annotated]
-    product = forms.ModelChoiceField(None, label="Produk layanan", required=False, empty_label="Belum jelas")  # type: ignore[var-annotated]
+    product = ProductField()
     subject = TidyField(label="Pokok pengaduan", max_length=160)
     story = forms.CharField(label="Apa yang terjadi", max_length=6000, widget=forms.Textarea(attrs={"rows": 5}))
     loss = forms.CharField(label="Kerugian", max_length=2000, widget=forms.Textarea(attrs={"rows": 2}), required=False)
@@ -74,16 +79,29 @@ class EntryForm(forms.Form):
     place = TidyField(label="Tempat kejadian", max_length=200, required=False)
     files = FilesField(label="Lampiran", required=False)  # type: ignore[assignment]
     secrecy = forms.ChoiceField(label="Identitas", choices=Complaint.Secrecy)
-    name = TidyField(label="Nama", max_length=120, required=False)
+    name = TidyField(label="Nama", max_length=120, required=False, help_text="Wajib, kecuali tanpa nama.")
     phone = TidyField(label="Telepon", max_length=40, required=False)
     email = forms.EmailField(label="Surel", max_length=120, required=False)
     address = TidyField(label="Alamat", max_length=200, required=False)
     is_vulnerable = forms.BooleanField(label="Pengadu termasuk kelompok rentan", required=False)
 
     layout: ClassVar = Layout(
-        Fieldset("Dari mana", "channel", "external_number", "received_at"),
-        Fieldset("Tentang apa", "unit", "product", "subject", "story", "loss", "wish", "event_date", "place", "files"),
-        Fieldset("Siapa yang mengadu", "secrecy", *PERSON, "is_vulnerable"),
+        Fieldset("Dari mana", _side_by_side("channel", "received_at", "external_number")),
+        Fieldset(
+            "Tentang apa",
+            _side_by_side("unit", "product"),
+            "subject",
+            "story",
+            _side_by_side("loss", "wish"),
+            _side_by_side("event_date", "place"),
+            "files",
+        ),
+        Fieldset(
+            "Siapa yang mengadu",
+            "secrecy",
+            Div(_side_by_side("name", "phone"), _side_by_side("email", "address"), data_kspp_person=""),
+            "is_vulnerable",
+        ),
         "form_key",
     )
 
@@ -100,9 +118,8 @@ class EntryForm(forms.Form):
             self.fields["unit"].initial = units.first()
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
         self.fields["product"].queryset = choices.products_of(government).filter(unit__in=units)  # type: ignore[attr-defined]
-        self.fields["product"].label_from_instance = lambda p: f"{p.name} · {p.unit.name}"  # type: ignore[attr-defined]
-        for name in ("unit", "product"):
-            self.fields[name].error_messages["invalid_choice"] = PROBLEMS[Problem.FOREIGN_CHOICE]
+        self.fields["unit"].error_messages["invalid_choice"] = PROBLEMS[Problem.FOREIGN_CHOICE]
+        self.fields["channel"].widget.attrs["autofocus"] = not self.is_bound
         self.helper = plain_helper(self.layout)
 
     def clean_received_at(self) -> datetime:
@@ -140,6 +157,18 @@ class EntryForm(forms.Form):
     @property
     def values(self) -> dict[str, object]:
         return {name: self.cleaned_data[name] for name in CASE}
+
+    @property
+    def is_anonymous(self) -> bool:
+        return bool(self.cleaned_data["secrecy"] == Complaint.Secrecy.ANONYMOUS)
+
+    def is_of(self, stored: Complaint) -> bool:
+        """Whether `stored` holds what was typed, and not what this form was used for before."""
+        return all(getattr(stored, name) == self.cleaned_data[name] for name in ("subject", "story"))
+
+    def renew_key(self) -> None:
+        self.data = self.data.copy()  # type: ignore[assignment,union-attr]
+        self.data["form_key"] = str(uuid.uuid4())  # type: ignore[index]
 
     @property
     def identity(self) -> dict[str, str]:

@@ -21,7 +21,7 @@ class IdentityForm(forms.Form):
     """Correcting who complained."""
 
     name = TidyField(label="Nama", required=False, max_length=120)
-    address = TidyField(label="Alamat", required=False, max_length=200)
+    address = TidyField(label="Alamat", required=False, max_length=300)
     phone = TidyField(
         label="Telepon atau WhatsApp",
         required=False,
@@ -82,7 +82,9 @@ class PersonSearchForm(forms.Form):
 class EraseForm(forms.Form):
     """Erasing on request: the identity always, files and texts when chosen."""
 
-    files = forms.BooleanField(label="Hapus juga semua lampiran", required=False)
+    files = forms.BooleanField(  # type: ignore[assignment]  # fields leave the class
+        label="Hapus juga semua lampiran", required=False
+    )
     texts = forms.BooleanField(label="Hapus juga uraian, pesan, dan catatan", required=False)
     reason = forms.CharField(
         label="Alasan",
@@ -98,7 +100,7 @@ class EraseForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = plain_helper()
-        self.is_stale = False
+        self.differences: list[Difference] = []
 
     def clean_reason(self) -> str:
         return tidy_lines(self.cleaned_data["reason"], REASON_LENGTH)

@@ -2,18 +2,20 @@
 
 import uuid
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from crispy_forms.layout import Layout
 from django import forms
-from django.db.models import QuerySet
 
 from accounts.models import User
 from accounts.permissions import Permission
+from complaints.forms.choosing import OfficerField, ProductField
 from complaints.forms.uploads import FilesField
 from complaints.models import Complaint, MaladministrationForm
 from complaints.selectors import choices
 from complaints.sentences.problems import PROBLEMS, Problem
+from complaints.sentences.templates import unfilled
 from complaints.services.moves import Details
 from complaints.workflow import Move
 from kspp.lib.forms import DateInput, RowsField, plain_helper
@@ -21,7 +23,7 @@ from kspp.lib.text import TidyField
 
 FIELDS: dict[Move, tuple[str, ...]] = {
     Move.ASK: ("text", "reason"),
-    Move.COMPLETE: (),
+    Move.COMPLETE: ("reason", "files"),
     Move.VERIFY: ("classification", "severity", "standard", "maladministration", "unit", "product", "officer"),
     Move.REFER: ("referred_to", "text", "reason"),
     Move.ARCHIVE: ("reason", "duplicate_of"),
@@ -43,7 +45,7 @@ REQUIRED = {
     Move.DISPOSE: {"unit"},
     Move.TRANSFER: {"unit", "reason"},
     Move.RETURN: {"reason"},
-    Move.ANSWER: {"text", "outcome"},
+    Move.ANSWER: {"text", "outcome", "delay_reason"},
     Move.REOPEN: {"reason"},
     Move.WITHDRAW: {"reason"},
     Move.ESCALATE: {"reason"},
@@ -51,7 +53,7 @@ REQUIRED = {
 HELP = {
     "text": "Dibaca pengadu. Tulis dengan kata yang mudah dan tanpa menyebut orang lain.",
     "reason": "Dibaca petugas dan tercatat dalam riwayat.",
-    "delay_reason": "Wajib bila jawaban lewat tenggat; masuk laporan.",
+    "delay_reason": "Jawaban ini lewat tenggat. Alasannya masuk laporan.",
     "improvement": "Apa yang diubah agar tidak terulang. Masuk laporan, jadi jangan sebut nama orang.",
     "duplicate_of": "Isi nomornya bila sama dengan pengaduan lain, misalnya ADU/2026/00012.",
     "referred_to": "Nama instansi yang berwenang dan alamat atau kanalnya.",
@@ -67,16 +69,21 @@ class MoveForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     form_key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": PROBLEMS[Problem.FORM_USED]})
 
-    def __init__(self, *args: Any, move: Move, complaint: Complaint, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, move: Move, complaint: Complaint, user: User, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.complaint, self.user, self.is_stale = complaint, user, False
-        for name in FIELDS[move]:
+        is_late = complaint.due_on is not None and today > complaint.due_on
+        shown = [name for name in FIELDS[move] if name != "delay_reason" or is_late]
+        for name in shown:
             self.fields[name] = MAKERS[name](complaint)
             self.fields[name].required = name in REQUIRED.get(move, set())
             self.fields[name].help_text = HELP.get(name, self.fields[name].help_text)
         self.fields["version"].initial = complaint.version
         self.fields["form_key"].initial = uuid.uuid4()
-        self.helper = plain_helper(Layout(*FIELDS[move], "version", "form_key"))
+        self.helper = plain_helper(Layout(*shown, "version", "form_key"))
+
+    def clean_text(self) -> str:
+        return without_placeholders(self.cleaned_data["text"])
 
     def clean_duplicate_of(self) -> Complaint | None:
         """A number the user may see, in the same government."""
@@ -98,10 +105,22 @@ class MoveForm(forms.Form):
         return cleaned
 
     @property
+    def seen_version(self) -> int:
+        """A form without a version saw none: it conflicts."""
+        return self.cleaned_data["version"] or 0
+
+    @property
     def details(self) -> Details:
         left_out = {"version", "form_key"}
         given = {name: value for name, value in self.cleaned_data.items() if name not in left_out and value is not None}
         return Details(**given)
+
+
+def without_placeholders(text: str) -> str:
+    """What nobody filled in is not sent to a complainant. Raises ValidationError."""
+    if unfilled(text):
+        raise forms.ValidationError(PROBLEMS[Problem.UNFILLED], code="unfilled")
+    return text
 
 
 def _text(label: str, *, length: int, rows: int = 4) -> Callable[[Complaint], forms.Field]:
@@ -121,24 +140,19 @@ def _choice(label: str, options: Any, empty: str, initial: str = "") -> Callable
     )
 
 
-def _row(label: str, rows: QuerySet[Any, Any], empty: str, initial: int | None) -> forms.ModelChoiceField:
-    field = forms.ModelChoiceField(rows, label=label, empty_label=empty, initial=initial, required=False)
+def _unit(complaint: Complaint) -> forms.Field:
+    units = choices.units_of(complaint.government)
+    field = forms.ModelChoiceField(units, label="Unit", empty_label="Pilih unit", initial=complaint.unit_id)
     field.error_messages["invalid_choice"] = PROBLEMS[Problem.FOREIGN_CHOICE]
     return field
 
 
-def _unit(complaint: Complaint) -> forms.Field:
-    return _row("Unit", choices.units_of(complaint.government), "Pilih unit", complaint.unit_id)
-
-
 def _product(complaint: Complaint) -> forms.Field:
-    field = _row("Produk layanan", choices.products_of(complaint.government), "Belum jelas", complaint.product_id)
-    field.label_from_instance = lambda product: f"{product.name} · {product.unit.name}"  # type: ignore[method-assign,assignment]
-    return field
+    return ProductField(choices.products_of(complaint.government), initial=complaint.product_id)
 
 
 def _officer(complaint: Complaint) -> forms.Field:
-    return _row("Petugas", choices.officers_of(complaint.government), "Belum ditentukan", complaint.officer_id)
+    return OfficerField(complaint.government, initial=complaint.officer_id)
 
 
 def _maladministration(complaint: Complaint) -> forms.Field:
@@ -162,7 +176,7 @@ MAKERS: dict[str, Callable[[Complaint], forms.Field]] = {
     "referred_to": _line("Alamat yang tepat", length=300),
     "duplicate_of": _line("Nomor pengaduan yang sama", length=40),
     "decided_on": lambda complaint: forms.DateField(label="Tanggal keputusan", widget=DateInput, required=False),
-    "files": lambda complaint: FilesField(label="Lampiran jawaban", required=False),
+    "files": lambda complaint: FilesField(label="Lampiran", required=False),
     "unit": _unit,
     "product": _product,
     "officer": _officer,

@@ -193,7 +193,10 @@ class _Reader:
         return text
 
     def number(self) -> str:
-        return self.text(Field.NUMBER, is_required=True).removeprefix("#").strip()
+        number = self.text(Field.NUMBER).removeprefix("#").strip()
+        if not number:
+            self.flaw(Field.NUMBER, FlawCode.MISSING)
+        return number
 
     def word(self, name: Field, known: Mapping[str, str], *, is_required: bool = False) -> str:
         text = self.text(name, is_required=is_required)
@@ -206,16 +209,20 @@ class _Reader:
             return Source.LAPOR.value
         return self.word(Field.CHANNEL, values.CHANNELS, is_required=True)
 
+    def is_told(self, name: Field) -> bool:
+        return self.text(name) not in ("", "-")
+
     def moment(self, name: Field, *, is_required: bool = False) -> datetime | None:
-        cell = self.cell(name)
-        text = self.text(name, is_required=is_required)
-        if not text or text == "-":
+        if not self.is_told(name):
+            if is_required:
+                self.flaw(name, FlawCode.MISSING)
             return None
-        found = values.moment_of(cell)
+        found = values.moment_of(self.cell(name))
         if found is None:
-            self.flaw(name, FlawCode.NOT_A_DATE, text)
+            self.flaw(name, FlawCode.NOT_A_DATE, self.text(name))
         elif found.date() > self.today:
-            self.flaw(name, FlawCode.FUTURE, text)
+            self.flaw(name, FlawCode.FUTURE, self.text(name))
+            return None
         return found
 
     def days(self, received: datetime | None) -> dict[Field, date | None]:
@@ -250,7 +257,7 @@ class _Reader:
         verified, answered, ended = days[Field.VERIFIED], days[Field.ANSWERED], days[Field.ENDED]
         if verified is None and state in (OPEN | SETTLED) - {State.RECEIVED}:
             self.notes.append(Note.NO_VERIFICATION_DAY)
-        if state in SETTLED and answered is None and ended is None:
+        if state in SETTLED and not self.is_told(Field.ANSWERED) and not self.is_told(Field.ENDED):
             self.flaw(Field.ANSWERED, FlawCode.DAY_NEEDED)
         if state in SETTLED:
             answered, ended = answered or ended, ended or answered

@@ -7,6 +7,7 @@ which is what Indonesian Windows writes, and the reading says so.
 import codecs
 import csv
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO, StringIO
@@ -144,10 +145,9 @@ def _decoded(content: bytes) -> tuple[str, tuple[Note, ...]]:
 
 
 def _fields_found(text: str, delimiter: str) -> int:
-    try:
-        first = list(islice(_records(text, delimiter), HEADING_ROWS))
-    except SheetError:
-        return 0
+    first: list[tuple[object, ...]] = []
+    with suppress(SheetError):
+        first.extend(islice(_records(text, delimiter), HEADING_ROWS))
     headings = find_headings(_bounded(first))
     return len(headings.places) if headings else 0
 

@@ -12,11 +12,11 @@ from complaints.models import Attachment, Complaint, Message, Note, RunningClock
 from complaints.scope import powers
 from complaints.selectors.persons import READINGS, IdentityPanel, identity_panel
 from complaints.selectors.running import deadlines_of, with_stops
-from complaints.sentences.calendar import progress
+from complaints.sentences.calendar import explanation, progress
 from complaints.sentences.cases import MOVES
 from complaints.workflow import Move, State, moves_for
 from history.models import Event
-from history.selectors import Timeline, timeline
+from history.selectors import Entry, Timeline, timeline
 
 WITH_PLACE = ("government", "unit", "product", "officer", "recorded_by", "duplicate_of", "split_from")
 LATEST = 20
@@ -25,10 +25,11 @@ ONWARD = frozenset({Move.COMPLETE, Move.VERIFY, Move.DISPOSE, Move.START, Move.A
 
 @dataclass(frozen=True, slots=True)
 class ClockRow:
-    """`words` say where the clock stands and which days were left out."""
+    """`words` say where the clock stands and which days were left out; `lines` count it out day by day."""
 
     clock: RunningClock
     words: str
+    lines: Sequence[str]
     is_overdue: bool
     can_extend: bool
 
@@ -62,8 +63,8 @@ class CasePage:
     history: Timeline
 
 
-def case_page(complaint: Complaint, user: User, today: date) -> CasePage:
-    """18 queries at most, however much was said and attached."""
+def case_page(complaint: Complaint, user: User, today: date, *, number: str = "") -> CasePage:
+    """19 queries at most, however much was said and attached. `number` is the page of the history."""
     held = powers(user, complaint)
     messages = list(complaint.messages.select_related("written_by"))
     by_message = defaultdict(list)
@@ -83,8 +84,14 @@ def case_page(complaint: Complaint, user: User, today: date) -> CasePage:
         related=related_to(complaint),
         moves=sorted(links, key=lambda link: not link.is_main),
         identity=identity,
-        history=timeline(events, size=LATEST),
+        history=timeline(events, number=number, size=LATEST),
     )
+
+
+def latest_events(complaint: Complaint, count: int) -> tuple[Entry, ...]:
+    """What was done last, newest first: at least one event and at most five."""
+    events = Event.objects.about(complaint).exclude(action__in=READINGS)
+    return timeline(events, size=min(max(count, 1), 5)).entries
 
 
 def may_extend(held: frozenset[str]) -> bool:
@@ -92,9 +99,16 @@ def may_extend(held: frozenset[str]) -> bool:
 
 
 def clock_rows(complaint: Complaint, today: date, *, can_extend: bool) -> tuple[ClockRow, ...]:
+    """What is due next comes first; what is over comes last."""
     clocks = with_stops(complaint.clocks.all())
     deadlines = deadlines_of(complaint, clocks)
-    return tuple(_clock_row(clock, deadlines[clock.pk], today, can_extend=can_extend) for clock in clocks)
+    rows = [_clock_row(clock, deadlines[clock.pk], today, can_extend=can_extend) for clock in clocks]
+    return tuple(sorted(rows, key=_urgency))
+
+
+def _urgency(row: ClockRow) -> tuple[bool, date]:
+    clock = row.clock
+    return clock.ended_on is not None, clock.ended_on or clock.due_on or date.max
 
 
 def _clock_row(clock: RunningClock, deadline: Deadline, today: date, *, can_extend: bool) -> ClockRow:
@@ -102,6 +116,7 @@ def _clock_row(clock: RunningClock, deadline: Deadline, today: date, *, can_exte
     return ClockRow(
         clock=clock,
         words=progress(deadline, clock.ended_on or today),
+        lines=explanation(deadline),
         is_overdue=is_running and clock.due_on is not None and today > clock.due_on,
         can_extend=can_extend and is_running and clock.is_ours and bool(clock.ceiling),
     )

@@ -21,15 +21,21 @@ def products_of(government: Government) -> QuerySet[ServiceProduct, ServiceProdu
     return rows.select_related("unit").order_by("unit__name", "name")
 
 
-def officers_of(government: Government) -> QuerySet[User, User]:
-    """Whoever may handle complaints in the government or in a unit of it."""
-    rows = User.objects.filter(
-        is_active=True,
-        memberships__is_active=True,
-        memberships__role__in=HANDLERS,
-        memberships__government=government,
-    )
-    return rows.distinct().order_by("name", "pk")
+def officers_of(government: Government, unit: ServiceUnit | None = None) -> QuerySet[User, User]:
+    """Whoever may handle complaints in the government or in a unit of it, or those of this `unit` alone."""
+    meant = {"is_active": True, "role__in": HANDLERS, "government": government}
+    there = Q(**{f"memberships__{name}": value for name, value in meant.items()})
+    if unit:
+        there &= Q(memberships__unit=None) | Q(memberships__unit=unit)
+    rows = User.objects.filter(there, is_active=True)
+    return rows.distinct().order_by("name", "pk").prefetch_related("memberships__unit")
+
+
+def units_handled(officer: User, government: Government) -> list[ServiceUnit] | None:
+    """The units in which one of `officers_of` handles complaints; None: in all of them."""
+    held = [m for m in officer.memberships.all() if m.is_active and m.role in HANDLERS]
+    units = [m.unit for m in held if m.government_id == government.pk]
+    return None if None in units else [unit for unit in units if unit]
 
 
 def forms_for(complaint: Complaint) -> QuerySet[MaladministrationForm, MaladministrationForm]:

@@ -136,6 +136,11 @@ def _running(complaint: Complaint) -> list[RunningClock]:
     return with_stops(complaint.clocks.filter(state__in=going))
 
 
+def dues_of(complaint: Complaint, today: date) -> tuple[Due, ...]:
+    """What is owed to the complainant and when, in plain words, the nearest first."""
+    return tuple(due for due in _dues(complaint, _running(complaint), today) if due.is_ours)
+
+
 def _dues(complaint: Complaint, clocks: list[RunningClock], today: date) -> tuple[Due, ...]:
     """The nearest first; a clock at rest has no day."""
     deadlines = deadlines_of(complaint, clocks)

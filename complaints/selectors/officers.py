@@ -1,108 +1,104 @@
-"""Complaint officers, their coaching and the published contacts of units, with what assessors would remark."""
+"""How the complaint officers and contacts of units stand, with what assessors would object to."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Q, QuerySet
 
-from complaints.models import Coaching, Contact, ContactTest
-from complaints.sentences.officers import WARNINGS
-from complaints.standing import YEAR, Serving, Tried, warnings
+from complaints.models import Coaching, Contact
+from complaints.selectors.contacts import WORKS, last_tests
+from complaints.sentences.officers import told
+from complaints.standing import YEAR, Remark, Replacement, Service, Tried, remarks, replacements
 from units.models import Government, Officer, ServiceUnit
-
-WORKS = (ContactTest.Result.ANSWERED, ContactTest.Result.SLOW)
 
 
 @dataclass(frozen=True, slots=True)
 class UnitStanding:
+    """`services` are all officers ever recorded, `coachings` those of the last twelve months."""
+
     unit: ServiceUnit
-    officers: Sequence[Serving]
-    serving: int
-    warnings: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
-class ContactLine:
-    contact: Contact
-    last: ContactTest | None
-    is_due: bool
+    today: date
+    services: tuple[Service, ...]
+    replacements: tuple[Replacement, ...]
+    coachings: int
+    remarks: tuple[Remark, ...]
 
     @property
-    def has_failed(self) -> bool:
-        return self.last is not None and self.last.result not in WORKS
+    def serving(self) -> int:
+        return sum(service.covers(self.today) for service in self.services)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        return tuple(told(remark, self.today) for remark in self.remarks)
+
+    @property
+    def lines(self) -> tuple[tuple[Service, bool], ...]:
+        """Every officer, and whether in service today: those first."""
+        lines = [(service, service.covers(self.today)) for service in self.services]
+        return tuple(sorted(lines, key=lambda line: not line[1]))
 
 
-def standing_of(government: Government, today: date, unit: ServiceUnit | None = None) -> list[UnitStanding]:
-    """Every active unit, or one. Five queries, however many units."""
-    units = [unit] if unit else list(ServiceUnit.objects.filter(government=government, is_active=True).order_by("name"))
-    officers = _officers(units, today)
-    contacts = _contacts(government, units, today)
-    found = []
-    for each in units:
-        ours = officers[each.pk]
-        told = [WARNINGS[warning] for warning in warnings(ours, contacts[each.pk], today)]
-        found.append(UnitStanding(each, ours, sum(officer.serves(today) for officer in ours), told))
-    return found
-
-
-def _officers(units: Sequence[ServiceUnit], today: date) -> dict[int, list[Serving]]:
-    rows = Officer.objects.filter(unit__in=units, duty=Officer.Duty.COMPLAINT_OFFICER)
-    coached = Coaching.officers.through.objects.filter(
-        officer__unit__in=units, coaching__held_on__gt=today - YEAR, coaching__held_on__lte=today
+def standing_of(government: Government, today: date, unit: ServiceUnit | None = None) -> tuple[UnitStanding, ...]:
+    """Of every active unit, by name, or of one. At most six queries, however many units."""
+    units = [unit] if unit else list(government.units.filter(is_active=True).order_by("name"))
+    services = _services(units, today)
+    coachings = _coachings(units, today)
+    contacts = _contacts(government, units)
+    return tuple(
+        UnitStanding(
+            unit=each,
+            today=today,
+            services=tuple(services[each.pk]),
+            replacements=replacements(services[each.pk], today),
+            coachings=coachings.get(each.pk, 0),
+            remarks=remarks(services[each.pk], contacts[each.pk], today),
+        )
+        for each in units
     )
-    counts: dict[int, int] = defaultdict(int)
-    for officer in coached.values_list("officer_id", flat=True):
-        counts[officer] += 1
-    found: dict[int, list[Serving]] = defaultdict(list)
-    for row in rows.order_by(F("serves_from").asc(nulls_first=True), "pk"):
+
+
+def coachings_of(unit: ServiceUnit) -> QuerySet[Coaching, Coaching]:
+    """Newest first. Two queries."""
+    return Coaching.objects.filter(unit=unit).prefetch_related("officers")
+
+
+def _services(units: Sequence[ServiceUnit], today: date) -> dict[int, list[Service]]:
+    lately = Q(coachings__held_on__gt=today - YEAR, coachings__held_on__lte=today)
+    rows = Officer.objects.filter(unit__in=units, duty=Officer.Duty.COMPLAINT_OFFICER)
+    counted = rows.annotate(coached=Count("coachings", filter=lately, distinct=True))
+    found: dict[int, list[Service]] = defaultdict(list)
+    for row in counted.order_by(F("serves_from").desc(nulls_last=True), "name", "pk"):
         found[row.unit_id].append(
-            Serving(
-                row.name, row.post, row.decree_number, row.serves_from, row.serves_until, row.is_active, counts[row.pk]
+            Service(
+                pk=row.pk,
+                name=row.name,
+                post=row.post,
+                decree=row.decree_number,
+                since=row.serves_from,
+                until=row.serves_until,
+                is_active=row.is_active,
+                coached=row.coached,
             )
         )
     return found
 
 
-def _contacts(government: Government, units: Sequence[ServiceUnit], today: date) -> dict[int, list[Tried]]:
+def _coachings(units: Sequence[ServiceUnit], today: date) -> dict[int, int]:
+    lately = Coaching.objects.filter(unit__in=units, held_on__gt=today - YEAR, held_on__lte=today).order_by()
+    return dict(lately.values_list("unit").annotate(Count("pk")))
+
+
+def _contacts(government: Government, units: Sequence[ServiceUnit]) -> dict[int, list[Tried]]:
     """The government's own contacts count for each unit."""
-    rows = list(Contact.objects.filter(government=government, is_active=True))
-    last = last_tests(rows, today)
-    shared = [_tried(row, last) for row in rows if row.unit_id is None]
+    rows = list(Contact.objects.filter(Q(unit__in=units) | Q(unit=None), government=government, is_active=True))
+    last = last_tests(rows)
+    tried = {row.pk: Tried(test.tested_on, test.result in WORKS) for row in rows if (test := last.get(row.pk))}
+    never = Tried(None, works=False)
+    shared = [tried.get(row.pk, never) for row in rows if row.unit_id is None]
     found = {unit.pk: list(shared) for unit in units}
     for row in rows:
-        if row.unit_id in found:
-            found[row.unit_id].append(_tried(row, last))
+        if row.unit_id is not None:
+            found[row.unit_id].append(tried.get(row.pk, never))
     return found
-
-
-def _tried(contact: Contact, last: dict[int, ContactTest]) -> Tried:
-    test = last.get(contact.pk)
-    return Tried(test.tested_on if test else None, bool(test and test.result in WORKS))
-
-
-def last_tests(contacts: Iterable[Contact], today: date) -> dict[int, ContactTest]:
-    found = {}
-    tests = ContactTest.objects.filter(contact__in=contacts, tested_on__lte=today).select_related("tested_by")
-    for test in tests.order_by("tested_on", "pk"):
-        found[test.contact_id] = test
-    return found
-
-
-def contact_lines(government: Government, unit: ServiceUnit | None, today: date) -> list[ContactLine]:
-    """Of one unit with its government's, or of the whole government; what was not tried this month is due."""
-    rows = Contact.objects.filter(government=government).select_related("unit")
-    if unit is not None:
-        rows = rows.filter(Q(unit=unit) | Q(unit=None))
-    contacts = list(rows.order_by("-is_active", F("unit__name").asc(nulls_first=True), "kind", "pk"))
-    last = last_tests(contacts, today)
-    month = (today.year, today.month)
-    return [
-        ContactLine(
-            contact,
-            test := last.get(contact.pk),
-            contact.is_active and (test is None or (test.tested_on.year, test.tested_on.month) != month),
-        )
-        for contact in contacts
-    ]

@@ -84,7 +84,8 @@ class Person:
 def opened(identity: Identity) -> Person:
     """Raises Unreadable."""
     content = sealer().open(identity.sealed)
-    return Person(*(content.get(field, "") for field in FIELDS), version=identity.version)
+    kept = {field: content.get(field, "") for field in FIELDS}
+    return Person(**kept, version=identity.version)
 
 
 @dataclass(frozen=True, slots=True)

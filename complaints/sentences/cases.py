@@ -60,5 +60,10 @@ SPLIT = "Bagian yang dipisahkan menjadi pengaduan tersendiri, dengan tanggal dit
 NOT_YOURS = "Langkah ini dilakukan petugas dengan tugas lain."
 
 
+SAVED = "Pengaduan {} tersimpan."
+SPLIT_OFF = "Pengaduan baru {} dibuat dari bagian yang dipisahkan."
+STATE_NOW = "Pengaduan {} kini berstatus “{}”."
+
+
 def not_now(state: str) -> str:
     return f"Pengaduan ini kini berstatus “{state}”, jadi langkah ini tidak dapat dilakukan. Muat ulang halamannya."

@@ -1,24 +1,72 @@
-"""What the pages about complaint officers and contacts say."""
+"""What the pages about complaint officers, their coaching and the published contacts say."""
 
-from complaints.standing import Remark
+from datetime import date
 
-WARNINGS: dict[Remark, str] = {
-    Remark.NO_OFFICER: "Tidak ada petugas pengaduan yang bertugas hari ini. Tunjuk petugas dengan SK.",
-    Remark.FEW_OFFICERS: "Baru satu petugas pengaduan. Penilai biasanya mewawancarai dua orang.",
-    Remark.DECREE_MISSING: "Ada petugas yang nomor SK-nya belum dicatat.",
-    Remark.DECREE_LAPSES: "Masa tugas petugas berakhir sebelum penilaian lapangan selesai. Perpanjang SK-nya.",
-    Remark.CHANGES_OFTEN: "Petugas sering berganti dalam dua tahun terakhir. Serahkan berkas dan ulangi pembinaan.",
-    Remark.NO_COACHING: "Ada petugas yang belum dibina dalam 12 bulan terakhir.",
-    Remark.NO_CONTACT: "Belum ada kanal pengaduan yang dipublikasikan.",
-    Remark.UNTESTED: "Ada kanal yang belum diuji dalam sebulan terakhir. Penilai akan mencobanya.",
-    Remark.FAILED: "Ada kanal yang gagal pada uji terakhir. Perbaiki atau turunkan dari publikasi.",
+from django.utils.formats import date_format
+
+from complaints.standing import Concern, Remark, field_window
+from kspp.lib.dates import date_id
+
+CONCERNS: dict[Concern, str] = {
+    Concern.NO_OFFICER: "Tidak ada petugas pengaduan yang bertugas hari ini. Tunjuk petugas dengan SK.",
+    Concern.FEW_OFFICERS: (
+        "Baru {count} petugas pengaduan yang bertugas, sedangkan penilai mewawancarai dua orang. Tunjuk satu lagi."
+    ),
+    Concern.DECREE_MISSING: "Nomor SK belum dicatat untuk {names}. Lengkapi di data petugas.",
+    Concern.DECREE_LAPSES: (
+        "Masa tugas {names} berakhir {day}, sebelum masa penilaian lapangan selesai (perkiraan {window}). "
+        "Perpanjang SK-nya."
+    ),
+    Concern.CHANGES_OFTEN: (
+        "{count} petugas diganti sebelum bertugas satu tahun, dalam 24 bulan terakhir. Pertahankan petugas yang ada, "
+        "dan catat serah terima serta pembinaan penggantinya."
+    ),
+    Concern.NO_COACHING: "Belum ada pembinaan dalam 12 bulan terakhir untuk {names}.",
+    Concern.NO_CONTACT: "Belum ada kanal pengaduan yang dipublikasikan.",
+    Concern.CONTACT_FAILED: "{count} kanal gagal pada uji terakhir. Perbaiki, atau hentikan publikasinya.",
+    Concern.CONTACT_UNTESTED: "{count} kanal belum diuji bulan ini. Penilai akan mencobanya.",
 }
-ABOUT_RULES = "Peringatan ini aturan kami sendiri (perkiraan), bukan ketentuan Ombudsman."
-CONTACT_SAVED = "Kanal {} tersimpan."
+OUR_RULES = (
+    "Perkiraan menurut aturan portal ini, bukan ketentuan Ombudsman: dua petugas setiap unit, masa tugas sampai "
+    "penilaian lapangan selesai, pembinaan paling lama 12 bulan lalu, setiap kanal diuji setiap bulan, dan tidak ada "
+    "dua penggantian sebelum satu tahun dalam 24 bulan."
+)
+
+CONTACT_CREATED = "Kanal {} ditambahkan."
+CONTACT_CHANGED = "Kanal {} tersimpan."
 TESTS_SAVED = "Hasil uji {} kanal tersimpan."
-COACHING_SAVED = "Pembinaan “{}” tersimpan."
-PHONE_WRONG = "Nomor telepon Indonesia terdiri atas 8 sampai 15 angka, misalnya 0812-0000-0000."
-EMAIL_WRONG = "Surel ini tidak lengkap, misalnya pengaduan@kabupaten.go.id."
-WEB_WRONG = "Alamat laman harus diawali https:// atau http://."
-NOTHING_TESTED = "Pilih hasil uji paling sedikit satu kanal."
-FOREIGN_OFFICER = "Petugas ini bukan petugas pengaduan unit ini."
+COACHING_CREATED = "Pembinaan “{}” tercatat."
+COACHING_CHANGED = "Pembinaan “{}” tersimpan."
+PROOF_MISSING = "Berkas bukti ini tidak ada lagi di penyimpanan. Unggah lagi melalui Ubah."
+
+PHONE_WRONG = "Nomor ini bukan nomor Indonesia yang lengkap. Tulis seperti 0812-3456-7890 atau 0736-61234."
+WHATSAPP_WRONG = "Nomor WhatsApp ini tidak lengkap. Tulis seperti 0812-3456-7890."
+EMAIL_WRONG = "Alamat surel ini tidak lengkap. Tulis seperti pengaduan@kabupaten.go.id."
+WEB_WRONG = "Alamat laman ini tidak lengkap. Tulis seperti https://kabupaten.go.id/pengaduan."
+NOTHING_TESTED = "Pilih hasil uji untuk paling sedikit satu kanal."
+NOT_TESTED = "Tidak diuji"
+FOREIGN_OFFICER = "Ada pilihan yang bukan petugas pengaduan unit ini. Muat ulang halaman, lalu pilih lagi."
+FOREIGN_PLACE = "Anda tidak dapat menambah kanal untuk unit ini. Pilih yang tersedia."
+OFFICER_NEEDED = "Pilih paling sedikit satu petugas yang mengikuti."
+
+
+def told(remark: Remark, today: date) -> str:
+    names = list(remark.names)
+    return CONCERNS[remark.concern].format(
+        count=remark.count,
+        names=" dan ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names),
+        day=_ending(remark),
+        window=window_id(today),
+    )
+
+
+def _ending(remark: Remark) -> str:
+    if remark.day is None:
+        return ""
+    return f"mulai {date_id(remark.day)}" if remark.count > 1 else date_id(remark.day)
+
+
+def window_id(today: date) -> str:
+    """Mei–November 2026."""
+    first, last = field_window(today)
+    return f"{date_format(first, 'F')}–{date_format(last, 'F Y')}"

@@ -37,6 +37,9 @@ class Problem(StrEnum):
     IMPORT_TAKEN = "import_taken"
     IMPORT_AGAIN = "import_again"
     UNKNOWN_NUMBER = "unknown_number"
+    DOUBLE_OF_DOUBLE = "double_of_double"
+    ENTRY_KNOWN = "entry_known"
+    UNFILLED = "unfilled"
     LONG_AGO = "long_ago"
     CONTACT_KNOWN = "contact_known"
     NOTHING_CHOSEN = "nothing_chosen"
@@ -93,6 +96,14 @@ PROBLEMS: dict[Problem, str] = {
     Problem.LONG_AGO: "Tanggal ini terlalu lama berlalu. Periksa tahunnya.",
     Problem.LAPOR_NUMBER_NEEDED: "Isi nomor laporan SP4N-LAPOR!.",
     Problem.NAME_NEEDED: "Isi nama pengadu, atau pilih tanpa nama.",
+    Problem.DOUBLE_OF_DOUBLE: (
+        "Salah satu dari keduanya sudah dihubungkan dengan pengaduan lain. Hubungkan semuanya ke satu pengaduan asal."
+    ),
+    Problem.ENTRY_KNOWN: (
+        "Formulir ini sudah dipakai untuk mencatat pengaduan lain. Isian Anda masih ada dan belum tersimpan; "
+        "bila memang pengaduan baru, tekan Simpan sekali lagi."
+    ),
+    Problem.UNFILLED: "Ganti dahulu bagian templat yang masih berkurung kurawal, misalnya {jatuh_tempo}.",
     Problem.UNKNOWN_NUMBER: "Nomor ini tidak ada di antara pengaduan yang dapat Anda lihat. Periksa penulisannya.",
     Problem.FOREIGN_PRODUCT: "Layanan ini bukan layanan unit yang dipilih. Pilih layanan dari unit yang sama.",
     Problem.NOT_AN_OFFICER: "Orang ini tidak menangani pengaduan di unit tersebut. Pilih petugas lain.",

@@ -12,6 +12,7 @@ from complaints.models import Complaint
 from complaints.scope import powers
 from complaints.sentences.problems import PROBLEMS, Problem
 from complaints.services.linking import assign
+from complaints.services.messages import mark_read
 from complaints.services.moves import Details, move
 from complaints.workflow import Move
 from kspp.lib.errors import Conflict, Refused
@@ -48,7 +49,7 @@ def _do(complaint: Complaint, act: str, chosen: dict[str, Any], key: uuid.UUID, 
         assign(complaint=complaint, officer=chosen["officer"], seen_version=None, by=by, now=now)
     elif act == "read":
         _need(by, complaint, Permission.COMPLAINT_HANDLE)
-        Complaint.objects.filter(pk=complaint.pk).update(is_unread=False)
+        mark_read(complaint=complaint, by=by, now=now)
     else:
         what = Move.DISPOSE if act == "dispose" else Move.ARCHIVE
         details = Details(unit=chosen.get("unit"), reason=chosen.get("reason", ""))

@@ -1,34 +1,29 @@
-"""Published contacts, the monthly tests of them, and coaching of complaint officers."""
+"""Writes about published contacts and the tests of them."""
 
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
-from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
-from complaints.models import Coaching, Contact, ContactTest
+from complaints.models import Contact, ContactTest
 from complaints.sentences.problems import Problem
-from complaints.services.files import written_files
 from history.services import record
 from kspp.lib.errors import Refused
-from kspp.lib.uploads import CheckedFile
-from units.models import Government, Officer, ServiceUnit
+from units.models import Government
 from units.services.rows import Changes, Values, change, insert, says
 
 
 @transaction.atomic
-def create_contact(
-    *, government: Government, unit: ServiceUnit | None, values: Values, by: User, now: datetime
-) -> Contact:
-    """The same form sent twice makes one. Raises Refused."""
+def create_contact(*, government: Government, values: Values, by: User, now: datetime) -> Contact:
+    """`values["unit"]` None: the government's own. The same form sent twice makes one. Raises Refused."""
     Government.objects.select_for_update(no_key=True).get(pk=government.pk)
-    same = {"government": government, "unit": unit, "kind": values["kind"], "value": values["value"]}
-    twin = Contact.objects.filter(**same).first()
+    same = {name: values[name] for name in ("unit", "kind", "value")}
+    twin = Contact.objects.filter(government=government, **same).first()
     if twin is not None and says(twin, values):
         return twin
-    contact = Contact(government=government, unit=unit)
+    contact = Contact(government=government)
     changes = _written(lambda: insert(contact, values))
     _tell("contact.created", contact, by, now, changes)
     return contact
@@ -61,16 +56,23 @@ def record_tests(
     by: User,
     now: datetime,
 ) -> list[ContactTest]:
-    """Result and note by contact. The same form sent twice is one test of each."""
-    made = []
-    for contact, (result, note) in results.items():
-        key = uuid.uuid5(form_key, str(contact.pk))
-        values = {"tested_on": tested_on, "result": result, "note": note, "tested_by": by}
-        test, is_new = ContactTest.objects.get_or_create(form_key=key, defaults={"contact": contact, **values})
-        if is_new:
-            _tell("contact.tested", contact, by, now, {"result": ["", test.get_result_display()]})
-        made.append(test)
-    return made
+    """Result and note by contact. The same form sent twice is one test of each. Raises Refused."""
+    return [
+        _tested(contact, {"tested_on": tested_on, "result": result, "note": note}, form_key, by, now)
+        for contact, (result, note) in sorted(results.items(), key=lambda item: item[0].pk)
+    ]
+
+
+def _tested(contact: Contact, values: Values, form_key: uuid.UUID, by: User, now: datetime) -> ContactTest:
+    key = uuid.uuid5(form_key, str(contact.pk))
+    test, is_new = ContactTest.objects.get_or_create(
+        form_key=key, defaults={"contact": contact, "tested_by": by, **values}
+    )
+    if is_new:
+        _tell("contact.tested", contact, by, now, {name: [None, value] for name, value in values.items() if value})
+    elif not says(test, values):
+        raise Refused(None, Problem.FORM_USED)
+    return test
 
 
 def _tell(action: str, contact: Contact, by: User, now: datetime, changes: Mapping[str, object]) -> None:
@@ -83,52 +85,3 @@ def _tell(action: str, contact: Contact, by: User, now: datetime, changes: Mappi
         unit=contact.unit,
         changes=changes,
     )
-
-
-def record_coaching(
-    *,
-    unit: ServiceUnit,
-    values: Values,
-    officers: Sequence[Officer],
-    file: CheckedFile | None,
-    form_key: uuid.UUID,
-    by: User,
-    now: datetime,
-) -> Coaching:
-    """With its proof, when there is one. The same form sent twice is one coaching."""
-    with written_files() as written, transaction.atomic():
-        ServiceUnit.objects.select_for_update(no_key=True, of=("self",)).get(pk=unit.pk)
-        same = Coaching.objects.filter(form_key=form_key, unit=unit).first()
-        if same is not None:
-            return same
-        coaching = Coaching(unit=unit, form_key=form_key)
-        if file is not None:
-            coaching.file_name, coaching.media_type, coaching.sha256 = file.name, file.media_type, file.sha256
-            coaching.file.save(file.name, ContentFile(file.content), save=False)
-            written.append(str(coaching.file.name))
-        changes = insert(coaching, values)
-        coaching.officers.set(officers)
-        record(action="coaching.created", subject=coaching, by=by, now=now, unit=unit, changes=changes)
-    return coaching
-
-
-@transaction.atomic
-def change_coaching(
-    *,
-    coaching: Coaching,
-    values: Values,
-    officers: Sequence[Officer],
-    seen_version: int | None,
-    by: User,
-    now: datetime,
-) -> Coaching:
-    """Raises Conflict."""
-    current = Coaching.objects.select_for_update(no_key=True, of=("self",)).get(pk=coaching.pk)
-    before = set(current.officers.all())
-    changes = change(current, values, seen_version)
-    if before != set(officers):
-        current.officers.set(officers)
-        changes["officers"] = [sorted(map(str, before)), sorted(map(str, officers))]
-    if changes:
-        record(action="coaching.changed", subject=current, by=by, now=now, unit=current.unit, changes=changes)
-    return current

@@ -44,11 +44,22 @@ def attach(
     now: datetime,
 ) -> list[Attachment]:
     """The same content twice is one attachment. Call with the complaint locked. Raises Refused."""
-    known = set(complaint.attachments.values_list("sha256", flat=True))
+    known = {row.sha256: row for row in complaint.attachments.all()}
     fresh = {file.sha256: file for file in files if file.sha256 not in known}
     if len(known) + len(fresh) > LIMIT:
         raise Refused("files", Problem.TOO_MANY_FILES)
+    if message is not None:
+        for file in files:
+            if file.sha256 in known:
+                _send_along(known[file.sha256], file, message)
     return [_keep(complaint, file, written, message, is_internal, by, now) for file in fresh.values()]
+
+
+def _send_along(row: Attachment, file: CheckedFile, message: Message) -> None:
+    """What lay in the case goes with the message, under the name it has there."""
+    if row.message_id is None:
+        row.message, row.name, row.is_internal = message, file.name, False
+        row.save(update_fields=["message", "name", "is_internal"])
 
 
 def attach_to(

@@ -13,7 +13,7 @@ from complaints.codes import code_hash
 from complaints.models import Complaint, Identity, IdentityWord
 from complaints.sentences.problems import Problem
 from complaints.services.intake import Intake, receive
-from complaints.services.moves import locked
+from complaints.services.moves import locked, refuse_circle
 from history.services import record
 from kspp.lib.errors import Conflict, Refused
 from units.services.rows import change
@@ -32,19 +32,13 @@ def link_duplicate(
         return current
     if current.version != seen_version:
         raise Conflict(current)
-    if original is not None and _would_circle(current, Complaint.objects.get(pk=original.pk)):
-        raise Refused("duplicate_of", Problem.FOREIGN_CHOICE)
+    if original is not None:
+        refuse_circle(current, Complaint.objects.get(pk=original.pk), "number")
     before = current.duplicate_of.number if current.duplicate_of else ""
     current.duplicate_of = original
     _store(current, "duplicate_of")
     _tell("complaint.linked", current, by, now, {"duplicate_of": [before, original.number if original else ""]})
     return current
-
-
-def _would_circle(complaint: Complaint, original: Complaint) -> bool:
-    """Only an original that is no duplicate itself can be named, so there are never chains."""
-    is_foreign = original.government_id != complaint.government_id or original.pk == complaint.pk
-    return is_foreign or original.duplicate_of_id is not None or complaint.duplicates.exists()
 
 
 @transaction.atomic
@@ -58,6 +52,8 @@ def split(*, complaint: Complaint, values: Mapping[str, object], form_key: UUID,
     same = Complaint.objects.filter(split_from=current, code_hash=code_hash(key)).first()
     if same is not None:
         return same
+    if not current.is_open:
+        raise Refused(None, Problem.MOVE_NOT_POSSIBLE)
     kept = {name: getattr(current, name) for name in ("channel", "secrecy", "received_at", "event_date", "place")}
     unit = values.get("unit") or current.unit
     given = {**kept, "is_vulnerable": current.is_vulnerable, **values, "unit": unit, "split_from": current}
@@ -92,8 +88,13 @@ def change_facts(
     if chosen is not None:
         changes |= _change_forms(current, list(chosen), seen_version, is_counted=bool(changes))  # type: ignore[call-overload]
     if changes:
-        _tell("complaint.facts", current, by, now, changes)
+        _tell("complaint.facts", current, by, now, _without_words(changes))
     return current
+
+
+def _without_words(changes: Mapping[str, list[object]]) -> dict[str, object]:
+    """That the place changed, not to what: the history is kept for good and a place may be somebody's home."""
+    return {name: [None, None] if name == "place" else pair for name, pair in changes.items()}
 
 
 def _change_forms(
@@ -132,10 +133,15 @@ def assign(
 
 @transaction.atomic
 def issue_code(*, complaint: Complaint, code: str, by: User, now: datetime) -> Complaint:
-    """A new code in the place of a lost one, which opens nothing any more. The same code twice is one."""
+    """A new code in the place of a lost one, which opens nothing any more. The same code twice is one.
+
+    Raises Refused when the code is another case's.
+    """
     current = locked(complaint.pk)
     if current.code_hash == code_hash(code):
         return current
+    if Complaint.objects.filter(code_hash=code_hash(code)).exists():
+        raise Refused(None, Problem.FORM_USED)
     current.code_hash = code_hash(code)
     current.save(update_fields=["code_hash"])
     _tell("complaint.new_code", current, by, now, {})

@@ -69,6 +69,17 @@ def note(*, complaint: Complaint, text: str, form_key: UUID, by: User, now: date
 
 
 @transaction.atomic
+def mark_read(*, complaint: Complaint, by: User, now: datetime) -> Complaint:
+    """What the complainant wrote was read, and needs no reply."""
+    current = locked(complaint.pk)
+    if current.is_unread:
+        current.is_unread = False
+        current.save(update_fields=["is_unread"])
+        _tell("complaint.read", current, by, now)
+    return current
+
+
+@transaction.atomic
 def rate(*, complaint: Complaint, rating: int, note: str, now: datetime) -> Complaint:
     """The complainant's own judgement of an answer; a later one replaces it. Raises Refused."""
     current = locked(complaint.pk)

@@ -8,6 +8,8 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.models import User
+from accounts.permissions import Permission
+from accounts.scope import may
 from complaints.models import Complaint, MaladministrationForm, Message
 from complaints.scope import powers
 from complaints.selectors.desk_settings import last_day_to_reopen, settings_of
@@ -209,10 +211,17 @@ def _refer(step: _Step) -> Message:
 
 def _archive(step: _Step) -> None:
     twin = step.details.duplicate_of
-    if twin is not None and (twin.government_id != step.complaint.government_id or twin.pk == step.complaint.pk):
-        raise Refused("duplicate_of", Problem.FOREIGN_CHOICE)
-    step.complaint.duplicate_of = twin
+    if twin is not None:
+        refuse_circle(step.complaint, twin, "duplicate_of")
+    step.complaint.duplicate_of = twin or step.complaint.duplicate_of
     running.happened(step.complaint, Event.VERIFIED, step.today)
+
+
+def refuse_circle(complaint: Complaint, original: Complaint, field_name: str) -> None:
+    """Only an original that is no duplicate itself can be named, so there are never chains. Raises Refused."""
+    is_foreign = original.government_id != complaint.government_id or original.pk == complaint.pk
+    if is_foreign or original.duplicate_of_id is not None or complaint.duplicates.exists():
+        raise Refused(field_name, Problem.FOREIGN_CHOICE if is_foreign else Problem.DOUBLE_OF_DOUBLE)
 
 
 def _dispose(step: _Step) -> None:
@@ -233,10 +242,13 @@ def _hand_over(step: _Step, unit: ServiceUnit | None) -> None:
     product = step.details.product
     if unit.government_id != step.complaint.government_id or (product is not None and product.unit_id != unit.pk):
         raise Refused("unit", Problem.FOREIGN_CHOICE)
+    officer = step.details.officer
+    if officer is not None and not may(officer, Permission.COMPLAINT_HANDLE, unit):
+        raise Refused("officer", Problem.NOT_AN_OFFICER)
     if product is not None or unit.pk != step.complaint.unit_id:
         step.complaint.product = product
     step.complaint.unit = unit
-    step.complaint.officer = step.details.officer
+    step.complaint.officer = officer
 
 
 def _return(step: _Step) -> None:

@@ -42,3 +42,10 @@ def followed(street: None, client: Client, dukcapil: ServiceUnit) -> Complaint:
     complaint, code = complained(client, dukcapil, event_date="2024-05-17")
     assert enter(client, code).status_code == 302
     return complaint
+
+
+@pytest.fixture
+def clerk(kaur: Government, dukcapil: ServiceUnit) -> User:
+    """Who verifies and imports, in an office with the shipped clocks."""
+    with_clocks()
+    return person("koordinator.aduan@kaur.example", Role.COMPLAINT_ADMIN, kaur)

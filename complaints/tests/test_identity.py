@@ -16,6 +16,7 @@ from complaints.scope import identities_open_to, may_read_identity
 from complaints.selectors.persons import Person, identity_panel, is_of, opened, words_sought
 from complaints.sentences.problems import Problem
 from complaints.services.intake import Intake
+from complaints.services.linking import change_facts
 from complaints.services.persons import correct_identity, read_identity
 from complaints.tests.cases import PERSON, complain
 from conftest import NOW, make_unit, person
@@ -256,7 +257,7 @@ def test_a_stale_correction_is_shown_beside_what_is_stored(client: Client, named
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("email", "bukan surel"), ("phone", "delapan"), ("name", "a\x00b"), ("name", "x" * 121), ("address", "x" * 201)],
+    [("email", "bukan surel"), ("phone", "delapan"), ("name", "a\x00b"), ("name", "x" * 121), ("address", "x" * 301)],
 )
 def test_what_cannot_be_right_is_refused_at_its_field(
     client: Client, named: Complaint, officer: User, field: str, value: str
@@ -319,3 +320,16 @@ def test_an_error_while_storing_leaves_no_person_in_the_log(
         assert corrected(client, officer, named, name="Zulmarkanama").status_code == 500
     assert "request failed" in caplog.text
     assert "Zulmarkanama" not in " ".join(str(record.msg) for record in caplog.records)
+
+
+def test_a_corrected_place_is_told_without_the_place(named: Complaint, desk_admin: User) -> None:
+    """A place may be somebody's home, and the history forgets nothing."""
+    change_facts(
+        complaint=named,
+        values={"place": "Rumah Zulmarkajalan", "severity": "high"},
+        seen_version=named.version,
+        by=desk_admin,
+        now=NOW,
+    )
+    event = Event.objects.get(action="complaint.facts")
+    assert event.changes == {"place": [None, None], "severity": ["medium", "high"]}

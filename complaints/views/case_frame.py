@@ -2,27 +2,37 @@
 
 from collections.abc import Callable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import Permission
 from accounts.scope import GovernmentScope, actor, fetch_for, may
 from complaints.models import Complaint
 from complaints.scope import powers
-from complaints.selectors.case import WITH_PLACE
-from complaints.sentences.problems import PROBLEMS
+from complaints.selectors.case import WITH_PLACE, latest_events
+from complaints.sentences import cases as sentences
+from complaints.sentences.problems import PROBLEMS, Problem
 from complaints.services.errors import Conflict, Refused
+from complaints.views.public_page import is_oversized, refuse_oversized
 from kspp.lib.http import Trail
 from units.models import Government
 from units.views import trail_of
 
 VIEW = Permission.COMPLAINT_VIEW
-DOWNLOAD_HEADERS = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"}
+DOWNLOAD_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "private, no-store",
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
 
 
 def fetch_complaint(request: HttpRequest, permission: Permission, pk: int) -> Complaint:
@@ -42,15 +52,22 @@ def fetch_desk(user: User, permission: Permission, code: str) -> Government:
     government = GovernmentScope(Government).belonging(user).filter(code=code).first()
     if government is None:
         raise Http404
-    if not any(m.government_id in (None, government.pk) for m in user.memberships_with(permission)):
+    if not holds_in(user, permission, government):
         raise PermissionDenied
     return government
 
 
+def holds_in(user: User, permission: Permission, government: Government) -> bool:
+    """In the government as a whole, or in a unit of it."""
+    return any(m.government_id in (None, government.pk) for m in user.memberships_with(permission))
+
+
 def desk_trail(request: HttpRequest, government: Government, *below: tuple[str, str]) -> Trail:
-    """Who sees nothing above the list, such as an officer, starts at home."""
+    """Who sees nothing above the list, such as an officer, starts at home; who may not see the list skips it."""
     above = trail_of(government, request.user) or [("Beranda", reverse("home"))]
-    return [*above, ("Pengaduan", reverse("complaints:complaints", args=[government.code])), *below]
+    if holds_in(actor(request), VIEW, government):
+        above.append(("Pengaduan", reverse("complaints:complaints", args=[government.code])))
+    return [*above, *below]
 
 
 def case_trail(request: HttpRequest, complaint: Complaint, *below: tuple[str, str]) -> Trail:
@@ -58,33 +75,50 @@ def case_trail(request: HttpRequest, complaint: Complaint, *below: tuple[str, st
     return desk_trail(request, complaint.government, here, *below)
 
 
-def attempt(form: Any, write: Callable[[], Any]) -> tuple[Any, int]:
+def attempt(request: HttpRequest, form: Any, write: Callable[[], Any]) -> tuple[Any, int]:
     """The stored row and 200, or None and the status of the page that says why."""
-    if not form.is_valid():
+    is_valid = form.is_valid()
+    if is_oversized(request) and "files" in form.fields:
+        refuse_oversized(form)
+        return None, 413
+    if not is_valid:
         return None, 422
     try:
         return write(), 200
     except Refused as refusal:
         field = refusal.field if refusal.field in form.fields else None
         form.add_error(field, PROBLEMS[refusal.problem])
-        return None, 422
+        return None, 403 if refusal.problem is Problem.NOT_YOURS else 422
     except Conflict as conflict:
-        form.data = form.data.copy()
-        form.data["version"] = str(conflict.row.version)
-        form.is_stale = True
-        form.current = conflict.row
+        _show_conflict(form, conflict.row)
         return None, 409
 
 
+def _show_conflict(form: Any, current: Complaint) -> None:
+    """Keep what was typed, tell what others did meanwhile, and let the next sending go on knowingly."""
+    missed = current.version - (form.cleaned_data.get("version") or 0)
+    form.data = form.data.copy()
+    form.data[form.add_prefix("version")] = str(current.version)
+    form.is_stale, form.current, form.missed = True, current, latest_events(current, missed)
+
+
 def answer_form(
-    request: HttpRequest, complaint: Complaint, form: forms.Form, write: Callable[[], Any], **context: Any
+    request: HttpRequest,
+    complaint: Complaint,
+    form: forms.Form,
+    write: Callable[[], Any],
+    *,
+    done: Callable[[Complaint], str] = lambda complaint: sentences.SAVED.format(complaint.number),
+    **context: Any,
 ) -> HttpResponse:
     """Show the form, or store it and go back to the case, when it is still the person's to see."""
     status = 200
     if request.method == "POST":
-        stored, status = attempt(form, write)
+        stored, status = attempt(request, form, write)
         if stored is not None:
-            return redirect(address_after(request, complaint))
+            lands = stored if isinstance(stored, Complaint) else complaint
+            messages.success(request, done(lands))
+            return redirect(address_after(request, lands))
     shown = {
         "complaint": complaint,
         "form": form,
@@ -94,7 +128,8 @@ def answer_form(
         "templates": [],
         "trail": case_trail(request, complaint, (context["title"], "")),
     }
-    return render(request, "complaints/case_form.html", shown | context, status=status)
+    with timezone.override(ZoneInfo(complaint.zone)):
+        return render(request, "complaints/case_form.html", shown | context, status=status)
 
 
 def address_after(request: HttpRequest, complaint: Complaint) -> str:

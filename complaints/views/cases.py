@@ -1,7 +1,9 @@
 """The page of one complaint, its moves, and what is said and kept in it."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -28,11 +30,12 @@ from complaints.views.case_frame import (
     fetch_complaint,
     fetch_with_any,
 )
-from complaints.workflow import Move, State, exists, find
+from complaints.workflow import CLOSED_TO_MESSAGES, Move, State, exists, find, is_ever_for
 from kspp.lib.http import action, form_page, page
 from kspp.lib.text import whole_number
 
 P = Permission
+MESSAGE = ReplyTemplate.Purpose.MESSAGE
 PURPOSES = {
     Move.ANSWER: ReplyTemplate.Purpose.ANSWER,
     Move.ASK: ReplyTemplate.Purpose.REQUEST,
@@ -49,18 +52,27 @@ def show_case(
     request: HttpRequest, found: Complaint, *, message: Any = None, note: Any = None, status: int = 200
 ) -> HttpResponse:
     user, held = actor(request), powers(actor(request), found)
-    can_speak = bool(held & {P.COMPLAINT_HANDLE.value, P.COMPLAINT_VERIFY.value})
-    can_note = can_speak or P.COMPLAINT_SUPERVISE.value in held
+    can_handle = bool(held & {P.COMPLAINT_HANDLE.value, P.COMPLAINT_VERIFY.value})
+    can_write = can_handle and found.state not in CLOSED_TO_MESSAGES
+    can_note = can_handle or P.COMPLAINT_SUPERVISE.value in held
+    today, number = running.today_of(found, timezone.now()), request.GET.get("halaman", "")
     context = {
-        "case": case_page(found, user, running.today_of(found, timezone.now())),
+        "case": case_page(found, user, today, number=number),
         "complaint": found,
-        "message_form": (message or forms.MessageForm(complaint=found, prefix="pesan")) if can_speak else None,
+        "message_form": (message or _message_form(request, found)) if can_write else None,
+        "templates": list(choices.templates_for(found.government, MESSAGE)) if can_write else [],
         "note_form": (note or forms.NoteForm(complaint=found, prefix="catatan")) if can_note else None,
-        "can_handle": can_speak,
+        "can_handle": can_handle,
+        "can_split": can_handle and found.is_open,
         "can_assign": P.COMPLAINT_ASSIGN.value in held and found.is_open,
         "trail": case_trail(request, found),
     }
-    return render(request, "complaints/complaint.html", context, status=status)
+    with timezone.override(ZoneInfo(found.zone)):
+        return render(request, "complaints/complaint.html", context, status=status)
+
+
+def _message_form(request: HttpRequest, found: Complaint) -> forms.MessageForm:
+    return forms.MessageForm(complaint=found, prefix="pesan", initial=_template(request, found, MESSAGE))
 
 
 @form_page
@@ -69,12 +81,15 @@ def move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
     found = fetch_complaint(request, VIEW, pk)
     what = _known(move)
     user = actor(request)
-    is_allowed = find(what, State(found.state), powers(user, found)) is not None
-    if request.method != "POST" and not is_allowed:
+    held = powers(user, found)
+    if not is_ever_for(what, held):
+        raise PermissionDenied
+    if request.method != "POST" and find(what, State(found.state), held) is None:
         return _not_now(request, found, what)
     typed = (request.POST, request.FILES) if request.method == "POST" else ()
-    initial = _template(request, found, what)
-    form = MoveForm(*typed, move=what, complaint=found, user=user, initial=initial)
+    purpose, now = PURPOSES.get(what), timezone.now()
+    today, initial = running.today_of(found, now), _template(request, found, purpose)
+    form = MoveForm(*typed, move=what, complaint=found, user=user, today=today, initial=initial)
 
     def write() -> Complaint:
         return move_on(
@@ -82,17 +97,17 @@ def move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
             move=what,
             details=form.details,
             form_key=form.cleaned_data["form_key"],
-            seen_version=form.cleaned_data["version"],
+            seen_version=form.seen_version,
             by=user,
-            now=timezone.now(),
+            now=now,
         )
 
-    purpose = PURPOSES.get(what)
     return answer_form(
         request,
         found,
         form,
         write,
+        done=lambda moved: sentences.STATE_NOW.format(moved.number, moved.get_state_display()),
         title=sentences.MOVES[what],
         button=sentences.MOVES[what],
         intro=sentences.INTROS.get(what, ""),
@@ -123,9 +138,9 @@ def _not_now(request: HttpRequest, found: Complaint, what: Move) -> HttpResponse
     return render(request, "complaints/not_now.html", context, status=403 if is_possible else 409)
 
 
-def _template(request: HttpRequest, found: Complaint, what: Move) -> dict[str, str]:
+def _template(request: HttpRequest, found: Complaint, purpose: str | None) -> dict[str, str]:
     """`?templat=`: the words to start from; one that does not exist starts from nothing."""
-    pk, purpose = whole_number(request.GET.get("templat", "")), PURPOSES.get(what)
+    pk = whole_number(request.GET.get("templat", ""))
     if pk is None or purpose is None:
         return {}
     chosen = choices.templates_for(found.government, purpose).filter(pk=pk).first()
@@ -136,7 +151,7 @@ def _template(request: HttpRequest, found: Complaint, what: Move) -> dict[str, s
 def message(request: HttpRequest, pk: int) -> HttpResponse:
     found = fetch_with_any(request, pk, P.COMPLAINT_HANDLE, P.COMPLAINT_VERIFY)
     form = forms.MessageForm(request.POST, request.FILES, complaint=found, prefix="pesan")
-    stored, status = attempt(form, lambda: messages.write(**_said(form, request, found)))
+    stored, status = attempt(request, form, lambda: messages.write(**_said(form, request, found)))
     return redirect(found) if stored else show_case(request, found, message=form, status=status)
 
 
@@ -144,8 +159,15 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
 def note(request: HttpRequest, pk: int) -> HttpResponse:
     found = fetch_with_any(request, pk, P.COMPLAINT_HANDLE, P.COMPLAINT_VERIFY, P.COMPLAINT_SUPERVISE)
     form = forms.NoteForm(request.POST, complaint=found, prefix="catatan")
-    stored, status = attempt(form, lambda: messages.note(**_said(form, request, found)))
+    stored, status = attempt(request, form, lambda: messages.note(**_said(form, request, found)))
     return redirect(found) if stored else show_case(request, found, note=form, status=status)
+
+
+@action
+def read(request: HttpRequest, pk: int) -> HttpResponse:
+    found = fetch_with_any(request, pk, P.COMPLAINT_HANDLE, P.COMPLAINT_VERIFY)
+    messages.mark_read(complaint=found, by=actor(request), now=timezone.now())
+    return redirect(found)
 
 
 def _said(form: forms.KeyedForm, request: HttpRequest, found: Complaint) -> dict[str, Any]:
@@ -166,7 +188,7 @@ def extend(request: HttpRequest, pk: int, clock: int) -> HttpResponse:
             days=cleaned["days"],
             reason=cleaned["reason"],
             form_key=cleaned["form_key"],
-            seen_version=cleaned["version"],
+            seen_version=form.seen_version,
             by=actor(request),
             now=timezone.now(),
         )
@@ -185,7 +207,7 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
         return attach_to(
             complaint=found,
             files=form.cleaned_data["files"],
-            is_internal=form.cleaned_data["is_internal"],
+            is_internal=True,
             by=actor(request),
             now=timezone.now(),
         )
@@ -233,7 +255,14 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
         )
 
     return answer_form(
-        request, found, form, write, title="Pecah pengaduan", button="Buat pengaduan baru", intro=sentences.SPLIT
+        request,
+        found,
+        form,
+        write,
+        done=lambda part: sentences.SPLIT_OFF.format(part.number),
+        title="Pecah pengaduan",
+        button="Buat pengaduan baru",
+        intro=sentences.SPLIT,
     )
 
 
@@ -264,5 +293,4 @@ def _typed(request: HttpRequest) -> tuple[Any, ...]:
 
 
 def _seen(form: forms.KeyedForm, request: HttpRequest, found: Complaint) -> dict[str, Any]:
-    seen = form.cleaned_data["version"]
-    return {"complaint": found, "seen_version": seen, "by": actor(request), "now": timezone.now()}
+    return {"complaint": found, "seen_version": form.seen_version, "by": actor(request), "now": timezone.now()}

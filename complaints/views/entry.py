@@ -1,8 +1,10 @@
 """Recording a complaint at the desk, and the receipt handed over on the spot."""
 
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,13 +17,19 @@ from complaints.codes import code_for, code_hash
 from complaints.forms.cases import CodeForm
 from complaints.forms.entry import EntryForm
 from complaints.models import Complaint
-from complaints.selectors.case import clock_rows
 from complaints.selectors.desk_settings import settings_of
+from complaints.selectors.figures import zone_of
+from complaints.selectors.follow import dues_of
+from complaints.sentences.problems import PROBLEMS, Problem
 from complaints.services import linking, running
+from complaints.services.errors import Refused
 from complaints.services.intake import Intake, receive
 from complaints.views.case_frame import attempt, case_trail, desk_trail, fetch_complaint, fetch_desk, fetch_with_any
+from complaints.views.public_page import nameless
 from kspp.lib.http import action, form_page, page
 from kspp.lib.qr import qr
+from kspp.lib.uploads import CheckedFile
+from units.models import Government
 
 COOKIE, COOKIE_SECONDS = "tanda-terima", 600
 """Holds the form's key until the receipt is printed: with it the code is made again, and nothing is stored."""
@@ -29,18 +37,28 @@ COOKIE, COOKIE_SECONDS = "tanda-terima", 600
 
 @form_page
 def record(request: HttpRequest, code: str) -> HttpResponse:
+    """What is typed as day and hour is meant where the government is."""
+    government = fetch_desk(actor(request), Permission.COMPLAINT_RECORD, code)
+    with timezone.override(ZoneInfo(zone_of(government))):
+        return _record(request, government)
+
+
+def _record(request: HttpRequest, government: Government) -> HttpResponse:
     user = actor(request)
-    government = fetch_desk(user, Permission.COMPLAINT_RECORD, code)
     typed = (request.POST, request.FILES) if request.method == "POST" else ()
     form = EntryForm(*typed, government=government, user=user)
     status = 200
 
     def write() -> Complaint:
-        intake = Intake(government, form.values, identity=form.identity, files=form.cleaned_data["files"])
-        return receive(intake=intake, code=_code(form.cleaned_data["form_key"]), by=user, now=timezone.now())
+        intake = Intake(government, form.values, identity=form.identity, files=_files(form))
+        stored = receive(intake=intake, code=_code(form.cleaned_data["form_key"]), by=user, now=timezone.now())
+        if not form.is_of(stored):
+            form.renew_key()
+            raise Refused(None, Problem.ENTRY_KNOWN)
+        return stored
 
     if request.method == "POST":
-        stored, status = attempt(form, write)
+        stored, status = attempt(request, form, write)
         if stored is not None:
             return _with_key(redirect("complaints:receipt", stored.pk), stored, form.cleaned_data["form_key"])
     context = {
@@ -49,6 +67,12 @@ def record(request: HttpRequest, code: str) -> HttpResponse:
         "trail": desk_trail(request, government, ("Catat pengaduan", "")),
     }
     return render(request, "complaints/entry.html", context, status=status)
+
+
+def _files(form: EntryForm) -> list[CheckedFile]:
+    """Of an anonymous complainant not even the names of the files are kept."""
+    files: list[CheckedFile] = form.cleaned_data["files"]
+    return [nameless(file, place) for place, file in enumerate(files, 1)] if form.is_anonymous else files
 
 
 @never_cache
@@ -66,12 +90,13 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
         "code": code,
         "address": address,
         "qr": qr(address, "Kode QR halaman lacak"),
-        "clocks": [row for row in clock_rows(found, today, can_extend=False) if row.clock.is_ours],
+        "dues": dues_of(found, today),
         "promise": settings_of(found.government).promise,
         "code_form": CodeForm(complaint=found),
         "trail": case_trail(request, found, ("Tanda terima", "")),
     }
-    return render(request, "complaints/receipt.html", context)
+    with timezone.override(ZoneInfo(found.zone)):
+        return render(request, "complaints/receipt.html", context)
 
 
 @action
@@ -82,7 +107,11 @@ def new_code(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return redirect("complaints:receipt", found.pk)
     key = form.cleaned_data["form_key"]
-    linking.issue_code(complaint=found, code=_code(key), by=actor(request), now=timezone.now())
+    try:
+        linking.issue_code(complaint=found, code=_code(key), by=actor(request), now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, PROBLEMS[refusal.problem])
+        return redirect("complaints:receipt", found.pk)
     return _with_key(redirect("complaints:receipt", found.pk), found, key)
 
 

@@ -186,9 +186,7 @@ def attempt_erasure(request: HttpRequest, complaint: Complaint, form: EraseForm)
         form.add_error(refusal.field, PROBLEMS[refusal.problem])
         return 422
     except Conflict as conflict:
-        form.data = form.data.copy()
-        form.data["version"] = str(conflict.row.version)
-        form.is_stale = True
+        show_conflict(form, conflict.row.version, ())
         return 409
     return 200
 
@@ -199,6 +197,7 @@ def answer_person(request: HttpRequest, complaint: Complaint, form: EraseForm, s
         "panel": identity_panel(complaint, actor(request)),
         "settings": settings_of(complaint.government),
         "form": form,
+        "is_stale": status == 409,
         "trail": trail(request, complaint, ("Data pribadi", "")),
     }
     return render(request, "complaints/person.html", context, status=status)

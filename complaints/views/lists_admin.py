@@ -1,13 +1,17 @@
 """Pages about reply templates: those that hold everywhere, and a government's own."""
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.permissions import Permission
-from accounts.scope import fetch_government
+from accounts.scope import actor, fetch_government
 from complaints.forms.reply_templates import ReplyTemplateForm
 from complaints.models import ReplyTemplate
 from complaints.selectors.templates import template_groups
@@ -47,3 +51,28 @@ def reply_template_edit(request: HttpRequest, code: str, pk: int) -> HttpRespons
     row = get_object_or_404(ReplyTemplate, government=government, pk=pk)
     form = ReplyTemplateForm(typed(request), instance=row)
     return _answer(request, government, form, partial(change_template, template=row), row.title)
+
+
+def _answer(
+    request: HttpRequest, government: Government, form: ReplyTemplateForm, write: Callable[..., Any], title: str
+) -> HttpResponse:
+    """Show the form, show what it would make with example values, or store it and go back to the list."""
+    back = reverse("complaints:reply_templates", args=[government.code])
+    status, preview = 200, ""
+    if request.method == "POST" and "preview" in request.POST:
+        is_valid = form.is_valid()
+        status, preview = (200, filled(form.cleaned_data["text"], EXAMPLE)) if is_valid else (422, "")
+    elif request.method == "POST":
+        stored, status = attempt(form, partial(write, by=actor(request), now=timezone.now()))
+        if stored is not None:
+            messages.success(request, SAVED.format(stored))
+            return redirect(back)
+    context = {
+        "form": form,
+        "title": title,
+        "eyebrow": government.full_name,
+        "preview": preview,
+        "back": back,
+        "trail": desk_trail(request, government, (TITLE, back), (title, "")),
+    }
+    return render(request, "complaints/reply_template.html", context, status=status)

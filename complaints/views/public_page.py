@@ -129,10 +129,10 @@ def checked_files(form: forms.Form, *, is_anonymous: bool) -> list[CheckedFile]:
         except UploadRefused as refusal:
             for problem in refusal.problems:
                 form.add_error("files", f"{upload.name}: {problem}")
-    return [_nameless(file, place) for place, file in enumerate(checked, 1)] if is_anonymous else checked
+    return [nameless(file, place) for place, file in enumerate(checked, 1)] if is_anonymous else checked
 
 
-def _nameless(file: CheckedFile, place: int) -> CheckedFile:
+def nameless(file: CheckedFile, place: int) -> CheckedFile:
     _, dot, extension = file.name.rpartition(".")
     return replace(file, name=f"lampiran-{place}{dot}{extension}")
 

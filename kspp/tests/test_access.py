@@ -19,26 +19,16 @@ from accounts.permissions import ROLE_PERMISSIONS, UNIT_ROLES, Permission, Role
 from accounts.scope import may
 from assessments.models import Answer, Assessment, Evidence
 from complaints.models import Attachment, ClockRule, Coaching, Complaint, Contact, DayOff
+from complaints.scope import KEEPERS
 from complaints.tests.cases import PERSON, complain, with_clocks
+from complaints.tests.files import checked, own_template, register_row
 from conftest import NOW, fill, make_unit, person
 from reports.models import Report
 from units.models import Government, ServiceUnit
 
 P = Permission
-CITIZENS = {
-    f"complaints:{name}"
-    for name in (
-        "public_government",
-        "public_unit",
-        "sent",
-        "follow_enter",
-        "follow_link",
-        "follow",
-        "follow_leave",
-        "follow_attachment",
-        "follow_act",
-    )
-}
+CITIZENS = {f"complaints:public_{name}" for name in ("government", "unit")} | {"complaints:sent", "complaints:follow"}
+CITIZENS |= {f"complaints:follow_{name}" for name in ("enter", "link", "leave", "attachment", "act")}
 """Routes of citizens, who have no account; an officer gets what everybody gets."""
 
 OPEN = {"healthz", "reports:standard"} | CITIZENS
@@ -132,6 +122,7 @@ ROUTES = {
         "post",
         (P.COMPLAINT_HANDLE, P.COMPLAINT_VERIFY, P.COMPLAINT_SUPERVISE),
     ),
+    "complaints:read": Route(P.COMPLAINT_VIEW, "unit", "complaint", "post", (P.COMPLAINT_HANDLE, P.COMPLAINT_VERIFY)),
     "complaints:extend": Route(
         P.COMPLAINT_VIEW, "unit", "running_clock", "get", (P.COMPLAINT_ASSIGN, P.COMPLAINT_SUPERVISE)
     ),
@@ -152,14 +143,23 @@ ROUTES = {
     "complaints:person_export": Route(P.IDENTITY_ERASE, "unit", "complaint", "post"),
     "complaints:person_erase": Route(P.IDENTITY_ERASE, "unit", "complaint", "post"),
     "complaints:person_search": Route(P.IDENTITY_ERASE, "government", "code"),
+    "complaints:imports": Route(P.COMPLAINT_VERIFY, "government", "code"),
+    "complaints:import_template": Route(P.COMPLAINT_VERIFY, "government", "code"),
+    "complaints:import_batch": Route(P.COMPLAINT_VERIFY, "government", "import"),
+    "complaints:import_take": Route(P.COMPLAINT_VERIFY, "government", "import", "post"),
+    "complaints:import_drop": Route(P.COMPLAINT_VERIFY, "government", "import", "post"),
+    "complaints:reply_templates": Route(P.COMPLAINT_SETTINGS, "government", "code"),
+    "complaints:reply_template_create": Route(P.COMPLAINT_SETTINGS, "government", "code"),
+    "complaints:reply_template_edit": Route(P.COMPLAINT_SETTINGS, "government", "reply_template"),
+    "complaints:desk_settings": Route(P.COMPLAINT_SETTINGS, "government", "code"),
     "complaints:contacts": Route(P.UNIT_VIEW, "anywhere", "code"),
-    "complaints:contact_create": Route(P.COMPLAINT_SETTINGS, "government", "code"),
-    "complaints:contact_tests": Route(P.COMPLAINT_SETTINGS, "government", "code"),
+    "complaints:contact_create": Route(P.UNIT_VIEW, "anywhere", "code", "get", KEEPERS),
+    "complaints:contact_tests": Route(P.UNIT_VIEW, "anywhere", "code", "get", KEEPERS),
     "complaints:contact_edit": Route(P.COMPLAINT_SETTINGS, "government", "contact"),
     "complaints:officers_of_government": Route(P.COMPLAINT_REPORT, "government", "code"),
     "complaints:complaint_officers": Route(P.UNIT_VIEW, "unit", "unit"),
-    "complaints:coaching_create": Route(P.OFFICER_EDIT, "unit", "unit"),
-    "complaints:coaching_edit": Route(P.OFFICER_EDIT, "unit", "coaching"),
+    "complaints:coaching_create": Route(P.UNIT_VIEW, "unit", "unit", "get", KEEPERS),
+    "complaints:coaching_edit": Route(P.UNIT_VIEW, "unit", "coaching", "get", KEEPERS),
     "complaints:coaching_file": Route(P.UNIT_VIEW, "unit", "coaching"),
     "reports:complaint_reports": Route(P.COMPLAINT_REPORT, "anywhere", "code"),
     "reports:order_complaint_report": Route(P.COMPLAINT_REPORT, "anywhere", "code", "post"),
@@ -284,6 +284,7 @@ def world(assessment: Assessment, kaur: Government, paser: Government, dukcapil:
     platform = person("platform@example.org", Role.PLATFORM_ADMIN, None)
     member = Membership.objects.get(user__email="sekda@ours.example")
     complaint = make_complaint(kaur, dukcapil)
+    day_off = DayOff.objects.create(government=kaur, date=NOW.date(), name="Hari Jadi", kind="local")
     arguments = {
         "none": [],
         "code": [kaur.code],
@@ -303,11 +304,10 @@ def world(assessment: Assessment, kaur: Government, paser: Government, dukcapil:
         "complaint_move": [complaint.pk, "verify"],
         "complaint_file": [complaint.pk, complaint.attachments.get().pk],
         "running_clock": [complaint.pk, complaint.clocks.first().pk],
-        "day_off": [
-            kaur.code,
-            DayOff.objects.create(government=kaur, date=NOW.date(), name="Hari Jadi", kind="local").pk,
-        ],
+        "day_off": [kaur.code, day_off.pk],
         "clock": [kaur.code, make_local_clock(kaur).pk],
+        "import": [checked(kaur, ours[0], register_row()).pk],
+        "reply_template": [kaur.code, own_template(kaur).pk],
     }
     return World(kaur, dukcapil, assessment, arguments, ours, [*theirs, nobody], platform)
 
@@ -318,6 +318,7 @@ def expected(world: World, route: Route, user: User) -> str:
     belongs = any(m.government_id in (None, world.government.pk) for m in user.active_memberships())
     if route.place == "anywhere":
         is_allowed = belongs and user.has(route.permission)
+        is_allowed &= not route.also or any(user.has(permission) for permission in route.also)
     else:
         place = world.unit if route.place == "unit" else world.government
         is_allowed = may(user, route.permission, place)

@@ -10,7 +10,7 @@ from kspp.tests.test_access import CITIZENS, World, world  # noqa: F401  (a fixt
 @pytest.mark.parametrize("name", sorted(CITIZENS))
 def test_citizens_pages_answer_everybody_alike(client: Client, world: World, name: str) -> None:  # noqa: F811
     """Without a complaint's code each leads to the form, to the place where the code is typed, or nowhere."""
-    arguments = {
+    arguments: dict[str, list[object]] = {
         "complaints:public_government": [world.government.code],
         "complaints:public_unit": [world.government.code, world.unit.pk],
         "complaints:follow_link": ["7K2M-9XQ4-B1TN-5WRE"],

@@ -22,6 +22,9 @@ MORE = {
     "assessments:answers": {"S1..note": "Catatan.", "section": "S1", "S1..reason": ""},
     "assessments:evidence_add": {"indicator": "S1", "subject": "", "link": "https://a.example/", "name": "Tautan"},
     "accounts:membership_deactivate": {"reason": "Pindah tugas."},
+    "complaints:identity_correct": {"name": "Sari", "address": "", "phone": "", "email": "", "version": "1"},
+    "complaints:person_erase": {"reason": "Diminta.", "sure": "on", "files": "", "texts": "", "version": "1"},
+    "complaints:person_export": {"format": "json"},
     "reports:order": {"order_key": "2b0c3d6e-0f43-4f57-9c85-0d5b3a4a2f11", "assessment": ""},
     "reports:reprint": {"order_key": "2b0c3d6e-0f43-4f57-9c85-0d5b3a4a2f12"},
 }
@@ -57,7 +60,8 @@ def address(world: World, name: str) -> str:  # noqa: F811
 
 def able(world: World) -> Iterator[User]:  # noqa: F811
     """Between them these may do everything there is to do in a government."""
-    yield from (u for u in world.insiders if u.email.split("@")[0] in ("coordinator", "reviewer", "assistant"))
+    roles = ("coordinator", "reviewer", "assistant", "complaint_admin")
+    yield from (u for u in world.insiders if u.email.split("@")[0] in roles)
     yield world.platform
 
 
@@ -97,9 +101,12 @@ WITHOUT_FIELDS = {
     "accounts:membership_reactivate",
     "accounts:membership_resend",
     "assessments:evidence_remove",
+    "complaints:identity",
+    "complaints:import_drop",
+    "complaints:import_take",
     "reports:retry",
 }
-IS_FORM = ("edit", "create", "open", "loci", "sample", "invite")
+IS_FORM = ("edit", "create", "open", "loci", "sample", "invite", "person_search")
 IN_USE = ((name, route) for name, route in ROUTES.items() if name not in WITHOUT_FIELDS)
 FORMS = sorted(name for name, route in IN_USE if route.method == "post" or name.endswith(IS_FORM))
 

@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from complaints.deadlines import Unit, local_date
 from complaints.figures import Figures
-from complaints.models import ClockRule, Complaint, Contact, RunningClock
+from complaints.models import ClockRule, Complaint, RunningClock
 from complaints.selectors import figures as register_figures
 from complaints.selectors.calendar import rules_in_force
+from complaints.selectors.contacts import published_contacts
 from complaints.selectors.desk_settings import settings_of
 from complaints.sentences.calendar import UNIT_WORDS
 from reports.complaint_content import (
@@ -165,9 +166,7 @@ def poster(report: Report, today: date) -> PosterContent:
 
 def contacts_of(government: Government, unit: ServiceUnit | None) -> tuple[ContactLine, ...]:
     """The unit's own, then its government's; one query."""
-    ours = Contact.objects.filter(Q(unit=unit) | Q(unit=None), government=government, is_active=True)
-    rows = ours.order_by(F("unit").desc(nulls_last=True), "kind", "pk")
-    return tuple(ContactLine(row.get_kind_display(), row.value, row.hours) for row in rows)
+    return tuple(ContactLine(one.label, one.value, one.hours) for one in published_contacts(government, unit))
 
 
 def limits_of(government: Government, today: date) -> tuple[LimitLine, ...]:
