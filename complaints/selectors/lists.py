@@ -21,7 +21,7 @@ from complaints.sentences.lists import time_left
 from complaints.workflow import OPEN
 from units.models import Government
 
-PAGE_SIZE = 50
+PAGE_SIZE = 20
 SOON_DAYS = 7
 """Calendar days ahead that the tab of what is due soon shows."""
 LONGEST_AHEAD = 120

@@ -45,6 +45,7 @@ def show_list(
         "tabs": _tabs(request, tab, found.counts),
         "filters": filters,
         "is_narrowed": bool(filters.chosen),
+        "shows_filters": bool(request.GET.get("saring") or set(filters.chosen) - {"q"}),
         "bulk": bulk or BulkForm(government=government, user=user, rows=Complaint.objects.none()),
         "can_bulk": bool(held & {P.COMPLAINT_ASSIGN, P.COMPLAINT_VERIFY}),
         "can_record": P.COMPLAINT_RECORD in held,
