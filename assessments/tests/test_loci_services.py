@@ -149,6 +149,7 @@ def test_a_locus_that_left_draft_is_not_released(assessment, cycle, coordinator,
 
 def test_a_locus_with_a_report_is_not_released(assessment, cycle, coordinator, now):
     Report.objects.create(
+        government=cycle.government,
         cycle=cycle,
         assessment=assessment,
         number="1",

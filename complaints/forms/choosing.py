@@ -1,4 +1,4 @@
-"""Choosing a service or an officer of a unit: every option says where it belongs, so that a script can follow the unit."""
+"""Choosing a service or an officer: every option says where it belongs, so that a script can follow the unit."""
 
 from typing import Any
 
@@ -19,7 +19,8 @@ class OfUnitSelect(forms.Select):
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option = super().create_option(name, value, *args, **kwargs)
-        units = self.choices.field.units_of(value.instance) if hasattr(value, "instance") else None  # type: ignore[union-attr]
+        field: Any = getattr(self.choices, "field", None)
+        units = field.units_of(value.instance) if hasattr(value, "instance") else None
         if units is not None:
             option["attrs"]["data-units"] = " ".join(str(unit.pk) for unit in units)
         return option
@@ -38,8 +39,8 @@ class OfUnitField(forms.ModelChoiceField):
 
 class ProductField(OfUnitField):
     def __init__(self, rows: QuerySet[ServiceProduct, ServiceProduct] | None = None, **kwargs: Any) -> None:
-        kwargs = {"label": "Produk layanan", "required": False, "empty_label": "Belum jelas"} | kwargs
-        super().__init__(rows, **kwargs)
+        given: dict[str, Any] = {"label": "Produk layanan", "required": False, "empty_label": "Belum jelas"}
+        super().__init__(rows, **(given | kwargs))
         self.error_messages["invalid_choice"] = PROBLEMS[Problem.FOREIGN_CHOICE]
 
     def units_of(self, row: ServiceProduct) -> list[ServiceUnit]:

@@ -167,8 +167,9 @@ class EntryForm(forms.Form):
         return all(getattr(stored, name) == self.cleaned_data[name] for name in ("subject", "story"))
 
     def renew_key(self) -> None:
-        self.data = self.data.copy()  # type: ignore[assignment,union-attr]
-        self.data["form_key"] = str(uuid.uuid4())  # type: ignore[index]
+        data: Any = self.data
+        self.data = data = data.copy()
+        data["form_key"] = str(uuid.uuid4())
 
     @property
     def identity(self) -> dict[str, str]:

@@ -58,7 +58,7 @@ class BulkForm(forms.Form):
     officer = forms.ModelChoiceField(None, label="Petugas", required=False, empty_label="Pilih petugas")  # type: ignore[var-annotated]
     unit = forms.ModelChoiceField(None, label="Unit", required=False, empty_label="Pilih unit")  # type: ignore[var-annotated]
     reason = TidyField(label="Alasan (untuk arsip)", required=False, max_length=500)
-    complaints = RowsField(None, required=True)  # type: ignore[var-annotated]
+    complaints = RowsField(None, required=True)
 
     def __init__(self, *args: Any, government: Government, user: User, rows: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -45,7 +45,7 @@ REQUIRED = {
     Move.DISPOSE: {"unit"},
     Move.TRANSFER: {"unit", "reason"},
     Move.RETURN: {"reason"},
-    Move.ANSWER: {"text", "outcome", "delay_reason"},
+    Move.ANSWER: {"text", "outcome"},
     Move.REOPEN: {"reason"},
     Move.WITHDRAW: {"reason"},
     Move.ESCALATE: {"reason"},

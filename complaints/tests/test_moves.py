@@ -244,11 +244,12 @@ def test_the_page_of_a_move_refuses_at_the_field_and_keeps_what_was_typed(client
     response = client.post(url, typed)
     assert response.status_code == 422
     assert "Jawaban yang panjang" in response.content.decode()
-    stale = client.post(url, {**typed, "outcome": "proven", "version": in_progress.version - 1})
+    complete = {**typed, "outcome": "proven", "delay_reason": "Alat rusak."}
+    stale = client.post(url, {**complete, "version": in_progress.version - 1})
     assert stale.status_code == 409
     assert "Jawaban yang panjang" in stale.content.decode()
     assert "Pengaduan ini berubah" in stale.content.decode()
-    done = client.post(url, {**typed, "outcome": "proven", "delay_reason": "Alat rusak."})
+    done = client.post(url, complete)
     assert done.status_code == 302
     assert client.get(url).status_code == 409
 

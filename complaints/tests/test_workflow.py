@@ -7,7 +7,7 @@ import pytest
 
 from accounts.models import User
 from accounts.permissions import Permission, Role
-from complaints.models import Complaint, MaladministrationForm
+from complaints.models import Complaint, MaladministrationForm, RunningClock
 from complaints.scope import powers
 from complaints.sentences.problems import Problem
 from complaints.services.moves import Details, move
@@ -96,23 +96,33 @@ def test_a_move_is_the_tables_or_nothing(
     by = everybody.get(actor)
     held = powers(by, complaint) if by else frozenset({actor})
     expected = find(what, state, held)
-    events = Event.objects.count()
+    give_clock(complaint)
+    events, before = Event.objects.count(), stored_of(complaint)
     try:
         moved = make(complaint, what, details, by, actor)
     except Refused as refusal:
         assert expected is None
         told = refusal.problem
         assert told == (Problem.NOT_YOURS if exists(what, state) else Problem.MOVE_NOT_POSSIBLE)
-        stored = Complaint.objects.get(pk=complaint.pk)
-        assert (stored.state, stored.version, stored.unit_id) == (state, complaint.version, dukcapil.pk)
+        assert stored_of(complaint) == before
         assert Event.objects.count() == events
-        assert not stored.messages.exists()
     else:
         assert expected is not None
         target = expected.target or before_state or State.RECEIVED
         assert moved.state == (State.ASSIGNED if what is Move.VERIFY else target)
         assert moved.version == complaint.version + 1
         assert Event.objects.filter(action=f"complaint.{what}").count() == 1
+
+
+def give_clock(complaint: Complaint) -> None:
+    RunningClock.objects.create(
+        complaint=complaint, code="decide", name="Memutus", length=60, unit="calendar", starts_on=NOW.date()
+    )
+
+
+def stored_of(complaint: Complaint) -> tuple[object, ...]:
+    rows = (Complaint.objects.filter(pk=complaint.pk), complaint.clocks, complaint.messages)
+    return tuple(list(queryset.values()) for queryset in rows)
 
 
 def make(complaint: Complaint, what: Move, details: Details, by: User | None, actor: str) -> Complaint:

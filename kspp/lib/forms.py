@@ -30,7 +30,7 @@ class DateInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-class RowsField(forms.ModelMultipleChoiceField):
+class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Several rows by their ids. An id no database could hold is an unknown choice, not an error of the database."""
 
     def clean(self, value: Any) -> Any:

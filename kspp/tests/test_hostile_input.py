@@ -16,6 +16,7 @@ from kspp.tests.test_access import BODIES, ROUTES, World, body, world  # noqa: F
 HOSTILE = ("a\x00b", "²", "9" * 30, "-1", "💥" * 600)
 QUERY = ("q", "halaman", "jenis", "tingkat", "urut", "bacaan", "indikator", "sampel", "penilaian", "next")
 NOT_TYPED = {"csrfmiddlewaretoken"}
+FORM = {"form_key": "2b0c3d6e-0f43-4f57-9c85-0d5b3a4a2f13"}
 MORE = {
     "assessments:move": {"reason": "Bukti belum lengkap."},
     "assessments:review": {"review_note": "Bukti belum lengkap."},
@@ -25,6 +26,19 @@ MORE = {
     "complaints:identity_correct": {"name": "Sari", "address": "", "phone": "", "email": "", "version": "1"},
     "complaints:person_erase": {"reason": "Diminta.", "sure": "on", "files": "", "texts": "", "version": "1"},
     "complaints:person_export": {"format": "json"},
+    "complaints:bulk": {"act": "archive", "reason": "Ganda.", "unit": "", "officer": "", "complaints": "1", **FORM},
+    "complaints:message": {"pesan-text": "Halo.", "pesan-version": "1", "pesan-form_key": FORM["form_key"]},
+    "complaints:note": {"catatan-text": "Halo.", "catatan-version": "1", "catatan-form_key": FORM["form_key"]},
+    "complaints:new_code": {"version": "1", **FORM},
+    "reports:order_complaint_report": {
+        "order_key": FORM["form_key"],
+        "kind": "register",
+        "unit": "",
+        "span": "own",
+        "first": "2024-01-01",
+        "last": "2024-02-01",
+    },
+    "reports:suggestion": {"place": "G4", "points": "3", "suggested": "3", "version": "0", "note": "Lain."},
     "reports:order": {"order_key": "2b0c3d6e-0f43-4f57-9c85-0d5b3a4a2f11", "assessment": ""},
     "reports:reprint": {"order_key": "2b0c3d6e-0f43-4f57-9c85-0d5b3a4a2f12"},
 }
@@ -104,9 +118,11 @@ WITHOUT_FIELDS = {
     "complaints:identity",
     "complaints:import_drop",
     "complaints:import_take",
+    "complaints:read",
     "reports:retry",
 }
-IS_FORM = ("edit", "create", "open", "loci", "sample", "invite", "person_search")
+IS_FORM = ("edit", "create", "open", "loci", "sample", "invite", "person_search", "record", "complaints:move")
+IS_FORM += ("facts", "split", "complaints:link", "assign", "extend", "tests", "desk_settings")
 IN_USE = ((name, route) for name, route in ROUTES.items() if name not in WITHOUT_FIELDS)
 FORMS = sorted(name for name, route in IN_USE if route.method == "post" or name.endswith(IS_FORM))
 

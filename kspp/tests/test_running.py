@@ -156,6 +156,7 @@ def portal(folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
         "VAR_DIR": str(folder / "var"),
         "PORT": str(port),
         "SECRET_KEY": settings.SECRET_KEY,
+        "IDENTITY_KEYS": settings.IDENTITY_KEYS[0],
         "ALLOWED_HOSTS": "localhost,127.0.0.1",
         "SITE_ADDRESS": "https://portal.example",
         "DJANGO_SETTINGS_MODULE": "kspp.settings",
