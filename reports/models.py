@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.scope import ScopedQuerySet
 from assessments.models import Assessment, AssessmentCycle
@@ -117,7 +118,7 @@ class Report(models.Model):
         """The year its number and its file name carry."""
         if self.cycle is not None:
             return self.cycle.year
-        return (self.period_until or self.ordered_at).year
+        return (self.period_until or timezone.localdate(self.ordered_at)).year
 
     @property
     def is_ready(self) -> bool:

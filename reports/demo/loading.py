@@ -18,6 +18,7 @@ from reports.demo.accounts import Account, Accounts
 from reports.demo.clock import Clock
 from reports.demo.complaints import tell_complaints
 from reports.demo.cycles import first_cycle, next_cycle
+from reports.demo.desks import open_desk, try_contacts
 from reports.demo.names import fictional_names
 from reports.demo.places import FIRST_DAY, Place, furnish
 from reports.demo.plan import INSTRUMENT, YEARS, closed_days, governments, official_results, seeded
@@ -64,7 +65,9 @@ def load(password: str, now: datetime) -> Loaded:
         _load_official_results()
         loaded = [_government(place, instrument, written) for place in _places(accounts, admin, names)]
         for place, _ in loaded:
+            open_desk(place, now)
             tell_complaints(place, now)
+            try_contacts(place, now)
         place, cycle = next(pair for pair in loaded if pair[0].plan.is_showcase)
         return Loaded(tuple(accounts.made), place, cycle)
 

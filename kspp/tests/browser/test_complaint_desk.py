@@ -87,7 +87,7 @@ def tab_to(page: Page, label: str) -> None:
     raise AssertionError(f"The keyboard does not reach {label}")
 
 
-def record_by_keyboard(page: Page, kaur: Government) -> tuple[Complaint, str]:
+def record_by_keyboard(page: Page, kaur: Government) -> Complaint:
     page.goto(f"/pemda/{kaur.code}/pengaduan/catat/")
     expect(page.get_by_label("Kanal*")).to_be_focused()
     page.keyboard.type("Telepon")
@@ -98,7 +98,12 @@ def record_by_keyboard(page: Page, kaur: Government) -> tuple[Complaint, str]:
     page.keyboard.type(PERSON["name"])
     page.keyboard.press("Control+Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Tanda terima pengaduan")
-    return Complaint.objects.latest("pk"), page.locator(".follow-code").inner_text()
+    expect(page.locator(".follow-code")).to_have_text(CODE)
+    expect(page.get_by_role("button", name="Cetak")).to_be_visible()
+    at_ease(page)
+    complaint = Complaint.objects.get()
+    assert (complaint.channel, complaint.subject, complaint.story) == ("phone", "Antrean terlalu lama", STORY)
+    return complaint
 
 
 def make(page: Page, complaint: Complaint, label: str, fill: Callable[[Page], None] | None = None) -> None:
@@ -117,14 +122,8 @@ def make(page: Page, complaint: Complaint, label: str, fill: Callable[[Page], No
 def test_a_complaint_from_the_telephone_to_the_end(
     site: Site, kaur: Government, unit: ServiceUnit, admin: User, officer: User, liaison: User
 ) -> None:
-    page = site.visit(officer, viewport=DESK)
-    complaint, code = record_by_keyboard(page, kaur)
-    assert CODE.match(code)
-    assert (complaint.channel, complaint.subject) == ("phone", "Antrean terlalu lama")
-    expect(page.get_by_role("button", name="Cetak")).to_be_visible()
-    at_ease(page)
-
-    desk = site.visit(admin, viewport=DESK)
+    page, desk = site.visit(officer, viewport=DESK), site.visit(admin, viewport=DESK)
+    complaint = record_by_keyboard(page, kaur)
 
     def verify(form: Page) -> None:
         form.get_by_label("Kelas").select_option("non_supervisory")
