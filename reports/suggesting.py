@@ -1,6 +1,6 @@
 """Levels that the complaint register suggests for the indicators about complaints. Pure.
 
-The levels of the indicators are this project's estimate, and so are these rules; docs/complaint-suggestions.md says
+The levels of the indicators are this project's estimate, and so are these rules; docs/complaint-desk.md says
 them in words. What a register cannot know (whether an SOP is in force, what an officer can explain) is never assumed:
 it is handed to the operator `to_confirm`.
 """
