@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from accounts.models import User
 from accounts.permissions import Role
@@ -70,7 +70,7 @@ def case(kaur: Government, unit: ServiceUnit, admin: User, officer: User) -> Com
 def at_ease(page: Page) -> None:
     """No barrier and nothing wider than the phone, wherever the officer is just now."""
     size = page.viewport_size
-    page.set_viewport_size(PHONE)
+    page.set_viewport_size(ViewportSize(width=PHONE["width"], height=PHONE["height"]))
     assert violations(page) == []
     assert page.evaluate(EXCESS) <= 0
     if size:
