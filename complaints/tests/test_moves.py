@@ -209,6 +209,7 @@ def test_a_new_code_closes_the_old_door(in_progress, officer) -> None:
     assert issued.code_hash not in ("", old)
 
 
+@pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_two_officers_answer_at_once_and_one_meets_a_conflict(in_progress, officer, liaison) -> None:
     def answer(by: User):

@@ -33,19 +33,22 @@ class Home:
     governments: tuple[OwnGovernment, ...]
     units: tuple[ServiceUnit, ...]
     checklists: tuple[Assessment, ...]
-    complaint_units: tuple[ServiceUnit, ...]
+    desks: tuple[Government, ...]
+    """Governments whose complaints, or a unit's of them, this person handles or watches."""
 
     @property
     def is_empty(self) -> bool:
-        return not (self.governments or self.units or self.complaint_units)
+        return not (self.governments or self.units or self.desks)
 
     @property
     def only_way(self) -> str:
         """The address to go to at once, when there is just one thing this person can mean; else empty."""
         if self.is_platform_admin:
             return reverse("units:governments")
-        if len(self.governments) + len(self.units) != 1:
+        if len(self.governments) + len(self.units) + len(self.desks) != 1:
             return ""
+        if self.desks:
+            return reverse("complaints:complaints", args=[self.desks[0].code])
         if self.governments:
             return self.governments[0].url
         newest = next(iter(self.checklists), None)
@@ -56,13 +59,14 @@ def home_of(user: User) -> Home:
     memberships = user.active_memberships()
     filling = _with(memberships, Permission.ASSESSMENT_FILL)
     units = tuple({m.unit.pk: m.unit for m in filling if m.unit}.values())
-    complaints = [m.unit for m in memberships if m.role == Role.COMPLAINT_OFFICER and m.unit]
+    watched = _with(memberships, Permission.COMPLAINT_VIEW)
+    desks = {m.government.pk: m.government for m in watched if m.government}
     return Home(
         is_platform_admin=any(m.government_id is None for m in memberships),
         governments=_governments(_with(memberships, Permission.DASHBOARD_VIEW)),
         units=units,
         checklists=_checklists(units),
-        complaint_units=tuple(complaints),
+        desks=tuple(sorted(desks.values(), key=lambda place: place.full_name)),
     )
 
 

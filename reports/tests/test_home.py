@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Membership, User
-from accounts.permissions import Role
+from accounts.permissions import UNIT_ROLES, Role
 from assessments.models import AssessmentCycle
 from conftest import PASSWORD, make_assessment, person
 
@@ -85,9 +85,15 @@ def test_an_operator_never_sees_another_unit_s_checklist(client, operator, asses
     assert foreign.get_absolute_url() not in text(answer(client, operator))
 
 
-def test_a_complaint_officer_finds_the_unit(client, dukcapil, kaur):
-    officer = person("aduan@kaur.example", Role.COMPLAINT_OFFICER, kaur, dukcapil)
-    assert dukcapil.get_absolute_url() in text(answer(client, officer))
+@pytest.mark.parametrize("role", [role for role in Role if role.startswith("complaint_")])
+def test_who_works_on_complaints_comes_to_the_work_list(client, dukcapil, kaur, role):
+    user = person("aduan@kaur.example", role, kaur, dukcapil if role in UNIT_ROLES else None)
+    assert answer(client, user).url == reverse("complaints:complaints", args=[kaur.code])
+
+
+def test_who_also_fills_in_a_checklist_may_choose(client, operator, kaur, dukcapil):
+    Membership.objects.create(user=operator, role=Role.COMPLAINT_OFFICER, government=kaur, unit=dukcapil)
+    assert reverse("complaints:complaints", args=[kaur.code]) in text(answer(client, operator))
 
 
 def test_a_platform_admin_comes_to_the_governments(client, platform_admin):
