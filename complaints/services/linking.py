@@ -27,13 +27,13 @@ def link_duplicate(
     *, complaint: Complaint, original: Complaint | None, seen_version: int | None, by: User, now: datetime
 ) -> Complaint:
     """Say that two files are about one matter, or take that back (None). Raises Conflict, Refused."""
-    current = locked(complaint.pk)
+    current = locked(complaint.pk, *([original.pk] if original else []))
     if current.duplicate_of_id == (original.pk if original else None):
         return current
     if current.version != seen_version:
         raise Conflict(current)
     if original is not None:
-        refuse_circle(current, Complaint.objects.get(pk=original.pk), "number")
+        refuse_circle(current, original, "number")
     before = current.duplicate_of.number if current.duplicate_of else ""
     current.duplicate_of = original
     _store(current, "duplicate_of")

@@ -92,7 +92,8 @@ def move(
     `seen_version` None skips the comparison (the portal's own clock). Raises Conflict, Refused.
     """
     with written_files() as written, transaction.atomic():
-        current = locked(complaint.pk)
+        twin = details.duplicate_of
+        current = locked(complaint.pk, *([twin.pk] if twin else []))
         if current.last_form == form_key:
             return current
         actors = powers(by, current) if by else frozenset({actor})
@@ -104,9 +105,11 @@ def move(
     return current
 
 
-def locked(pk: int) -> Complaint:
+def locked(pk: int, *others: int) -> Complaint:
+    """The case, and with it `others` that it is about to be bound to; always in one order, so that no two wait."""
     rows = Complaint.objects.select_for_update(no_key=True, of=("self",)).select_related("government", "unit")
-    return rows.get(pk=pk)
+    found = {row.pk: row for row in rows.filter(pk__in=[pk, *others]).order_by("pk")}
+    return found[pk]
 
 
 def _transition(current: Complaint, move: Move, actors: frozenset[str]) -> Transition:
@@ -219,6 +222,7 @@ def _archive(step: _Step) -> None:
 
 def refuse_circle(complaint: Complaint, original: Complaint, field_name: str) -> None:
     """Only an original that is no duplicate itself can be named, so there are never chains. Raises Refused."""
+    original = Complaint.objects.get(pk=original.pk)
     is_foreign = original.government_id != complaint.government_id or original.pk == complaint.pk
     if is_foreign or original.duplicate_of_id is not None or complaint.duplicates.exists():
         raise Refused(field_name, Problem.FOREIGN_CHOICE if is_foreign else Problem.DOUBLE_OF_DOUBLE)

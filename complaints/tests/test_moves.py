@@ -211,6 +211,20 @@ def test_a_new_code_closes_the_old_door(in_progress, officer) -> None:
 
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
+def test_two_who_name_each_others_case_at_once_make_no_circle(in_progress, kaur, admin, officer) -> None:
+    other = complain(kaur)
+
+    def link(complaint: Complaint, original: Complaint, by: User):
+        seen = {"seen_version": complaint.version, "by": by, "now": NOW}
+        return lambda: link_duplicate(complaint=complaint, original=original, **seen)
+
+    outcomes = at_once(link(in_progress, other, officer), link(other, in_progress, admin))
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Complaint", "Refused"]
+    assert Complaint.objects.exclude(duplicate_of=None).count() == 1
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
 def test_two_officers_answer_at_once_and_one_meets_a_conflict(in_progress, officer, liaison) -> None:
     def answer(by: User):
         def act() -> str:
