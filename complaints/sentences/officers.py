@@ -32,6 +32,11 @@ OUR_RULES = (
     "dua penggantian sebelum satu tahun dalam 24 bulan."
 )
 
+NO_ADMIN = (
+    "Belum ada admin koordinator pengaduan. Warga sudah dapat mengadu, tetapi tidak ada yang memverifikasinya. "
+    "Koordinator mengundangnya di halaman Orang dan peran."
+)
+
 CONTACT_CREATED = "Kanal {} ditambahkan."
 CONTACT_CHANGED = "Kanal {} tersimpan."
 TESTS_SAVED = "Hasil uji {} kanal tersimpan."

@@ -9,9 +9,11 @@ from accounts.scope import actor, may
 from complaints.deadlines import local_date
 from complaints.forms.lists import BulkForm, FilterForm
 from complaints.models import Complaint
+from complaints.selectors.desk_people import has_admin
 from complaints.selectors.figures import zone_of
 from complaints.selectors.lists import DEFAULT_TAB, TABS, work_list
 from complaints.sentences import lists as sentences
+from complaints.sentences.officers import NO_ADMIN
 from complaints.services.bulk import do_for_all
 from complaints.views.case_frame import desk_trail, fetch_desk
 from kspp.lib.http import action, other_query, page
@@ -54,6 +56,7 @@ def show_list(
         "can_contacts": may(user, P.COMPLAINT_SETTINGS, government),
         "can_report": P.COMPLAINT_REPORT in held,
         "empty": sentences.EMPTY[tab],
+        "no_admin": "" if has_admin(government) else NO_ADMIN,
         "risk": sentences.EMPTY_IS_RISK if tab == "semua" and not filters.chosen else "",
         "query": other_query(request),
         "trail": [*desk_trail(request, government)[:-1], ("Pengaduan", "")],

@@ -16,6 +16,7 @@ from complaints.forms.coachings import CoachingForm
 from complaints.models import Coaching
 from complaints.scope import may_keep
 from complaints.selectors.contacts import contact_lines
+from complaints.selectors.desk_people import has_admin
 from complaints.selectors.figures import zone_of
 from complaints.selectors.officers import coachings_of, standing_of
 from complaints.sentences import officers as sentences
@@ -66,6 +67,7 @@ def officers_of_government(request: HttpRequest, code: str) -> HttpResponse:
         "government": government,
         "rows": standing_of(government, local_date(timezone.now(), zone_of(government))),
         "our_rules": sentences.OUR_RULES,
+        "no_admin": "" if has_admin(government) else sentences.NO_ADMIN,
         "trail": [*trail_of(government, request.user), ("Petugas pengaduan", "")],
     }
     return render(request, "complaints/standing.html", context)
