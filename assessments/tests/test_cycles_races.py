@@ -154,7 +154,13 @@ def test_choosing_loci_does_not_lock_up_with_somebody_who_orders_a_report(cycle,
     def order():
         with transaction.atomic():
             report = Report.objects.create(
-                cycle=cycle, number="1", order_key=uuid4(), ordered_by=coordinator, ordered_at=now, sent_at=now
+                government=cycle.government,
+                cycle=cycle,
+                number="1",
+                order_key=uuid4(),
+                ordered_by=coordinator,
+                ordered_at=now,
+                sent_at=now,
             )
             record(action="report.ordered", subject=report, government=cycle.government, by=coordinator, now=now)
             ordered.set()
