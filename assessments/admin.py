@@ -19,6 +19,7 @@ from assessments.models import (
     Locus,
     OfficialResult,
     OutcomeFactor,
+    Part,
     Phase,
     SampleRule,
     Subject,
@@ -81,6 +82,11 @@ class DimensionInline(ReadOnlyInline):
     fields = ("position", "code", "name", "weight", "weight_provenance")
 
 
+class PartInline(ReadOnlyInline):
+    model = Part
+    fields = ("code", "name", "weight", "weight_provenance")
+
+
 class BandInline(ReadOnlyInline):
     model = Band
     fields = ("lower", "zone", "grade", "label", "provenance")
@@ -105,7 +111,7 @@ class InstrumentVersionAdmin(ReadOnlyAdmin):
     list_filter = ("status", "family")
     list_select_related = ("owner",)
     search_fields = ("code", "title", "owner__name")
-    inlines = (DimensionInline, BandInline, SampleRuleInline, OutcomeFactorInline)
+    inlines = (PartInline, DimensionInline, BandInline, SampleRuleInline, OutcomeFactorInline)
 
 
 @admin.register(Dimension)
@@ -251,6 +257,7 @@ class OfficialResultAdmin(RecordedAdmin):
     list_select_related = ("government",)
     search_fields = ("government__name", "government__code", "unit_name", "source")
     autocomplete_fields = ("government",)
+    exclude = ("unit", "decimals", "complete_set")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("government",) if obj else ()

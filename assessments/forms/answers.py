@@ -89,12 +89,13 @@ def _figure(indicator: IndicatorNode, raw: Mapping[str, str]) -> Given:
     text = raw.get("figure", "")
     if not text:
         return Given()
+    wrong = words.figure_wrong(indicator.figure_maximum)
     if not FIGURE.fullmatch(text):
-        raise ValueError(words.FIGURE_WRONG)
+        raise ValueError(wrong)
     try:
         figure = Decimal(text.replace(",", "."))
     except InvalidOperation as error:
-        raise ValueError(words.FIGURE_WRONG) from error
-    if figure > 100:
-        raise ValueError(words.FIGURE_WRONG)
+        raise ValueError(wrong) from error
+    if figure > indicator.figure_maximum:
+        raise ValueError(wrong)
     return Given(figure=figure.quantize(Decimal("0.01")))

@@ -1,12 +1,12 @@
 """What must hold between the fields of an instrument file whose shape is right."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from assessments.instruments.document import Indicator, InstrumentFile, Provenance
+from assessments.instruments.document import Dimension, Indicator, InstrumentFile, Part, Provenance
 from assessments.instruments.problems import Path
-from assessments.scoring.instrument import Scope
+from assessments.scoring.instrument import WHOLE, Formula, Scope
 
 Mistake = tuple[Path, str]
 
@@ -21,15 +21,40 @@ def mistakes(file: InstrumentFile) -> Iterator[Mistake]:
 
 
 def official_weights_make_100(file: InstrumentFile) -> Iterator[Mistake]:
-    total = sum((dimension.weight for dimension in file.dimensions), Decimal(0))
-    official = all(dimension.weight_provenance is Provenance.OFFICIAL for dimension in file.dimensions)
-    if official and total != FULL_WEIGHT:
-        yield ("dimensions",), f"jumlah bobot resmi seluruh dimensi harus 100.00, sekarang {total}."
+    """Dimensions are weighed within their part; without parts, within the file."""
+    if file.formula is Formula.POOLED_INDICATORS:
+        return
+    siblings: list[tuple[Path, str, Sequence[Dimension | Part]]] = [(("parts",), "komponen", file.parts)]
+    for code in [part.code for part in file.parts] or [""]:
+        members = [dimension for dimension in file.dimensions if dimension.part == code]
+        of_part = f"dimensi dalam {code}" if code else "dimensi"
+        siblings.append((("dimensions",), of_part, members))
+    for path, name, rows in siblings:
+        total = sum((row.weight for row in rows), Decimal(0))
+        if rows and total != FULL_WEIGHT and all(row.weight_provenance is Provenance.OFFICIAL for row in rows):
+            yield path, f"jumlah bobot resmi seluruh {name} harus 100.00, sekarang {total}."
+
+
+def dimensions_name_their_part(file: InstrumentFile) -> Iterator[Mistake]:
+    known = {part.code for part in file.parts}
+    for index, dimension in enumerate(file.dimensions):
+        if dimension.part and dimension.part not in known:
+            yield ("dimensions", index, "part"), f"komponen {dimension.part} tidak ada dalam daftar parts."
+        elif known and not dimension.part:
+            yield ("dimensions", index, "part"), "wajib diisi apabila instrumen mempunyai komponen (parts)."
+    used = {dimension.part for dimension in file.dimensions}
+    for index, part in enumerate(file.parts):
+        if part.code not in used:
+            yield ("parts", index, "code"), f"tidak ada dimensi dalam komponen {part.code}."
+    if known and file.formula is Formula.POOLED_INDICATORS:
+        yield ("parts",), "tidak dapat dipakai bersama rumus pooled_indicators."
 
 
 def some_weight_counts(file: InstrumentFile) -> Iterator[Mistake]:
     if not any(dimension.weight for dimension in file.dimensions):
         yield ("dimensions",), "paling sedikit satu dimensi harus berbobot lebih dari 0."
+    if file.parts and not any(part.weight for part in file.parts):
+        yield ("parts",), "paling sedikit satu komponen harus berbobot lebih dari 0."
     for index, dimension in enumerate(file.dimensions):
         if not any(indicator.weight for indicator in dimension.indicators()):
             yield ("dimensions", index, "variables"), "paling sedikit satu indikator harus berbobot lebih dari 0."
@@ -43,11 +68,12 @@ def codes_are_unique(file: InstrumentFile) -> Iterator[Mistake]:
         for position, variable in enumerate(dimension.variables):
             variables.append((("dimensions", index, "variables", position, "code"), variable.code))
     indicators = [((*path, "code"), indicator.code) for path, indicator in _indicators(file)]
-    for rows in (dimensions, variables, indicators):
+    parts: list[tuple[Path, str]] = [(("parts", index, "code"), part.code) for index, part in enumerate(file.parts)]
+    for rows in (parts, dimensions, variables, indicators):
         yield from _repeated(rows, "kode {} sudah dipakai.")
 
 
-def levels_count_up_from_0(file: InstrumentFile) -> Iterator[Mistake]:
+def levels_are_consecutive(file: InstrumentFile) -> Iterator[Mistake]:
     for path, indicator in _indicators(file):
         points = [level.points for level in indicator.levels]
         if indicator.scope is Scope.SECONDARY:
@@ -55,8 +81,21 @@ def levels_count_up_from_0(file: InstrumentFile) -> Iterator[Mistake]:
                 yield (*path, "levels"), "data sekunder tidak memiliki tingkat; nilainya adalah angkanya sendiri."
         elif len(points) < 2:
             yield (*path, "levels"), "paling sedikit dua tingkat."
-        elif points != list(range(len(points))):
-            yield (*path, "levels"), "tingkat harus berurutan dari 0 tanpa ada yang terlewat."
+        elif points[0] > 1 or points != list(range(points[0], points[0] + len(points))):
+            yield (*path, "levels"), "tingkat harus berurutan dari 0 atau 1 tanpa ada yang terlewat."
+
+
+def printed_weights_stay_within_their_total(file: InstrumentFile) -> Iterator[Mistake]:
+    for index, dimension in enumerate(file.dimensions):
+        made = sum((indicator.weight for indicator in dimension.indicators()), Decimal(0))
+        if dimension.weight_total is not None and made > dimension.weight_total:
+            yield ("dimensions", index, "weight_total"), f"tidak boleh kurang dari jumlah bobot indikatornya, {made}."
+
+
+def figures_have_their_own_maximum(file: InstrumentFile) -> Iterator[Mistake]:
+    for path, indicator in _indicators(file):
+        if indicator.figure_maximum != WHOLE and indicator.scope is not Scope.SECONDARY:
+            yield (*path, "figure_maximum"), "hanya diisi pada data sekunder."
 
 
 def levels_say_where_they_come_from(file: InstrumentFile) -> Iterator[Mistake]:
@@ -67,7 +106,7 @@ def levels_say_where_they_come_from(file: InstrumentFile) -> Iterator[Mistake]:
             yield (*path, "levels_provenance"), "hanya diisi apabila ada tingkat."
 
 
-def bands_descend_to_0(file: InstrumentFile) -> Iterator[Mistake]:
+def bands_descend_to_the_lowest_score(file: InstrumentFile) -> Iterator[Mistake]:
     if not file.bands:
         return
     for index, (upper, lower) in enumerate(pairwise(file.bands), start=1):
@@ -75,8 +114,18 @@ def bands_descend_to_0(file: InstrumentFile) -> Iterator[Mistake]:
             yield ("bands", index, "lower"), f"harus lebih kecil dari {upper.lower} pada rentang di atasnya."
     if file.bands[0].lower > file.scale:
         yield ("bands", 0, "lower"), f"tidak boleh melebihi skala {file.scale}."
-    if file.bands[-1].lower != 0:
+    lowest = file.bands[-1].lower
+    if lowest != 0 and lowest > file.scale * _least_share(file):
         yield ("bands", len(file.bands) - 1, "lower"), "rentang terakhir harus mulai dari 0."
+
+
+def _least_share(file: InstrumentFile) -> Decimal:
+    """The part of a perfect score that a complete sheet reaches with the lowest levels everywhere, or less."""
+    shares = [
+        Decimal(indicator.levels[0].points) / indicator.levels[-1].points if indicator.levels else Decimal(0)
+        for indicator in file.indicators()
+    ]
+    return min(shares, default=Decimal(0))
 
 
 def samples_are_given_once(file: InstrumentFile) -> Iterator[Mistake]:
@@ -101,9 +150,12 @@ CHECKS: tuple[Callable[[InstrumentFile], Iterator[Mistake]], ...] = (
     official_weights_make_100,
     some_weight_counts,
     codes_are_unique,
-    levels_count_up_from_0,
+    levels_are_consecutive,
     levels_say_where_they_come_from,
-    bands_descend_to_0,
+    bands_descend_to_the_lowest_score,
+    figures_have_their_own_maximum,
+    printed_weights_stay_within_their_total,
+    dimensions_name_their_part,
     samples_are_given_once,
     outcomes_are_complete,
 )

@@ -2,12 +2,13 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from assessments.scoring import instrument as scoring
-from assessments.scoring.instrument import RollUp, Scope
+from assessments.scoring.instrument import AppliesTo, Formula, RollUp, Scope, WhenBlank
 
 
 class Provenance(StrEnum):
@@ -44,13 +45,17 @@ class OutcomeFactor:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """`lower` is inclusive, on the instrument's scale. `zone` and `grade` are empty where the instrument has none."""
+    """`lower` is inclusive, on the instrument's scale. `zone` and `grade` are empty where the instrument has none.
+
+    `unit_label` is the word for a unit where it differs from that for a government, else empty.
+    """
 
     lower: Decimal
     zone: str
     grade: str
     label: str
     provenance: Provenance
+    unit_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +79,21 @@ class Indicator:
     legal_ref: str
     note: str
     levels: tuple[Level, ...]
+    figure_maximum: Decimal = scoring.WHOLE
+    applies_to: AppliesTo = AppliesTo.ALL
 
     def spec(self) -> scoring.Indicator:
-        maximum = Decimal(max(level.points for level in self.levels)) if self.levels else None
-        return scoring.Indicator(self.code, self.name, self.scope, self.weight, maximum)
+        points = [level.points for level in self.levels]
+        return scoring.Indicator(
+            code=self.code,
+            name=self.name,
+            scope=self.scope,
+            weight=self.weight,
+            maximum=Decimal(max(points)) if points else None,
+            minimum=min(points, default=0),
+            figure_maximum=self.figure_maximum,
+            applies_to=self.applies_to,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +107,17 @@ class Variable:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    code: str
+    name: str
+    weight: Decimal
+    weight_provenance: Provenance
+
+    def spec(self) -> scoring.Part:
+        return scoring.Part(self.code, self.name, self.weight)
+
+
+@dataclass(frozen=True, slots=True)
 class Dimension:
     code: str
     name: str
@@ -98,13 +125,22 @@ class Dimension:
     weight_provenance: Provenance
     description: str
     variables: tuple[Variable, ...]
+    part: str = ""
+    weight_total: Decimal | None = None
+    when_blank: WhenBlank = WhenBlank.ZERO
 
     def indicators(self) -> tuple[Indicator, ...]:
         return tuple(indicator for variable in self.variables for indicator in variable.indicators)
 
     def spec(self) -> scoring.Dimension:
         return scoring.Dimension(
-            self.code, self.name, self.weight, tuple(variable.spec() for variable in self.variables)
+            code=self.code,
+            name=self.name,
+            weight=self.weight,
+            variables=tuple(variable.spec() for variable in self.variables),
+            part=self.part,
+            weight_total=self.weight_total,
+            when_blank=self.when_blank,
         )
 
 
@@ -126,6 +162,9 @@ class InstrumentFile:
     outcome_factors: tuple[OutcomeFactor, ...]
     bands: tuple[Band, ...]
     dimensions: tuple[Dimension, ...]
+    formula: Formula = Formula.WEIGHTED_DIMENSIONS
+    clause: str = ""
+    parts: tuple[Part, ...] = ()
 
     def indicators(self) -> tuple[Indicator, ...]:
         return tuple(indicator for dimension in self.dimensions for indicator in dimension.indicators())
@@ -136,18 +175,38 @@ class InstrumentFile:
             code=self.code,
             name=self.title,
             dimensions=tuple(dimension.spec() for dimension in self.dimensions),
-            bands=tuple(scoring.Band(band.lower, band.zone, band.grade, band.label) for band in self.bands),
+            bands=tuple(scoring.Band(b.lower, b.zone, b.grade, b.label, b.unit_label) for b in self.bands),
             samples={sample.scope: sample.number for sample in self.samples if sample.per is Per.UNIT},
             outcome_factors={row.outcome: row.factor for row in self.outcome_factors},
             roll_up=self.roll_up,
             scale=self.scale,
             decimals=self.decimals,
+            formula=self.formula,
+            parts=tuple(part.spec() for part in self.parts),
+            clause=self.clause,
         )
 
     def digest(self) -> str:
-        """SHA-256, hexadecimal. Comments, layout, order of fields and trailing zeros do not change it; content does."""
-        content = json.dumps(asdict(self), default=_plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        """SHA-256, hexadecimal. Comments, layout, order of fields and trailing zeros do not change it; content does.
+
+        A field at the value it has when it is left out does not count either, so that a file keeps its digest when the
+        format grows.
+        """
+        content = json.dumps(_written(self), default=_plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(content.encode()).hexdigest()
+
+
+def _written(value: Any) -> Any:
+    """The fields of a value and of those inside it, without what is at its default."""
+    if isinstance(value, tuple):
+        return [_written(each) for each in value]
+    if not is_dataclass(value):
+        return value
+    return {
+        field.name: _written(getattr(value, field.name))
+        for field in fields(value)
+        if field.default is MISSING or getattr(value, field.name) != field.default
+    }
 
 
 def _plain(value: object) -> str:

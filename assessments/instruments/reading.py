@@ -14,13 +14,14 @@ from assessments.instruments.document import (
     InstrumentFile,
     Level,
     OutcomeFactor,
+    Part,
     Per,
     Provenance,
     Sample,
     Variable,
 )
 from assessments.instruments.problems import InstrumentFileError, Path, Problem, dotted
-from assessments.scoring.instrument import RollUp, Scope
+from assessments.scoring.instrument import WHOLE, AppliesTo, Formula, RollUp, Scope, WhenBlank
 
 MAX_BYTES = 2_000_000
 
@@ -68,6 +69,9 @@ def _instrument(content: Any) -> InstrumentFile:
         outcome_factors=tuple(_outcome_factor(row) for row in content["outcome_factors"]),
         bands=tuple(_band(row) for row in content["bands"]),
         dimensions=tuple(_dimension(row) for row in content["dimensions"]),
+        formula=Formula(content.get("formula", Formula.WEIGHTED_DIMENSIONS)),
+        clause=content.get("clause", ""),
+        parts=tuple(_part(row) for row in content.get("parts", ())),
     )
 
 
@@ -80,7 +84,18 @@ def _outcome_factor(row: Any) -> OutcomeFactor:
 
 
 def _band(row: Any) -> Band:
-    return Band(Decimal(row["lower"]), row["zone"], row["grade"], row["label"], Provenance(row["provenance"]))
+    return Band(
+        Decimal(row["lower"]),
+        row["zone"],
+        row["grade"],
+        row["label"],
+        Provenance(row["provenance"]),
+        row.get("unit_label", ""),
+    )
+
+
+def _part(row: Any) -> Part:
+    return Part(row["code"], row["name"], Decimal(row["weight"]), Provenance(row["weight_provenance"]))
 
 
 def _dimension(row: Any) -> Dimension:
@@ -91,6 +106,9 @@ def _dimension(row: Any) -> Dimension:
         weight_provenance=Provenance(row["weight_provenance"]),
         description=row.get("description", ""),
         variables=tuple(_variable(inner) for inner in row["variables"]),
+        part=row.get("part", ""),
+        weight_total=Decimal(row["weight_total"]) if "weight_total" in row else None,
+        when_blank=WhenBlank(row.get("when_blank", WhenBlank.ZERO)),
     )
 
 
@@ -113,4 +131,6 @@ def _indicator(row: Any) -> Indicator:
         legal_ref=row.get("legal_ref", ""),
         note=row.get("note", ""),
         levels=tuple(Level(points, text) for points, text in levels),
+        figure_maximum=Decimal(row.get("figure_maximum", WHOLE)),
+        applies_to=AppliesTo(row.get("applies_to", AppliesTo.ALL)),
     )

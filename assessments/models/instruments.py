@@ -42,6 +42,8 @@ class InstrumentVersion(models.Model):
     scale = models.DecimalField("skala", max_digits=6, decimal_places=2, default=100)
     decimals = models.PositiveSmallIntegerField("desimal", default=2)
     not_applicable_allowed = models.BooleanField("boleh tidak berlaku", default=False)
+    formula = models.CharField("rumus nilai unit", max_length=20, default=spec.Formula.WEIGHTED_DIMENSIONS.value)
+    clause = models.CharField("klausul opini", max_length=80, blank=True)
     digest = models.CharField(max_length=64, editable=False)
 
     class Meta:
@@ -111,14 +113,39 @@ class TreeRow(models.Model):
         return super().delete(*args, **kwargs)  # type: ignore[arg-type]
 
 
+class Part(TreeRow):
+    """A component above the dimensions, such as F-02 beside F-03; most instruments have none."""
+
+    version = models.ForeignKey(InstrumentVersion, models.CASCADE, related_name="parts")
+    position = models.PositiveSmallIntegerField()
+    code = models.CharField("kode", max_length=20)
+    name = models.CharField("komponen", max_length=120)
+    weight = models.DecimalField("bobot", max_digits=8, decimal_places=4)
+    weight_provenance = models.CharField("asal bobot", max_length=9, choices=Provenance)
+
+    class Meta:
+        verbose_name = "komponen"
+        verbose_name_plural = "komponen"
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["version", "code"], name="one_part_code_per_version")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Dimension(TreeRow):
     version = models.ForeignKey(InstrumentVersion, models.CASCADE, related_name="dimensions")
+    part = models.ForeignKey(Part, models.PROTECT, null=True, blank=True, related_name="dimensions")
     position = models.PositiveSmallIntegerField()
     code = models.CharField("kode", max_length=20)
     name = models.CharField("dimensi", max_length=120)
     weight = models.DecimalField("bobot", max_digits=8, decimal_places=4)
     weight_provenance = models.CharField("asal bobot", max_length=9, choices=Provenance)
     description = models.TextField("keterangan", blank=True)
+    weight_total = models.DecimalField(
+        "jumlah bobot menurut aturan", max_digits=8, decimal_places=4, null=True, blank=True
+    )
+    when_blank = models.CharField("bila ada yang kosong", max_length=8, default=spec.WhenBlank.ZERO.value)
 
     class Meta:
         verbose_name = "dimensi"
@@ -170,6 +197,8 @@ class Indicator(TreeRow):
     levels_provenance = models.CharField("asal tingkat", max_length=9, choices=Provenance, blank=True)
     evidence_kinds = models.JSONField("bukti yang diharapkan", default=list)
     legal_ref = models.CharField("dasar hukum", max_length=250, blank=True)
+    figure_maximum = models.DecimalField("angka tertinggi", max_digits=6, decimal_places=2, default=100)
+    applies_to = models.CharField("berlaku bagi", max_length=8, default=spec.AppliesTo.ALL.value)
     note = models.TextField("catatan", blank=True)
 
     class Meta:
@@ -209,6 +238,7 @@ class Band(TreeRow):
     zone = models.CharField("zona", max_length=10, blank=True)
     grade = models.CharField("kategori", max_length=10, blank=True)
     label = models.CharField("sebutan", max_length=80)
+    unit_label = models.CharField("sebutan bagi unit", max_length=80, blank=True)
     provenance = models.CharField("asal", max_length=9, choices=Provenance)
 
     class Meta:
@@ -257,36 +287,52 @@ class OutcomeFactor(TreeRow):
 
 
 def build_spec(version: InstrumentVersion) -> spec.Instrument:
-    dimensions = version.dimensions.prefetch_related("variables__indicators__levels")
+    dimensions = version.dimensions.select_related("part").prefetch_related("variables__indicators__levels")
     return spec.Instrument(
         code=version.code,
         name=version.title,
-        dimensions=tuple(
-            spec.Dimension(d.code, d.name, d.weight, tuple(_variable(v) for v in d.variables.all())) for d in dimensions
-        ),
-        bands=tuple(spec.Band(b.lower, b.zone, b.grade, b.label) for b in version.bands.all()),
+        dimensions=tuple(_dimension(row) for row in dimensions),
+        bands=tuple(spec.Band(b.lower, b.zone, b.grade, b.label, b.unit_label) for b in version.bands.all()),
         samples={spec.Scope(s.scope): s.number for s in version.samples.all() if s.per == SampleRule.Per.UNIT},
         outcome_factors={o.outcome: o.factor for o in version.outcome_factors.all()},
         roll_up=spec.RollUp(version.roll_up),
         scale=version.scale,
         decimals=version.decimals,
+        formula=spec.Formula(version.formula),
+        parts=tuple(spec.Part(p.code, p.name, p.weight) for p in version.parts.all()),
+        clause=version.clause,
+    )
+
+
+def _dimension(row: Dimension) -> spec.Dimension:
+    return spec.Dimension(
+        code=row.code,
+        name=row.name,
+        weight=row.weight,
+        variables=tuple(_variable(variable) for variable in row.variables.all()),
+        part=row.part.code if row.part else "",
+        weight_total=row.weight_total,
+        when_blank=spec.WhenBlank(row.when_blank),
     )
 
 
 def _variable(variable: Variable) -> spec.Variable:
     return spec.Variable(
-        variable.code,
-        variable.name,
-        tuple(
-            spec.Indicator(
-                code=i.code,
-                name=i.name,
-                scope=spec.Scope(i.scope),
-                weight=i.weight,
-                maximum=Decimal(max(level.points for level in i.levels.all())) if i.levels.all() else None,
-            )
-            for i in variable.indicators.all()
-        ),
+        variable.code, variable.name, tuple(_indicator(indicator) for indicator in variable.indicators.all())
+    )
+
+
+def _indicator(row: Indicator) -> spec.Indicator:
+    levels = [level.points for level in row.levels.all()]
+    return spec.Indicator(
+        code=row.code,
+        name=row.name,
+        scope=spec.Scope(row.scope),
+        weight=row.weight,
+        maximum=Decimal(max(levels)) if levels else None,
+        minimum=min(levels, default=0),
+        figure_maximum=row.figure_maximum,
+        applies_to=spec.AppliesTo(row.applies_to),
     )
 
 

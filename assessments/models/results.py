@@ -1,10 +1,11 @@
 """Results the Ombudsman published, kept beside our own and never corrected."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from accounts.scope import ScopedQuerySet
-from units.models import Government
+from units.models import Government, ServiceUnit
 
 
 class OfficialResultQuerySet(ScopedQuerySet["OfficialResult"]):
@@ -18,15 +19,26 @@ class OfficialResult(models.Model):
     government = models.ForeignKey(
         Government, models.PROTECT, related_name="official_results", verbose_name="pemerintah daerah"
     )
+    province = models.CharField("provinsi pada tahun itu", max_length=80, blank=True)
     unit_name = models.CharField("unit", max_length=160, blank=True)
+    unit = models.ForeignKey(
+        ServiceUnit, models.SET_NULL, null=True, blank=True, related_name="official_results", verbose_name="unit kita"
+    )
     year = models.PositiveSmallIntegerField("tahun")
     instrument_code = models.SlugField("instrumen", max_length=60)
     score = models.DecimalField("nilai", max_digits=6, decimal_places=2)
+    decimals = models.PositiveSmallIntegerField("desimal tercetak", default=2)
     zone = models.CharField("zona", max_length=10, blank=True)
     grade = models.CharField("kategori", max_length=10, blank=True)
     label = models.CharField("sebutan lain", max_length=80, blank=True)
     rank_national = models.PositiveSmallIntegerField("peringkat nasional", null=True, blank=True)
+    complete_set = models.CharField("himpunan lengkap", max_length=80, blank=True)
     source = models.CharField("sumber", max_length=500)
+
+    imported_at = models.DateTimeField("dimuat", null=True, editable=False)
+    imported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
 
     objects = OfficialResultQuerySet.as_manager()
 

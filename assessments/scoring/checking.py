@@ -103,15 +103,16 @@ def _wrong_value(indicator: Indicator, answer: Answer) -> SheetCode | None:
     if answer.measures() - {measure}:
         return SheetCode.WRONG_MEASURE
     if measure is Measure.FIGURE:
-        return _wrong_figure(answer)
+        return _wrong_figure(indicator, answer)
     return _wrong_tally(indicator, answer) or _wrong_points(indicator, answer)
 
 
-def _wrong_figure(answer: Answer) -> SheetCode | None:
+def _wrong_figure(indicator: Indicator, answer: Answer) -> SheetCode | None:
     figure = answer.figure
     if figure is None:
         return None
-    fits = figure.is_finite() and 0 <= figure <= 100 and int(figure.as_tuple().exponent) >= -FIGURE_DECIMALS
+    within = figure.is_finite() and 0 <= figure <= indicator.figure_maximum
+    fits = within and int(figure.as_tuple().exponent) >= -FIGURE_DECIMALS
     return None if fits else SheetCode.FIGURE_OUT_OF_RANGE
 
 
@@ -130,4 +131,4 @@ def _wrong_tally(indicator: Indicator, answer: Answer) -> SheetCode | None:
 
 
 def _is_level(indicator: Indicator, level: int) -> bool:
-    return indicator.maximum is not None and 0 <= level <= indicator.maximum
+    return indicator.maximum is not None and indicator.minimum <= level <= indicator.maximum

@@ -11,13 +11,14 @@ from assessments.scoring.instrument import Band
 from assessments.scoring.observations import Observation
 from assessments.scoring.readings import Reading, ReadingName, Readings
 from assessments.scoring.rounding import as_decimal, rounded, to_decimal
-from assessments.scoring.scores import DimensionScore, IndicatorScore, UnitScore
+from assessments.scoring.scores import DimensionScore, IndicatorScore, PartScore, UnitScore
 from assessments.scoring.sheet import Measure
 
 
 class Kind(StrEnum):
     GOVERNMENT = "government"
     UNIT = "unit"
+    PART = "part"
     DIMENSION = "dimension"
     INDICATOR = "indicator"
     OBSERVATION = "observation"
@@ -34,6 +35,7 @@ class Operation(StrEnum):
     SETTLED_BY_OUTCOME = "settled_by_outcome"
     GIVEN = "given"
     BLANK = "blank"
+    WITHHELD = "withheld"
     NOT_APPLICABLE = "not_applicable"
 
 
@@ -53,7 +55,8 @@ class Node:
 
     `value` is unrounded; value = Σ weight/100 x value of the children. `observation` is set on leaves of a unit only.
     `GIVEN` is a locus, whose own arithmetic stands in its unit's explanation; `BLANK` has no answer: its value is the
-    0 or the full points the reading puts there, None where the reading leaves it out.
+    0 or the full points the reading puts there, None where the reading leaves it out. `WITHHELD` has no value because
+    something that must not count as zero is blank.
     """
 
     kind: Kind
@@ -70,13 +73,32 @@ class Node:
 
 
 def explain_unit(score: UnitScore, reading: ReadingName, code: str = "", label: str = "") -> Node:
+    children = [explain_part(part, reading) for part in score.parts] or [
+        explain_dimension(dimension, reading) for dimension in score.dimensions
+    ]
+    return _parent(Kind.UNIT, code, label, score.readings, children, reading, withheld=score.withheld)
+
+
+def explain_part(score: PartScore, reading: ReadingName) -> Node:
     children = [explain_dimension(dimension, reading) for dimension in score.dimensions]
-    return _parent(Kind.UNIT, code, label, score.readings, children, reading)
+    return _parent(
+        Kind.PART, score.code, score.name, score.readings, children, reading, score.weight, withheld=score.withheld
+    )
 
 
 def explain_dimension(score: DimensionScore, reading: ReadingName) -> Node:
     children = [explain_indicator(indicator, reading) for indicator in score.indicators]
-    return _parent(Kind.DIMENSION, score.code, score.name, score.readings, children, reading, score.weight)
+    return _parent(
+        Kind.DIMENSION,
+        score.code,
+        score.name,
+        score.readings,
+        children,
+        reading,
+        score.weight,
+        whole=score.whole,
+        withheld=score.withheld,
+    )
 
 
 def explain_indicator(score: IndicatorScore, reading: ReadingName) -> Node:
@@ -86,7 +108,8 @@ def explain_indicator(score: IndicatorScore, reading: ReadingName) -> Node:
 
 def explain_government(score: GovernmentScore, reading: ReadingName, code: str = "", label: str = "") -> Node:
     children = [_locus(rolled_up, reading) for rolled_up in score.loci]
-    return _parent(Kind.GOVERNMENT, code, label, score.readings, children, reading)
+    withheld = any(rolled_up.locus.is_withheld for rolled_up in score.loci)
+    return _parent(Kind.GOVERNMENT, code, label, score.readings, children, reading, withheld=withheld)
 
 
 def _parent(
@@ -97,32 +120,33 @@ def _parent(
     children: Sequence[Node],
     reading: ReadingName,
     weight: Decimal = _WHOLE,
+    *,
+    whole: Decimal = _WHOLE,
+    withheld: bool = False,
 ) -> Node:
+    """`whole`: percent that the weights of the children make together."""
     figure = readings.named(reading)
-    nodes = _weighted(children)
-    operation = _operation(figure, nodes)
+    nodes = _weighted(children, whole)
+    operation = Operation.WITHHELD if withheld and figure.value is None else _operation(figure, nodes, whole)
     return Node(kind, code, label, figure.value, figure.rounded, weight, operation, nodes, figure.band, reading)
 
 
-def _operation(figure: Reading, children: Sequence[Node]) -> Operation:
+def _operation(figure: Reading, children: Sequence[Node], whole: Decimal) -> Operation:
     if figure.value is None:
         is_blank = any(child.operation is Operation.BLANK for child in children)
         return Operation.BLANK if is_blank else Operation.NOT_APPLICABLE
     weights = {child.weight for child in children if child.value is not None}
-    return Operation.MEAN if len(weights) == 1 else Operation.WEIGHTED_SUM
+    return Operation.MEAN if len(weights) == 1 and whole == _WHOLE else Operation.WEIGHTED_SUM
 
 
-def _weighted(children: Sequence[Node]) -> tuple[Node, ...]:
-    """The children with their weights brought to 100 percent over those that have a value in this reading."""
+def _weighted(children: Sequence[Node], whole: Decimal) -> tuple[Node, ...]:
+    """The children with their weights brought to `whole` percent over those that have a value in this reading."""
     total = sum((Fraction(child.weight) for child in children if child.value is not None), Fraction(0))
+    percent = Fraction(whole) / total if total else Fraction(0)
     return tuple(
-        replace(child, weight=to_decimal(100 * Fraction(child.weight) / total) if _takes_part(child, total) else _NONE)
+        replace(child, weight=_NONE if child.value is None else to_decimal(percent * Fraction(child.weight)))
         for child in children
     )
-
-
-def _takes_part(child: Node, total: Fraction) -> bool:
-    return child.value is not None and total > 0
 
 
 def _observation(code: str, observation: Observation, reading: ReadingName) -> Node:
@@ -144,6 +168,12 @@ def _leaf_operation(observation: Observation) -> Operation:
 def _locus(rolled_up: RolledUpLocus, reading: ReadingName) -> Node:
     figure = rolled_up.readings.named(reading)
     locus = rolled_up.locus
-    operation = Operation.GIVEN if locus.is_answered else Operation.BLANK
+    operation = _locus_operation(rolled_up, figure)
     value, shown, band = figure.value, figure.rounded, figure.band
     return Node(Kind.UNIT, locus.code, locus.name, value, shown, rolled_up.weight, operation, (), band, reading)
+
+
+def _locus_operation(rolled_up: RolledUpLocus, figure: Reading) -> Operation:
+    if rolled_up.locus.is_withheld and figure.value is None:
+        return Operation.WITHHELD
+    return Operation.GIVEN if rolled_up.locus.is_answered else Operation.BLANK

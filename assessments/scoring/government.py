@@ -41,6 +41,11 @@ class LocusScore:
         return cls(code, name, r.floor.value, r.answered_only.value, r.ceiling.value, weight, score.complete)
 
     @property
+    def is_withheld(self) -> bool:
+        """It has answers, but no headline before something that must not count as zero is filled in."""
+        return self.is_answered and self.floor is None
+
+    @property
     def is_answered(self) -> bool:
         return self.answered_only is not None
 
@@ -56,7 +61,10 @@ class RolledUpLocus:
 
 @dataclass(frozen=True, slots=True)
 class GovernmentScore:
-    """`complete` is False ("belum lengkap") while a locus is missing or has blanks."""
+    """`complete` is False ("belum lengkap") while a locus is missing or has blanks.
+
+    While a locus is withheld (PEKPPP without F-03) the total has no floor either.
+    """
 
     readings: Readings
     loci: tuple[RolledUpLocus, ...]
@@ -77,10 +85,16 @@ def score_government(
     by_products = roll_up is RollUp.MEAN_BY_PRODUCTS
     parts = [(Fraction(locus.weight if by_products else 1), _exact(locus, scale)) for locus in loci]
     weights = zip(loci, percents(parts), parts, strict=True)
-    rolled_up = tuple(RolledUpLocus(locus, weight, grading.readings(exact)) for locus, weight, (_, exact) in weights)
+    rolled_up = tuple(
+        RolledUpLocus(locus, weight, grading.readings(exact.without_floor() if locus.is_withheld else exact))
+        for locus, weight, (_, exact) in weights
+    )
+    total = _settled(weighted_mean(parts))
+    if any(locus.is_withheld for locus in loci):
+        total = total.without_floor()
     answered = sum(locus.is_answered for locus in loci)
     complete = bool(loci) and all(locus.is_answered and locus.complete for locus in loci)
-    return GovernmentScore(grading.readings(_settled(weighted_mean(parts))), rolled_up, answered, len(loci), complete)
+    return GovernmentScore(grading.readings(total), rolled_up, answered, len(loci), complete)
 
 
 def _exact(locus: LocusScore, scale: Decimal) -> Exact:

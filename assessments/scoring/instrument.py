@@ -4,9 +4,12 @@ Names, level texts and provenance that only people read stay with the model and 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
+
+WHOLE = Decimal(100)
+"""The highest figure of secondary data unless the instrument says otherwise."""
 
 
 class Scope(StrEnum):
@@ -32,25 +35,60 @@ class RollUp(StrEnum):
     MEAN_BY_PRODUCTS = "mean_by_products"
 
 
+class Formula(StrEnum):
+    """How a unit's score follows from its dimensions.
+
+    `POOLED_INDICATORS`: all indicators weigh directly in the unit, so a dimension counts as much as those of its
+    indicators that apply weigh together; its own weight is not used.
+    """
+
+    WEIGHTED_DIMENSIONS = "weighted_dimensions"
+    POOLED_INDICATORS = "pooled_indicators"
+
+
+class WhenBlank(StrEnum):
+    """What a blank does to the headline: it counts as zero, or there is no headline until it is filled in."""
+
+    ZERO = "zero"
+    WITHHELD = "withheld"
+
+
+class AppliesTo(StrEnum):
+    """Whom an indicator is asked of. The portal serves local governments: `MINISTRY` is never asked or counted."""
+
+    ALL = "all"
+    MINISTRY = "ministry"
+
+
 @dataclass(frozen=True, slots=True)
 class Band:
-    """One row of the grading table. `lower` is inclusive and compared with the rounded score."""
+    """One row of the grading table. `lower` is inclusive and compared with the rounded score.
+
+    `unit_label` is the word for a unit where it differs from `label`, else empty.
+    """
 
     lower: Decimal
     zone: str
     grade: str
     label: str
+    unit_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """`maximum` is the points of the highest level; None for a secondary figure, which is already on the scale."""
+    """`maximum` is the points of the highest level; None for a secondary figure of 0 to `figure_maximum`.
+
+    `minimum`: points of the lowest level. A level is worth points / maximum also where the levels start at 1.
+    """
 
     code: str
     name: str
     scope: Scope
     weight: Decimal
     maximum: Decimal | None
+    minimum: int = 0
+    figure_maximum: Decimal = WHOLE
+    applies_to: AppliesTo = AppliesTo.ALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +100,32 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """`weight` is relative: effective weight = weight / sum of the weights of all dimensions."""
+    """`weight` is relative: effective weight = weight / sum of the weights of the dimensions beside it.
+
+    `weight_total`: what the indicators' weights should add up to where they count as printed (nine times 0.111 of 1);
+    the dimension's value is then multiplied by their sum / `weight_total`. None: weights are relative.
+    """
 
     code: str
     name: str
     weight: Decimal
     variables: tuple[Variable, ...]
+    part: str = ""
+    weight_total: Decimal | None = None
+    when_blank: WhenBlank = WhenBlank.ZERO
 
     def indicators(self) -> Iterator[Indicator]:
         for variable in self.variables:
             yield from variable.indicators
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A component above the dimensions; `weight` is relative to the other parts."""
+
+    code: str
+    name: str
+    weight: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +135,8 @@ class Instrument:
     `samples` gives the number of observations wanted per unit (for `user`: survey respondents, information only).
     `outcome_factors` multiplies an official's points by how the interview went.
     `scale` is the value of a perfect score (100 for KSPP, 5 for PEKPPP); `decimals` are kept by the one rounding.
+    With `parts` every dimension names the part it belongs to. `clause` is added to the opinion of a government that
+    has followed up every oversight product.
     """
 
     code: str
@@ -92,7 +148,14 @@ class Instrument:
     roll_up: RollUp = RollUp.MEAN_OF_LOCI
     scale: Decimal = Decimal(100)
     decimals: int = 2
+    formula: Formula = Formula.WEIGHTED_DIMENSIONS
+    parts: tuple[Part, ...] = ()
+    clause: str = ""
 
     def indicators(self) -> Iterator[Indicator]:
         for dimension in self.dimensions:
             yield from dimension.indicators()
+
+    def unit_bands(self) -> tuple[Band, ...]:
+        """The grading table with the words for a unit."""
+        return tuple(replace(band, label=band.unit_label or band.label) for band in self.bands)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from assessments.scoring.instrument import SUBJECT_SCOPES, Indicator, Instrument, Scope
+from assessments.scoring.instrument import SUBJECT_SCOPES, AppliesTo, Indicator, Instrument, Scope
 from assessments.scoring.readings import Exact
 from assessments.scoring.sheet import MAIN_OUTCOME, Answer, Measure, Sheet, Subject, measure_of
 
@@ -15,14 +15,14 @@ from assessments.scoring.sheet import MAIN_OUTCOME, Answer, Measure, Sheet, Subj
 class Observation:
     """One thing to observe. `value` is on the scale and None while blank; `full` is what full points would bring.
 
-    Both are scale x factor x the part reached. `answer` is what `value` came from, blank where there is none. `subject`
-    is None for scopes without subjects and for a product, official or officer whom the sample asks for but nobody has
-    named yet.
+    `maximum`: points of the highest level, or the highest figure. Value and full are scale x factor x the part reached.
+    `answer` is what `value` came from, blank where there is none. `subject` is None for scopes without subjects and for
+    a product, official or officer whom the sample asks for but nobody has named yet.
     """
 
     scope: Scope
     measure: Measure
-    maximum: Decimal | None
+    maximum: Decimal
     scale: Decimal
     factor: Decimal
     subject: Subject | None
@@ -51,6 +51,8 @@ class Book:
 
     def observations(self, indicator: Indicator) -> tuple[Observation, ...]:
         """All expected observations, blanks included; empty when the indicator does not apply."""
+        if indicator.applies_to is AppliesTo.MINISTRY:
+            return ()
         whole = self._answer(indicator)
         if whole.not_applicable:
             return ()
@@ -80,7 +82,7 @@ class Book:
         return Observation(
             scope=indicator.scope,
             measure=measure_of(indicator),
-            maximum=indicator.maximum,
+            maximum=indicator.figure_maximum if indicator.maximum is None else indicator.maximum,
             scale=scale,
             factor=factor,
             subject=subject,
@@ -106,7 +108,7 @@ def responses(answer: Answer) -> int:
 def _share(indicator: Indicator, answer: Answer) -> Fraction | None:
     """The part of a perfect observation that was reached, 0-1; None while blank. The sheet has been checked."""
     if answer.figure is not None:
-        return Fraction(answer.figure) / 100
+        return Fraction(answer.figure) / Fraction(indicator.figure_maximum)
     if indicator.maximum is None:
         return None
     if answer.points is not None:

@@ -1,7 +1,7 @@
 """Incomplete work has three readings, always shown together, each with its own band."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -60,6 +60,13 @@ class Exact:
             ReadingName.ANSWERED_ONLY: self.answered_only,
             ReadingName.CEILING: self.ceiling,
         }[name]
+
+    def times(self, factor: Fraction) -> "Exact":
+        return Exact(*(None if v is None else v * factor for v in (self.floor, self.answered_only, self.ceiling)))
+
+    def without_floor(self) -> "Exact":
+        """Where a blank must not count as zero."""
+        return replace(self, floor=None)
 
 
 @dataclass(frozen=True, slots=True)

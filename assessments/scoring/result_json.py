@@ -4,7 +4,7 @@ from typing import Any
 
 from assessments.scoring.instrument import Instrument
 from assessments.scoring.readings import Reading, ReadingName
-from assessments.scoring.scores import DimensionScore, UnitScore
+from assessments.scoring.scores import DimensionScore, PartScore, UnitScore
 from kspp.lib.numbers import half_up
 
 ESTIMATE = "perkiraan penilaian mandiri, bukan hasil resmi Ombudsman"
@@ -12,9 +12,11 @@ ESTIMATE = "perkiraan penilaian mandiri, bukan hasil resmi Ombudsman"
 
 
 def result_json(instrument: Instrument, score: UnitScore) -> dict[str, Any]:
+    parts = [_weighed(part, instrument.decimals) for part in score.parts]
     return {
         "instrument": instrument.code,
-        "dimensions": [_dimension(dimension, instrument.decimals) for dimension in score.dimensions],
+        **({"parts": parts} if parts else {}),
+        "dimensions": [_weighed(dimension, instrument.decimals) for dimension in score.dimensions],
         "score": {str(name): _graded(score.readings.named(name)) for name in ReadingName},
         "answered": score.answered,
         "expected": score.expected,
@@ -24,10 +26,10 @@ def result_json(instrument: Instrument, score: UnitScore) -> dict[str, Any]:
     }
 
 
-def _dimension(dimension: DimensionScore, decimals: int) -> dict[str, str | None]:
-    figures = {str(name): _figure(dimension.readings.named(name)) for name in ReadingName}
-    weight = f"{half_up(dimension.weight, decimals):f}"
-    return {"code": dimension.code, "name": dimension.name, "weight": weight, **figures}
+def _weighed(score: PartScore | DimensionScore, decimals: int) -> dict[str, str | None]:
+    figures = {str(name): _figure(score.readings.named(name)) for name in ReadingName}
+    weight = f"{half_up(score.weight, decimals):f}"
+    return {"code": score.code, "name": score.name, "weight": weight, **figures}
 
 
 def _graded(reading: Reading) -> dict[str, str | None]:

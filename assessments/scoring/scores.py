@@ -42,7 +42,11 @@ class VariableScore:
 
 @dataclass(frozen=True, slots=True)
 class DimensionScore:
-    """`weight`: percent of the unit among the dimensions that apply, 0 for one that does not."""
+    """`weight`: percent of the unit among the dimensions that apply, 0 for one that does not.
+
+    `withheld`: a blank in it leaves the unit without a headline. `whole`: percent that the weights of its indicators
+    make together; 100 unless the instrument's printed weights fall short (nine times 0.111).
+    """
 
     code: str
     name: str
@@ -51,6 +55,8 @@ class DimensionScore:
     variables: tuple[VariableScore, ...]
     answered: int
     expected: int
+    withheld: bool = False
+    whole: Decimal = Decimal(100)
 
     @property
     def indicators(self) -> tuple[IndicatorScore, ...]:
@@ -58,14 +64,34 @@ class DimensionScore:
 
 
 @dataclass(frozen=True, slots=True)
+class PartScore:
+    """`weight`: percent of the unit among the parts that apply."""
+
+    code: str
+    name: str
+    weight: Decimal
+    readings: Readings
+    dimensions: tuple[DimensionScore, ...]
+    answered: int
+    expected: int
+    withheld: bool
+
+
+@dataclass(frozen=True, slots=True)
 class UnitScore:
-    """`answered` of `expected` observations. `complete`: none is blank, and there is at least one."""
+    """`answered` of `expected` observations. `complete`: none is blank, and there is at least one.
+
+    `parts` is empty where the instrument has none; `dimensions` are always all of them. `withheld`: there is no
+    headline before a dimension that must not count as zero is filled in.
+    """
 
     readings: Readings
     dimensions: tuple[DimensionScore, ...]
     answered: int
     expected: int
     complete: bool
+    parts: tuple[PartScore, ...] = ()
+    withheld: bool = False
 
     def indicators(self) -> Iterator[IndicatorScore]:
         for dimension in self.dimensions:

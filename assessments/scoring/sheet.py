@@ -32,8 +32,9 @@ class Subject:
 class Answer:
     """One answer; with nothing filled in it is blank, which is not zero.
 
-    `points`: level reached, 0 to the indicator's maximum. `figure`: 0-100. `tally`: survey respondents per level.
-    `not_applicable` without a subject takes the whole indicator out, with a subject only that one observation.
+    `points`: level reached, up to the indicator's maximum. `figure`: 0 to the indicator's highest figure. `tally`:
+    survey respondents per level. `not_applicable` without a subject takes the whole indicator out, with a subject only
+    that one observation.
     """
 
     indicator: str

@@ -6,10 +6,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 from assessments.scoring.checking import check_sheet
-from assessments.scoring.instrument import Dimension, Indicator, Instrument, Scope
+from assessments.scoring.instrument import Dimension, Formula, Indicator, Instrument, Part, Scope, WhenBlank
 from assessments.scoring.observations import Book, Observation, responses
 from assessments.scoring.readings import Exact, Grading, Parts, percents, weighted_mean
-from assessments.scoring.scores import DimensionScore, IndicatorScore, UnitScore, VariableScore
+from assessments.scoring.rounding import to_decimal
+from assessments.scoring.scores import DimensionScore, IndicatorScore, PartScore, UnitScore, VariableScore
 from assessments.scoring.sheet import Sheet
 
 
@@ -17,16 +18,37 @@ def score_unit(instrument: Instrument, sheet: Sheet) -> UnitScore:
     """Raises SheetError when the sheet contradicts itself or the instrument."""
     check_sheet(instrument, sheet)
     scorer = _Scorer(instrument, Book.of(instrument, sheet))
-    parts = [(Fraction(part.weight), scorer.mean_of(part.indicators())) for part in instrument.dimensions]
-    dimensions = []
-    for dimension, (_, exact), percent in zip(instrument.dimensions, parts, percents(parts), strict=True):
-        variables = scorer.variables(dimension)
-        readings = scorer.grading.readings(exact)
-        counts = _count(variables)
-        dimensions.append(DimensionScore(dimension.code, dimension.name, percent, readings, variables, *counts))
+    groups = [scorer.group(part) for part in instrument.parts or (WHOLE_UNIT,)]
+    shares = percents([(group.weight, group.exact) for group in groups])
+    parts = tuple(scorer.part(group, share) for group, share in zip(groups, shares, strict=True))
+    dimensions = tuple(dimension for part in parts for dimension in part.dimensions)
     answered, expected = _count(dimensions)
-    readings = scorer.grading.readings(weighted_mean(parts))
-    return UnitScore(readings, tuple(dimensions), answered, expected, complete=0 < expected == answered)
+    withheld = any(dimension.withheld for dimension in dimensions)
+    exact = weighted_mean([(group.weight, group.exact) for group in groups])
+    return UnitScore(
+        readings=scorer.grading.readings(exact.without_floor() if withheld else exact),
+        dimensions=dimensions,
+        answered=answered,
+        expected=expected,
+        complete=0 < expected == answered,
+        parts=parts if instrument.parts else (),
+        withheld=withheld,
+    )
+
+
+WHOLE_UNIT = Part("", "", Decimal(1))
+"""Stands for the parts of an instrument that has none: every dimension belongs to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """A part with its dimensions in the order of the instrument, each with its relative weight and value."""
+
+    part: Part
+    weight: Fraction
+    dimensions: tuple[Dimension, ...]
+    weighed: Parts
+    exact: Exact
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +62,54 @@ class _Measured:
 class _Scorer:
     def __init__(self, instrument: Instrument, book: Book) -> None:
         self.instrument = instrument
-        self.grading = Grading(instrument.bands, instrument.decimals)
+        self.grading = Grading(instrument.unit_bands(), instrument.decimals)
         self.measured = {each.code: _measure(book.observations(each)) for each in instrument.indicators()}
+
+    def group(self, part: Part) -> _Group:
+        members = tuple(dimension for dimension in self.instrument.dimensions if dimension.part == part.code)
+        weighed = [(self._weight_of(dimension), self._value_of(dimension)) for dimension in members]
+        return _Group(part, Fraction(part.weight), members, weighed, weighted_mean(weighed))
+
+    def part(self, group: _Group, percent: Decimal) -> PartScore:
+        dimensions = self.dimensions(group, percent)
+        withheld = any(dimension.withheld for dimension in dimensions)
+        readings = self.grading.readings(group.exact.without_floor() if withheld else group.exact)
+        return PartScore(group.part.code, group.part.name, percent, readings, dimensions, *_count(dimensions), withheld)
+
+    def dimensions(self, group: _Group, share: Decimal) -> tuple[DimensionScore, ...]:
+        """`share`: percent of the unit that the group has."""
+        within = zip(group.dimensions, group.weighed, percents(group.weighed), strict=True)
+        return tuple(
+            self._dimension(dimension, exact, to_decimal(Fraction(percent) * Fraction(share) / 100))
+            for dimension, (_, exact), percent in within
+        )
+
+    def _dimension(self, dimension: Dimension, exact: Exact, percent: Decimal) -> DimensionScore:
+        variables = self.variables(dimension)
+        answered, expected = _count(variables)
+        withheld = dimension.when_blank is WhenBlank.WITHHELD and answered < expected
+        readings = self.grading.readings(exact.without_floor() if withheld else exact)
+        whole = to_decimal(100 * self._printed(dimension))
+        return DimensionScore(
+            dimension.code, dimension.name, percent, readings, variables, answered, expected, withheld, whole
+        )
+
+    def _weight_of(self, dimension: Dimension) -> Fraction:
+        if self.instrument.formula is Formula.WEIGHTED_DIMENSIONS:
+            return Fraction(dimension.weight)
+        applying = (i for i in dimension.indicators() if self.measured[i.code].observations)
+        return sum((Fraction(indicator.weight) for indicator in applying), Fraction(0))
+
+    def _value_of(self, dimension: Dimension) -> Exact:
+        return self.mean_of(dimension.indicators()).times(self._printed(dimension))
+
+    @staticmethod
+    def _printed(dimension: Dimension) -> Fraction:
+        """What the printed weights of a dimension add up to, 1 where they are relative."""
+        if dimension.weight_total is None:
+            return Fraction(1)
+        total = sum((Fraction(indicator.weight) for indicator in dimension.indicators()), Fraction(0))
+        return total / Fraction(dimension.weight_total)
 
     def mean_of(self, indicators: Iterable[Indicator]) -> Exact:
         return weighted_mean(self._parts(indicators))
@@ -80,5 +148,5 @@ def _measure(observations: tuple[Observation, ...]) -> _Measured:
     return _Measured(observations, weighted_mean([(Fraction(1), observation.exact) for observation in observations]))
 
 
-def _count(parts: Sequence[IndicatorScore | VariableScore | DimensionScore]) -> tuple[int, int]:
+def _count(parts: Sequence[IndicatorScore | VariableScore | DimensionScore | PartScore]) -> tuple[int, int]:
     return sum(part.answered for part in parts), sum(part.expected for part in parts)

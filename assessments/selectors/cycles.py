@@ -10,7 +10,7 @@ from enum import StrEnum
 from django.db.models import F, Q, QuerySet
 
 from assessments.models import Assessment, AssessmentCycle, InstrumentVersion, Locus, Phase, Subject
-from assessments.selectors.samples import Sampled, candidates, quotas, target_of
+from assessments.selectors.samples import Sampled, candidates, quotas, room, target_of
 from assessments.selectors.scoring import government_score
 from assessments.sentences import cycles as sentences
 from units.models import Government, ServiceUnit
@@ -20,6 +20,10 @@ class When(StrEnum):
     DONE = "done"
     CURRENT = "current"
     UPCOMING = "upcoming"
+
+
+MORE_PLACES = 5
+"""Empty places offered at a time where a sample has no fixed number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,10 +223,20 @@ def places(locus: Locus, today: date) -> list[Place]:
     subjects = {(s.scope, s.position): s for s in Subject.objects.filter(locus=locus)}
     return [
         Place(scope, position, subjects.get((scope, position)), options)
-        for scope, number in quotas(locus.cycle.instrument).items()
+        for scope, number in _places_shown(locus.cycle.instrument, subjects).items()
         for options in [_options(scope, at_hand.get((locus.unit_id, scope), []), subjects)]
         for position in range(1, number + 1)
     ]
+
+
+def _places_shown(instrument: InstrumentVersion, subjects: Mapping[tuple[str, int], Subject]) -> dict[str, int]:
+    """Where the instrument sets no number, some empty places after those filled; more once these are saved."""
+    wanted, most = quotas(instrument), room(instrument)
+    taken = Counter(scope for scope, _ in subjects)
+    return {
+        scope: min(most[scope], max(number, taken[scope] + MORE_PLACES)) if most[scope] != number else number
+        for scope, number in wanted.items()
+    }
 
 
 def _options(

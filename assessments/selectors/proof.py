@@ -2,7 +2,7 @@
 
 from assessments.instruments import document
 from assessments.models import Assessment, Dimension, Indicator, InstrumentVersion
-from assessments.scoring.instrument import RollUp, Scope
+from assessments.scoring.instrument import AppliesTo, Formula, RollUp, Scope, WhenBlank
 from assessments.selectors.scoring import computed_result
 
 
@@ -23,7 +23,7 @@ def has_drifted(version: InstrumentVersion) -> bool:
 
 def document_of(version: InstrumentVersion) -> document.InstrumentFile:
     """The version's rows as the file they were loaded from."""
-    dimensions = version.dimensions.prefetch_related("variables__indicators__levels")
+    dimensions = version.dimensions.select_related("part").prefetch_related("variables__indicators__levels")
     word = document.Provenance
     return document.InstrumentFile(
         code=version.code,
@@ -45,9 +45,13 @@ def document_of(version: InstrumentVersion) -> document.InstrumentFile:
             for o in version.outcome_factors.order_by("pk")
         ),
         bands=tuple(
-            document.Band(b.lower, b.zone, b.grade, b.label, word(b.provenance)) for b in version.bands.order_by("pk")
+            document.Band(b.lower, b.zone, b.grade, b.label, word(b.provenance), b.unit_label)
+            for b in version.bands.order_by("pk")
         ),
         dimensions=tuple(_dimension(row) for row in dimensions),
+        formula=Formula(version.formula),
+        clause=version.clause,
+        parts=tuple(document.Part(p.code, p.name, p.weight, word(p.weight_provenance)) for p in version.parts.all()),
     )
 
 
@@ -62,6 +66,9 @@ def _dimension(row: Dimension) -> document.Dimension:
             document.Variable(v.code, v.name, tuple(_indicator(i) for i in v.indicators.all()))
             for v in row.variables.all()
         ),
+        part=row.part.code if row.part else "",
+        weight_total=row.weight_total,
+        when_blank=WhenBlank(row.when_blank),
     )
 
 
@@ -79,4 +86,6 @@ def _indicator(row: Indicator) -> document.Indicator:
         legal_ref=row.legal_ref,
         note=row.note,
         levels=tuple(document.Level(level.points, level.text) for level in row.levels.all()),
+        figure_maximum=row.figure_maximum,
+        applies_to=AppliesTo(row.applies_to),
     )

@@ -28,11 +28,25 @@ def target_of(subject: Subject) -> int | None:
     return subject.product_id or subject.officer_id
 
 
+OPEN_PLACES = 30
+"""How many may be chosen where the instrument asks about each product or person but sets no number."""
+
+
 def quotas(instrument: InstrumentVersion) -> dict[str, int]:
-    """How many of each the instrument wants per unit; scopes it does not sample are left out."""
-    wanted = instrument.spec().samples
-    numbers = {scope.value: wanted.get(Scope(scope.value), 0) for scope in Subject.Scope}
+    """How many of each the instrument wants per unit: its number, else at least one of whatever it asks about.
+
+    Scopes it neither samples nor asks about are left out.
+    """
+    spec = instrument.spec()
+    asked = {indicator.scope for indicator in spec.indicators()}
+    numbers = {s.value: spec.samples.get(Scope(s.value), int(Scope(s.value) in asked)) for s in Subject.Scope}
     return {scope: number for scope, number in numbers.items() if number}
+
+
+def room(instrument: InstrumentVersion) -> dict[str, int]:
+    """How many of each may be chosen: the instrument's number, or freely where it sets none."""
+    samples = instrument.spec().samples
+    return {scope: samples.get(Scope(scope), OPEN_PLACES) for scope in quotas(instrument)}
 
 
 def candidates(units: Iterable[ServiceUnit], today: date) -> Candidates:
@@ -64,7 +78,7 @@ class CarriedOver:
 def carried_over(source: AssessmentCycle, instrument: InstrumentVersion, today: date) -> CarriedOver:
     loci = list(Locus.objects.filter(cycle=source).select_related("unit").prefetch_related("subjects"))
     at_hand = candidates([locus.unit for locus in loci], today)
-    numbers = quotas(instrument)
+    numbers = room(instrument)
     kept, left_out = [], []
     for locus in loci:
         if not locus.unit.is_active:

@@ -23,7 +23,7 @@ class Standing:
 
 
 def score_strip(assessment: Assessment) -> Standing:
-    bands = assessment.instrument.spec().bands
+    bands = assessment.instrument.spec().unit_bands()
     return Standing(
         floor=assessment.floor,
         floor_band=band_for(assessment.floor, bands),

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 from assessments.models import Dimension, Indicator, InstrumentVersion, Provenance, Variable
-from assessments.scoring.instrument import SUBJECT_SCOPES, Scope
+from assessments.scoring.instrument import SUBJECT_SCOPES, AppliesTo, Scope
+from assessments.sentences.checklist import highest
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class IndicatorNode:
     section: str
     variable_name: str
     settling: frozenset[str]
+    figure_maximum: Decimal
 
     @property
     def has_subjects(self) -> bool:
@@ -41,6 +44,10 @@ class IndicatorNode:
     @property
     def maximum(self) -> int:
         return max((level.points for level in self.levels), default=100)
+
+    @property
+    def highest_figure(self) -> str:
+        return highest(self.figure_maximum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,8 @@ def section_slug(dimension_code: str, variable_code: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class InstrumentTree:
+    """Without indicators that are never asked of a local government."""
+
     pk: int
     code: str
     title: str
@@ -88,7 +97,8 @@ def _cached_tree(version_id: int, digest: str) -> InstrumentTree:
 def _build(version: InstrumentVersion) -> InstrumentTree:
     dimensions = Dimension.objects.filter(version=version).prefetch_related("variables__indicators__levels")
     settling = frozenset(version.outcome_factors.filter(factor=0).values_list("outcome", flat=True))
-    variables = tuple(_variable(d, v, settling) for d in dimensions for v in d.variables.all())
+    every = (_variable(d, v, settling) for d in dimensions for v in d.variables.all())
+    variables = tuple(variable for variable in every if variable.indicators)
     indicators = [i for v in variables for i in v.indicators]
     return InstrumentTree(
         pk=version.pk,
@@ -107,7 +117,11 @@ def _variable(dimension: Dimension, variable: Variable, settling: frozenset[str]
         variable.name,
         dimension.code,
         dimension.name,
-        tuple(_indicator(i, variable, dimension.code, settling) for i in variable.indicators.all()),
+        tuple(
+            _indicator(i, variable, dimension.code, settling)
+            for i in variable.indicators.all()
+            if i.applies_to != AppliesTo.MINISTRY
+        ),
     )
 
 
@@ -131,6 +145,7 @@ def _indicator(row: Indicator, variable: Variable, dimension_code: str, settling
         section=section_slug(dimension_code, variable.code),
         variable_name=variable.name,
         settling=settling if scope is Scope.OFFICIAL else frozenset(),
+        figure_maximum=row.figure_maximum,
     )
 
 

@@ -23,6 +23,8 @@ def arithmetic(node: Node) -> str:
     """How one figure was made from what is directly below it: `21,85% × 72,19 + … = 78,72`."""
     if node.operation is Operation.NOT_APPLICABLE:
         return "tidak berlaku, dilewati"
+    if node.operation is Operation.WITHHELD:
+        return "belum dapat dihitung: ada isian yang tidak boleh dianggap nol dan masih kosong"
     if node.operation is Operation.BLANK:
         return "belum terisi, dilewati" if node.value is None else f"belum terisi, dihitung {figure(node)}"
     if node.observation is not None:
@@ -38,7 +40,7 @@ def node_name(node: Node) -> str:
     """What the node is called, also where nobody has been named yet."""
     if node.observation is not None:
         return _observation_name(node.observation)
-    if node.kind is Kind.DIMENSION and node.label:
+    if node.kind in (Kind.PART, Kind.DIMENSION) and node.label:
         return node.label
     return " ".join(part for part in (node.code, node.label) if part) or _UNNAMED[node.kind]
 
@@ -92,7 +94,7 @@ def _tally_share(observation: Observation) -> str:
 
 
 def _figure_share(observation: Observation) -> str:
-    return f"{_as_written(observation.answer.figure or Decimal(0))}/100"
+    return f"{_as_written(observation.answer.figure or Decimal(0))}/{_short(observation.maximum)}"
 
 
 _SHARES: dict[Measure, Callable[[Observation], str]] = {
@@ -107,6 +109,6 @@ def _as_written(value: Decimal) -> str:
     return decimal_id(value, max(2, -int(value.as_tuple().exponent)))
 
 
-def _short(value: Decimal | None) -> str:
+def _short(value: Decimal) -> str:
     """`4` for 4.00: maxima and scales are whole numbers almost always."""
-    return "" if value is None else decimal_id(value, 0) if value == value.to_integral_value() else _as_written(value)
+    return decimal_id(value, 0) if value == value.to_integral_value() else _as_written(value)

@@ -1,14 +1,16 @@
 """Sentences of the checklist and of its workflow."""
 
+from decimal import Decimal
+
 from assessments.completeness import Code
 from assessments.workflow import Move, State
+from kspp.lib.numbers import decimal_id
 
 CLOSED = "Penilaian ini sedang tidak dapat diubah. Muat ulang halaman untuk melihat keadaannya sekarang."
 UNKNOWN_INDICATOR = "Indikator ini tidak ada dalam instrumen yang dipakai."
 UNKNOWN_SUBJECT = "Produk atau petugas ini tidak (lagi) termasuk sampel. Muat ulang halaman."
 OUTCOME_NEEDS_OFFICIAL = "Pilih hasil wawancara untuk seorang pejabat yang termasuk sampel."
 LEVEL_UNKNOWN = "Pilih salah satu tingkat yang tersedia."
-FIGURE_WRONG = "Tulis angka 0 sampai 100, paling banyak dua angka di belakang koma, misalnya 84,17."
 TALLY_WRONG = "Tulis jumlah responden sebagai bilangan bulat 0 sampai 9.999."
 NOTE_TOO_LONG = "Catatan paling banyak 2.000 huruf."
 NOT_APPLICABLE_REFUSED = "Instrumen ini tidak mengenal “tidak berlaku”."
@@ -54,3 +56,13 @@ def outcome_changed(name: str, outcome: str) -> str:
     return (
         f"Hasil wawancara {name} baru saja diubah orang lain menjadi “{outcome}”. Periksa, lalu pilih lagi bila perlu."
     )
+
+
+def figure_wrong(maximum: Decimal) -> str:
+    example = decimal_id(maximum * Decimal("0.8417"))
+    return f"Tulis angka 0 sampai {highest(maximum)}, paling banyak dua angka di belakang koma, misalnya {example}."
+
+
+def highest(maximum: Decimal) -> str:
+    """`100` or `4,5`: a limit without needless zeros."""
+    return decimal_id(maximum, max(0, -int(maximum.normalize().as_tuple().exponent)))

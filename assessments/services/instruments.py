@@ -14,6 +14,7 @@ from assessments.models import (
     InstrumentVersion,
     Level,
     OutcomeFactor,
+    Part,
     SampleRule,
     Variable,
 )
@@ -51,13 +52,23 @@ def _create_version(file: InstrumentFile) -> InstrumentVersion:
         scale=file.scale,
         decimals=file.decimals,
         not_applicable_allowed=file.not_applicable_allowed,
+        formula=file.formula,
+        clause=file.clause,
         digest=file.digest(),
     )
 
 
 def _create_tree(version: InstrumentVersion, file: InstrumentFile) -> None:
     Band.objects.bulk_create(
-        Band(version=version, lower=b.lower, zone=b.zone, grade=b.grade, label=b.label, provenance=b.provenance)
+        Band(
+            version=version,
+            lower=b.lower,
+            zone=b.zone,
+            grade=b.grade,
+            label=b.label,
+            unit_label=b.unit_label,
+            provenance=b.provenance,
+        )
         for b in file.bands
     )
     SampleRule.objects.bulk_create(
@@ -68,6 +79,7 @@ def _create_tree(version: InstrumentVersion, file: InstrumentFile) -> None:
         OutcomeFactor(version=version, outcome=o.outcome, factor=o.factor, provenance=o.provenance)
         for o in file.outcome_factors
     )
+    parts = {part.code: _create_part(version, place, part) for place, part in enumerate(file.parts, 1)}
     for position, dimension in enumerate(file.dimensions, 1):
         row = Dimension.objects.create(
             version=version,
@@ -77,10 +89,24 @@ def _create_tree(version: InstrumentVersion, file: InstrumentFile) -> None:
             weight=dimension.weight,
             weight_provenance=dimension.weight_provenance,
             description=dimension.description,
+            part=parts.get(dimension.part),
+            weight_total=dimension.weight_total,
+            when_blank=dimension.when_blank,
         )
         for place, variable in enumerate(dimension.variables, 1):
             branch = Variable.objects.create(dimension=row, position=place, code=variable.code, name=variable.name)
             _create_indicators(branch, variable.indicators)
+
+
+def _create_part(version: InstrumentVersion, position: int, part: document.Part) -> Part:
+    return Part.objects.create(
+        version=version,
+        position=position,
+        code=part.code,
+        name=part.name,
+        weight=part.weight,
+        weight_provenance=part.weight_provenance,
+    )
 
 
 def _create_indicators(variable: Variable, indicators: Sequence[document.Indicator]) -> None:
@@ -108,4 +134,6 @@ def _indicator_row(variable: Variable, position: int, indicator: document.Indica
         evidence_kinds=list(indicator.evidence),
         legal_ref=indicator.legal_ref,
         note=indicator.note,
+        figure_maximum=indicator.figure_maximum,
+        applies_to=indicator.applies_to,
     )

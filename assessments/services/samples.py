@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from assessments.models import Answer, Assessment, InstrumentVersion, Locus, Subject
-from assessments.selectors.samples import Sampled, candidates, quotas, target_of, written_answers
+from assessments.selectors.samples import Sampled, candidates, room, target_of, written_answers
 from assessments.sentences import cycles as sentences
 from assessments.services.errors import Conflict, Refused
 from assessments.services.results import refresh
@@ -113,7 +113,7 @@ def _choice_problems(
     today: date,
 ) -> list[str]:
     """Whoever is already in the sample may stay, also after leaving the post; newcomers must be active in the unit."""
-    at_hand, numbers, problems = candidates([locus.unit], today), quotas(instrument), []
+    at_hand, numbers, problems = candidates([locus.unit], today), room(instrument), []
     for scope, rows in wanted.items():
         if len(rows) > numbers.get(scope, 0):
             problems.append(sentences.too_many(scope, numbers.get(scope, 0)))

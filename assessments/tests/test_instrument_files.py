@@ -162,7 +162,7 @@ def test_the_digest_changes_with_any_content(write, old, new):
         ("years: []", "years: [2030, 2030]", 4, "years", "lebih dari sekali"),
         ("years: []", "years: [1930]", 4, "years[0]", "paling kecil 2000"),
         ("years: []", "years: [2030, 20300]", 4, "years[1]", "paling besar 2100"),
-        ("decimals: 2", "decimals: 2.5", 9, "decimals", "harus berupa bilangan bulat"),
+        ("decimals: 2", "decimals: 1.5", 9, "decimals", "harus berupa bilangan bulat"),
         ("scale: 5", "scale: 0", 8, "scale", "harus lebih besar dari 0"),
         ("_allowed: true", "_allowed: yes", 10, "not_applicable_allowed", "harus berupa true atau false"),
         ("mean_by_products", "median", 7, "roll_up", "mean_of_loci, mean_by_products"),
@@ -196,7 +196,7 @@ def test_a_wrong_field_is_named_with_its_line(write, old, new, line, field, phra
     "old, new, line, field, phrase",
     [
         ("1: Ada.", "2: Ada.", 37, f"{FIRST}.levels", "berurutan dari 0"),
-        ("{0: Tidak ada., 1: Ada.}", "{1: Ada., 2: Ada sekali.}", 37, f"{FIRST}.levels", "berurutan dari 0"),
+        ("{0: Tidak ada., 1: Ada.}", "{2: Ada., 3: Ada sekali.}", 37, f"{FIRST}.levels", "berurutan dari 0"),
         (", 1: Ada.", "", 37, f"{FIRST}.levels", "paling sedikit dua tingkat"),
         ("            levels_provenance: press\n", "", 30, f"{FIRST}.levels_provenance", "wajib diisi apabila"),
         ("  scope: secondary\n", "  scope: unit\n", 46, f"{SECOND}.levels", "paling sedikit dua tingkat"),

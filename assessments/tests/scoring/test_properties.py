@@ -141,7 +141,7 @@ def with_full_points(instrument, sheet):
                     each.code,
                     subject,
                     points=int(each.maximum) if measure is Measure.POINTS else None,
-                    figure=Decimal(100) if measure is Measure.FIGURE else None,
+                    figure=each.figure_maximum if measure is Measure.FIGURE else None,
                     tally={int(each.maximum): 1} if measure is Measure.TALLY else {},
                 )
             )
