@@ -36,6 +36,25 @@ def score_unit(instrument: Instrument, sheet: Sheet) -> UnitScore:
     )
 
 
+def indicator_shares(instrument: Instrument, sheet: Sheet) -> dict[str, Fraction]:
+    """What one point of an indicator's headline adds to the unit's, by code; 0 for one that does not apply."""
+    scorer = _Scorer(instrument, Book.of(instrument, sheet))
+    groups = [scorer.group(part) for part in instrument.parts or (WHOLE_UNIT,)]
+    shares = {indicator.code: Fraction(0) for indicator in instrument.indicators()}
+    for group, of_unit in zip(groups, _shares([(group.weight, group.exact) for group in groups]), strict=True):
+        for dimension, of_part in zip(group.dimensions, _shares(group.weighed), strict=True):
+            whole = of_unit * of_part * scorer.printed(dimension)
+            members = tuple(dimension.indicators())
+            of_dimension = _shares(scorer.weighed(members))
+            shares |= {i.code: whole * share for i, share in zip(members, of_dimension, strict=True)}
+    return shares
+
+
+def _shares(parts: Parts) -> list[Fraction]:
+    total = sum((weight for weight, exact in parts if exact.floor is not None), Fraction(0))
+    return [weight / total if total and exact.floor is not None else Fraction(0) for weight, exact in parts]
+
+
 WHOLE_UNIT = Part("", "", Decimal(1))
 """Stands for the parts of an instrument that has none: every dimension belongs to it."""
 
@@ -89,7 +108,7 @@ class _Scorer:
         answered, expected = _count(variables)
         withheld = dimension.when_blank is WhenBlank.WITHHELD and answered < expected
         readings = self.grading.readings(exact.without_floor() if withheld else exact)
-        whole = to_decimal(100 * self._printed(dimension))
+        whole = to_decimal(100 * self.printed(dimension))
         return DimensionScore(
             dimension.code, dimension.name, percent, readings, variables, answered, expected, withheld, whole
         )
@@ -101,10 +120,10 @@ class _Scorer:
         return sum((Fraction(indicator.weight) for indicator in applying), Fraction(0))
 
     def _value_of(self, dimension: Dimension) -> Exact:
-        return self.mean_of(dimension.indicators()).times(self._printed(dimension))
+        return self.mean_of(dimension.indicators()).times(self.printed(dimension))
 
     @staticmethod
-    def _printed(dimension: Dimension) -> Fraction:
+    def printed(dimension: Dimension) -> Fraction:
         """What the printed weights of a dimension add up to, 1 where they are relative."""
         if dimension.weight_total is None:
             return Fraction(1)
@@ -112,11 +131,11 @@ class _Scorer:
         return total / Fraction(dimension.weight_total)
 
     def mean_of(self, indicators: Iterable[Indicator]) -> Exact:
-        return weighted_mean(self._parts(indicators))
+        return weighted_mean(self.weighed(indicators))
 
     def variables(self, dimension: Dimension) -> tuple[VariableScore, ...]:
         members = tuple(dimension.indicators())
-        weights = zip(members, percents(self._parts(members)), strict=True)
+        weights = zip(members, percents(self.weighed(members)), strict=True)
         scores = {indicator.code: self._indicator(indicator, percent) for indicator, percent in weights}
         variables = []
         for variable in dimension.variables:
@@ -125,7 +144,7 @@ class _Scorer:
             variables.append(VariableScore(variable.code, variable.name, readings, indicators, *_count(indicators)))
         return tuple(variables)
 
-    def _parts(self, indicators: Iterable[Indicator]) -> Parts:
+    def weighed(self, indicators: Iterable[Indicator]) -> Parts:
         return [(Fraction(indicator.weight), self.measured[indicator.code].exact) for indicator in indicators]
 
     def _indicator(self, indicator: Indicator, percent: Decimal) -> IndicatorScore:
