@@ -79,6 +79,7 @@ ACTIONS: dict[str, str] = {
     "membership.invited_again": "mengirim ulang undangan",
     "membership.reactivated": "memulihkan akses",
     "official_result.changed": "mengubah hasil resmi",
+    "official_result.imported": "memuat hasil resmi dari berkas",
     "official_result.created": "mencatat hasil resmi",
     "officer.changed": "mengubah data petugas",
     "officer.created": "menambah petugas",

@@ -250,6 +250,9 @@ class Band(TreeRow):
     def __str__(self) -> str:
         return f"≥ {self.lower} {self.label}"
 
+    def spec(self) -> spec.Band:
+        return spec.Band(self.lower, self.zone, self.grade, self.label, self.unit_label)
+
 
 class SampleRule(TreeRow):
     class Per(models.TextChoices):
@@ -292,7 +295,7 @@ def build_spec(version: InstrumentVersion) -> spec.Instrument:
         code=version.code,
         name=version.title,
         dimensions=tuple(_dimension(row) for row in dimensions),
-        bands=tuple(spec.Band(b.lower, b.zone, b.grade, b.label, b.unit_label) for b in version.bands.all()),
+        bands=tuple(band.spec() for band in version.bands.all()),
         samples={spec.Scope(s.scope): s.number for s in version.samples.all() if s.per == SampleRule.Per.UNIT},
         outcome_factors={o.outcome: o.factor for o in version.outcome_factors.all()},
         roll_up=spec.RollUp(version.roll_up),

@@ -9,7 +9,7 @@ solution already known, so that few combinations remain. Gains are whole numbers
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations, pairwise
+from itertools import accumulate, combinations, pairwise
 from math import ceil, lcm
 
 
@@ -160,6 +160,10 @@ class _Solution:
     picks: tuple[tuple[_Frontier, int], ...]
 
 
+_State = tuple[int, int, tuple[tuple[_Frontier, int], ...]]
+"""Gain, reduced cost, picks."""
+
+
 def _order(solution: _Solution) -> tuple[int, int]:
     """The most gain first, then the fewest days."""
     return -solution.gain, solution.days
@@ -192,9 +196,7 @@ def _cheapest(group: Sequence[_Frontier], need: int, known: _Solution | None) ->
     lowest = [min(costs) for costs in reduced]
     limit = min(_rounded_up(group, need, days, gain), known.days if known else _most(group).days)
     slack = limit * gain - days * need - sum(lowest)
-    if slack < 0:
-        return None
-    states: dict[int, tuple[int, int, tuple[tuple[_Frontier, int], ...]]] = {0: (0, 0, ())}
+    states: dict[int, _State] = {0: (0, 0, ())}
     for frontier, costs, least in zip(group, reduced, lowest, strict=True):
         near = [(p, c - least) for p, c in zip(frontier.points, costs, strict=True) if c - least <= slack]
         states = _joined(states, frontier, near, slack)
@@ -203,10 +205,6 @@ def _cheapest(group: Sequence[_Frontier], need: int, known: _Solution | None) ->
     if best is None or (known and (known.days, -known.gain) <= (best.days, -best.gain)):
         return None
     return best
-
-
-_State = tuple[int, int, tuple[tuple[_Frontier, int], ...]]
-"""Gain, reduced cost, picks."""
 
 
 def _joined(
@@ -228,16 +226,17 @@ def _joined(
 
 
 def _price(frontiers: Sequence[Sequence[Point]], need: int) -> Point:
-    """Days per gain where the units' hulls together meet the need, as (days, gain); (0, 1) when it is met at once."""
+    """Days per gain where the units' hulls together meet the need, as (days, gain); (0, 1) when it is met at once.
+
+    The caller has made sure that it can be met.
+    """
     missing = need - sum(points[0][1] for points in frontiers)
     if missing <= 0:
         return 0, 1
     segments = [(b[0] - a[0], b[1] - a[1]) for points in frontiers for a, b in _edges(_hull(points))]
-    for days, gain in sorted(segments, key=lambda segment: Fraction(*segment)):
-        missing -= gain
-        if missing <= 0:
-            return days, gain
-    raise AssertionError("the caller has made sure that the need can be met")
+    segments.sort(key=lambda segment: Fraction(*segment))
+    gained = accumulate(gain for _, gain in segments)
+    return next(segment for segment, total in zip(segments, gained, strict=True) if total >= missing)
 
 
 def _edges(points: Sequence[Point]) -> Iterable[tuple[Point, Point]]:

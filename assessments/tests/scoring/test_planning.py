@@ -122,6 +122,13 @@ def test_fewer_units_may_cost_more_days():
     assert plan(units, Fraction(2), max_units=1).days == 10
 
 
+@pytest.mark.parametrize("order", [("A", "B"), ("B", "A")])
+def test_of_two_units_the_cheaper_one_is_taken_whichever_stands_first(order):
+    days = {"A": 2, "B": 20}
+    units = [UnitChoices(code, (choice("x", (days[code], 1)),)) for code in order]
+    assert [step.unit for step in plan(units, Fraction(1), max_units=1).taken] == ["A"]
+
+
 def test_what_is_locked_in_is_done_even_when_it_is_not_needed():
     unit = UnitChoices("U", (choice("a", (7, 1), (1, 1), least=1), choice("b", (1, 1))))
     assert [step.key for step in plan([unit], Fraction(0)).taken] == ["a"]

@@ -1,0 +1,80 @@
+"""Sentences about bringing in official results."""
+
+from collections.abc import Sequence
+
+from assessments.importing import Flaw, FlawCode, Remark, RemarkCode
+from kspp.lib.tables import MAX_BYTES, MAX_ROWS, TableFault
+
+TABLE_FAULTS = {
+    TableFault.EMPTY: "Berkas tidak berisi baris.",
+    TableFault.TOO_LARGE: f"Berkas lebih besar dari {MAX_BYTES // 1024 // 1024} MB.",
+    TableFault.TOO_MANY_ROWS: f"Berkas berisi lebih dari {MAX_ROWS:,} baris.".replace(",", "."),
+    TableFault.BROKEN: "Berkas rusak atau bukan CSV maupun XLSX.",
+    TableFault.NOT_TEXT: "Berkas CSV harus ditulis dalam UTF-8.",
+}
+FLAWS = {
+    FlawCode.COLUMN_MISSING: "kolom ini tidak ada; periksa judul kolom.",
+    FlawCode.MISSING: "wajib diisi.",
+    FlawCode.TOO_LONG: "terlalu panjang.",
+    FlawCode.UNPRINTABLE: "memuat tanda yang tidak dapat dicetak.",
+    FlawCode.LEVEL: "harus provinsi, kabupaten, atau kota, bukan {written}.",
+    FlawCode.CODE: "harus kode wilayah seperti 17.04, bukan {written}.",
+    FlawCode.YEAR: "harus tahun 2015 sampai 2100, bukan {written}.",
+    FlawCode.INSTRUMENT: "harus kode instrumen seperti kspp-2022, bukan {written}.",
+    FlawCode.SCORE: "harus angka 0 sampai 100 dengan paling banyak dua angka di belakang koma, bukan {written}.",
+    FlawCode.ZONE: "harus hijau, kuning, atau merah, bukan {written}.",
+    FlawCode.RANK: "harus bilangan 1 sampai 1.000, bukan {written}.",
+    FlawCode.REPEATED: "sama dengan baris {written}.",
+    FlawCode.CONTRADICTED: "berbeda dari baris {written}, padahal sumbernya sama.",
+}
+REMARKS = {
+    RemarkCode.ZONE: "zona tercetak {printed}, menurut rentang nilainya {expected}.",
+    RemarkCode.GRADE: "kategori tercetak {printed}, menurut rentang nilainya {expected}.",
+    RemarkCode.LABEL: "sebutan tercetak {printed}, menurut rentang nilainya {expected}.",
+    RemarkCode.TOTAL: "nilai tercetak {printed}, rata-rata unitnya {expected}.",
+    RemarkCode.UNKNOWN_INSTRUMENT: "instrumen {printed} tidak dikenal; sebutan tidak diperiksa.",
+}
+AT_THE_SAME_TIME = "Hasil yang sama baru saja dimuat dari tempat lain. Ulangi pemeriksaan berkas."
+
+
+def flaw(found: Flaw) -> str:
+    return f"Baris {found.row}, {found.column}: {FLAWS[found.code].format(written=found.written)}"
+
+
+def remark(found: Remark) -> str:
+    words = REMARKS[found.code].format(printed=_comma(found.printed), expected=_comma(found.expected))
+    return f"Baris {found.row}: {words}"
+
+
+def unknown(row: int, name: str, suggestions: Sequence[str]) -> str:
+    meant = f" Apakah yang dimaksud {' atau '.join(suggestions)}?" if suggestions else ""
+    return f"Baris {row}: pemerintah daerah {name} tidak dikenal.{meant}"
+
+
+def ambiguous(row: int, name: str, candidates: Sequence[str]) -> str:
+    return f"Baris {row}: {name} dapat berarti {' atau '.join(candidates)}; isilah tingkat atau kode wilayah."
+
+
+def other_level(row: int, name: str, level: str) -> str:
+    return f"Baris {row}: {name} bukan {level}; periksa tingkat dan kode wilayah."
+
+
+def not_yours(row: int, name: str) -> str:
+    return f"Baris {row}: {name} bukan pemerintah daerah Anda."
+
+
+def stored_differs(row: int, stored: str, printed: str) -> str:
+    return f"Baris {row}: sumber yang sama sudah dimuat dengan nilai {_comma(stored)}, sekarang {_comma(printed)}."
+
+
+def conflicting(row: int, printed: str, others: Sequence[str]) -> str:
+    return f"Baris {row}: nilai {_comma(printed)}, sumber lain menyebut {' dan '.join(map(_comma, others))}."
+
+
+def summary(new: int, known: int, refused: int, *, written: bool) -> str:
+    done = f"{new} hasil dimuat" if written else f"{new} hasil baru dapat dimuat"
+    return f"{done}, {known} sudah ada, {refused} baris ditolak."
+
+
+def _comma(figure: str) -> str:
+    return figure.replace(".", ",") if figure.replace(".", "", 1).isdigit() else figure

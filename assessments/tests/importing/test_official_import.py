@@ -1,0 +1,156 @@
+"""Official results find their governments and units, stand side by side, and are never corrected."""
+
+import json
+from decimal import Decimal
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from assessments import instruments
+from assessments.models import InstrumentVersion, OfficialResult
+from assessments.services.errors import Refused
+from assessments.services.official import import_results
+from conftest import NOW
+from history.models import Event
+from units.models import Government, ServiceUnit
+
+pytestmark = pytest.mark.django_db
+
+SHIPPED = Path(instruments.__file__).parents[1] / "data" / "published-scores.csv"
+HEAD = "level,code,government,year,instrument,unit,score,source"
+
+
+@pytest.fixture(autouse=True)
+def regions():
+    call_command("load_regions", stdout=StringIO())
+
+
+def brought(*lines, **more):
+    return import_results(content="\n".join([HEAD, *lines]).encode(), name="uji.csv", by=None, now=NOW, **more)
+
+
+def line(level="kabupaten", code="", government="Kaur", year="2023", unit="", score="95.94", source="press: Uji"):
+    return f"{level},{code},{government},{year},kspp-2023-2024,{unit},{score},{source}"
+
+
+def test_every_shipped_figure_finds_its_government_and_comes_in_once(instrument: InstrumentVersion) -> None:
+    call_command("load_instruments", stdout=StringIO())
+    out = StringIO()
+    call_command("import_official_results", str(SHIPPED), "--json", stdout=out)
+    told = json.loads(out.getvalue())
+    assert (told["new"], told["refused"], told["notes"], told["written"]) == (424, [], [], True)
+    assert OfficialResult.objects.totals().count() == 340
+    assert OfficialResult.objects.get(year=2018, government__name="Toba").score
+    again = StringIO()
+    call_command("import_official_results", str(SHIPPED), stdout=again)
+    assert "0 hasil baru dapat dimuat, 424 sudah ada, 0 baris ditolak." in again.getvalue()
+    assert OfficialResult.objects.count() == 424
+    event = Event.objects.get(action="official_result.imported")
+    assert event.subject_name == "published-scores.csv"
+
+
+def test_the_seven_complete_sets_agree_with_the_rule_of_the_mean() -> None:
+    import_results(content=SHIPPED.read_bytes(), name="uji.csv", by=None, now=NOW)
+    rows = OfficialResult.objects.exclude(complete_set="")
+    for name in set(rows.values_list("complete_set", flat=True)):
+        total = rows.get(complete_set=name, unit_name="").score
+        units = list(rows.filter(complete_set=name).exclude(unit_name="").values_list("score", flat=True))
+        assert abs(sum(units) / len(units) - total) <= Decimal("0.01"), name
+
+
+@pytest.mark.parametrize(
+    ("level", "name", "code"),
+    [
+        ("kota", "Magelang", "33.71"),
+        ("kabupaten", "Magelang", "33.08"),
+        ("", "Kota Magelang", "33.71"),
+        ("provinsi", "Bengkulu", "17"),
+        ("kota", "Tanjung Pinang", "21.72"),
+        ("kabupaten", "TOJO UNA UNA", "72.09"),
+    ],
+)
+def test_twins_and_spellings_are_told_apart(level, name, code) -> None:
+    found = brought(line(level=level, government=name))
+    assert found.refused == []
+    assert OfficialResult.objects.get().government.code == code
+
+
+def test_what_cannot_be_told_is_refused_with_what_may_be_meant() -> None:
+    found = brought(
+        line(level="", government="Magelang"),
+        line(government="Rokan Hilr"),
+        line(level="kota", government="Kaur"),
+        line(level="", code="17.04", government="apa saja", year="2024"),
+        line(code="99.99"),
+    )
+    twin, typo, level, unknown = found.refused
+    assert "Kabupaten Magelang atau Kota Magelang" in twin
+    assert "Apakah yang dimaksud Kabupaten Rokan Hil" in typo
+    assert "Kabupaten Kaur bukan kota" in level
+    assert "tidak dikenal" in unknown
+    assert (len(found.new), found.written, OfficialResult.objects.count()) == (1, False, 0)
+
+
+def test_the_good_rows_come_in_beside_refused_ones_only_when_asked() -> None:
+    found = brought(line(), line(government="Entah"), partial=True)
+    assert (found.written, len(found.refused), OfficialResult.objects.count()) == (True, 1, 1)
+
+
+def test_a_look_stores_nothing() -> None:
+    found = brought(line(), dry_run=True)
+    assert (len(found.new), found.written, OfficialResult.objects.count()) == (1, False, 0)
+    assert found.summary == "1 hasil baru dapat dimuat, 0 sudah ada, 0 baris ditolak."
+
+
+def test_sources_that_disagree_stand_side_by_side() -> None:
+    brought(line())
+    found = brought(line(score="95.49", source="press: Lain"))
+    assert found.notes[-1] == "Baris 2: nilai 95,49, sumber lain menyebut 95,94."
+    assert list(OfficialResult.objects.order_by("pk").values_list("score", flat=True)) == [
+        Decimal("95.94"),
+        Decimal("95.49"),
+    ]
+
+
+def test_a_stored_figure_is_never_corrected() -> None:
+    brought(line())
+    found = brought(line(score="96.00"))
+    assert found.refused == ["Baris 2: sumber yang sama sudah dimuat dengan nilai 95,94, sekarang 96,00."]
+    assert OfficialResult.objects.get().score == Decimal("95.94")
+
+
+def test_a_unit_is_found_by_its_name_within_its_government() -> None:
+    kaur = Government.objects.get(code="17.04")
+    unit = ServiceUnit.objects.create(government=kaur, kind="puskesmas", name="Puskesmas Tetap")
+    ServiceUnit.objects.create(
+        government=Government.objects.get(code="17.01"), kind="puskesmas", name="Puskesmas Mentiring"
+    )
+    brought(line(unit="PUSKESMAS TETAP"), line(unit="Puskesmas Mentiring"))
+    assert list(OfficialResult.objects.order_by("unit_name").values_list("unit", flat=True)) == [unit.pk, None]
+
+
+def test_somebody_of_one_government_brings_in_only_its_own() -> None:
+    own = Government.objects.get(code="17.04")
+    found = brought(line(), line(government="Rokan Hilir"), governments={own.pk})
+    assert found.refused == ["Baris 3: Kabupaten Rokan Hilir bukan pemerintah daerah Anda."]
+
+
+def test_the_number_of_queries_does_not_grow_with_the_rows(django_assert_max_num_queries) -> None:
+    lines = SHIPPED.read_text(encoding="utf-8").splitlines()
+    for rows in (10, 424):
+        content = "\n".join(lines[: rows + 1]).encode()
+        with django_assert_max_num_queries(8):
+            import_results(content=content, name="uji.csv", by=None, now=NOW, dry_run=True)
+
+
+def test_a_file_that_cannot_be_read_says_so(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="tidak berisi baris"):
+        import_results(content=b"", name="x.csv", by=None, now=NOW)
+    with pytest.raises(CommandError, match="tidak dapat dibaca"):
+        call_command("import_official_results", str(tmp_path / "tiada.csv"))
+    bad = tmp_path / "salah.csv"
+    bad.write_text(f"{HEAD}\n{line(score='1.234,5')}\n")
+    with pytest.raises(CommandError, match="1 baris ditolak"):
+        call_command("import_official_results", str(bad), stdout=StringIO())

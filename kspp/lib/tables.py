@@ -1,0 +1,96 @@
+"""A table of text out of the bytes of a CSV or XLSX file, within limits. Formulas are not run; their result is read."""
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+from io import BytesIO, StringIO
+from zipfile import ZipFile
+
+from openpyxl import load_workbook
+
+MAX_BYTES = 5 * 1024 * 1024
+MAX_INFLATED = 60 * 1024 * 1024
+MAX_ROWS = 20_000
+MAX_COLUMNS = 60
+XLSX_START = b"PK\x03\x04"
+DELIMITERS = ",;\t"
+
+Row = tuple[int, tuple[str, ...]]
+"""Its number as a spreadsheet shows it, and its cells."""
+
+
+class TableFault(StrEnum):
+    EMPTY = "empty"
+    TOO_LARGE = "too_large"
+    TOO_MANY_ROWS = "too_many_rows"
+    BROKEN = "broken"
+    NOT_TEXT = "not_text"
+
+
+class TableError(ValueError):
+    def __init__(self, fault: TableFault) -> None:
+        super().__init__(fault.value)
+        self.fault = fault
+
+
+def table_of(content: bytes) -> list[Row]:
+    """The rows that are not blank, trimmed. Of a workbook its first visible sheet. Raises TableError."""
+    if len(content) > MAX_BYTES:
+        raise TableError(TableFault.TOO_LARGE)
+    rows = _workbook(content) if content.startswith(XLSX_START) else _bounded(_records(_decoded(content)))
+    if not rows:
+        raise TableError(TableFault.EMPTY)
+    return rows
+
+
+def _workbook(content: bytes) -> list[Row]:
+    try:
+        with ZipFile(BytesIO(content)) as package:
+            if sum(part.file_size for part in package.infolist()) > MAX_INFLATED:
+                raise TableError(TableFault.TOO_LARGE)
+        book = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        try:
+            sheet = next(sheet for sheet in book.worksheets if sheet.sheet_state == "visible")
+            sheet.reset_dimensions()
+            cells = sheet.iter_rows(max_row=MAX_ROWS + 2, max_col=MAX_COLUMNS, values_only=True)
+            return _bounded([_written(cell) for cell in row] for row in cells)
+        finally:
+            book.close()
+    except TableError:
+        raise
+    except Exception as error:  # a foreign workbook may fail anywhere in openpyxl, zipfile or expat
+        raise TableError(TableFault.BROKEN) from error
+
+
+def _written(cell: object) -> str:
+    return "" if cell is None else str(cell)
+
+
+def _decoded(content: bytes) -> str:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise TableError(TableFault.NOT_TEXT) from None
+    if "\0" in text:
+        raise TableError(TableFault.NOT_TEXT)
+    return text
+
+
+def _records(text: str) -> Iterator[Sequence[str]]:
+    head = text.split("\n", 1)[0]
+    delimiter = max(DELIMITERS, key=head.count)
+    try:
+        yield from csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    except csv.Error as error:
+        raise TableError(TableFault.BROKEN) from error
+
+
+def _bounded(rows: Iterable[Sequence[str]]) -> list[Row]:
+    kept: list[Row] = []
+    for number, cells in enumerate(rows, 1):
+        trimmed = tuple(cell.strip() for cell in cells[:MAX_COLUMNS])
+        if any(trimmed):
+            kept.append((number, trimmed))
+        if number > MAX_ROWS + 1:
+            raise TableError(TableFault.TOO_MANY_ROWS)
+    return kept
