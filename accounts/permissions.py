@@ -33,6 +33,12 @@ class Permission(StrEnum):
     COMPLAINT_REPORT = "complaint.report"
     IDENTITY_READ = "identity.read"
     IDENTITY_ERASE = "identity.erase"
+    INSTRUMENT_VIEW = "instrument.view"
+    INSTRUMENT_MANAGE = "instrument.manage"
+    OFFICIAL_VIEW = "official.view"
+    OFFICIAL_IMPORT = "official.import"
+    PLAN_VIEW = "plan.view"
+    PLAN_EDIT = "plan.edit"
     PLATFORM_MANAGE = "platform.manage"
 
 
@@ -64,13 +70,24 @@ _OVERSEE = frozenset(
         _P.DASHBOARD_VIEW,
         _P.REPORT_VIEW,
         _P.CALENDAR_VIEW,
+        _P.INSTRUMENT_VIEW,
+        _P.OFFICIAL_VIEW,
+        _P.PLAN_VIEW,
     }
 )
 _DESK = frozenset({_P.UNIT_VIEW, _P.COMPLAINT_VIEW, _P.COMPLAINT_RECORD, _P.COMPLAINT_HANDLE, _P.IDENTITY_READ})
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PLATFORM_ADMIN: _OVERSEE
-    | {_P.PEOPLE_MANAGE, _P.GOVERNMENT_EDIT, _P.UNIT_EDIT, _P.CALENDAR_MANAGE, _P.PLATFORM_MANAGE},
+    | {
+        _P.PEOPLE_MANAGE,
+        _P.GOVERNMENT_EDIT,
+        _P.UNIT_EDIT,
+        _P.CALENDAR_MANAGE,
+        _P.INSTRUMENT_MANAGE,
+        _P.OFFICIAL_IMPORT,
+        _P.PLATFORM_MANAGE,
+    },
     Role.COORDINATOR: _OVERSEE
     | {
         _P.GOVERNMENT_EDIT,
@@ -85,6 +102,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _P.CALENDAR_MANAGE,
         _P.COMPLAINT_SETTINGS,
         _P.COMPLAINT_REPORT,
+        _P.INSTRUMENT_MANAGE,
+        _P.OFFICIAL_IMPORT,
+        _P.PLAN_EDIT,
     },
     Role.UNIT_OPERATOR: frozenset(
         {
@@ -95,10 +115,15 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.ASSESSMENT_SUBMIT,
             _P.REPORT_VIEW,
             _P.REPORT_ORDER,
+            _P.INSTRUMENT_VIEW,
+            _P.OFFICIAL_VIEW,
+            _P.PLAN_VIEW,
+            _P.PLAN_EDIT,
         }
     ),
     Role.REVIEWER: _OVERSEE | {_P.ASSESSMENT_REVIEW, _P.COMPLAINT_REPORT},
-    Role.ASSISTANT: _OVERSEE | {_P.ASSESSMENT_APPROVE, _P.ASSESSMENT_REOPEN, _P.REPORT_ORDER, _P.COMPLAINT_REPORT},
+    Role.ASSISTANT: _OVERSEE
+    | {_P.ASSESSMENT_APPROVE, _P.ASSESSMENT_REOPEN, _P.REPORT_ORDER, _P.COMPLAINT_REPORT, _P.PLAN_EDIT},
     Role.SECRETARY: _OVERSEE | {_P.COMPLAINT_REPORT},
     Role.HEAD: _OVERSEE | {_P.COMPLAINT_REPORT},
     Role.COMPLAINT_OFFICER: _DESK | {_P.COMPLAINT_REPORT},
@@ -126,6 +151,15 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.LIAISON: frozenset(
-        {_P.GOVERNMENT_VIEW, _P.UNIT_VIEW, _P.CYCLE_VIEW, _P.DASHBOARD_VIEW, _P.REPORT_VIEW, _P.CALENDAR_VIEW}
+        {
+            _P.GOVERNMENT_VIEW,
+            _P.UNIT_VIEW,
+            _P.CYCLE_VIEW,
+            _P.DASHBOARD_VIEW,
+            _P.REPORT_VIEW,
+            _P.CALENDAR_VIEW,
+            _P.INSTRUMENT_VIEW,
+            _P.OFFICIAL_VIEW,
+        }
     ),
 }

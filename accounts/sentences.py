@@ -59,6 +59,12 @@ PERMISSION_WORDS: dict[Permission, str] = {
     Permission.COMPLAINT_REPORT: "melihat register dan laporan pengaduan tanpa identitas",
     Permission.IDENTITY_READ: "membaca identitas pengadu yang tidak dirahasiakan dari unitnya",
     Permission.IDENTITY_ERASE: "mengekspor dan menghapus data pribadi pengadu",
+    Permission.INSTRUMENT_VIEW: "melihat pustaka instrumen",
+    Permission.INSTRUMENT_MANAGE: "menyusun dan menerbitkan instrumen sendiri",
+    Permission.OFFICIAL_VIEW: "melihat hasil resmi se-Indonesia",
+    Permission.OFFICIAL_IMPORT: "memuat hasil resmi dari berkas",
+    Permission.PLAN_VIEW: "melihat rencana peningkatan nilai",
+    Permission.PLAN_EDIT: "menyusun skenario dan rencana tindakan",
     Permission.PLATFORM_MANAGE: "mengelola portal",
 }
 

@@ -1,6 +1,7 @@
 """An instrument file from disk to frozen values, or a list of everything that is wrong with it."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path as FilePath
 from typing import Any
@@ -26,25 +27,56 @@ from assessments.scoring.instrument import WHOLE, AppliesTo, Formula, RollUp, Sc
 MAX_BYTES = 2_000_000
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """`content`: plain values as in the file, Decimal for numbers with a point. `mistakes`: path and sentence."""
+
+    content: Any
+    file: InstrumentFile
+    mistakes: tuple[tuple[Path, str], ...]
+
+
 def read(path: FilePath) -> InstrumentFile:
     """Raises `InstrumentFileError` naming file, line and field of every problem; `OSError` if it cannot be opened."""
-    composed = compose(_text(path), path.name)
-    _refuse(path.name, composed, shape.mistakes(composed.content))
-    file = _instrument(composed.content)
+    with path.open("rb") as opened:
+        text = text_of(opened.read(MAX_BYTES + 1), path.name)
+    composed = compose(text, path.name)
+    file = _shaped(composed, path.name)
     _refuse(path.name, composed, consistency.mistakes(file))
     return file
 
 
-def _text(path: FilePath) -> str:
-    with path.open("rb") as file:
-        raw = file.read(MAX_BYTES + 1)
+def read_draft(text: str, name: str = "rancangan") -> Draft:
+    """A file that may still contradict itself. Raises `InstrumentFileError` where the YAML or its shape is wrong."""
+    composed = compose(text, name)
+    return draft_of(composed.content, _shaped(composed, name))
+
+
+def checked(content: Any) -> list[tuple[Path, str]]:
+    """Every mistake in plain content: of its shape, and where that is right, of what must hold between fields."""
+    return list(shape.mistakes(content)) or list(consistency.mistakes(_instrument(content)))
+
+
+def draft_of(content: Any, file: InstrumentFile | None = None) -> Draft:
+    """Plain content whose shape is right, with what is still wrong between its fields."""
+    file = file or _instrument(content)
+    return Draft(content, file, tuple(consistency.mistakes(file)))
+
+
+def text_of(raw: bytes, name: str) -> str:
+    """Raises `InstrumentFileError` for a file that is too large or not UTF-8."""
     if len(raw) > MAX_BYTES:
-        raise InstrumentFileError([Problem(path.name, 1, "", "berkas lebih besar dari 2 MB.")])
+        raise InstrumentFileError([Problem(name, 1, "", "berkas lebih besar dari 2 MB.")])
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        raise InstrumentFileError([Problem(path.name, line, "", "berkas harus ditulis dalam UTF-8.")]) from error
+        raise InstrumentFileError([Problem(name, line, "", "berkas harus ditulis dalam UTF-8.")]) from error
+
+
+def _shaped(composed: Composed, name: str) -> InstrumentFile:
+    _refuse(name, composed, shape.mistakes(composed.content))
+    return _instrument(composed.content)
 
 
 def _refuse(file: str, composed: Composed, mistakes: Iterable[tuple[Path, str]]) -> None:

@@ -1,5 +1,6 @@
 from assessments.models.assessments import Answer, Assessment, Evidence
-from assessments.models.cycles import AssessmentCycle, Locus, Phase, Subject
+from assessments.models.cycles import AssessmentCycle, CycleInstrument, Locus, Phase, Subject
+from assessments.models.improving import Action, Scenario, StepEffort
 from assessments.models.instruments import (
     Band,
     Dimension,
@@ -13,13 +14,16 @@ from assessments.models.instruments import (
     SampleRule,
     Variable,
 )
-from assessments.models.results import OfficialResult
+from assessments.models.results import OfficialImport, OfficialResult
+from assessments.models.snapshots import ScoreSnapshot
 
 __all__ = [
+    "Action",
     "Answer",
     "Assessment",
     "AssessmentCycle",
     "Band",
+    "CycleInstrument",
     "Dimension",
     "Evidence",
     "Immutable",
@@ -27,12 +31,16 @@ __all__ = [
     "InstrumentVersion",
     "Level",
     "Locus",
+    "OfficialImport",
     "OfficialResult",
     "OutcomeFactor",
     "Part",
     "Phase",
     "Provenance",
     "SampleRule",
+    "Scenario",
+    "ScoreSnapshot",
+    "StepEffort",
     "Subject",
     "Variable",
 ]

@@ -61,6 +61,15 @@ class Assessment(models.Model):
         help_text="Per dimension the three readings, and the unrounded readings of the unit, as strings.",
     )
     last_activity_at = models.DateTimeField("aktivitas terakhir", null=True, editable=False)
+    superseded_by = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="supersedes",
+        verbose_name="dilanjutkan dalam",
+        help_text="The assessment that went on with these answers in a corrected version of the instrument.",
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = AssessmentQuerySet.as_manager()
@@ -86,7 +95,7 @@ class Assessment(models.Model):
 
     @property
     def is_editable(self) -> bool:
-        return State(self.state) in EDITABLE
+        return State(self.state) in EDITABLE and self.superseded_by_id is None
 
     @property
     def is_under_review(self) -> bool:
@@ -180,6 +189,14 @@ class Evidence(models.Model):
     uploaded_at = models.DateTimeField("diunggah")
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     removed_at = models.DateTimeField("dihapus", null=True, blank=True)
+    reused_from = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        help_text="The evidence of another answer whose file or link this is.",
+    )
 
     objects = EvidenceQuerySet.as_manager()
 

@@ -31,6 +31,12 @@ class AssessmentCycle(models.Model):
     instrument = models.ForeignKey(InstrumentVersion, models.PROTECT, related_name="cycles", verbose_name="instrumen")
     standing = models.CharField("keadaan", max_length=12, choices=Standing, default=Standing.ASSESSED)
     standing_reason = models.CharField("alasan", max_length=250, blank=True)
+    oversight_received = models.PositiveSmallIntegerField(
+        "produk pengawasan Ombudsman yang diterima", null=True, blank=True
+    )
+    oversight_completed = models.PositiveSmallIntegerField(
+        "di antaranya selesai ditindaklanjuti", null=True, blank=True
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -56,6 +62,12 @@ class AssessmentCycle(models.Model):
                 name="not_assessed_has_reason",
                 violation_error_message="Sebutkan alasan mengapa tidak dinilai.",
             ),
+            models.CheckConstraint(
+                condition=Q(oversight_received=None, oversight_completed=None)
+                | Q(oversight_completed__lte=F("oversight_received")),
+                name="oversight_completed_up_to_received",
+                violation_error_message="Yang selesai tidak dapat melebihi yang diterima; isi keduanya.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -63,6 +75,23 @@ class AssessmentCycle(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("assessments:cycle", args=[self.pk])
+
+
+class CycleInstrument(models.Model):
+    """An instrument that the loci of a cycle prepare for beside the cycle's own, on the same evidence."""
+
+    cycle = models.ForeignKey(AssessmentCycle, models.CASCADE, related_name="further", verbose_name="siklus")
+    instrument = models.ForeignKey(InstrumentVersion, models.PROTECT, related_name="+", verbose_name="instrumen")
+    added_at = models.DateTimeField("ditambahkan")
+
+    class Meta:
+        verbose_name = "instrumen tambahan"
+        verbose_name_plural = "instrumen tambahan"
+        ordering = ["added_at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["cycle", "instrument"], name="one_further_instrument_each")]
+
+    def __str__(self) -> str:
+        return f"{self.instrument} ({self.cycle.year})"
 
 
 class Phase(models.Model):

@@ -1,5 +1,7 @@
 """Results the Ombudsman published, kept beside our own and never corrected."""
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -46,6 +48,7 @@ class OfficialResult(models.Model):
         verbose_name = "hasil resmi"
         verbose_name_plural = "hasil resmi"
         ordering = ["-year", "unit_name"]
+        indexes = [models.Index(fields=["year", "unit_name"])]
         constraints = [
             models.UniqueConstraint(
                 fields=["government", "unit_name", "year", "source"], name="one_official_result_per_source"
@@ -55,3 +58,47 @@ class OfficialResult(models.Model):
 
     def __str__(self) -> str:
         return f"{self.government} {self.unit_name} {self.year}".replace("  ", " ")
+
+
+class OfficialImportQuerySet(ScopedQuerySet["OfficialImport"]):
+    government_path = "government"
+
+
+class OfficialImport(models.Model):
+    """A file that was looked at and waits for a decision. Its content stays, as the proof of what was brought in."""
+
+    class State(models.TextChoices):
+        CHECKED = "checked", "menunggu keputusan"
+        TAKEN = "taken", "sudah dimuat"
+        DROPPED = "dropped", "dibatalkan"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    government = models.ForeignKey(
+        Government,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="official_imports",
+        verbose_name="pemerintah daerah",
+        help_text="Whose results may be brought in; none: everybody's.",
+    )
+    name = models.CharField("nama berkas", max_length=200)
+    content = models.BinaryField("isi")
+    sha256 = models.CharField(max_length=64)
+    state = models.CharField("keadaan", max_length=7, choices=State, default=State.CHECKED)
+    summary = models.JSONField("hasil pemeriksaan", default=dict)
+    order_key = models.UUIDField(unique=True, help_text="From the form: the same file sent twice is one import.")
+    uploaded_at = models.DateTimeField("diunggah")
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField("diputuskan", null=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = OfficialImportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "impor hasil resmi"
+        verbose_name_plural = "impor hasil resmi"
+        ordering = ["-uploaded_at"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -17,8 +17,8 @@ def differences(assessment: Assessment) -> dict[str, object]:
 
 
 def has_drifted(version: InstrumentVersion) -> bool:
-    """Whether the rows no longer say what the version's digest was taken from."""
-    return document_of(version).digest() != version.digest
+    """Whether the rows no longer say what the version's digest was taken from. A draft has no rows yet."""
+    return version.is_frozen and document_of(version).digest() != version.digest
 
 
 def document_of(version: InstrumentVersion) -> document.InstrumentFile:

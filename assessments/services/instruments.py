@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -33,32 +34,27 @@ def load_instrument(*, file: InstrumentFile, by: User | None, now: datetime) -> 
         if known.digest == file.digest():
             return False
         raise Refused([f"Instrumen {file.code} sudah dimuat dengan isi lain. Beri kode baru untuk versi yang diubah."])
-    version = _create_version(file)
-    _create_tree(version, file)
+    version = InstrumentVersion.objects.create(**version_fields(file))
+    create_tree(version, file)
     InstrumentVersion.objects.filter(pk=version.pk).update(status=InstrumentVersion.Status.PUBLISHED)
     record(action="instrument.loaded", subject=version, by=by, now=now, changes={"digest": ["", file.digest()]})
     return True
 
 
-def _create_version(file: InstrumentFile) -> InstrumentVersion:
-    return InstrumentVersion.objects.create(
-        code=file.code,
-        family=file.family,
-        title=file.title,
-        years=list(file.years),
-        description=file.description,
-        source=file.source,
-        roll_up=file.roll_up,
-        scale=file.scale,
-        decimals=file.decimals,
-        not_applicable_allowed=file.not_applicable_allowed,
-        formula=file.formula,
-        clause=file.clause,
-        digest=file.digest(),
-    )
+def version_fields(file: InstrumentFile) -> dict[str, Any]:
+    """The columns of an instrument's row."""
+    names = ("code", "family", "title", "description", "source", "roll_up", "scale", "decimals", "formula", "clause")
+    fields = {name: getattr(file, name) for name in names}
+    return {
+        **fields,
+        "years": list(file.years),
+        "not_applicable_allowed": file.not_applicable_allowed,
+        "digest": file.digest(),
+    }
 
 
-def _create_tree(version: InstrumentVersion, file: InstrumentFile) -> None:
+def create_tree(version: InstrumentVersion, file: InstrumentFile) -> None:
+    """Rows of everything below the version, which must still be a draft."""
     Band.objects.bulk_create(
         Band(
             version=version,

@@ -19,10 +19,11 @@ from accounts.permissions import ROLE_PERMISSIONS, UNIT_ROLES, Permission, Role
 from accounts.scope import may
 from assessments.models import Answer, Assessment, Evidence
 from complaints.models import Attachment, ClockRule, Coaching, Complaint, Contact, DayOff
-from complaints.scope import KEEPERS
 from complaints.tests.cases import PERSON, complain, with_clocks
 from complaints.tests.files import checked, own_template, register_row
 from conftest import NOW, fill, make_unit, person
+from kspp.tests.access import ROUTES, improving, library, official
+from kspp.tests.access.route import Route
 from reports.models import Report
 from units.models import Government, ServiceUnit
 
@@ -40,135 +41,6 @@ SIGNED_IN = {"home", "units:governments", "complaints:notices", "complaints:noti
 ELSEWHERE = ("admin:", "account_", "mfa_")
 """Routes of Django's admin and of allauth, which guard themselves; see the tests at the end."""
 
-
-@dataclass(frozen=True)
-class Route:
-    """`place` is what the permission is asked for: the government as a whole, or the unit.
-
-    Of `also` one is needed beside the permission.
-    """
-
-    permission: Permission
-    place: str
-    argument: str
-    method: str = "get"
-    also: tuple[Permission, ...] = ()
-
-
-ROUTES = {
-    "units:government": Route(P.GOVERNMENT_VIEW, "government", "code"),
-    "units:government_edit": Route(P.GOVERNMENT_EDIT, "government", "code"),
-    "units:unit_list": Route(P.UNIT_VIEW, "government", "code"),
-    "units:unit_create": Route(P.UNIT_EDIT, "government", "code"),
-    "units:unit": Route(P.UNIT_VIEW, "unit", "unit"),
-    "units:unit_edit": Route(P.UNIT_EDIT, "unit", "unit"),
-    "units:product_create": Route(P.UNIT_EDIT, "unit", "unit"),
-    "units:product_edit": Route(P.UNIT_EDIT, "unit", "product"),
-    "units:officer_create": Route(P.OFFICER_EDIT, "unit", "unit"),
-    "units:officer_edit": Route(P.OFFICER_EDIT, "unit", "officer"),
-    "accounts:people": Route(P.PEOPLE_MANAGE, "government", "code"),
-    "accounts:invite": Route(P.PEOPLE_MANAGE, "government", "code"),
-    "accounts:membership": Route(P.PEOPLE_MANAGE, "government", "membership"),
-    "accounts:membership_deactivate": Route(P.PEOPLE_MANAGE, "government", "membership", "post"),
-    "accounts:membership_reactivate": Route(P.PEOPLE_MANAGE, "government", "membership", "post"),
-    "accounts:membership_resend": Route(P.PEOPLE_MANAGE, "government", "membership", "post"),
-    "accounts:who_can_see": Route(P.UNIT_VIEW, "unit", "unit"),
-    "assessments:cycles": Route(P.CYCLE_VIEW, "government", "code"),
-    "assessments:cycle_open": Route(P.CYCLE_MANAGE, "government", "code"),
-    "assessments:cycle": Route(P.CYCLE_VIEW, "government", "cycle"),
-    "assessments:cycle_edit": Route(P.CYCLE_MANAGE, "government", "cycle"),
-    "assessments:total": Route(P.DASHBOARD_VIEW, "government", "cycle"),
-    "assessments:loci": Route(P.CYCLE_MANAGE, "government", "cycle"),
-    "assessments:sample": Route(P.CYCLE_MANAGE, "unit", "locus"),
-    "assessments:checklist": Route(P.ASSESSMENT_VIEW, "unit", "assessment"),
-    "assessments:answers": Route(P.ASSESSMENT_FILL, "unit", "assessment", "post"),
-    "assessments:row": Route(P.ASSESSMENT_VIEW, "unit", "assessment_row"),
-    "assessments:outcome": Route(P.ASSESSMENT_FILL, "unit", "assessment", "post"),
-    "assessments:gaps": Route(P.ASSESSMENT_VIEW, "unit", "assessment"),
-    "assessments:explanation": Route(P.ASSESSMENT_VIEW, "unit", "assessment"),
-    "assessments:score_sheet": Route(P.ASSESSMENT_VIEW, "unit", "assessment"),
-    "assessments:move": Route(P.ASSESSMENT_SUBMIT, "unit", "assessment", "post"),
-    "assessments:history": Route(P.ASSESSMENT_VIEW, "unit", "assessment"),
-    "assessments:review": Route(P.ASSESSMENT_REVIEW, "unit", "assessment", "post"),
-    "assessments:evidence_add": Route(P.ASSESSMENT_FILL, "unit", "assessment", "post"),
-    "assessments:evidence_panel": Route(P.ASSESSMENT_VIEW, "unit", "assessment_row"),
-    "assessments:evidence": Route(P.ASSESSMENT_VIEW, "unit", "evidence"),
-    "assessments:evidence_remove": Route(P.ASSESSMENT_FILL, "unit", "evidence", "post"),
-    "reports:dashboard": Route(P.DASHBOARD_VIEW, "government", "cycle"),
-    "reports:reports": Route(P.REPORT_VIEW, "anywhere", "cycle"),
-    "reports:order": Route(P.REPORT_ORDER, "anywhere", "cycle", "post"),
-    "reports:report": Route(P.REPORT_VIEW, "unit", "report"),
-    "reports:progress": Route(P.REPORT_VIEW, "unit", "report"),
-    "reports:download": Route(P.REPORT_VIEW, "unit", "report"),
-    "reports:reprint": Route(P.REPORT_ORDER, "unit", "report", "post"),
-    "reports:retry": Route(P.REPORT_ORDER, "unit", "report", "post"),
-    "complaints:calendar": Route(P.CALENDAR_VIEW, "government", "code"),
-    "complaints:day_off_create": Route(P.CALENDAR_MANAGE, "government", "code"),
-    "complaints:day_off_edit": Route(P.CALENDAR_MANAGE, "government", "day_off"),
-    "complaints:clocks": Route(P.CALENDAR_VIEW, "government", "code"),
-    "complaints:clock_create": Route(P.CALENDAR_MANAGE, "government", "code"),
-    "complaints:clock_edit": Route(P.CALENDAR_MANAGE, "government", "clock"),
-    "complaints:complaints": Route(P.COMPLAINT_VIEW, "anywhere", "code"),
-    "complaints:record": Route(P.COMPLAINT_RECORD, "anywhere", "code"),
-    "complaints:bulk": Route(P.COMPLAINT_VIEW, "anywhere", "code", "post"),
-    "complaints:complaint": Route(P.COMPLAINT_VIEW, "unit", "complaint"),
-    "complaints:message": Route(
-        P.COMPLAINT_VIEW, "unit", "complaint", "post", (P.COMPLAINT_HANDLE, P.COMPLAINT_VERIFY)
-    ),
-    "complaints:note": Route(
-        P.COMPLAINT_VIEW,
-        "unit",
-        "complaint",
-        "post",
-        (P.COMPLAINT_HANDLE, P.COMPLAINT_VERIFY, P.COMPLAINT_SUPERVISE),
-    ),
-    "complaints:read": Route(P.COMPLAINT_VIEW, "unit", "complaint", "post", (P.COMPLAINT_HANDLE, P.COMPLAINT_VERIFY)),
-    "complaints:extend": Route(
-        P.COMPLAINT_VIEW, "unit", "running_clock", "get", (P.COMPLAINT_ASSIGN, P.COMPLAINT_SUPERVISE)
-    ),
-    "complaints:attach": Route(P.COMPLAINT_VIEW, "unit", "complaint", "get", (P.COMPLAINT_HANDLE, P.COMPLAINT_VERIFY)),
-    "complaints:attachment": Route(P.COMPLAINT_VIEW, "unit", "complaint_file"),
-    "complaints:link": Route(P.COMPLAINT_VIEW, "unit", "complaint", "get", (P.COMPLAINT_HANDLE, P.COMPLAINT_VERIFY)),
-    "complaints:split": Route(P.COMPLAINT_VIEW, "unit", "complaint", "get", (P.COMPLAINT_HANDLE, P.COMPLAINT_VERIFY)),
-    "complaints:facts": Route(P.COMPLAINT_VIEW, "unit", "complaint", "get", (P.COMPLAINT_HANDLE, P.COMPLAINT_VERIFY)),
-    "complaints:move": Route(P.COMPLAINT_VERIFY, "unit", "complaint_move"),
-    "complaints:assign": Route(P.COMPLAINT_ASSIGN, "unit", "complaint"),
-    "complaints:receipt": Route(P.COMPLAINT_VIEW, "unit", "complaint"),
-    "complaints:new_code": Route(
-        P.COMPLAINT_VIEW, "unit", "complaint", "post", (P.COMPLAINT_RECORD, P.COMPLAINT_HANDLE)
-    ),
-    "complaints:identity": Route(P.IDENTITY_READ, "unit", "complaint", "post"),
-    "complaints:identity_correct": Route(P.IDENTITY_READ, "unit", "complaint", "post", (P.COMPLAINT_HANDLE,)),
-    "complaints:person": Route(P.IDENTITY_ERASE, "unit", "complaint"),
-    "complaints:person_export": Route(P.IDENTITY_ERASE, "unit", "complaint", "post"),
-    "complaints:person_erase": Route(P.IDENTITY_ERASE, "unit", "complaint", "post"),
-    "complaints:person_search": Route(P.IDENTITY_ERASE, "government", "code"),
-    "complaints:imports": Route(P.COMPLAINT_VERIFY, "government", "code"),
-    "complaints:import_template": Route(P.COMPLAINT_VERIFY, "government", "code"),
-    "complaints:import_batch": Route(P.COMPLAINT_VERIFY, "government", "import"),
-    "complaints:import_take": Route(P.COMPLAINT_VERIFY, "government", "import", "post"),
-    "complaints:import_drop": Route(P.COMPLAINT_VERIFY, "government", "import", "post"),
-    "complaints:reply_templates": Route(P.COMPLAINT_SETTINGS, "government", "code"),
-    "complaints:reply_template_create": Route(P.COMPLAINT_SETTINGS, "government", "code"),
-    "complaints:reply_template_edit": Route(P.COMPLAINT_SETTINGS, "government", "reply_template"),
-    "complaints:desk_settings": Route(P.COMPLAINT_SETTINGS, "government", "code"),
-    "complaints:contacts": Route(P.UNIT_VIEW, "anywhere", "code"),
-    "complaints:contact_create": Route(P.UNIT_VIEW, "anywhere", "code", "get", KEEPERS),
-    "complaints:contact_tests": Route(P.UNIT_VIEW, "anywhere", "code", "get", KEEPERS),
-    "complaints:contact_edit": Route(P.COMPLAINT_SETTINGS, "government", "contact"),
-    "complaints:officers_of_government": Route(P.COMPLAINT_REPORT, "government", "code"),
-    "complaints:complaint_officers": Route(P.UNIT_VIEW, "unit", "unit"),
-    "complaints:coaching_create": Route(P.UNIT_VIEW, "unit", "unit", "get", KEEPERS),
-    "complaints:coaching_edit": Route(P.UNIT_VIEW, "unit", "coaching", "get", KEEPERS),
-    "complaints:coaching_file": Route(P.UNIT_VIEW, "unit", "coaching"),
-    "reports:complaint_reports": Route(P.COMPLAINT_REPORT, "anywhere", "code"),
-    "reports:order_complaint_report": Route(P.COMPLAINT_REPORT, "anywhere", "code", "post"),
-    "reports:register": Route(P.COMPLAINT_REPORT, "anywhere", "code"),
-    "reports:register_sheet": Route(P.COMPLAINT_REPORT, "anywhere", "code"),
-    "reports:suggestions": Route(P.ASSESSMENT_VIEW, "unit", "assessment"),
-    "reports:suggestion": Route(P.ASSESSMENT_FILL, "unit", "assessment", "post"),
-    "gallery": Route(P.PLATFORM_MANAGE, "platform", "none"),
-}
 
 BODIES = {
     "assessments:answers": {"S1..seen": "0:", "S1..points": "3"},
@@ -198,6 +70,7 @@ def test_every_permission_is_asked_for_somewhere() -> None:
     asked = {route.permission for route in ROUTES.values()}
     by_services = {P.ASSESSMENT_APPROVE, P.ASSESSMENT_REOPEN}
     by_services |= {P.COMPLAINT_HANDLE, P.COMPLAINT_SUPERVISE}
+    by_services |= library.COMING | official.COMING | improving.COMING
     assert set(Permission) - asked == by_services
 
 
@@ -309,6 +182,8 @@ def world(assessment: Assessment, kaur: Government, paser: Government, dukcapil:
         "import": [checked(kaur, ours[0], register_row()).pk],
         "reply_template": [kaur.code, own_template(kaur).pk],
     }
+    for table in (library, official, improving):
+        arguments |= table.arguments(assessment, ours[0])
     return World(kaur, dukcapil, assessment, arguments, ours, [*theirs, nobody], platform)
 
 
