@@ -7,21 +7,27 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from assessments.models import (
+    Action,
     Answer,
     Assessment,
     AssessmentCycle,
     Band,
+    CycleInstrument,
     Dimension,
     Evidence,
     Indicator,
     InstrumentVersion,
     Level,
     Locus,
+    OfficialImport,
     OfficialResult,
     OutcomeFactor,
     Part,
     Phase,
     SampleRule,
+    Scenario,
+    ScoreSnapshot,
+    StepEffort,
     Subject,
     Variable,
 )
@@ -158,13 +164,19 @@ class LocusInline(ReadOnlyInline):
         return super().get_queryset(request).select_related("unit", "cycle")
 
 
+class CycleInstrumentInline(ReadOnlyInline):
+    model = CycleInstrument
+    fields = ("instrument", "added_at")
+    show_change_link = False
+
+
 @admin.register(AssessmentCycle)
 class AssessmentCycleAdmin(ReadOnlyAdmin):
     list_display = ("year", "government", "instrument", "standing")
     list_filter = ("year", "standing", "instrument", "government__province")
     list_select_related = ("government", "instrument")
     search_fields = ("government__name", "government__code", "year")
-    inlines = (PhaseInline, LocusInline)
+    inlines = (PhaseInline, CycleInstrumentInline, LocusInline)
 
 
 class SubjectInline(ReadOnlyInline):
@@ -261,3 +273,44 @@ class OfficialResultAdmin(RecordedAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("government",) if obj else ()
+
+
+@admin.register(OfficialImport)
+class OfficialImportAdmin(ReadOnlyAdmin):
+    fields = ("name", "government", "state", "sha256", "summary", "uploaded_at", "uploaded_by", "decided_at")
+    list_display = ("name", "government", "state", "uploaded_at", "uploaded_by")
+    list_filter = ("state",)
+    list_select_related = ("government", "uploaded_by")
+    search_fields = ("name", "sha256", "government__name")
+
+
+@admin.register(ScoreSnapshot)
+class ScoreSnapshotAdmin(ReadOnlyAdmin):
+    list_display = ("assessment", "moment", "floor", "taken_at")
+    list_filter = ("moment",)
+    list_select_related = ("assessment__locus__unit", "assessment__locus__cycle")
+
+
+# The way up.
+
+
+@admin.register(StepEffort)
+class StepEffortAdmin(ReadOnlyAdmin):
+    list_display = ("government", "instrument", "indicator_code", "points", "days")
+    list_select_related = ("government", "instrument")
+    search_fields = ("government__name", "indicator_code")
+
+
+@admin.register(Scenario)
+class ScenarioAdmin(ReadOnlyAdmin):
+    list_display = ("name", "government", "unit", "created_at", "created_by", "removed_at")
+    list_select_related = ("government", "unit", "created_by")
+    search_fields = ("name", "government__name", "unit__name")
+
+
+@admin.register(Action)
+class ActionAdmin(ReadOnlyAdmin):
+    list_display = ("what", "unit", "owner_name", "due_on", "state")
+    list_filter = ("state",)
+    list_select_related = ("unit",)
+    search_fields = ("what", "owner_name", "unit__name")

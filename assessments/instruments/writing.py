@@ -18,6 +18,7 @@ from assessments.instruments.document import (
 
 WIDTH = 118
 _LAST = ("evidence", "bands", "variables", "indicators", "levels", "dimensions")
+_RARE_BREAKS = re.compile("[\r\x85\u2028\u2029\ufeff]")
 _POINTS = re.compile(r"0|[1-9][0-9]{0,3}")
 _OPTIONAL_TEXTS = ("description", "legal_ref", "note", "part", "clause", "unit_label")
 """Optional fields of the file that have no default in `document`, or an empty one: left out where empty."""
@@ -87,5 +88,11 @@ def _mapping(dumper: _Dumper, value: dict[str, Any]) -> yaml.MappingNode:
     return dumper.represent_dict({int(key) if _POINTS.fullmatch(key) else key: inside for key, inside in value.items()})
 
 
+def _text(dumper: _Dumper, value: str) -> yaml.ScalarNode:
+    """Line breaks that only Unicode knows would be folded; between double quotes they are escaped."""
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style='"' if _RARE_BREAKS.search(value) else None)
+
+
 _Dumper.add_representer(Decimal, _decimal)
+_Dumper.add_representer(str, _text)
 _Dumper.add_representer(dict, _mapping)
