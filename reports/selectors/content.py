@@ -70,7 +70,7 @@ def _unit_content(assessment: Assessment, today: date) -> ReportContent:
     score = scored.score
     before = context.previous_dimensions([assessment.unit.pk], cycle)
     estimated = context.estimated_weights(assessment.instrument)
-    indicators = [_indicator_line(d, i, tree) for d in score.dimensions for i in d.indicators]
+    indicators = [_indicator_line(d, i, tree) for d, i in _asked(score, tree)]
     gaps = context.gaps(assessment)
     return ReportContent(
         **context.common(cycle, assessment.instrument, today),
@@ -149,6 +149,11 @@ def _dimension_line(score: DimensionScore, before: context.Before, estimated: fr
     )
 
 
+def _asked(score: UnitScore, tree: InstrumentTree) -> list[tuple[DimensionScore, IndicatorScore]]:
+    """Without what is asked of ministries only."""
+    return [(d, i) for d in score.dimensions for i in d.indicators if i.code in tree.by_code]
+
+
 def _indicator_line(dimension: DimensionScore, score: IndicatorScore, tree: InstrumentTree) -> IndicatorLine:
     return IndicatorLine(
         code=score.code,
@@ -213,7 +218,7 @@ def _mean_dimensions(
 def _mean_indicators(loci: Sequence[Scored], spec: Instrument, tree: InstrumentTree) -> list[IndicatorLine]:
     if not loci:
         return []
-    columns = zip(*([(d, i) for d in s.score.dimensions for i in d.indicators] for s in loci), strict=True)
+    columns = zip(*(_asked(s.score, tree) for s in loci), strict=True)
     lines = []
     for column in columns:
         dimension, first = column[0]
