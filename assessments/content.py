@@ -36,7 +36,8 @@ class Figure:
 class Line:
     """One node of the tree. `said` is the figure in the reading that was asked for, `figures` are all three.
 
-    `answer`: what was answered and what that level means. `remarks`: what does not apply and why, and the like.
+    Of an observation `about` is what kind of thing was observed and `answer` what was answered, with what that level
+    means. `remarks`: what does not apply and why, and the like.
     `url` leads to a unit's own explanation from its government's; empty elsewhere.
     """
 
@@ -46,6 +47,7 @@ class Line:
     anchor: str
     said: Figure
     figures: tuple[Figure, ...]
+    about: str
     answer: str
     remarks: tuple[str, ...]
     provenance: tuple[tuple[str, str], ...]

@@ -43,6 +43,7 @@ def _line(line: Line) -> dict[str, Any]:
     """What is empty is left out."""
     said = {
         "code": "" if line.kind is Kind.UNIT else line.code,
+        "about": line.about,
         "answer": line.answer,
         "remarks": list(line.remarks),
         "provenance": [{"about": what, "word": word} for what, word in line.provenance],

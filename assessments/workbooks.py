@@ -64,8 +64,8 @@ def _worked_out(line: Line) -> Iterator[Value]:
 
 
 def _answers(explanation: Explanation) -> Sheet:
-    heads = ("Unit", "Dimensi", "Kode", "Indikator", "Yang diamati", "Jawaban", READING_HEADS[0])
-    return Sheet("Jawaban", heads, (34, 28, 10, 52, 34, 60, 14), list(_answer_rows(explanation)))
+    heads = ("Unit", "Dimensi", "Kode", "Indikator", "Yang diamati", "Jawaban", "Cara menghitung", READING_HEADS[0])
+    return Sheet("Jawaban", heads, (34, 28, 10, 52, 34, 60, 30, 14), list(_answer_rows(explanation)))
 
 
 def _answer_rows(explanation: Explanation) -> Iterator[list[Value]]:
@@ -75,9 +75,10 @@ def _answer_rows(explanation: Explanation) -> Iterator[list[Value]]:
         above[line.kind] = line.name
         place: list[Value] = [above[Kind.UNIT], above[Kind.DIMENSION], line.code, above[Kind.INDICATOR]]
         if line.kind is Kind.OBSERVATION:
-            yield [*place, line.name, line.answer, line.figures[0].score]
+            seen = f"{line.name} ({line.about})" if line.about else line.name
+            yield [*place, seen, line.answer, line.figures[0].arithmetic, line.figures[0].score]
         for remark in line.remarks:
-            yield [*place, "", remark, None]
+            yield [*place, "", "", remark, None]
 
 
 def _notes(explanation: Explanation) -> Sheet:

@@ -78,6 +78,7 @@ class _Speaker:
             anchor=anchor_of(node.kind, node.code) if node.code else "",
             said=figures[self.place],
             figures=figures,
+            about=explaining.observed(node.observation) if node.observation else "",
             answer=self._answer(node),
             remarks=self._remarks(node),
             provenance=provenance,
@@ -90,9 +91,7 @@ class _Speaker:
         if node.observation is None:
             return ""
         indicator = self.tree.by_code[node.code]
-        said = explaining.answer_words(node.observation, {level.points: level.text for level in indicator.levels})
-        seen = explaining.observed(node.observation)
-        return f"{seen}; {said}" if seen else said
+        return explaining.answer_words(node.observation, {level.points: level.text for level in indicator.levels})
 
     def _remarks(self, node: Node) -> tuple[str, ...]:
         if node.kind is not Kind.INDICATOR:

@@ -66,12 +66,12 @@ def bounds(lower: Decimal, upper: Decimal, *, is_highest: bool) -> str:
 
 
 def answer_words(observation: Observation, levels: Mapping[int, str]) -> str:
-    """What was answered and what that level means; `levels` are texts by points."""
-    if not observation.factor and observation.value is not None:
-        outcome = observation.subject.outcome if observation.subject else ""
-        return f"ditetapkan 0 karena {OUTCOME_NAMES.get(outcome, outcome)}"
-    if observation.value is None:
-        return "belum dijawab"
+    """What was answered and what that level means; `levels` are texts by points.
+
+    Empty where nothing was answered or the interview's outcome settled it: the arithmetic says so.
+    """
+    if observation.value is None or not observation.factor:
+        return ""
     answer, maximum = observation.answer, decimal_id(observation.maximum, 0)
     if observation.measure is Measure.FIGURE:
         return f"angka {decimal_id(answer.figure or Decimal(0))} dari {decimal_id(observation.maximum)}"
@@ -83,17 +83,17 @@ def answer_words(observation: Observation, levels: Mapping[int, str]) -> str:
 
 
 def _text(levels: Mapping[int, str], points: int) -> str:
-    return f" ({levels[points]})" if levels.get(points) else ""
+    return f" ({levels[points].rstrip('.')})" if levels.get(points) else ""
 
 
 def observed(observation: Observation) -> str:
-    """What kind of thing was observed, and how the interview went when not with the person meant."""
+    """What kind of thing was observed; how an interview went where the arithmetic does not show it."""
     subject = observation.subject
     if subject is None:
         return ""
     scope = SCOPE_NAMES[observation.scope]
-    is_usual = subject.outcome == MAIN_OUTCOME
-    return scope if is_usual else f"{scope}, {OUTCOME_NAMES.get(subject.outcome, subject.outcome)}"
+    is_silent = subject.outcome != MAIN_OUTCOME and observation.factor == 1
+    return f"{scope}, {OUTCOME_NAMES.get(subject.outcome, subject.outcome)}" if is_silent else scope
 
 
 def not_applicable(name: str, reason: str) -> str:

@@ -50,4 +50,4 @@ def _observed(lines: Sequence[Line]) -> Iterator[str]:
         alike.setdefault((line.answer, line.arithmetic), []).append(line.name)
     for (answer, arithmetic), names in alike.items():
         counted = (f"{name} (×{names.count(name)})" if names.count(name) > 1 else name for name in dict.fromkeys(names))
-        yield f"{', '.join(counted)}: {answer}; {arithmetic}"
+        yield f"{', '.join(counted)}: {'; '.join(filter(None, (answer, arithmetic)))}"
