@@ -54,6 +54,11 @@ def explanation_url(assessment: int, reading: str = "", kind: Kind | None = None
     return f"{reverse('assessments:explanation', args=[assessment])}{'?' if parts else ''}{'&'.join(parts)}{place}"
 
 
+def total_url(cycle: int, reading: str = "") -> str:
+    """Where a government's figure is explained."""
+    return f"{reverse('assessments:total', args=[cycle])}{f'?bacaan={reading}' if reading else ''}"
+
+
 @dataclass(frozen=True, slots=True)
 class _Speaker:
     """What turns nodes into lines: the instrument's texts and provenance, and what this unit left out."""

@@ -38,9 +38,11 @@ def rows_of(assessments: Sequence[Assessment]) -> dict[int, Rows]:
 
 
 def build_sheet(tree: InstrumentTree, subjects: Sequence[Subject], answers: Sequence[Answer]) -> core.Sheet:
+    """Subjects that another instrument of the cycle asks about, with outcomes this one may not know, stay out."""
     keys = {subject.pk: subject.key for subject in subjects}
+    asked = {node.scope for node in tree.indicators()}
     return core.Sheet(
-        subjects=tuple(core.Subject(s.key, Scope(s.scope), s.name, s.outcome) for s in subjects),
+        subjects=tuple(core.Subject(s.key, Scope(s.scope), s.name, s.outcome) for s in subjects if s.scope in asked),
         answers=tuple(
             core.Answer(
                 indicator=tree.by_pk[a.indicator_id].code,
