@@ -1,5 +1,6 @@
 """The cockpit of a cycle, and the front door that leads everybody to their own work."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
@@ -14,6 +15,7 @@ from accounts.scope import actor, fetch_for, may
 from assessments.models import AssessmentCycle
 from assessments.scoring.bands import spans
 from assessments.scoring.readings import ReadingName
+from assessments.selectors.explaining import total_url
 from assessments.sentences.words import reading_title
 from assessments.views.trails import trail_of
 from kspp.lib.http import page
@@ -48,13 +50,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """An earlier or official figure. `source_url` is set where the source is an address."""
+    """An earlier or official figure. An official one is explained by its source, `source_url` where that is an address;
+    one of our own by `url`, empty for an official one."""
 
     name: str
     result: Graded
     text: str
     source: str
     source_url: str
+    url: str
 
 
 @page
@@ -109,13 +113,17 @@ def _score_context(shown: Dashboard) -> dict[str, object]:
     trio = (readings.floor, readings.answered_only, readings.ceiling)
     is_scored = shown.cycle.standing == AssessmentCycle.Standing.ASSESSED and bool(shown.loci)
     floor = readings.floor if is_scored else Graded()
+    cycles = {cycle.year: cycle.pk for cycle in shown.cycles}
     official_years = {past.year for past in shown.past if past.is_official}
     return {
         "is_scored": is_scored,
-        "readings": [(reading_title(name), result) for name, result in zip(ReadingName, trio, strict=True)],
+        "readings": [
+            (reading_title(name), result, total_url(shown.cycle.pk, name))
+            for name, result in zip(ReadingName, trio, strict=True)
+        ],
         "completeness": sentences.completeness(total.loci_answered, total.loci_total, shown.answered, shown.expected),
         "scale": _scale(shown),
-        "past": [_compared(floor, past) for past in shown.past],
+        "past": [_compared(floor, past, cycles) for past in shown.past],
         "no_official": "" if shown.cycle.year in official_years else sentences.no_official(shown.cycle.year),
     }
 
@@ -139,7 +147,8 @@ def _scale(shown: Dashboard) -> dict[str, object]:
     }
 
 
-def _compared(floor: Graded, past: PastFigure) -> Compared:
+def _compared(floor: Graded, past: PastFigure, cycles: Mapping[int, int]) -> Compared:
+    """`cycles`: ids by year."""
     is_address = past.source.startswith(("https://", "http://"))
     return Compared(
         name=sentences.past_name(past),
@@ -147,6 +156,7 @@ def _compared(floor: Graded, past: PastFigure) -> Compared:
         text=sentences.compared(floor, past),
         source=urlsplit(past.source).netloc or past.source,
         source_url=past.source if is_address else "",
+        url="" if past.is_official else total_url(cycles[past.year]),
     )
 
 
