@@ -9,9 +9,11 @@ from assessments.models import Assessment, AssessmentCycle
 from assessments.scoring.explanation import Kind, Node, explain_government, explain_unit
 from assessments.scoring.instrument import Band
 from assessments.scoring.readings import ReadingName
+from assessments.selectors.recognising import recognition_of
 from assessments.selectors.scoring import cycle_assessments, government_score, score_of
 from assessments.selectors.tree import IndicatorNode, InstrumentTree, tree_of
 from assessments.sentences import arithmetic, figure, node_name
+from assessments.sentences.opinion import recognised
 from assessments.sentences.words import READING_NAMES, reading_words
 from kspp.lib.numbers import decimal_id
 
@@ -59,6 +61,7 @@ class TotalExplanation:
     band: Band | None
     is_complete: bool
     loci: tuple[TotalLine, ...]
+    recognised: tuple[tuple[str, str], ...]
 
 
 READINGS = tuple((name.value, READING_NAMES[name], reading_words(name)) for name in ReadingName)
@@ -91,6 +94,7 @@ def explanation_of_total(cycle: AssessmentCycle, reading: str) -> TotalExplanati
         band=node.band,
         is_complete=score.complete,
         loci=tuple(_total_line(child, pages, name) for child in node.children),
+        recognised=tuple(recognised(recognition_of(cycle, score))),
     )
 
 

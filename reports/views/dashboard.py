@@ -14,6 +14,7 @@ from accounts.scope import actor, fetch_for, may
 from assessments.models import AssessmentCycle
 from assessments.scoring.bands import spans
 from assessments.scoring.readings import ReadingName
+from assessments.sentences.opinion import recognised
 from assessments.sentences.words import reading_title
 from assessments.views.trails import trail_of
 from kspp.lib.http import page
@@ -115,6 +116,7 @@ def _score_context(shown: Dashboard) -> dict[str, object]:
         "readings": [(reading_title(name), result) for name, result in zip(ReadingName, trio, strict=True)],
         "completeness": sentences.completeness(total.loci_answered, total.loci_total, shown.answered, shown.expected),
         "scale": _scale(shown),
+        "recognised": recognised(shown.recognition) if is_scored else [],
         "past": [_compared(floor, past) for past in shown.past],
         "no_official": "" if shown.cycle.year in official_years else sentences.no_official(shown.cycle.year),
     }
