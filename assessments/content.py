@@ -132,7 +132,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """`standings` has one for each reading."""
+    """`standings` has one for each reading. `recognised`: opinion and award of a government, heading and sentence."""
 
     reading: ReadingName
     readings: tuple[tuple[str, str, str], ...]
@@ -145,6 +145,7 @@ class Explanation:
     answered: int
     expected: int
     complete: bool
+    recognised: tuple[tuple[str, str], ...] = ()
 
     @property
     def standing(self) -> Standing:

@@ -179,7 +179,10 @@ class ExplainedLine:
 
 @dataclass(frozen=True, slots=True)
 class ReportContent:
-    """A whole report. `units` is empty for a unit's own report, `indicators` for a government's."""
+    """A whole report. `units` is empty for a unit's own report, `indicators` for a government's.
+
+    `recognition`: what accompanies the score of a government, each with its heading and sentence.
+    """
 
     kind: str
     title_subject: str
@@ -210,6 +213,7 @@ class ReportContent:
     scale: Decimal = Decimal(100)
     explanation: tuple[ExplainedLine, ...] = field(default=(), metadata=LATER)
     rules: tuple[str, ...] = field(default=(), metadata=LATER)
+    recognition: tuple[tuple[str, str], ...] = field(default=(), metadata=LATER)
 
     @property
     def is_government(self) -> bool:

@@ -8,7 +8,6 @@ from assessments.scoring.checking import SheetError
 from assessments.scoring.instrument import AppliesTo, Formula, RollUp, Scope, WhenBlank
 from assessments.selectors.scoring import Rows, computed_result, rows_of
 
-
 UNSUPPORTED = "answers"
 """Stands for a field where the answers contradict their instrument."""
 AT_ONCE = 100
@@ -81,6 +80,8 @@ def document_of(version: InstrumentVersion) -> document.InstrumentFile:
         formula=Formula(version.formula),
         clause=version.clause,
         parts=tuple(document.Part(p.code, p.name, p.weight, word(p.weight_provenance)) for p in version.parts.all()),
+        award_zone=version.award_zone,
+        certificate_from=version.certificate_from,
     )
 
 

@@ -18,7 +18,9 @@ from assessments.scoring.bands import Climb, next_band_up
 from assessments.scoring.explanation import Kind
 from assessments.scoring.government import GovernmentScore
 from assessments.scoring.instrument import Band, Instrument
+from assessments.scoring.opinion import Recognition
 from assessments.selectors.explaining import explanation_url
+from assessments.selectors.recognising import recognition_of
 from assessments.selectors.scoring import cycle_assessments, government_score
 from assessments.workflow import UNDER_REVIEW, Move, State
 from history.models import Event
@@ -75,6 +77,7 @@ class Dashboard:
     concerns: tuple[Concern, ...]
     past: tuple[PastFigure, ...]
     week: tuple[WeekLine, ...]
+    recognition: Recognition
 
     @property
     def rows(self) -> tuple[UnitRow, ...]:
@@ -128,6 +131,7 @@ def dashboard_of(cycle: AssessmentCycle, order: Order, now: datetime) -> Dashboa
         concerns=tuple(concerns([row.place for row in rows], phases, today)),
         past=past_of(cycle, cycles),
         week=week_of(cycle, assessments, now),
+        recognition=recognition_of(cycle, total),
     )
 
 

@@ -16,6 +16,7 @@ from assessments.models import AssessmentCycle
 from assessments.scoring.bands import spans
 from assessments.scoring.readings import ReadingName
 from assessments.selectors.explaining import total_url
+from assessments.sentences.opinion import recognised
 from assessments.sentences.words import reading_title
 from assessments.views.trails import trail_of
 from kspp.lib.http import page
@@ -123,6 +124,7 @@ def _score_context(shown: Dashboard) -> dict[str, object]:
         ],
         "completeness": sentences.completeness(total.loci_answered, total.loci_total, shown.answered, shown.expected),
         "scale": _scale(shown),
+        "recognised": recognised(shown.recognition) if is_scored else [],
         "past": [_compared(floor, past, cycles) for past in shown.past],
         "no_official": "" if shown.cycle.year in official_years else sentences.no_official(shown.cycle.year),
     }

@@ -1,0 +1,13 @@
+"""What a cycle's total may bring beside the score."""
+
+from assessments.models import AssessmentCycle
+from assessments.scoring.government import GovernmentScore
+from assessments.scoring.opinion import Recognition, recognition
+
+
+def recognition_of(cycle: AssessmentCycle, total: GovernmentScore) -> Recognition:
+    """By the headline reading; nothing while no locus has an answer. No query once the instrument is known."""
+    if not total.loci_answered:
+        return Recognition(cycle.oversight)
+    units = [(row.locus.name, row.readings.floor) for row in total.loci if row.locus.is_answered]
+    return recognition(cycle.instrument.spec(), total.readings.floor, cycle.oversight, units)
