@@ -18,7 +18,6 @@ from kspp.lib.forms import DateInput, Difference, plain_helper
 from kspp.lib.text import TidyField
 from units.models import Government, Officer, ServiceProduct, ServiceUnit
 
-
 MOST_OVERSIGHT = 9999
 
 
@@ -130,7 +129,7 @@ class ChangeCycleForm(CycleForm):
         min_value=0,
         max_value=MOST_OVERSIGHT,
         required=False,
-        help_text="Di seluruh pemerintah daerah, juga di luar lokus. Tulis 0 bila tidak ada; kosongkan bila belum diketahui.",
+        help_text="Di seluruh pemerintah daerah, juga di luar lokus. Tulis 0 bila tidak ada; kosongkan bila ragu.",
     )
     oversight_completed = forms.IntegerField(
         label="Di antaranya selesai ditindaklanjuti",

@@ -17,7 +17,9 @@ PHASE_OUT_OF_ORDER = "Tahap ini mulai sebelum tahap di atasnya. Perbaiki tanggal
 INSTRUMENT_NOT_IN_FORCE = "Instrumen ini belum berlaku atau bukan untuk pemerintah daerah Anda. Pilih instrumen lain."
 SOURCE_OF_OTHERS = "Siklus yang hendak disalin bukan milik pemerintah daerah ini."
 REASON_NEEDED = "Sebutkan alasan mengapa tidak dinilai."
-OVERSIGHT_BOTH = "Isi kedua jumlah produk pengawasan, atau kosongkan keduanya bila belum diketahui. Tidak ada berarti 0."
+OVERSIGHT_BOTH = (
+    "Isi kedua jumlah produk pengawasan, atau kosongkan keduanya bila belum diketahui. Tidak ada berarti 0."
+)
 OVERSIGHT_TOO_MANY = "Produk pengawasan yang selesai tidak dapat melebihi yang diterima."
 LOCI_FIX_INSTRUMENT = (
     "Tahun dan instrumen tidak dapat diganti karena lokus sudah dipilih. Lepaskan dahulu semua lokusnya."
