@@ -129,7 +129,7 @@ class ChangeCycleForm(CycleForm):
         min_value=0,
         max_value=MOST_OVERSIGHT,
         required=False,
-        help_text="Di seluruh daerah, juga di luar lokus. Tulis 0 bila tidak ada; kosongkan bila belum tahu.",
+        help_text="Di seluruh pemerintah daerah, juga di luar lokus. Tulis 0 bila tidak ada; kosongkan bila ragu.",
     )
     oversight_completed = forms.IntegerField(
         label="Di antaranya selesai ditindaklanjuti",

@@ -98,7 +98,7 @@ def measure(differences: Sequence[Decimal]) -> Measure:
         lowered=sum(each < 0 for each in differences),
         raised=sum(each > 0 for each in differences),
         signed=to_decimal(_mean(differences)) if is_enough else None,
-        absolute=to_decimal(_mean([abs(each) for each in differences])) if is_enough else None,
+        absolute=to_decimal(_mean([each.copy_abs() for each in differences])) if is_enough else None,
     )
 
 

@@ -53,7 +53,7 @@ def take_snapshot(*, assessment: Assessment, move: Move, by: User, now: datetime
 
 @transaction.atomic
 def backfill_snapshots(*, dry_run: bool = False) -> Backfilled:
-    """Snapshots of moves made before there were any, from the history: the unit's figure only. Twice is once."""
+    """Snapshots of moves made before there were any, from the history: the unit's figure only. Safe to repeat."""
     assessments = {str(row.pk): row for row in Assessment.objects.all()}
     taken = set(ScoreSnapshot.objects.values_list("assessment", "moment", "taken_at"))
     rows, known, unreadable = [], 0, 0
