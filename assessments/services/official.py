@@ -39,7 +39,7 @@ class Verdict(StrEnum):
 
 @dataclass(slots=True)
 class Line:
-    """What becomes of one row. `problems` say why it is refused, `notes` what does not agree; sentences without the row.
+    """What becomes of one row. `problems` say why it is refused, `notes` what does not agree; without the row.
 
     `printed` is None where the row cannot be read, `government` where nobody knows whose it is.
     """
@@ -119,7 +119,7 @@ def import_results(
 
 
 def load_published(*, now: datetime) -> Import | None:
-    """The figures that come with the portal. None where this file was brought in before, whatever became of its rows."""
+    """The figures that come with the portal. None where this file came in before, whatever became of its rows."""
     content = PUBLISHED.read_bytes()
     before = Event.objects.filter(chain=Chain.PLATFORM, action=IMPORTED, subject_name=PUBLISHED.name)
     if before.filter(changes__sha256=hashlib.sha256(content).hexdigest()).exists():

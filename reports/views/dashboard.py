@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +13,7 @@ from accounts.scope import actor, fetch_for, may
 from assessments.models import AssessmentCycle
 from assessments.scoring.bands import spans
 from assessments.scoring.readings import ReadingName
+from assessments.sentences.ranking import cited
 from assessments.sentences.words import reading_title
 from assessments.views.trails import trail_of
 from kspp.lib.http import page
@@ -32,6 +32,7 @@ RIGHTS = {
     "can_order": Permission.REPORT_ORDER,
     "can_see_reports": Permission.REPORT_VIEW,
     "can_manage": Permission.CYCLE_MANAGE,
+    "can_see_official": Permission.OFFICIAL_VIEW,
 }
 
 
@@ -48,13 +49,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """An earlier or official figure. `source_url` is set where the source is an address."""
+    """An earlier or official figure. `source_url` where the source is an address, `more_url` for official ones."""
 
     name: str
     result: Graded
     text: str
     source: str
     source_url: str
+    more_url: str
 
 
 @page
@@ -115,7 +117,7 @@ def _score_context(shown: Dashboard) -> dict[str, object]:
         "readings": [(reading_title(name), result) for name, result in zip(ReadingName, trio, strict=True)],
         "completeness": sentences.completeness(total.loci_answered, total.loci_total, shown.answered, shown.expected),
         "scale": _scale(shown),
-        "past": [_compared(floor, past) for past in shown.past],
+        "past": [_compared(floor, past, shown.cycle.government.code) for past in shown.past],
         "no_official": "" if shown.cycle.year in official_years else sentences.no_official(shown.cycle.year),
     }
 
@@ -139,14 +141,16 @@ def _scale(shown: Dashboard) -> dict[str, object]:
     }
 
 
-def _compared(floor: Graded, past: PastFigure) -> Compared:
-    is_address = past.source.startswith(("https://", "http://"))
+def _compared(floor: Graded, past: PastFigure, code: str) -> Compared:
+    text, address = cited(past.source)
+    more = f"{reverse('reports:official_government', args=[code])}?tahun={past.year}"
     return Compared(
         name=sentences.past_name(past),
         result=past.result,
         text=sentences.compared(floor, past),
-        source=urlsplit(past.source).netloc or past.source,
-        source_url=past.source if is_address else "",
+        source=text,
+        source_url=address,
+        more_url=more if past.is_official else "",
     )
 
 
