@@ -9,6 +9,7 @@ from assessments.views import (
     explaining,
     honesty,
     library,
+    official,
     workflow,
 )
 
@@ -41,6 +42,12 @@ urlpatterns = [
     path("penilaian/<int:pk>/bukti/", evidence.evidence_add, name="evidence_add"),
     path("penilaian/<int:pk>/bukti/panel/", checklist.evidence_panel, name="evidence_panel"),
     path("bukti/<int:pk>/", evidence.evidence, name="evidence"),
+    path("hasil-resmi/impor/", official.official_imports, name="official_imports"),
+    path("hasil-resmi/impor/templat.csv", official.official_template, {"kind": "csv"}, name="official_template_csv"),
+    path("hasil-resmi/impor/templat.xlsx", official.official_template, {"kind": "xlsx"}, name="official_template_xlsx"),
+    path("hasil-resmi/impor/<uuid:pk>/", official.official_import, name="official_import"),
+    path("hasil-resmi/impor/<uuid:pk>/muat/", official.official_take, name="official_take"),
+    path("hasil-resmi/impor/<uuid:pk>/batalkan/", official.official_drop, name="official_drop"),
     path("bukti/<int:pk>/hapus/", evidence.evidence_remove, name="evidence_remove"),
 ]
 
