@@ -1,4 +1,4 @@
-"""The 2027 instrument is made in the editor alone: an invented one, of a shape none of the shipped has, to its score."""
+"""The 2027 instrument is made in the editor alone: an invented one, of a shape no shipped one has, to its score."""
 
 from decimal import Decimal
 
@@ -35,10 +35,10 @@ class Maker:
     def __init__(self, client: Client) -> None:
         self.client = client
 
-    def send(self, name: str, *args: object, **changed: str) -> None:
-        answer = send(self.client, url(name, *args), **changed)
+    def send(self, page: str, /, *args: object, **changed: str) -> None:
+        answer = send(self.client, url(page, *args), **changed)
         errors = answer.context["form"].errors if answer.context else {}
-        assert answer.status_code == 302, f"{name} {args}: {errors}"
+        assert answer.status_code == 302, f"{page} {args}: {errors}"
 
     def remove(self, sort: Sort, ref: str) -> None:
         version = fields(self.client, url("draft_head"))["version"]
@@ -70,7 +70,8 @@ PARTS = {
     for field, value in zip(("code", "name", "weight"), row, strict=True)
 }
 BANDS = {
-    "rows-0-lower": "7,5", "rows-0-label": "Unggul", "rows-0-unit_label": "Teladan", "rows-0-grade": "", "rows-0-zone": "",
+    "rows-0-lower": "7,5", "rows-0-label": "Unggul", "rows-0-unit_label": "Teladan", "rows-0-grade": "",
+    "rows-0-zone": "",
     "rows-1-lower": "0", "rows-1-label": "Tertinggal", "rows-1-grade": "X", "rows-1-zone": "merah",
 }  # fmt: skip
 
