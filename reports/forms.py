@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Self
 
 from crispy_forms.layout import Layout
 from django import forms
@@ -154,6 +154,12 @@ class OfficialForm(SearchForm):
     urut = forms.ChoiceField(
         label="Urutkan", required=False, choices=[("", "Menurut peringkat"), ("nama", "Menurut nama")]
     )
+
+    def only(self, *names: str) -> Self:
+        """Without the filters of other pages; the year stays."""
+        for name in [name for name in self.fields if name not in (*names, "tahun")]:
+            del self.fields[name]
+        return self
 
     def offer(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
         """A list with nothing to choose is left away."""

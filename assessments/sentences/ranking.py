@@ -21,10 +21,16 @@ def among(count: int, level: str) -> str:
     return f"peringkat dihitung portal di antara {count} {PLACES[level]} yang nilainya diketahui"
 
 
-def coverage(year: int, known: int, there_are: int, level: str) -> str:
+def ranked_twice(here: int, everywhere: int, level: str, where: str) -> str:
+    """In a province and in the country."""
+    places = f"{here} {PLACES[level]} di {where} dan {everywhere} se-Indonesia"
+    return f"peringkat dihitung portal di antara {places} yang nilainya diketahui"
+
+
+def coverage(year: int, known: int, there_are: int, level: str, where: str = "") -> str:
     if not known:
-        return f"Belum ada hasil resmi {PLACES[level]} tahun {year} yang diketahui portal."
-    return f"Hasil resmi tahun {year} diketahui untuk {known} dari {there_are} {PLACES[level]}."
+        return f"Belum ada hasil resmi {PLACES[level]}{where} tahun {year} yang diketahui portal."
+    return f"Hasil resmi tahun {year} diketahui untuk {known} dari {there_are} {PLACES[level]}{where}."
 
 
 def own(name: str, score: str, rank: int, count: int, level: str) -> str:

@@ -4,7 +4,7 @@ import hashlib
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from assessments.models import OfficialImport
@@ -25,11 +25,11 @@ def check(
 
     `government`: whose figures may be in it; None: everybody's.
     """
-    sent = OfficialImport.objects.filter(order_key=order_key, uploaded_by=by).first()
+    sent = OfficialImport.objects.filter(order_key=order_key).first()
     if sent is not None:
-        return sent
+        return _own_upload(sent, by)
     found = look(content=content, by=by, now=now, governments=_own(government))
-    batch = OfficialImport.objects.create(
+    batch = OfficialImport(
         government=government,
         name=name,
         content=content,
@@ -39,6 +39,11 @@ def check(
         uploaded_at=now,
         uploaded_by=by,
     )
+    try:
+        with transaction.atomic():
+            batch.save(force_insert=True)
+    except IntegrityError:  # the same form, a moment earlier
+        return _own_upload(OfficialImport.objects.get(order_key=order_key), by)
     _tell("official_import.checked", batch, by, now, {key: [0, value] for key, value in found.counts.items()})
     return batch
 
@@ -95,6 +100,12 @@ def drop(*, batch: OfficialImport, seen_version: int, by: User, now: datetime) -
 def sum_of(summary: dict[str, int]) -> int:
     """How many rows a file has."""
     return sum(summary.get(verdict, 0) for verdict in ("new", "known", "refused"))
+
+
+def _own_upload(batch: OfficialImport, by: User) -> OfficialImport:
+    if batch.uploaded_by_id != by.pk:
+        raise Refused([sentences.ASK_AGAIN])
+    return batch
 
 
 def _own(government: Government | None) -> set[int] | None:

@@ -16,8 +16,8 @@ from kspp.lib.numbers import decimal_id
 
 WIDTH, LEFT, RIGHT = 640, 44, 596
 TOP, BOTTOM = 10, 170
-SLOT = 62
-"""Between two years, at most."""
+SLOT, WIDE_SLOT, FEW = 62, 120, 5
+"""Between two years, at most; wider where there are few."""
 LETTER = 6.2
 APART = 14
 """Between two labels of one year."""
@@ -80,7 +80,7 @@ class Trend:
     dots: tuple[Dot, ...]
     breaks: tuple[Break, ...]
     ticks: tuple[tuple[str, str], ...]
-    right: str
+    width: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +97,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """`rows` say the same as the bars: from, to, how many, whether ours is among them."""
+    """`rows` say the same as the bars: which scores, how many, whether ours is among them."""
 
     title: str
-    rows: tuple[tuple[str, str, int, bool], ...]
+    rows: tuple[tuple[str, int, bool], ...]
     bars: tuple[Bar, ...]
     fields: tuple[Field, ...]
     ticks: tuple[tuple[str, str], ...]
@@ -115,11 +115,10 @@ def trend(figures: Sequence[Printed]) -> Trend | None:
     if not figures:
         return None
     years = list(range(figures[0].year, figures[-1].year + 1))
-    slot = min((RIGHT - LEFT) / len(years), SLOT * 2 if len(years) < 5 else SLOT)
+    slot = min((RIGHT - LEFT) / len(years), WIDE_SLOT if len(years) < FEW else SLOT)
     places = {year: LEFT + slot * (n + 0.5) for n, year in enumerate(years)}
     mains = [figure for figure in figures if figure.is_main]
     runs = [list(run) for _, run in groupby(mains, key=lambda figure: figure.family)]
-    right = LEFT + slot * len(years)
     return Trend(
         title="Hasil resmi per tahun: " + "; ".join(f"{f.year} {_words(f)}" for f in figures),
         years=tuple((_n(x), str(year)) for year, x in places.items()),
@@ -130,7 +129,7 @@ def trend(figures: Sequence[Printed]) -> Trend | None:
             Break(_n((places[a[-1].year] + places[b[0].year]) / 2), "instrumen berganti") for a, b in pairwise(runs)
         ),
         ticks=_scale_ticks(mains[-1].scale),
-        right=_n(right),
+        width=_n(LEFT + slot * len(years) + LEFT),
     )
 
 
@@ -142,7 +141,7 @@ def spread(columns: Sequence[Column], own: Printed, what: str) -> Spread:
     said = "; ".join(f"{_bound(c.lower)}–{_bound(c.upper)}: {c.count}" for c in columns if c.count)
     return Spread(
         title=f"Sebaran nilai {what}: {said}. Nilai sendiri {_words(own)}",
-        rows=tuple((_bound(c.lower), _bound(c.upper), c.count, c.is_own) for c in columns if c.count),
+        rows=tuple((_span(c, scale), c.count, c.is_own) for c in columns if c.count),
         bars=bars,
         fields=_stripes(own.bands, scale),
         ticks=tuple((_n(_across(scale * n / 10, scale)), _bound(scale * n / 10)) for n in range(11)),
@@ -245,6 +244,11 @@ def _height(score: Decimal, scale: Decimal) -> float:
 
 def _across(score: Decimal, scale: Decimal) -> float:
     return LEFT + (RIGHT - LEFT) * float(score) / float(scale)
+
+
+def _span(column: Column, scale: Decimal) -> str:
+    middle = "sampai" if column.upper == scale else "sampai di bawah"
+    return f"{_bound(column.lower)} {middle} {_bound(column.upper)}"
 
 
 def _bound(value: Decimal) -> str:

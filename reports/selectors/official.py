@@ -89,11 +89,15 @@ class Other:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One government of a table. `known` is None where nobody published a figure that is here; `rank` then too."""
+    """One government of a table. `known` is None where nobody published a figure that is here; the ranks then too.
+
+    `rank` is among the whole country's, `rank_here` among those of the table, where it is a table of some only.
+    """
 
     place: Place
     known: Known | None
     rank: int | None
+    rank_here: int | None
     moved: str
     sources: tuple[Source, ...]
     others: tuple[Other, ...]
@@ -108,6 +112,11 @@ class Row:
     @property
     def ranks_printed(self) -> str:
         return sentences.printed_ranks(self.known.rank_printed if self.known else ())
+
+    @property
+    def is_worded(self) -> bool:
+        """Whether a source prints a zone, grade or other word."""
+        return self.known is not None and bool(self.known.main.zone or self.known.main.word)
 
 
 def places() -> dict[int, Place]:
@@ -139,10 +148,13 @@ def year_of(year: int, level: str, family: str, measured: Mapping[str, Measure])
     )
 
 
-def rows_of(year: Year, governments: Sequence[int], own: Collection[int]) -> list[Row]:
+def rows_of(
+    year: Year, governments: Sequence[int], own: Collection[int], ranks_here: Mapping[int, int] | None = None
+) -> list[Row]:
     """In the order given, those without a figure too. One query, for the year before."""
     before = totals_alike(year, governments)
-    return [_row(year, pk, before.get(pk), pk in own) for pk in governments]
+    here = ranks_here or {}
+    return [_row(year, pk, before.get(pk), here.get(pk), is_own=pk in own) for pk in governments]
 
 
 def totals_alike(year: Year, governments: Iterable[int]) -> dict[int, Known]:
@@ -192,10 +204,12 @@ def zones_of(year: Year) -> list[str]:
 
 
 def province_rows(year: Year, province: str, own: Collection[int]) -> list[Row]:
-    """Everybody of a province: its own government, then the others by score, then those of whom nothing is known."""
-    here = [pk for pk, place in year.places.items() if place.province == province]
-    here.sort(key=lambda pk: (year.places[pk].level != "provinsi", year.ranks.get(pk, len(year.places)), pk))
-    return rows_of(year, here, own)
+    """Everybody of a province and of the year's level, by score; last those of whom nothing is known."""
+    places_here = [place for place in year.places.values() if place.province == province]
+    here = [place.pk for place in places_here if year.level in ("", place.level)]
+    here.sort(key=lambda pk: (year.ranks.get(pk, len(year.places)), year.places[pk].code))
+    scores = {pk: year.known[pk].main.score for pk in here if pk in year.known}
+    return rows_of(year, here, own, ranks(scores))
 
 
 def load_measures() -> dict[str, Measure]:
@@ -220,12 +234,13 @@ def others_of(known: Known) -> tuple[Other, ...]:
     return tuple(Other(figure, Source(*sentences.cited(figure.source))) for figure in known.others)
 
 
-def _row(year: Year, pk: int, before: Known | None, is_own: bool) -> Row:
+def _row(year: Year, pk: int, before: Known | None, rank_here: int | None, *, is_own: bool) -> Row:
     known = year.known.get(pk)
     return Row(
         place=year.places[pk],
         known=known,
         rank=year.ranks.get(pk),
+        rank_here=rank_here,
         moved=moved(known.main, before.main if before else None, year.measures) if known else "",
         sources=sources_of(known) if known else (),
         others=others_of(known) if known else (),

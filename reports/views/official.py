@@ -14,7 +14,7 @@ from accounts.permissions import Permission
 from accounts.scope import actor
 from assessments.selectors.official import known_years
 from assessments.sentences import ranking as sentences
-from kspp.lib.http import Trail, other_query, page
+from kspp.lib.http import other_query, page
 from kspp.lib.numbers import decimal_id
 from kspp.lib.text import whole_number
 from reports.forms import OfficialForm
@@ -61,20 +61,21 @@ def official_province(request: HttpRequest, code: str) -> HttpResponse:
     province = get_object_or_404(Province, code=code)
     years = known_years()
     chosen = asked_year(request.GET, years)
-    trail: Trail = [("Hasil resmi", reverse("reports:official")), (f"Provinsi {province.name}", "")]
     if chosen is None:
         return render(request, "reports/official/empty.html", {"can_import": _can_import(request)})
-    year = selectors.year_of(chosen, "", request.GET.get("instrumen", ""), selectors.load_measures())
+    year, form, asked = asked_of(request.GET, chosen)
     rows = selectors.province_rows(year, province.code, own)
-    known = [row for row in rows if row.known]
+    known = sum(1 for row in rows if row.known)
+    title = f"Provinsi {province.name}"
     context = {
-        "province": province,
+        "title": title,
         "year": year,
-        "trail": trail,
+        "form": form.only("tingkat", "instrumen"),
+        "trail": [("Hasil resmi", reverse("reports:official")), (title, "")],
         "rows": rows,
-        "tabs": _tabs(years, year.year, ""),
-        "coverage": sentences.coverage(year.year, len(known), len(rows), ""),
-        "among": sentences.among(len(year.known), ""),
+        "tabs": _tabs(years, year.year, asked.level),
+        "coverage": sentences.coverage(year.year, known, len(rows), year.level, f" di {title}"),
+        "among": sentences.ranked_twice(known, len(year.known), year.level, title),
     }
     return render(request, "reports/official/province.html", context)
 

@@ -24,14 +24,13 @@ def official_government(request: HttpRequest, code: str) -> HttpResponse:
     government = get_object_or_404(Government.objects.select_related("province"), code=code)
     asked = whole_number(request.GET.get("tahun", ""))
     story = story_of(government, asked, own)
-    trail: Trail = [("Hasil resmi", reverse("reports:official"))]
+    trail: Trail = [("Hasil resmi", reverse("reports:official")), (str(government), "")]
     if may(request.user, Permission.GOVERNMENT_VIEW, government):
-        trail = trail_of(government, request.user)
+        trail = [*trail_of(government, request.user), ("Hasil resmi", "")]
     context = {
         "government": government,
         "story": story,
-        "trail": [*trail, ("Hasil resmi" if len(trail) > 1 else str(government), "")],
-        "is_own": government.pk in own,
+        "trail": trail,
         "tabs": [{"label": str(y), "url": f"?tahun={y}", "current": y == story.year} for y in story.years],
         "trend": charts.trend(_printed(story)),
         "lines": story.lines[::-1],
