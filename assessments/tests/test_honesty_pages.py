@@ -8,49 +8,14 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from assessments.models import Assessment, AssessmentCycle, InstrumentVersion, Locus, OfficialResult, ScoreSnapshot
+from assessments.models import Assessment, AssessmentCycle, InstrumentVersion, Locus, ScoreSnapshot
 from assessments.selectors.honesty import honesty_of_government, honesty_of_unit
 from assessments.selectors.tree import tree_of
+from assessments.tests.past import keep, official, year_of
 from conftest import NOW, make_unit
 from units.models import Government, ServiceUnit
 
 pytestmark = pytest.mark.django_db
-KSPP, OPINI = "kspp-2023-2024", "opini-2025"
-
-
-def keep(
-    cycle: AssessmentCycle,
-    unit: ServiceUnit,
-    claimed: str | None = None,
-    reviewed: str | None = None,
-    indicators: tuple[dict[str, str | None], dict[str, str | None]] = ({}, {}),
-    digests: tuple[str, str] = ("a", "a"),
-) -> Assessment:
-    """The unit as a locus whose claim and review are kept."""
-    locus, _ = Locus.objects.get_or_create(cycle=cycle, unit=unit)
-    assessment, _ = Assessment.objects.get_or_create(locus=locus, instrument=cycle.instrument)
-    for place, (moment, floor) in enumerate((("submitted", claimed), ("verified", reviewed))):
-        if floor is not None:
-            ScoreSnapshot.objects.create(
-                assessment=assessment,
-                moment=moment,
-                floor=Decimal(floor),
-                indicators=indicators[place],
-                digest=digests[place],
-                taken_at=NOW + timedelta(days=place),
-            )
-    return assessment
-
-
-def official(government: Government, year: int, score: str, name: str = "", **more: object) -> OfficialResult:
-    asked = {"instrument_code": KSPP, "source": "Radar", **more}
-    return OfficialResult.objects.create(
-        government=government, year=year, score=Decimal(score), unit_name=name, **asked
-    )
-
-
-def year_of(kaur: Government, instrument: InstrumentVersion, year: int) -> AssessmentCycle:
-    return AssessmentCycle.objects.create(government=kaur, year=year, instrument=instrument)
 
 
 @pytest.fixture
@@ -261,7 +226,7 @@ def test_the_page_begins_with_what_may_be_expected(
     client: Client, head: User, kaur: Government, two_years: AssessmentCycle
 ) -> None:
     page = shown(client, head, reverse("assessments:honesty", args=[kaur.code]))
-    lead = "Hasil resmi 2024 belum dapat diperkirakan: data belum cukup: 2 pasangan dari paling sedikit 3."
+    lead = "Hasil resmi 2024 belum dapat diperkirakan; data belum cukup: 2 pasangan dari paling sedikit 3."
     assert lead in page
     assert page.index(lead) < page.index("Dari tahun ke tahun")
     assert "−1,50 turun" in page
