@@ -1,7 +1,7 @@
 from django.urls import path
 
 import units.urls  # noqa: F401  registers <pemda:…>
-from assessments.views import checklist, cycles, evidence, explaining, workflow
+from assessments.views import checklist, cycles, evidence, explaining, further, workflow
 
 app_name = "assessments"
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("siklus/<int:pk>/", cycles.cycle, name="cycle"),
     path("siklus/<int:pk>/penjelasan/", explaining.total, name="total"),
     path("siklus/<int:pk>/ubah/", cycles.cycle_edit, name="cycle_edit"),
+    path("siklus/<int:pk>/instrumen/", further.add, name="further_add"),
+    path("siklus/<int:pk>/instrumen/lepas/", further.remove, name="further_remove"),
     path("siklus/<int:pk>/lokus/", cycles.loci, name="loci"),
     path("lokus/<int:pk>/sampel/", cycles.sample, name="sample"),
     path("penilaian/<int:pk>/", checklist.checklist, name="checklist"),

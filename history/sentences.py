@@ -53,6 +53,8 @@ ACTIONS: dict[str, str] = {
     "contact.created": "menambah kanal pengaduan",
     "contact.tested": "menguji kanal pengaduan",
     "cycle.changed": "mengubah siklus",
+    "cycle.instrument_added": "menambah instrumen pada siklus",
+    "cycle.instrument_removed": "melepas instrumen dari siklus",
     "cycle.opened": "membuka siklus",
     "day_off.changed": "mengubah hari libur",
     "day_off.created": "menambah hari libur",

@@ -45,6 +45,8 @@ NEWS = (
     "sample.changed",
     "cycle.opened",
     "cycle.changed",
+    "cycle.instrument_added",
+    "cycle.instrument_removed",
 )
 """Actions of the history that are news on the dashboard, in the order they are told in one line."""
 

@@ -10,6 +10,8 @@ ROUTES = {
     "assessments:cycle_open": Route(P.CYCLE_MANAGE, "government", "code"),
     "assessments:cycle": Route(P.CYCLE_VIEW, "government", "cycle"),
     "assessments:cycle_edit": Route(P.CYCLE_MANAGE, "government", "cycle"),
+    "assessments:further_add": Route(P.CYCLE_MANAGE, "government", "cycle", "post"),
+    "assessments:further_remove": Route(P.CYCLE_MANAGE, "government", "cycle", "post"),
     "assessments:total": Route(P.DASHBOARD_VIEW, "government", "cycle"),
     "assessments:loci": Route(P.CYCLE_MANAGE, "government", "cycle"),
     "assessments:sample": Route(P.CYCLE_MANAGE, "unit", "locus"),
