@@ -170,7 +170,7 @@ def locus(assessment: Assessment) -> Locus:
 
 
 def fill(assessment: Assessment, points: int = 3, leave_blank: tuple[str, ...] = ()) -> None:
-    """Answer every indicator with `points` (surveys: five respondents; figures: 80 or the highest), without evidence or history."""
+    """Answer every indicator with `points` (surveys: five respondents; figures: 80 at most), no evidence or history."""
     instrument_tree = tree.tree_of(assessment.instrument)
     subjects = list(assessment.locus.subjects.all())
     answers = []

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from assessments.models import Assessment, AssessmentCycle
+from assessments.models import Assessment, AssessmentCycle, InstrumentVersion
 from assessments.scoring.explanation import Kind, Node, explain_government, explain_unit
 from assessments.scoring.instrument import Band
 from assessments.scoring.readings import ReadingName
@@ -76,11 +76,14 @@ def explanation_of(assessment: Assessment, reading: str) -> Explanation:
     return Explanation(name.value, READINGS, _line(node, tree_of(assessment.instrument)))
 
 
-def explanation_of_total(cycle: AssessmentCycle, reading: str) -> TotalExplanation:
-    """The government's total from its loci, whose own arithmetic is one page further."""
+def explanation_of_total(
+    cycle: AssessmentCycle, reading: str, instrument: InstrumentVersion | None = None
+) -> TotalExplanation:
+    """The government's total from its loci, whose own arithmetic is one page further; by the cycle's own instrument
+    unless another is given."""
     name = chosen(reading)
-    assessments = cycle_assessments(cycle)
-    score = government_score(cycle, assessments)
+    assessments = cycle_assessments(cycle, instrument)
+    score = government_score(cycle, assessments, instrument)
     node = explain_government(score, name, "", cycle.government.full_name)
     pages = {str(a.locus_id): reverse("assessments:explanation", args=[a.pk]) for a in assessments}
     return TotalExplanation(

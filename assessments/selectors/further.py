@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from assessments.models import Assessment, AssessmentCycle, InstrumentVersion
 from assessments.sentences.words import short_title
 
@@ -42,16 +44,23 @@ def siblings_of(assessment: Assessment) -> list[Assessment]:
     return sorted(found, key=lambda row: row.instrument_id != own)
 
 
-def tabs_of(assessment: Assessment, siblings: Sequence[Assessment]) -> list[Tab]:
-    """The checklists of the unit in this cycle; empty while there is one only."""
+def tabs_of(assessment: Assessment, siblings: Sequence[Assessment], page: str = "assessments:checklist") -> list[Tab]:
+    """The same page for each assessment of the unit in this cycle; empty while there is one only."""
     if len(siblings) < 2:
         return []
     return [
         Tab(
             label=short_title(row.instrument.title),
-            url=row.get_absolute_url(),
+            url=reverse(page, args=[row.pk]),
             current=row.pk == assessment.pk,
             note=f"{row.answered}/{row.expected}",
         )
         for row in siblings
     ]
+
+
+def total_tabs(instruments: Sequence[InstrumentVersion], chosen: InstrumentVersion) -> list[Tab]:
+    """The same page about a cycle by each of its instruments; empty while there is one only."""
+    if len(instruments) < 2:
+        return []
+    return [Tab(short_title(v.title), f"?instrumen={v.code}", v.pk == chosen.pk) for v in instruments]

@@ -14,6 +14,7 @@ from accounts.scope import actor, fetch_for, may
 from assessments.forms.answers import Entry, read_entries
 from assessments.models import Answer, Assessment, Subject
 from assessments.selectors.checklist import Checklist, RowView, Sent, checklist_of, overlaid, row_view
+from assessments.selectors.further import siblings_of, tabs_of
 from assessments.selectors.gaps import gaps_of
 from assessments.selectors.scoring import score_sheet_of
 from assessments.selectors.standing import score_strip
@@ -43,6 +44,7 @@ def checklist_context(
         "assessment": assessment,
         "trail": here(checklist_trail(assessment, user)),
         "checklist": content,
+        "instruments": tabs_of(assessment, siblings_of(assessment)),
         "strip": score_strip(assessment),
         "can_fill": assessment.is_editable and may(user, FILL, unit),
         "can_review": assessment.is_under_review and may(user, Permission.ASSESSMENT_REVIEW, unit),

@@ -14,6 +14,7 @@ from accounts.scope import actor, fetch_for, may
 from assessments.models import AssessmentCycle
 from assessments.scoring.bands import spans
 from assessments.scoring.readings import ReadingName
+from assessments.selectors.further import total_tabs
 from assessments.sentences.words import reading_title
 from assessments.views.trails import trail_of
 from kspp.lib.http import page
@@ -69,10 +70,11 @@ def dashboard(request: HttpRequest, pk: int) -> HttpResponse:
     rights = {name: may(request.user, permission, cycle.government) for name, permission in RIGHTS.items()}
     wanted = request.GET.get("urut", "")
     order = Order(wanted) if wanted in set(Order) else Order.NAME
-    shown = dashboard_of(cycle, order, timezone.now())
+    shown = dashboard_of(cycle, order, timezone.now(), request.GET.get("instrumen", ""))
     context = {"dashboard": shown, "cycle": cycle, "government": cycle.government, **rights}
     context["trail"] = [*trail_of(cycle.government, request.user), (f"Dasbor {cycle.year}", "")]
-    context |= {"years": _years(shown), "orders": _orders(order), "headline": _headline(shown)}
+    context |= {"years": _years(shown), "orders": _orders(shown, order), "headline": _headline(shown)}
+    context |= {"instruments": total_tabs(shown.instruments, shown.instrument), "query": _query(shown)}
     context |= _score_context(shown) | _work_context(shown, rights)
     return render(request, "reports/dashboard.html", context)
 
@@ -88,9 +90,16 @@ def _years(shown: Dashboard) -> list[dict[str, object]]:
     ]
 
 
-def _orders(current: Order) -> list[dict[str, object]]:
+def _query(shown: Dashboard) -> str:
+    """Keeps the chosen instrument on the way to another page; empty for the cycle's own."""
+    return "" if shown.is_own else f"?instrumen={shown.instrument.code}"
+
+
+def _orders(shown: Dashboard, current: Order) -> list[dict[str, object]]:
+    start = f"{_query(shown)}&" if _query(shown) else "?"
     return [
-        {"url": f"?urut={order}#unit", "label": name, "current": order is current} for order, name in ORDERS.items()
+        {"url": f"{start}urut={order}#unit", "label": name, "current": order is current}
+        for order, name in ORDERS.items()
     ]
 
 
@@ -116,7 +125,9 @@ def _score_context(shown: Dashboard) -> dict[str, object]:
         "completeness": sentences.completeness(total.loci_answered, total.loci_total, shown.answered, shown.expected),
         "scale": _scale(shown),
         "past": [_compared(floor, past) for past in shown.past],
-        "no_official": "" if shown.cycle.year in official_years else sentences.no_official(shown.cycle.year),
+        "no_official": ""
+        if shown.cycle.year in official_years or not shown.is_own
+        else sentences.no_official(shown.cycle.year),
     }
 
 
