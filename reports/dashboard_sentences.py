@@ -40,6 +40,7 @@ NEWS = (
     "answer.saved",
     "answer.reviewed",
     "evidence.added",
+    "evidence.reused",
     "evidence.removed",
     "interview.outcome",
     "sample.changed",
