@@ -115,6 +115,7 @@ class PastFigure:
     instrument: str
     is_comparable: bool
     source: str = ""
+    instrument_code: str = field(default="", metadata=LATER)
 
 
 @dataclass(frozen=True, slots=True)

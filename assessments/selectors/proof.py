@@ -8,7 +8,6 @@ from assessments.scoring.checking import SheetError
 from assessments.scoring.instrument import AppliesTo, Formula, RollUp, Scope, WhenBlank
 from assessments.selectors.scoring import Rows, computed_result, rows_of
 
-
 UNSUPPORTED = "answers"
 """Stands for a field where the answers contradict their instrument."""
 AT_ONCE = 100
