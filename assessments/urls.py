@@ -1,13 +1,15 @@
 from django.urls import path
 
 import units.urls  # noqa: F401  registers <pemda:…>
-from assessments.views import checklist, crosswalk, cycles, evidence, explaining, further, workflow
+from assessments.views import checklist, crosswalk, cycles, evidence, explaining, further, honesty, workflow
 
 app_name = "assessments"
 
 urlpatterns = [
     path("pemda/<pemda:code>/siklus/", cycles.cycles, name="cycles"),
     path("pemda/<pemda:code>/siklus/buka/", cycles.cycle_open, name="cycle_open"),
+    path("pemda/<pemda:code>/nilai-sendiri-dan-resmi/", honesty.government, name="honesty"),
+    path("unit/<int:pk>/nilai-sendiri-dan-resmi/", honesty.unit, name="unit_honesty"),
     path("siklus/<int:pk>/", cycles.cycle, name="cycle"),
     path("siklus/<int:pk>/penjelasan/", explaining.total, name="total"),
     path("siklus/<int:pk>/penjelasan.xlsx", explaining.total_xlsx, name="total_xlsx"),

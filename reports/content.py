@@ -180,7 +180,10 @@ class ExplainedLine:
 
 @dataclass(frozen=True, slots=True)
 class ReportContent:
-    """A whole report. `units` is empty for a unit's own report, `indicators` for a government's."""
+    """A whole report. `units` is empty for a unit's own report, `indicators` for a government's.
+
+    `recognition`: what accompanies the score of a government, each with its heading and sentence.
+    """
 
     kind: str
     title_subject: str
@@ -209,6 +212,7 @@ class ReportContent:
     evidence: tuple[EvidenceLine, ...] = ()
     steps: tuple[Step, ...] = ()
     scale: Decimal = Decimal(100)
+    recognition: tuple[tuple[str, str], ...] = field(default=(), metadata=LATER)
     explanation: tuple[ExplainedLine, ...] = field(default=(), metadata=LATER)
     rules: tuple[str, ...] = field(default=(), metadata=LATER)
 

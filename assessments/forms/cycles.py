@@ -10,12 +10,15 @@ from django import forms
 from django.forms import BaseFormSet, BoundField, formset_factory
 
 from assessments.models import AssessmentCycle, InstrumentVersion, Locus, Subject
+from assessments.scoring.opinion import Oversight
 from assessments.selectors.cycles import Place, UnitChoice, instruments_for
 from assessments.sentences import cycles as sentences
-from assessments.services.cycles import PhasePlan, phase_problems, plans_of
+from assessments.services.cycles import PhasePlan, oversight_problems, phase_problems, plans_of
 from kspp.lib.forms import DateInput, Difference, plain_helper
 from kspp.lib.text import TidyField
 from units.models import Government, Officer, ServiceProduct, ServiceUnit
+
+MOST_OVERSIGHT = 9999
 
 
 def version_field() -> forms.IntegerField:
@@ -121,8 +124,24 @@ class ChangeCycleForm(CycleForm):
         label="Alasan", max_length=250, required=False, help_text="Diisi bila tidak dinilai, misalnya karena keamanan."
     )
 
+    oversight_received = forms.IntegerField(
+        label="Produk pengawasan Ombudsman yang diterima",
+        min_value=0,
+        max_value=MOST_OVERSIGHT,
+        required=False,
+        help_text="Di seluruh pemerintah daerah, juga di luar lokus. Tulis 0 bila tidak ada; kosongkan bila ragu.",
+    )
+    oversight_completed = forms.IntegerField(
+        label="Di antaranya selesai ditindaklanjuti",
+        min_value=0,
+        max_value=MOST_OVERSIGHT,
+        required=False,
+        help_text="Menentukan klausul opini atau penghargaan, bukan nilai.",
+    )
+    OWN = ("year", "standing", "standing_reason", "oversight_received", "oversight_completed", "version")
+
     def __init__(self, data: Any = None, *, cycle: AssessmentCycle) -> None:
-        initial = {name: getattr(cycle, name) for name in ("year", "standing", "standing_reason", "version")}
+        initial = {name: getattr(cycle, name) for name in self.OWN}
         super().__init__(
             data,
             government=cycle.government,
@@ -136,14 +155,22 @@ class ChangeCycleForm(CycleForm):
         if self.has_loci:
             fixed = InstrumentVersion.objects.filter(pk=cycle.instrument_id)
             self.fields["instrument"].queryset = fixed  # type: ignore[attr-defined]
-        self.helper.layout = Layout("year", "instrument", "standing", "standing_reason", "version")
+        self.helper.layout = Layout("year", "instrument", *self.OWN[1:])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         not_assessed = cleaned.get("standing") == AssessmentCycle.Standing.NOT_ASSESSED
         if not_assessed and not cleaned.get("standing_reason") and "standing_reason" not in self.errors:
             self.add_error("standing_reason", sentences.REASON_NEEDED)
+        oversight = ("oversight_received", "oversight_completed")
+        if not any(name in self.errors for name in oversight):
+            for problem in oversight_problems(*(cleaned.get(name) for name in oversight)):
+                self.add_error("oversight_completed", problem)
         return cleaned
+
+    @property
+    def oversight(self) -> Oversight:
+        return Oversight(self.values["oversight_received"], self.values["oversight_completed"])
 
     def compared_with(self, stored: AssessmentCycle) -> list[Difference]:
         typed, standings = self.values, dict(AssessmentCycle.Standing.choices)
@@ -152,6 +179,7 @@ class ChangeCycleForm(CycleForm):
             ("Instrumen", str(stored.instrument), str(typed["instrument"])),
             ("Keadaan", standings[stored.standing], standings[typed["standing"]]),
             ("Alasan", stored.standing_reason or sentences.NOTHING, typed["standing_reason"] or sentences.NOTHING),
+            ("Produk pengawasan", sentences.oversight(stored.oversight), sentences.oversight(self.oversight)),
             ("Tahap", sentences.phase_list(plans_of(stored)), sentences.phase_list(typed["phases"])),
         ]
 

@@ -119,6 +119,11 @@ def bands_descend_to_the_lowest_score(file: InstrumentFile) -> Iterator[Mistake]
         yield ("bands", len(file.bands) - 1, "lower"), "rentang terakhir harus mulai dari 0."
 
 
+def certificates_are_within_the_scale(file: InstrumentFile) -> Iterator[Mistake]:
+    if file.certificate_from is not None and file.certificate_from > file.scale:
+        yield ("certificate_from",), f"tidak boleh melebihi skala {file.scale}."
+
+
 def _least_share(file: InstrumentFile) -> Decimal:
     """The part of a perfect score that a complete sheet reaches with the lowest levels everywhere, or less."""
     shares = [
@@ -153,6 +158,7 @@ CHECKS: tuple[Callable[[InstrumentFile], Iterator[Mistake]], ...] = (
     levels_are_consecutive,
     levels_say_where_they_come_from,
     bands_descend_to_the_lowest_score,
+    certificates_are_within_the_scale,
     figures_have_their_own_maximum,
     printed_weights_stay_within_their_total,
     dimensions_name_their_part,

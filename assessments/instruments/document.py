@@ -165,6 +165,8 @@ class InstrumentFile:
     formula: Formula = Formula.WEIGHTED_DIMENSIONS
     clause: str = ""
     parts: tuple[Part, ...] = ()
+    award_zone: str = scoring.AWARD_ZONE
+    certificate_from: Decimal | None = None
 
     def indicators(self) -> tuple[Indicator, ...]:
         return tuple(indicator for dimension in self.dimensions for indicator in dimension.indicators())
@@ -184,6 +186,8 @@ class InstrumentFile:
             formula=self.formula,
             parts=tuple(part.spec() for part in self.parts),
             clause=self.clause,
+            award_zone=self.award_zone,
+            certificate_from=self.certificate_from,
         )
 
     def digest(self) -> str:

@@ -22,7 +22,7 @@ from assessments.instruments.document import (
     Variable,
 )
 from assessments.instruments.problems import InstrumentFileError, Path, Problem, dotted
-from assessments.scoring.instrument import WHOLE, AppliesTo, Formula, RollUp, Scope, WhenBlank
+from assessments.scoring.instrument import AWARD_ZONE, WHOLE, AppliesTo, Formula, RollUp, Scope, WhenBlank
 
 MAX_BYTES = 2_000_000
 
@@ -104,6 +104,8 @@ def _instrument(content: Any) -> InstrumentFile:
         formula=Formula(content.get("formula", Formula.WEIGHTED_DIMENSIONS)),
         clause=content.get("clause", ""),
         parts=tuple(_part(row) for row in content.get("parts", ())),
+        award_zone=content.get("award_zone", AWARD_ZONE),
+        certificate_from=Decimal(content["certificate_from"]) if "certificate_from" in content else None,
     )
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.scope import ScopedQuerySet
 from assessments.models.instruments import InstrumentVersion
+from assessments.scoring.opinion import Oversight
 from assessments.sentences.words import OUTCOME_NAMES
 from units.models import Government, Officer, ServiceProduct, ServiceUnit
 
@@ -75,6 +76,10 @@ class AssessmentCycle(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("assessments:cycle", args=[self.pk])
+
+    @property
+    def oversight(self) -> Oversight:
+        return Oversight(self.oversight_received, self.oversight_completed)
 
 
 class CycleInstrument(models.Model):

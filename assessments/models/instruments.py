@@ -70,6 +70,8 @@ class InstrumentVersion(models.Model):
     not_applicable_allowed = models.BooleanField("boleh tidak berlaku", default=False)
     formula = models.CharField("rumus nilai unit", max_length=20, default=spec.Formula.WEIGHTED_DIMENSIONS.value)
     clause = models.CharField("klausul opini", max_length=80, blank=True)
+    award_zone = models.CharField("zona penghargaan", max_length=10, blank=True, default=spec.AWARD_ZONE)
+    certificate_from = models.DecimalField("piagam mulai dari", max_digits=6, decimal_places=2, null=True, blank=True)
     digest = models.CharField(max_length=64, editable=False)
     draft = models.TextField(
         "isi rancangan",
@@ -339,6 +341,8 @@ def build_spec(version: InstrumentVersion) -> spec.Instrument:
         formula=spec.Formula(version.formula),
         parts=tuple(spec.Part(p.code, p.name, p.weight) for p in version.parts.all()),
         clause=version.clause,
+        award_zone=version.award_zone,
+        certificate_from=version.certificate_from,
     )
 
 

@@ -24,6 +24,9 @@ class Scope(StrEnum):
     GOVERNMENT = "government"
 
 
+AWARD_ZONE = "hijau"
+"""The zone in which governments and units are awarded unless the instrument says otherwise."""
+
 SUBJECT_SCOPES = frozenset({Scope.PRODUCT, Scope.OFFICIAL, Scope.COMPLAINT_OFFICER})
 """Scopes answered once for each named product, official or complaint officer."""
 
@@ -136,7 +139,8 @@ class Instrument:
     `outcome_factors` multiplies an official's points by how the interview went.
     `scale` is the value of a perfect score (100 for KSPP, 5 for PEKPPP); `decimals` are kept by the one rounding.
     With `parts` every dimension names the part it belongs to. `clause` is added to the opinion of a government that
-    has followed up every oversight product.
+    has followed up every oversight product. `award_zone`: the zone that may be awarded, empty for no award.
+    `certificate_from`: the lowest rounded score that gets a certificate; None: there are no certificates.
     """
 
     code: str
@@ -151,6 +155,8 @@ class Instrument:
     formula: Formula = Formula.WEIGHTED_DIMENSIONS
     parts: tuple[Part, ...] = ()
     clause: str = ""
+    award_zone: str = AWARD_ZONE
+    certificate_from: Decimal | None = None
 
     def indicators(self) -> Iterator[Indicator]:
         for dimension in self.dimensions:

@@ -20,9 +20,11 @@ from assessments.scoring.rounding import to_decimal
 from assessments.scoring.scores import UnitScore
 from assessments.scoring.unit import score_unit
 from assessments.selectors.proof import document_of
+from assessments.selectors.recognising import recognition_of
 from assessments.selectors.scoring import Rows, build_sheet, cycle_assessments, government_score, rows_of
 from assessments.selectors.tree import InstrumentTree, tree_of
 from assessments.sentences import arithmetic, explaining, figure, node_name
+from assessments.sentences.opinion import recognised
 from assessments.sentences.words import READING_NAMES, reading_words
 
 READINGS = tuple((name.value, READING_NAMES[name], reading_words(name)) for name in ReadingName)
@@ -186,7 +188,8 @@ def explanation_of_total(
     top = replace(bare, children=tuple(_locus_line(line, scored[line.code], name) for line in bare.children))
     loci = [scored[line.code].score for line in bare.children]
     counts = (sum(s.answered for s in loci), sum(s.expected for s in loci), total.complete)
-    return _explanation(version, name, _about(cycle, ""), top, counts)
+    explained = _explanation(version, name, _about(cycle, ""), top, counts)
+    return replace(explained, recognised=tuple(recognised(recognition_of(cycle, total, version))))
 
 
 def _locus_line(line: Line, scored: _Scored, reading: ReadingName) -> Line:

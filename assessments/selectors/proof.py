@@ -80,6 +80,8 @@ def document_of(version: InstrumentVersion) -> document.InstrumentFile:
         formula=Formula(version.formula),
         clause=version.clause,
         parts=tuple(document.Part(p.code, p.name, p.weight, word(p.weight_provenance)) for p in version.parts.all()),
+        award_zone=version.award_zone,
+        certificate_from=version.certificate_from,
     )
 
 

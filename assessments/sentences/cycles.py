@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from assessments.scoring.instrument import SUBJECT_SCOPES
+from assessments.scoring.opinion import Oversight
 from assessments.sentences.words import ESTIMATE_NOTE, SCOPE_NAMES
 from kspp.lib.dates import date_id
 
@@ -16,6 +17,10 @@ PHASE_OUT_OF_ORDER = "Tahap ini mulai sebelum tahap di atasnya. Perbaiki tanggal
 INSTRUMENT_NOT_IN_FORCE = "Instrumen ini belum berlaku atau bukan untuk pemerintah daerah Anda. Pilih instrumen lain."
 SOURCE_OF_OTHERS = "Siklus yang hendak disalin bukan milik pemerintah daerah ini."
 REASON_NEEDED = "Sebutkan alasan mengapa tidak dinilai."
+OVERSIGHT_BOTH = (
+    "Isi kedua jumlah produk pengawasan, atau kosongkan keduanya bila belum diketahui. Tidak ada berarti 0."
+)
+OVERSIGHT_TOO_MANY = "Produk pengawasan yang selesai tidak dapat melebihi yang diterima."
 LOCI_FIX_INSTRUMENT = (
     "Tahun dan instrumen tidak dapat diganti karena lokus sudah dipilih. Lepaskan dahulu semua lokusnya."
 )
@@ -60,6 +65,13 @@ def score_caption(answered: int, total: int, complete: bool) -> str:
 
 def phase_list(phases: Iterable[object]) -> str:
     return "; ".join(map(str, phases)) or NOTHING
+
+
+def oversight(products: Oversight) -> str:
+    """`3 diterima, 2 selesai`."""
+    if products.received is None:
+        return "belum dicatat"
+    return f"{products.received} diterima, {products.completed} selesai"
 
 
 def already_open(year: int) -> str:

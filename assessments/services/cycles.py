@@ -118,6 +118,8 @@ def change_cycle(
     instrument: InstrumentVersion,
     standing: str,
     standing_reason: str,
+    oversight_received: int | None,
+    oversight_completed: int | None,
     phases: Sequence[PhasePlan],
     by: User | None,
     now: datetime,
@@ -131,6 +133,7 @@ def change_cycle(
     )
     reason = standing_reason.strip() if standing == AssessmentCycle.Standing.NOT_ASSESSED else ""
     wanted = {"year": year, "instrument": instrument, "standing": standing, "standing_reason": reason}
+    wanted |= {"oversight_received": oversight_received, "oversight_completed": oversight_completed}
     changes = _changes(cycle, wanted, phases)
     if not changes:
         return cycle
@@ -180,7 +183,15 @@ def _change_problems(
         problems.append(sentences.IS_FURTHER)
     if wanted["standing"] == AssessmentCycle.Standing.NOT_ASSESSED and not wanted["standing_reason"]:
         problems.append(sentences.REASON_NEEDED)
+    problems += oversight_problems(wanted["oversight_received"], wanted["oversight_completed"])
     return problems
+
+
+def oversight_problems(received: object, completed: object) -> list[str]:
+    """Both or neither, and no more completed than received."""
+    if not isinstance(received, int) or not isinstance(completed, int):
+        return [] if received is completed else [sentences.OVERSIGHT_BOTH]
+    return [sentences.OVERSIGHT_TOO_MANY] if completed > received else []
 
 
 def _save(cycle: AssessmentCycle, wanted: dict[str, object]) -> None:
@@ -189,7 +200,7 @@ def _save(cycle: AssessmentCycle, wanted: dict[str, object]) -> None:
     cycle.version += 1
     try:
         with transaction.atomic():
-            cycle.save(update_fields=["year", "instrument", "standing", "standing_reason", "version"])
+            cycle.save(update_fields=[*wanted, "version"])
     except IntegrityError:
         other = AssessmentCycle.objects.filter(government=cycle.government_id, year=cycle.year).exclude(pk=cycle.pk)
         taken = other.first()

@@ -48,6 +48,8 @@ def version_fields(file: InstrumentFile) -> dict[str, Any]:
     return {
         **fields,
         "years": list(file.years),
+        "award_zone": file.award_zone,
+        "certificate_from": file.certificate_from,
         "not_applicable_allowed": file.not_applicable_allowed,
         "digest": file.digest(),
     }

@@ -13,6 +13,7 @@ from assessments.selectors.gaps import Gap, blocking_gaps
 from assessments.sentences.checklist import MOVED_ALREADY, REASON_MISSING, SAME_PERSON, STILL_MISSING
 from assessments.services.errors import Refused
 from assessments.services.results import refresh
+from assessments.services.snapshots import take_snapshot
 from assessments.workflow import EDITABLE, Move, State, Transition, find
 from history.models import Event
 from history.services import record
@@ -52,6 +53,7 @@ def move_assessment(
     assessment.version += 1
     assessment.last_activity_at = now
     assessment.save(update_fields=["state", "version", "last_activity_at"])
+    take_snapshot(assessment=assessment, move=move, by=by, now=now)
     record(
         action=f"assessment.{move}",
         subject=assessment,

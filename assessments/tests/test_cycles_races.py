@@ -93,6 +93,8 @@ def test_two_cycles_moved_to_the_same_year_at_once_keep_one_year_each(kaur, inst
             instrument=instrument,
             standing="assessed",
             standing_reason="",
+            oversight_received=None,
+            oversight_completed=None,
             phases=PHASES,
             by=coordinator,
             now=now,

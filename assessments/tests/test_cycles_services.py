@@ -30,6 +30,8 @@ def changed(cycle, by, now, **more):
         "instrument": cycle.instrument,
         "standing": cycle.standing,
         "standing_reason": cycle.standing_reason,
+        "oversight_received": cycle.oversight_received,
+        "oversight_completed": cycle.oversight_completed,
         "phases": plans_of(cycle),
         "seen_version": cycle.version,
         **more,

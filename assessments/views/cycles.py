@@ -155,6 +155,7 @@ def show_cycle(
         "problems": problems,
         "title": f"Siklus penilaian {cycle.year}",
         "content": selectors.cycle_page(cycle, today()),
+        "oversight": sentences.oversight(cycle.oversight),
         "can_manage": may(actor(request), Permission.CYCLE_MANAGE, government),
         "can_open_checklist": may(actor(request), Permission.ASSESSMENT_VIEW, government),
         "can_view_dashboard": may(actor(request), Permission.DASHBOARD_VIEW, government),

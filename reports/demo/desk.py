@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.models import User
+from assessments.answering import Given
 from assessments.models import Answer, Assessment, Evidence, Subject
 from assessments.scoring.instrument import Scope
 from assessments.selectors.scoring import subjects_of
@@ -125,11 +126,12 @@ class Desk:
         self.move(Move.RETURN, by, now, self.random.choice(remarks()["reasons"]))
 
     def repair(self, by: User, now: datetime) -> None:
-        """What the reviewer remarked on is answered anew, some of it with further evidence."""
+        """What the reviewer remarked on is answered anew: one half with further evidence, the other a level lower."""
         with self._locked() as assessment:
             nodes = tree_of(assessment.instrument).by_pk
             stored = list(self._answers(assessment).filter(review=Answer.Review.RETURNED))
             rows = [self._row(answer, nodes[answer.indicator_id], "repaired") for answer in stored]
+            rows[1::2] = [_a_level_lower(row, answer) for row, answer in zip(rows, stored, strict=True)][1::2]
             answers = save_answers(assessment=assessment, rows=rows, by=by, now=now)
         for answer in answers[::2]:
             self.attach(answer, nodes[answer.indicator_id], by, now)
@@ -181,6 +183,12 @@ class Desk:
             by=by,
             now=now,
         )
+
+
+def _a_level_lower(row: Row, answer: Answer) -> Row:
+    """The remark was right: what was claimed cannot be shown."""
+    note = "Tingkat disesuaikan dengan keadaan setelah diperiksa bersama Inspektorat."
+    return replace(row, given=Given(points=(answer.points or 1) - 1, note=note))
 
 
 def _ref(subject: Subject | None) -> str:

@@ -15,8 +15,10 @@ from assessments.scoring.readings import Readings
 from assessments.scoring.rounding import to_decimal
 from assessments.scoring.scores import DimensionScore, IndicatorScore, UnitScore
 from assessments.selectors.explaining import explanation_of, explanation_of_total
+from assessments.selectors.recognising import recognition_of
 from assessments.selectors.scoring import cycle_assessments, government_score, score_of
 from assessments.selectors.tree import InstrumentTree, tree_of
+from assessments.sentences.opinion import recognised
 from kspp.lib.numbers import half_up
 from reports.advice import Move, best_moves
 from reports.content import (
@@ -128,6 +130,7 @@ def _government_content(cycle: AssessmentCycle, instrument: InstrumentVersion, t
         evidence=context.evidence_by_unit([s.assessment for s in loci]),
         steps=_government_steps(loci, total, spec.scale, tree),
         scale=spec.scale,
+        recognition=tuple(recognised(recognition_of(cycle, total, instrument))),
         **_explained(explanation_of_total(cycle, instrument=instrument)),
     )
 

@@ -18,8 +18,10 @@ from assessments.scoring.bands import Climb, next_band_up
 from assessments.scoring.explanation import Kind
 from assessments.scoring.government import GovernmentScore
 from assessments.scoring.instrument import Band, Instrument
+from assessments.scoring.opinion import Recognition
 from assessments.selectors.explaining import explanation_url
 from assessments.selectors.further import chosen_of, instruments_of
+from assessments.selectors.recognising import recognition_of
 from assessments.selectors.scoring import cycle_assessments, government_score
 from assessments.workflow import UNDER_REVIEW, Move, State
 from history.models import Event
@@ -80,6 +82,7 @@ class Dashboard:
     concerns: tuple[Concern, ...]
     past: tuple[PastFigure, ...]
     week: tuple[WeekLine, ...]
+    recognition: Recognition
 
     @property
     def is_own(self) -> bool:
@@ -143,6 +146,7 @@ def dashboard_of(cycle: AssessmentCycle, order: Order, now: datetime, code: str 
         concerns=tuple(concerns([row.place for row in rows], phases, today)),
         past=past_of(Compared(cycle, instrument), cycles),
         week=week_of(cycle, assessments, now),
+        recognition=recognition_of(cycle, total, instrument),
     )
 
 

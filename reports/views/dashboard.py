@@ -17,6 +17,7 @@ from assessments.scoring.bands import spans
 from assessments.scoring.readings import ReadingName
 from assessments.selectors.explaining import total_url
 from assessments.selectors.further import total_tabs
+from assessments.sentences.opinion import recognised
 from assessments.sentences.words import reading_title
 from assessments.views.trails import trail_of
 from kspp.lib.http import page
@@ -133,6 +134,7 @@ def _score_context(shown: Dashboard) -> dict[str, object]:
         ],
         "completeness": sentences.completeness(total.loci_answered, total.loci_total, shown.answered, shown.expected),
         "scale": _scale(shown),
+        "recognised": recognised(shown.recognition) if is_scored else [],
         "past": [_compared(floor, past, cycles, is_own=shown.is_own) for past in shown.past],
         "no_official": ""
         if shown.cycle.year in official_years or not shown.is_own

@@ -43,8 +43,8 @@ class Outcome:
 class Command(BaseCommand):
     help = (
         "Recompute every assessment of every cycle and instrument from its answers. --check only compares and exits"
-        " with 1 on any difference; without it the stored results are brought up to date. Approved assessments, and those"
-        " carried on in a corrected version, are frozen and never rewritten."
+        " with 1 on any difference; without it the stored results are brought up to date. Approved assessments, and"
+        " those carried on in a corrected version, are frozen and never rewritten."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
