@@ -59,7 +59,7 @@ def total(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "cycle": cycle,
         "explanation": shown,
-        "facts": facts(shown),
+        "facts": [fact for fact in facts(shown) if fact not in shown.recognised],
         "instruments": total_tabs(instruments, instrument),
         "extra": "" if instrument.pk == cycle.instrument_id else f"instrumen={instrument.code}",
         "can_view": may(request.user, Permission.ASSESSMENT_VIEW, cycle.government),
