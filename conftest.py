@@ -118,12 +118,22 @@ def forget_cached_instruments() -> None:
     forget_specs()
 
 
+def shipped_instrument(code: str) -> InstrumentVersion:
+    """A shipped instrument, published."""
+    load_instrument(file=read(next(path for path in shipped() if path.stem == code)), by=None, now=NOW)
+    return InstrumentVersion.objects.get(code=code)
+
+
 @pytest.fixture
 def instrument(db: None) -> InstrumentVersion:
     """The shipped kspp-2023-2024, published."""
-    file = read(next(path for path in shipped() if path.stem == "kspp-2023-2024"))
-    load_instrument(file=file, by=None, now=NOW)
-    return InstrumentVersion.objects.get(code=file.code)
+    return shipped_instrument("kspp-2023-2024")
+
+
+@pytest.fixture
+def pekppp(db: None) -> InstrumentVersion:
+    """The shipped pekppp-f02, published: the instrument most often prepared beside the Ombudsman's."""
+    return shipped_instrument("pekppp-f02")
 
 
 @pytest.fixture
@@ -160,7 +170,7 @@ def locus(assessment: Assessment) -> Locus:
 
 
 def fill(assessment: Assessment, points: int = 3, leave_blank: tuple[str, ...] = ()) -> None:
-    """Answer every indicator with `points` (surveys: five respondents; figures: 80), without evidence or history."""
+    """Answer every indicator with `points` (surveys: five respondents; figures: 80 at most), no evidence or history."""
     instrument_tree = tree.tree_of(assessment.instrument)
     subjects = list(assessment.locus.subjects.all())
     answers = []
@@ -174,7 +184,7 @@ def fill(assessment: Assessment, points: int = 3, leave_blank: tuple[str, ...] =
             elif node.kind == "tally":
                 answer.tally = {str(points): 5}
             else:
-                answer.figure = 80
+                answer.figure = min(80, node.figure_maximum)
             answers.append(answer)
     Answer.objects.bulk_create(answers)
     refresh(assessment, NOW)

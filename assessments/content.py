@@ -146,6 +146,7 @@ class Explanation:
     expected: int
     complete: bool
     recognised: tuple[tuple[str, str], ...] = ()
+    """What accompanies a government's headline, such as the opinion and its clause, with a sentence each."""
 
     @property
     def standing(self) -> Standing:

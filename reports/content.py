@@ -115,6 +115,7 @@ class PastFigure:
     instrument: str
     is_comparable: bool
     source: str = ""
+    instrument_code: str = field(default="", metadata=LATER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,9 +212,9 @@ class ReportContent:
     evidence: tuple[EvidenceLine, ...] = ()
     steps: tuple[Step, ...] = ()
     scale: Decimal = Decimal(100)
+    recognition: tuple[tuple[str, str], ...] = field(default=(), metadata=LATER)
     explanation: tuple[ExplainedLine, ...] = field(default=(), metadata=LATER)
     rules: tuple[str, ...] = field(default=(), metadata=LATER)
-    recognition: tuple[tuple[str, str], ...] = field(default=(), metadata=LATER)
 
     @property
     def is_government(self) -> bool:

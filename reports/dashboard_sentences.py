@@ -40,11 +40,14 @@ NEWS = (
     "answer.saved",
     "answer.reviewed",
     "evidence.added",
+    "evidence.reused",
     "evidence.removed",
     "interview.outcome",
     "sample.changed",
     "cycle.opened",
     "cycle.changed",
+    "cycle.instrument_added",
+    "cycle.instrument_removed",
 )
 """Actions of the history that are news on the dashboard, in the order they are told in one line."""
 

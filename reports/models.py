@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.scope import ScopedQuerySet
-from assessments.models import Assessment, AssessmentCycle
+from assessments.models import Assessment, AssessmentCycle, InstrumentVersion
 from units.models import Government, ServiceUnit
 
 WITHOUT_PERIOD = ["readiness", "poster"]
@@ -119,6 +119,13 @@ class Report(models.Model):
         if self.cycle is not None:
             return self.cycle.year
         return (self.period_until or timezone.localdate(self.ordered_at)).year
+
+    @property
+    def instrument(self) -> InstrumentVersion | None:
+        """What a readiness report is judged by: its unit's assessment's instrument, else the cycle's own."""
+        if self.assessment is not None:
+            return self.assessment.instrument
+        return self.cycle.instrument if self.cycle is not None else None
 
     @property
     def is_ready(self) -> bool:

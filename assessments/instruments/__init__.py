@@ -19,9 +19,12 @@ class UnknownInstrument(LookupError):
         super().__init__(f"Instrumen {code!r} tidak dikenal. Yang tersedia: {known}.")
 
 
+NO_INSTRUMENTS = frozenset({"crosswalk.yaml"})
+
+
 def shipped() -> list[Path]:
     """The files that come with the portal, sorted; each is named after the code inside."""
-    return sorted(Path(__file__).parent.glob("*.yaml"))
+    return sorted(path for path in Path(__file__).parent.glob("*.yaml") if path.name not in NO_INSTRUMENTS)
 
 
 def find(code: str) -> Instrument:

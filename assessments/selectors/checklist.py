@@ -35,7 +35,8 @@ class LevelView:
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """One observation. `prefix` begins the names of its fields, `anchor` is its id on the page."""
+    """One observation. `prefix` begins the names of its fields, `anchor` is its id on the page, `hint` says what other
+    instruments propose."""
 
     anchor: str
     prefix: str
@@ -60,6 +61,7 @@ class RowView:
     chosen: str
     problem: str = ""
     theirs: "Theirs | None" = None
+    hint: str = ""
 
     @property
     def has_problem(self) -> bool:

@@ -10,9 +10,11 @@ from enum import StrEnum
 from django.db.models import F, Q, QuerySet
 
 from assessments.models import Assessment, AssessmentCycle, InstrumentVersion, Locus, Phase, Subject
-from assessments.selectors.samples import Sampled, candidates, quotas, room, target_of
+from assessments.selectors.further import further_of, instruments_of
+from assessments.selectors.samples import Sampled, candidates, closed_by, quotas, room, target_of
 from assessments.selectors.scoring import government_score
 from assessments.sentences import cycles as sentences
+from assessments.sentences.checklist import highest
 from units.models import Government, ServiceUnit
 
 
@@ -96,10 +98,37 @@ class LocusRow:
 
 
 @dataclass(frozen=True, slots=True)
+class InstrumentBlock:
+    """One instrument of the cycle."""
+
+    instrument: InstrumentVersion
+    loci: tuple[LocusRow, ...]
+    headline: Headline | None
+
+    @property
+    def scale(self) -> str:
+        """`100` or `5`."""
+        return highest(self.instrument.scale)
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether anything was answered, so that it can no longer be taken off by mistake."""
+        return any(row.is_begun for row in self.loci)
+
+    @property
+    def wants_sample(self) -> bool:
+        return any(row.sample for row in self.loci)
+
+
+@dataclass(frozen=True, slots=True)
 class CyclePage:
+    """`loci` and `headline` are by the cycle's own instrument, `further` one block for each of the others."""
+
     phases: tuple[PhaseRow, ...]
     loci: tuple[LocusRow, ...]
     headline: Headline | None
+    further: tuple[InstrumentBlock, ...]
+    addable: tuple[InstrumentVersion, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,24 +179,54 @@ def cycle_rows(government: Government) -> list[CycleRow]:
 
 def cycle_page(cycle: AssessmentCycle, today: date) -> CyclePage:
     loci = list(Locus.objects.filter(cycle=cycle).select_related("unit"))
-    assessments = list(_own_assessments(Q(locus__cycle=cycle)))
-    by_locus = {assessment.locus_id: assessment for assessment in assessments}
-    counts = _sample_counts(cycle.instrument, loci)
+    assessments = list(_assessments(Q(locus__cycle=cycle)))
+    chosen = _chosen(loci)
+    further = further_of(cycle)
+    own, *others = [_block(cycle, version, loci, assessments, chosen) for version in (cycle.instrument, *further)]
     return CyclePage(
         phases=tuple(_phase_row(phase, today) for phase in cycle.phases.all()),
-        loci=tuple(LocusRow(locus, by_locus.get(locus.pk), counts[locus.pk]) for locus in loci),
-        headline=_headline(cycle, assessments),
+        loci=own.loci,
+        headline=own.headline,
+        further=tuple(others),
+        addable=tuple(version for version in addable_to(cycle) if version not in further),
     )
+
+
+def addable_to(cycle: AssessmentCycle) -> QuerySet[InstrumentVersion]:
+    """What may be added to the cycle beside its own instrument."""
+    return instruments_for(cycle.government).exclude(pk=cycle.instrument_id)
+
+
+def _block(
+    cycle: AssessmentCycle,
+    instrument: InstrumentVersion,
+    loci: Sequence[Locus],
+    assessments: Sequence[Assessment],
+    chosen: Mapping[tuple[int, str], int],
+) -> InstrumentBlock:
+    these = [assessment for assessment in assessments if assessment.instrument_id == instrument.pk]
+    by_locus = {assessment.locus_id: assessment for assessment in these}
+    return InstrumentBlock(
+        instrument=instrument,
+        loci=tuple(LocusRow(x, by_locus.get(x.pk), _sample_counts([instrument], x, chosen)) for x in loci),
+        headline=_headline(cycle, these, instrument),
+    )
+
+
+def _assessments(which: Q) -> QuerySet[Assessment]:
+    rows = Assessment.objects.filter(which, superseded_by=None)
+    return rows.select_related("locus__unit", "instrument").order_by("locus__unit__name")
 
 
 def _own_assessments(which: Q) -> QuerySet[Assessment]:
     """Assessments by their cycle's own instrument."""
-    rows = Assessment.objects.filter(which, instrument=F("locus__cycle__instrument"))
-    return rows.select_related("locus__unit", "instrument").order_by("locus__unit__name")
+    return _assessments(which).filter(instrument=F("locus__cycle__instrument"))
 
 
-def _headline(cycle: AssessmentCycle, assessments: Sequence[Assessment]) -> Headline | None:
-    total = government_score(cycle, assessments)
+def _headline(
+    cycle: AssessmentCycle, assessments: Sequence[Assessment], instrument: InstrumentVersion | None = None
+) -> Headline | None:
+    total = government_score(cycle, assessments, instrument)
     if not total.loci_answered:
         return None
     floor = total.readings.floor
@@ -190,14 +249,17 @@ def _when(phase: Phase, today: date) -> When:
     return When.DONE if phase.ends_on < today else When.UPCOMING
 
 
-def _sample_counts(instrument: InstrumentVersion, loci: Iterable[Locus]) -> dict[int, tuple[SampleCount, ...]]:
-    loci, numbers = list(loci), quotas(instrument)
+def _chosen(loci: Iterable[Locus]) -> Counter[tuple[int, str]]:
+    """How many subjects each locus has, by scope."""
     subjects = Subject.objects.filter(locus__in=[locus.pk for locus in loci])
-    have = Counter(subjects.values_list("locus_id", "scope"))
-    return {
-        locus.pk: tuple(SampleCount(scope, have[locus.pk, scope], need) for scope, need in numbers.items())
-        for locus in loci
-    }
+    return Counter(subjects.values_list("locus_id", "scope"))
+
+
+def _sample_counts(
+    instruments: Iterable[InstrumentVersion], locus: Locus, have: Mapping[tuple[int, str], int]
+) -> tuple[SampleCount, ...]:
+    wanted = quotas(*instruments)
+    return tuple(SampleCount(scope, have.get((locus.pk, scope), 0), need) for scope, need in wanted.items())
 
 
 def current_choice(cycle: AssessmentCycle) -> dict[ServiceUnit, str]:
@@ -218,20 +280,22 @@ def unit_choices(cycle: AssessmentCycle, words: str = "", kind: str = "") -> lis
 
 
 def places(locus: Locus, today: date) -> list[Place]:
-    """Every place the cycle's instrument asks for in this locus, filled or not."""
+    """Every place the cycle's instruments ask for in this locus, filled or not."""
     at_hand = candidates([locus.unit], today)
     subjects = {(s.scope, s.position): s for s in Subject.objects.filter(locus=locus)}
     return [
         Place(scope, position, subjects.get((scope, position)), options)
-        for scope, number in _places_shown(locus.cycle.instrument, subjects).items()
+        for scope, number in _places_shown(instruments_of(locus.cycle), subjects).items()
         for options in [_options(scope, at_hand.get((locus.unit_id, scope), []), subjects)]
         for position in range(1, number + 1)
     ]
 
 
-def _places_shown(instrument: InstrumentVersion, subjects: Mapping[tuple[str, int], Subject]) -> dict[str, int]:
-    """Where the instrument sets no number, some empty places after those filled; more once these are saved."""
-    wanted, most = quotas(instrument), room(instrument)
+def _places_shown(
+    instruments: Sequence[InstrumentVersion], subjects: Mapping[tuple[str, int], Subject]
+) -> dict[str, int]:
+    """Where no instrument sets a number, some empty places after those filled; more once these are saved."""
+    wanted, most = quotas(*instruments), room(*instruments)
     taken = Counter(scope for scope, _ in subjects)
     return {
         scope: min(most[scope], max(number, taken[scope] + MORE_PLACES)) if most[scope] != number else number
@@ -253,10 +317,10 @@ def _options(
 
 def shortfalls(locus: Locus) -> list[str]:
     """What the sample of this locus lacks, in words."""
-    return [count.shortfall for count in _sample_counts(locus.cycle.instrument, [locus])[locus.pk] if count.shortfall]
+    counts = _sample_counts(instruments_of(locus.cycle), locus, _chosen([locus]))
+    return [count.shortfall for count in counts if count.shortfall]
 
 
 def closed_sample(locus: Locus) -> str:
     """Why the sample cannot be changed now; empty when it can."""
-    closed = (a for a in Assessment.objects.filter(locus=locus) if not a.is_editable)
-    return next((sentences.sample_is_closed(a.get_state_display()) for a in closed), "")
+    return next(iter(closed_by(Assessment.objects.filter(locus=locus).select_related("instrument"))), "")

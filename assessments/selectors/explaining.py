@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -56,9 +57,10 @@ def explanation_url(assessment: int, reading: str = "", kind: Kind | None = None
     return f"{reverse('assessments:explanation', args=[assessment])}{'?' if parts else ''}{'&'.join(parts)}{place}"
 
 
-def total_url(cycle: int, reading: str = "") -> str:
-    """Where a government's figure is explained."""
-    return f"{reverse('assessments:total', args=[cycle])}{f'?bacaan={reading}' if reading else ''}"
+def total_url(cycle: int, reading: str = "", instrument: str = "") -> str:
+    """Where a government's figure is explained; `instrument` is the code of a further one of the cycle."""
+    asked = {key: value for key, value in (("instrumen", instrument), ("bacaan", reading)) if value}
+    return f"{reverse('assessments:total', args=[cycle])}{f'?{urlencode(asked)}' if asked else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,20 +173,23 @@ def explanation_of(assessment: Assessment, reading: str = "") -> Explanation:
     return _explanation(assessment.instrument, name, about, top, counts)
 
 
-def explanation_of_total(cycle: AssessmentCycle, reading: str = "") -> Explanation:
-    """A government's figure through its loci down to their answers. A fixed number of queries, however many loci."""
-    name = chosen(reading)
-    assessments = cycle_assessments(cycle)
-    total = government_score(cycle, assessments)
+def explanation_of_total(
+    cycle: AssessmentCycle, reading: str = "", instrument: InstrumentVersion | None = None
+) -> Explanation:
+    """A government's figure through its loci down to their answers, by the cycle's own instrument unless another is
+    given. A fixed number of queries, however many loci."""
+    name, version = chosen(reading), instrument or cycle.instrument
+    assessments = cycle_assessments(cycle, version)
+    total = government_score(cycle, assessments, version)
     rows = rows_of(assessments)
     scored = {str(a.locus_id): _scored(a, rows[a.pk]) for a in assessments}
     nodes = [explain_government(total, each, "", cycle.government.full_name) for each in ReadingName]
-    bare = _speaker(cycle.instrument, name, {}).line(nodes, [Fraction(1)] * len(nodes), is_top=True)
+    bare = _speaker(version, name, {}).line(nodes, [Fraction(1)] * len(nodes), is_top=True)
     top = replace(bare, children=tuple(_locus_line(line, scored[line.code], name) for line in bare.children))
     loci = [scored[line.code].score for line in bare.children]
     counts = (sum(s.answered for s in loci), sum(s.expected for s in loci), total.complete)
-    found = _explanation(cycle.instrument, name, _about(cycle, ""), top, counts)
-    return replace(found, recognised=tuple(recognised(recognition_of(cycle, total))))
+    explained = _explanation(version, name, _about(cycle, ""), top, counts)
+    return replace(explained, recognised=tuple(recognised(recognition_of(cycle, total, version))))
 
 
 def _locus_line(line: Line, scored: _Scored, reading: ReadingName) -> Line:

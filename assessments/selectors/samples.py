@@ -1,13 +1,13 @@
 """Who and what may be sampled in a locus, how many, and what of an earlier choice still stands."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from assessments.models import Answer, AssessmentCycle, Evidence, InstrumentVersion, Locus, Subject
+from assessments.models import Answer, Assessment, AssessmentCycle, Evidence, InstrumentVersion, Locus, Subject
 from assessments.scoring.instrument import Scope
 from assessments.sentences import cycles as sentences
 from units.models import Officer, ServiceProduct, ServiceUnit
@@ -32,21 +32,35 @@ OPEN_PLACES = 30
 """How many may be chosen where the instrument asks about each product or person but sets no number."""
 
 
-def quotas(instrument: InstrumentVersion) -> dict[str, int]:
-    """How many of each the instrument wants per unit: its number, else at least one of whatever it asks about.
+def quotas(*instruments: InstrumentVersion) -> dict[str, int]:
+    """How many of each is wanted per unit: the instrument's number, else at least one of whatever it asks about.
 
-    Scopes it neither samples nor asks about are left out.
+    Of several instruments the largest. Scopes that none samples or asks about are left out.
     """
-    spec = instrument.spec()
-    asked = {indicator.scope for indicator in spec.indicators()}
-    numbers = {s.value: spec.samples.get(Scope(s.value), int(Scope(s.value) in asked)) for s in Subject.Scope}
+    numbers = {scope.value: 0 for scope in Subject.Scope}
+    for spec in (instrument.spec() for instrument in instruments):
+        asked = {indicator.scope for indicator in spec.indicators()}
+        for scope in numbers:
+            numbers[scope] = max(numbers[scope], spec.samples.get(Scope(scope), int(Scope(scope) in asked)))
     return {scope: number for scope, number in numbers.items() if number}
 
 
-def room(instrument: InstrumentVersion) -> dict[str, int]:
-    """How many of each may be chosen: the instrument's number, or freely where it sets none."""
-    samples = instrument.spec().samples
-    return {scope: samples.get(Scope(scope), OPEN_PLACES) for scope in quotas(instrument)}
+def room(*instruments: InstrumentVersion) -> dict[str, int]:
+    """How many of each may be chosen: the largest number an instrument sets, or freely where none sets one.
+
+    A number that one of them sets binds all, since a product more would be one more in that instrument's mean.
+    """
+    samples = [instrument.spec().samples for instrument in instruments]
+    return {
+        scope: max((s[Scope(scope)] for s in samples if Scope(scope) in s), default=OPEN_PLACES)
+        for scope in quotas(*instruments)
+    }
+
+
+def closed_by(assessments: Iterable[Assessment]) -> list[str]:
+    """Why the sample these share cannot be changed now: one that counts on it has left the unit's hands."""
+    found = (a for a in assessments if not a.is_editable and a.superseded_by_id is None and quotas(a.instrument))
+    return [sentences.sample_is_closed(a.get_state_display()) for a in found]
 
 
 def candidates(units: Iterable[ServiceUnit], today: date) -> Candidates:
@@ -75,10 +89,11 @@ class CarriedOver:
     left_out: tuple[str, ...]
 
 
-def carried_over(source: AssessmentCycle, instrument: InstrumentVersion, today: date) -> CarriedOver:
+def carried_over(source: AssessmentCycle, instruments: Sequence[InstrumentVersion], today: date) -> CarriedOver:
+    """`instruments`: all those of the new cycle."""
     loci = list(Locus.objects.filter(cycle=source).select_related("unit").prefetch_related("subjects"))
     at_hand = candidates([locus.unit for locus in loci], today)
-    numbers = room(instrument)
+    numbers = room(*instruments)
     kept, left_out = [], []
     for locus in loci:
         if not locus.unit.is_active:

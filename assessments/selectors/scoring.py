@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
-from assessments.models import Answer, Assessment, AssessmentCycle, Locus, Subject
+from assessments.models import Answer, Assessment, AssessmentCycle, InstrumentVersion, Locus, Subject
 from assessments.scoring import sheet as core
 from assessments.scoring.government import GovernmentScore, LocusScore, score_government
 from assessments.scoring.instrument import Scope
@@ -157,16 +157,22 @@ def locus_score(assessment: Assessment) -> LocusScore:
     )
 
 
-def government_score(cycle: AssessmentCycle, assessments: Sequence[Assessment]) -> GovernmentScore:
-    """The total over the cycle's loci; `assessments` are those of its instrument, loci that only prepare left out."""
-    spec = cycle.instrument.spec()
+def government_score(
+    cycle: AssessmentCycle, assessments: Sequence[Assessment], instrument: InstrumentVersion | None = None
+) -> GovernmentScore:
+    """The total over the cycle's loci by the instrument the `assessments` follow (the cycle's own unless given).
+
+    Loci that only prepare are left out.
+    """
+    spec = (instrument or cycle.instrument).spec()
     loci = [locus_score(a) for a in assessments if a.locus.standing == Locus.Standing.LOCUS]
     return score_government(loci, spec.bands, spec.decimals, spec.roll_up, spec.scale)
 
 
-def cycle_assessments(cycle: AssessmentCycle) -> list[Assessment]:
-    """The assessments of a cycle by its own instrument, with unit and instrument, in the order of the units' names."""
-    rows = Assessment.objects.filter(locus__cycle=cycle, instrument=cycle.instrument_id)
+def cycle_assessments(cycle: AssessmentCycle, instrument: InstrumentVersion | None = None) -> list[Assessment]:
+    """The assessments of a cycle by one of its instruments (its own unless given), with unit and instrument, in the
+    order of the units' names."""
+    rows = Assessment.objects.filter(locus__cycle=cycle, instrument=instrument or cycle.instrument_id)
     return list(rows.select_related("locus__unit", "instrument").order_by("locus__unit__name"))
 
 

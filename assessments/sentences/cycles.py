@@ -24,7 +24,12 @@ OVERSIGHT_TOO_MANY = "Produk pengawasan yang selesai tidak dapat melebihi yang d
 LOCI_FIX_INSTRUMENT = (
     "Tahun dan instrumen tidak dapat diganti karena lokus sudah dipilih. Lepaskan dahulu semua lokusnya."
 )
-
+IS_FURTHER = "Instrumen ini sudah menjadi instrumen tambahan siklus ini. Lepaskan dahulu sebagai tambahan."
+IS_OWN = "Instrumen ini sudah menjadi instrumen utama siklus ini. Pilih instrumen lain."
+FURTHER_ADDED = "{} ditambahkan: setiap lokus kini juga mempunyai daftar periksanya."
+FURTHER_REMOVED = "{} dilepas dari siklus ini."
+FURTHER_CHANGED = "Siklus berubah sejak halaman dibuka. Periksa keadaannya sekarang, lalu ulangi bila masih perlu."
+NO_INSTRUMENT = "Pilih instrumen yang hendak ditambahkan."
 
 DEFAULT_PHASES = (
     "Persiapan",
@@ -91,6 +96,27 @@ def locus_has_left_draft(unit: object, state: str) -> str:
 
 def locus_has_report(unit: object) -> str:
     return f"{unit} tidak dapat dilepas: laporannya sudah pernah dibuat. Ubah menjadi persiapan saja bila perlu."
+
+
+def further_has_answers(units: Sequence[str]) -> str:
+    return (
+        f"Instrumen ini tidak dapat dilepas karena daftar periksanya sudah mulai diisi: {', '.join(units)}."
+        " Kosongkan dahulu isian dan hapus buktinya, atau biarkan instrumen ini tetap tercatat."
+    )
+
+
+def further_has_left_draft(units: Sequence[str]) -> str:
+    return (
+        f"Instrumen ini tidak dapat dilepas karena penilaiannya sudah diajukan atau diputuskan: {', '.join(units)}."
+        " Biarkan instrumen ini tetap tercatat."
+    )
+
+
+FURTHER_HAS_REPORT = "Instrumen ini tidak dapat dilepas karena laporannya sudah pernah dibuat."
+
+
+def further_not_copied(title: str) -> str:
+    return f"Instrumen tambahan {title}: tidak berlaku lagi."
 
 
 def sample_is_closed(state: str) -> str:

@@ -10,6 +10,8 @@ LINK_SPACES = "Tautan tidak boleh memuat spasi. Salin ulang dari bilah alamat pe
 LINK_CREDENTIALS = "Tautan memuat nama pengguna atau kata sandi. Hapus bagian itu, karena tautan dibaca banyak orang."
 LINK_WRONG = "Alamat tautan ini tidak lengkap. Salin ulang dari bilah alamat peramban."
 
+NOT_OFFERED = "Bukti ini tidak (lagi) tersedia pada instrumen lain unit ini. Muat ulang halaman."
+REUSED = "Bukti dipakai di sini juga. Berkasnya tetap satu."
 CLOSED = "Penilaian ini sedang tidak dapat diubah, sehingga bukti tidak ditambah atau dihapus."
 FULL = "Satu jawaban memuat paling banyak {limit} bukti. Hapus salah satu atau gabungkan beberapa berkas menjadi PDF."
 SAME_FILE = "Berkas yang sama sudah terlampir di sini dengan nama “{name}”, jadi tidak perlu diunggah lagi."

@@ -182,6 +182,7 @@ def facts(explanation: Explanation) -> list[tuple[str, str]]:
         ("Terisi", f"{explanation.answered} dari {explanation.expected} isian"),
         *(("Pembulatan", f"{_name(s)}: {s.rounding}") for s in explanation.standings if s.rounding),
         *(("Kedudukan", f"{_name(s)}: {s.position}") for s in explanation.standings if s.position),
+        *explanation.recognised,
         ("Uraian", ROUNDING_NOTE),
         *(("Aturan", rule) for rule in explanation.rules),
         *(("Rentang", band_row(band)) for band in explanation.bands),

@@ -1,5 +1,7 @@
 """Indonesian names of the values that scoring uses."""
 
+import re
+
 from assessments.scoring.instrument import Band, Scope
 from assessments.scoring.readings import ReadingName
 from assessments.scoring.result_json import ESTIMATE
@@ -35,6 +37,18 @@ SCOPE_NAMES = {
     Scope.SECONDARY: "data sekunder",
     Scope.GOVERNMENT: "pemerintah daerah",
 }
+
+
+_ABBREVIATED = re.compile(r"^.*\(([A-Z][A-Z0-9-]+)\)(.*)$")
+
+
+def short_title(title: str) -> str:
+    """An instrument's title for a tab: its abbreviation where it names one, and nothing after a colon.
+
+    `Penilaian Kepatuhan Standar Pelayanan Publik (KSPP) 2023–2024` is `KSPP 2023–2024`.
+    """
+    short = title.partition(":")[0].strip()
+    return _ABBREVIATED.sub(r"\1\2", short) or title
 
 
 def reading_words(name: ReadingName) -> str:

@@ -13,6 +13,7 @@ from assessments.selectors.cycles import instruments_for
 from assessments.selectors.samples import carried_over
 from assessments.sentences import cycles as sentences
 from assessments.services.errors import Conflict, Refused
+from assessments.services.further import carry_further
 from assessments.services.loci import Note, add_loci, tell
 from history.services import record
 from units.models import Government
@@ -77,8 +78,8 @@ def open_cycle(
 ) -> AssessmentCycle:
     """One cycle per government and year, also when asked twice at the same moment (AlreadyOpen).
 
-    `copy_from` brings the loci and samples of an earlier cycle that are still active; `selectors.samples.carried_over`
-    says what stays behind.
+    `copy_from` brings the loci and samples of an earlier cycle that are still active, and its further instruments that
+    are still in force; `selectors.samples.carried_over` says what stays behind.
     """
     problems = _plan_problems(government, instrument, phases)
     if copy_from and copy_from.government_id != government.pk:
@@ -98,7 +99,10 @@ def open_cycle(
     }
     notes: list[Note] = []
     if copy_from:
-        carried = carried_over(copy_from, instrument, timezone.localdate(now))
+        further = carry_further(cycle, copy_from, now)
+        if further:
+            changes["instrumen tambahan"] = [[], [version.code for version in further]]
+        carried = carried_over(copy_from, [instrument, *further], timezone.localdate(now))
         notes = add_loci(cycle=cycle, loci=carried.loci, now=now)
         changes["copied_from"] = [None, copy_from.year]
     record(action="cycle.opened", subject=cycle, government=government, by=by, now=now, changes=changes)
@@ -175,6 +179,8 @@ def _change_problems(
         problems.append(sentences.INSTRUMENT_NOT_IN_FORCE)
     if (other_instrument or wanted["year"] != cycle.year) and cycle.loci.exists():
         problems.append(sentences.LOCI_FIX_INSTRUMENT)
+    if other_instrument and cycle.further.filter(instrument=instrument).exists():
+        problems.append(sentences.IS_FURTHER)
     if wanted["standing"] == AssessmentCycle.Standing.NOT_ASSESSED and not wanted["standing_reason"]:
         problems.append(sentences.REASON_NEEDED)
     problems += oversight_problems(wanted["oversight_received"], wanted["oversight_completed"])

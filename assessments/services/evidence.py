@@ -81,6 +81,24 @@ def add_link(*, answer: Answer, url: str, name: str, by: User, now: datetime) ->
         return _keep_link(desk, answer, address, name)
 
 
+def reuse(
+    *, assessment: Assessment, indicator_code: str, subject_ref: str, evidence: Evidence, by: User, now: datetime
+) -> Evidence:
+    """Evidence of another assessment of the same locus hangs here too, on the same stored file. Raises Refused.
+
+    Where the same file or link already hangs, that one is returned. Removing the other row later takes nothing away:
+    files stay.
+    """
+    with _desk(assessment.pk, by, now) as desk:
+        original = Evidence.objects.kept().select_related("answer__assessment").filter(pk=evidence.pk).first()
+        if original is None or original.answer.assessment.locus_id != desk.assessment.locus_id:
+            raise Refused([sentences.NOT_OFFERED])
+        answer = answer_for(desk.assessment, indicator_code, subject_ref)
+        same = {"sha256": original.sha256} if original.sha256 else {"link": original.link}
+        twin = answer.evidence.kept().filter(**same).first()
+        return twin or _keep_reused(desk, answer, original)
+
+
 def remove(*, evidence: Evidence, by: User, now: datetime) -> None:
     """Hide it; file and history stay. Removing it again changes nothing. Raises Refused."""
     with _desk(evidence.answer.assessment_id, by, now) as desk:
@@ -178,6 +196,17 @@ def _keep_link(desk: _Desk, answer: Answer, address: str, name: str) -> Evidence
     evidence.link = address
     evidence.save(force_insert=True)
     _tell(desk, "evidence.added", answer, evidence, before=None, after=evidence.name)
+    return evidence
+
+
+def _keep_reused(desk: _Desk, answer: Answer, original: Evidence) -> Evidence:
+    _refuse_full(answer)
+    evidence = _new(desk, answer, original.name)
+    evidence.file.name, evidence.link = original.file.name, original.link
+    evidence.media_type, evidence.size, evidence.sha256 = original.media_type, original.size, original.sha256
+    evidence.reused_from = original.reused_from or original
+    evidence.save(force_insert=True)
+    _tell(desk, "evidence.reused", answer, evidence, before=None, after=evidence.name)
     return evidence
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from assessments.models import Assessment, AssessmentCycle, Locus
+from assessments.selectors.further import instruments_of
 from assessments.selectors.samples import CarriedLocus, written_answers
 from assessments.sentences import cycles as sentences
 from assessments.services.errors import Conflict, Refused
@@ -72,18 +73,21 @@ def choose_loci(
 
 
 def add_loci(*, cycle: AssessmentCycle, loci: Iterable[CarriedLocus], now: datetime) -> list[Note]:
-    """New loci with their samples and empty assessments; what came of it is the caller's to `tell`.
+    """New loci with their samples and an empty assessment for each of the cycle's instruments.
+
+    What came of it is the caller's to `tell`.
 
     Call inside the transaction that holds the cycle.
     """
-    today, notes = timezone.localdate(now), []
+    today, instruments, notes = timezone.localdate(now), instruments_of(cycle), []
     for carried in loci:
         locus = Locus.objects.create(cycle=cycle, unit=carried.unit, standing=carried.standing)
         changes: dict[str, object] = {"standing": [None, carried.standing]}
         if any(carried.sample.values()):
-            place_sample(locus=locus, wanted=carried.sample, instrument=cycle.instrument, today=today)
+            place_sample(locus=locus, wanted=carried.sample, instruments=instruments, today=today)
             changes["sample"] = [{}, sample_names(locus)]
-        refresh(Assessment.objects.create(locus=locus, instrument=cycle.instrument), now)
+        for instrument in instruments:
+            refresh(Assessment.objects.create(locus=locus, instrument=instrument), now)
         notes.append(Note("locus.added", locus, changes))
     return notes
 
@@ -135,7 +139,7 @@ def _removal_problems(dropped: Iterable[Assessment]) -> list[str]:
             problems.append(sentences.locus_has_left_draft(assessment.unit, assessment.get_state_display()))
         elif assessment.pk in begun:
             problems.append(sentences.locus_has_answers(assessment.unit))
-    return problems
+    return list(dict.fromkeys(problems))
 
 
 def _remove(loci: Iterable[Locus]) -> list[Note]:

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from assessments.models import Answer, Assessment, InstrumentVersion, Locus, Subject
-from assessments.selectors.samples import Sampled, candidates, room, target_of, written_answers
+from assessments.selectors.further import instruments_of
+from assessments.selectors.samples import Sampled, candidates, closed_by, room, target_of, written_answers
 from assessments.sentences import cycles as sentences
 from assessments.services.errors import Conflict, Refused
 from assessments.services.results import refresh
@@ -50,10 +51,11 @@ def choose_sample(
         return locus
     if locus.version != seen_version:
         raise Conflict(locus)
-    closed = [sentences.sample_is_closed(a.get_state_display()) for a in assessments if not a.is_editable]
+    closed = closed_by(assessments)
     if closed:
         raise Refused(closed)
-    place_sample(locus=locus, wanted=wanted, instrument=locus.cycle.instrument, today=timezone.localdate(now))
+    instruments = instruments_of(locus.cycle)
+    place_sample(locus=locus, wanted=wanted, instruments=instruments, today=timezone.localdate(now))
     for assessment in assessments:
         refresh(assessment, now)
     locus.version += 1
@@ -64,12 +66,15 @@ def choose_sample(
 
 
 def place_sample(
-    *, locus: Locus, wanted: Mapping[str, Sequence[Sampled]], instrument: InstrumentVersion, today: date
+    *, locus: Locus, wanted: Mapping[str, Sequence[Sampled]], instruments: Sequence[InstrumentVersion], today: date
 ) -> None:
-    """Rows only: no version, no history, no result. Call inside the transaction that does the rest."""
+    """Rows only: no version, no history, no result. Call inside the transaction that does the rest.
+
+    `instruments`: all those of the cycle, which share the sample.
+    """
     current = {(subject.scope, target_of(subject)): subject for subject in _subjects(locus)}
     leaving = [subject for key, subject in current.items() if key not in _keys_of(wanted)]
-    problems = _choice_problems(locus, wanted, current, instrument, today) + _leaving_problems(leaving)
+    problems = _choice_problems(locus, wanted, current, instruments, today) + _leaving_problems(leaving)
     if problems:
         raise Refused(problems)
     Answer.objects.filter(subject__in=leaving).delete()
@@ -109,11 +114,11 @@ def _choice_problems(
     locus: Locus,
     wanted: Mapping[str, Sequence[Sampled]],
     current: Mapping[Key, Subject],
-    instrument: InstrumentVersion,
+    instruments: Sequence[InstrumentVersion],
     today: date,
 ) -> list[str]:
     """Whoever is already in the sample may stay, also after leaving the post; newcomers must be active in the unit."""
-    at_hand, numbers, problems = candidates([locus.unit], today), room(instrument), []
+    at_hand, numbers, problems = candidates([locus.unit], today), room(*instruments), []
     for scope, rows in wanted.items():
         if len(rows) > numbers.get(scope, 0):
             problems.append(sentences.too_many(scope, numbers.get(scope, 0)))

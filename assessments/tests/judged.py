@@ -35,7 +35,9 @@ def _sample(locus: Locus, instrument: InstrumentVersion, step: int) -> None:
     """A product more for each step, so that a roll-up by products has something to weigh."""
     asked = {indicator.scope.value for indicator in instrument.spec().indicators()}
     products = list(locus.unit.products.all())
-    products += [ServiceProduct.objects.create(unit=locus.unit, name=f"Layanan lain {n}") for n in range(1, step)]
+    products += [
+        ServiceProduct.objects.get_or_create(unit=locus.unit, name=f"Layanan lain {n}")[0] for n in range(1, step)
+    ]
     if "product" in asked:
         limit = next((n for scope, n in instrument.spec().samples.items() if scope == "product"), len(products))
         for n, product in enumerate(products[:limit], 1):

@@ -125,7 +125,7 @@ def test_last_years_loci_and_samples_are_copied_in_order(kaur, instrument, coord
     locus = cycle.loci.get(unit=dukcapil)
     assert sampled(locus, "product") == ["Layanan B", "Layanan A"]
     assert sampled(locus, "official") == ["Pejabat 4", "Pejabat 3", "Pejabat 2", "Pejabat 1"]
-    assert carried_over(last_year, instrument, now.date()).left_out == ()
+    assert carried_over(last_year, [instrument], now.date()).left_out == ()
 
 
 def test_a_copied_locus_has_a_stored_result_that_counts_its_sample(
@@ -156,7 +156,7 @@ def test_what_is_no_longer_active_stays_behind_and_is_named(
     yesterday = now.date() - timedelta(days=1)
     Officer.objects.filter(unit=dukcapil, name="Pejabat 4").update(serves_until=yesterday)
 
-    left_out = carried_over(last_year, instrument, now.date()).left_out
+    left_out = carried_over(last_year, [instrument], now.date()).left_out
     cycle = opened(kaur, instrument, coordinator, now, copy_from=last_year)
 
     assert set(left_out) == {

@@ -14,6 +14,8 @@ from accounts.scope import actor, fetch_for, may
 from assessments.forms.answers import Entry, read_entries
 from assessments.models import Answer, Assessment, Subject
 from assessments.selectors.checklist import Checklist, RowView, Sent, checklist_of, overlaid, row_view
+from assessments.selectors.crosswalk import hinted, proposals_of
+from assessments.selectors.further import siblings_of, tabs_of
 from assessments.selectors.gaps import gaps_of
 from assessments.selectors.scoring import score_sheet_of
 from assessments.selectors.standing import score_strip
@@ -36,13 +38,17 @@ def checklist_context(
 ) -> dict[str, object]:
     """What the checklist page shows, whatever brought the person there."""
     user, unit = request.user, assessment.unit
-    content = content or checklist_of(assessment)
+    siblings = siblings_of(assessment)
+    proposals = proposals_of(assessment, siblings) if assessment.is_editable else []
+    content = hinted(content or checklist_of(assessment), proposals)
     state = State(assessment.state)
     transitions = [t for t in moves_from(state) if may(user, Permission(t.permission), unit)]
     return {
         "assessment": assessment,
         "trail": here(checklist_trail(assessment, user)),
         "checklist": content,
+        "instruments": tabs_of(assessment, siblings),
+        "proposals": len(proposals),
         "strip": score_strip(assessment),
         "can_fill": assessment.is_editable and may(user, FILL, unit),
         "can_review": assessment.is_under_review and may(user, Permission.ASSESSMENT_REVIEW, unit),

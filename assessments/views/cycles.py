@@ -1,5 +1,6 @@
 """Pages about a government's cycles, their loci and samples."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -17,6 +18,7 @@ from accounts.scope import actor, fetch_for, fetch_government, may
 from assessments.forms.cycles import ChangeCycleForm, LociForm, OpenCycleForm, SampleForm
 from assessments.models import AssessmentCycle, Locus, Subject
 from assessments.selectors import cycles as selectors
+from assessments.selectors.further import further_of, instruments_of
 from assessments.selectors.samples import carried_over
 from assessments.sentences import cycles as sentences
 from assessments.services.cycles import AlreadyOpen, change_cycle, open_cycle, plans_of
@@ -116,10 +118,20 @@ def _opened(request: HttpRequest, government: Government, form: OpenCycleForm) -
     cycle = open_cycle(government=government, by=actor(request), now=timezone.now(), **values)
     messages.success(request, sentences.CYCLE_OPENED.format(cycle.year))
     if values["copy_from"]:
-        left_out = carried_over(values["copy_from"], cycle.instrument, today()).left_out
+        left_out = left_behind(values["copy_from"], cycle)
         if left_out:
             messages.warning(request, sentences.not_copied(left_out))
     return redirect(cycle)
+
+
+def left_behind(source: AssessmentCycle, cycle: AssessmentCycle) -> list[str]:
+    """What of `source` did not come into the cycle copied from it, a sentence each."""
+    versions = instruments_of(cycle)
+    gone = [v for v in further_of(source) if v not in versions]
+    return [
+        *(sentences.further_not_copied(version.title) for version in gone),
+        *carried_over(source, versions, today()).left_out,
+    ]
 
 
 def _says_the_same(cycle: AssessmentCycle, form: OpenCycleForm) -> bool:
@@ -130,10 +142,17 @@ def _says_the_same(cycle: AssessmentCycle, form: OpenCycleForm) -> bool:
 
 @page
 def cycle(request: HttpRequest, pk: int) -> HttpResponse:
-    cycle = fetch_cycle(actor(request), Permission.CYCLE_VIEW, pk)
+    return show_cycle(request, fetch_cycle(actor(request), Permission.CYCLE_VIEW, pk))
+
+
+def show_cycle(
+    request: HttpRequest, cycle: AssessmentCycle, *, problems: Sequence[str] = (), status: int = 200
+) -> HttpResponse:
+    """`problems`: what stood against the change that was asked for on this page."""
     government = cycle.government
     context = {
         "cycle": cycle,
+        "problems": problems,
         "title": f"Siklus penilaian {cycle.year}",
         "content": selectors.cycle_page(cycle, today()),
         "oversight": sentences.oversight(cycle.oversight),
@@ -142,7 +161,7 @@ def cycle(request: HttpRequest, pk: int) -> HttpResponse:
         "can_view_dashboard": may(actor(request), Permission.DASHBOARD_VIEW, government),
         "trail": here(trail_of(cycle, request.user)),
     }
-    return render(request, "assessments/cycle.html", context)
+    return render(request, "assessments/cycle.html", context, status=status)
 
 
 @form_page

@@ -18,11 +18,13 @@ from accounts.permissions import Permission
 from accounts.scope import actor, fetch_for
 from assessments.models import Assessment, Evidence
 from assessments.selectors.checklist import Piece
+from assessments.selectors.crosswalk import offered_at
 from assessments.selectors.gaps import anchor
 from assessments.sentences import evidence as sentences
 from assessments.services import evidence as services
 from assessments.services.errors import Refused
 from kspp.lib.http import action, is_htmx, page
+from kspp.lib.text import whole_number
 from kspp.lib.uploads import sentences as file_sentences
 from kspp.lib.uploads.handler import is_too_large
 
@@ -73,6 +75,37 @@ def evidence_remove(request: HttpRequest, pk: int) -> HttpResponse:
     return _answered(request, place, sentences.REMOVED)
 
 
+@action
+def evidence_reuse(request: HttpRequest, pk: int) -> HttpResponse:
+    """One tap: what hangs on an answer of another instrument hangs here too."""
+    rows = Assessment.objects.with_place()
+    assessment = fetch_for(request.user, Permission.ASSESSMENT_FILL, rows, pk=pk)
+    place = Place(assessment, request.POST.get("indicator", "")[:20], request.POST.get("subject", "")[:40])
+    wanted = whole_number(request.POST.get("evidence", ""))
+    offered = offered_at(assessment, place.indicator, place.subject)
+    original = next((item.evidence for item in offered if item.evidence.pk == wanted), None)
+    return _answered(request, place, sentences.REUSED, _reuse(request, place, original, wanted))
+
+
+def _reuse(request: HttpRequest, place: Place, original: Evidence | None, wanted: int | None) -> list[str]:
+    """What was refused. A second tap finds it hanging already."""
+    if original is None:
+        is_here = any(wanted in (e.pk, e.reused_from_id) for e in _kept_at(place)) if wanted else False
+        return [] if is_here else [sentences.NOT_OFFERED]
+    try:
+        services.reuse(
+            assessment=place.assessment,
+            indicator_code=place.indicator,
+            subject_ref=place.subject,
+            evidence=original,
+            by=actor(request),
+            now=timezone.now(),
+        )
+    except Refused as refusal:
+        return refusal.problems
+    return []
+
+
 @page
 def evidence(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The file as an attachment that no browser will run; a link leads on to its address."""
@@ -112,6 +145,8 @@ def evidence_part(
         "indicator": place.indicator,
         "subject": place.subject,
         "anchor": place.anchor,
+        "offered": offered_at(place.assessment, place.indicator, place.subject) if can_fill else (),
+        "reuse_url": reverse("assessments:evidence_reuse", args=[place.assessment.pk]),
         "upload_url": reverse("assessments:evidence_add", args=[place.assessment.pk]),
         "upload_key": uuid.uuid4(),
         "csrf_token": get_token(request),

@@ -11,6 +11,7 @@ from assessments.content import Explanation
 from assessments.frozen import explanation_json
 from assessments.models import Assessment, AssessmentCycle
 from assessments.selectors.explaining import explanation_of, explanation_of_total
+from assessments.selectors.further import chosen_of, instruments_of, siblings_of, tabs_of, total_tabs
 from assessments.sentences.explaining import facts
 from assessments.views.trails import checklist_trail, trail_of
 from assessments.workbooks import explanation_workbook
@@ -31,6 +32,7 @@ def explanation(request: HttpRequest, pk: int) -> HttpResponse:
         "facts": facts(shown),
         "opened": request.GET.get("buka", ""),
         "everything": EVERYTHING,
+        "instruments": tabs_of(assessment, siblings_of(assessment), "assessments:explanation"),
         "trail": [*checklist_trail(assessment, request.user), ("Penjelasan nilai", "")],
     }
     return render(request, "assessments/explanation.html", context)
@@ -51,11 +53,15 @@ def explanation_as_json(request: HttpRequest, pk: int) -> HttpResponse:
 @page
 def total(request: HttpRequest, pk: int) -> HttpResponse:
     cycle = _cycle(request, pk)
-    shown = explanation_of_total(cycle, request.GET.get("bacaan", "")).without_answers()
+    instruments = instruments_of(cycle)
+    instrument = chosen_of(instruments, request.GET.get("instrumen", ""))
+    shown = explanation_of_total(cycle, request.GET.get("bacaan", ""), instrument).without_answers()
     context = {
         "cycle": cycle,
         "explanation": shown,
-        "facts": facts(shown),
+        "facts": [fact for fact in facts(shown) if fact not in shown.recognised],
+        "instruments": total_tabs(instruments, instrument),
+        "extra": "" if instrument.pk == cycle.instrument_id else f"instrumen={instrument.code}",
         "can_view": may(request.user, Permission.ASSESSMENT_VIEW, cycle.government),
         "trail": [*trail_of(cycle, request.user), ("Penjelasan nilai", "")],
     }
@@ -84,7 +90,8 @@ def _cycle(request: HttpRequest, pk: int) -> AssessmentCycle:
 
 def _to_take_along(request: HttpRequest, cycle: AssessmentCycle) -> Explanation:
     """With the answers for who may read them."""
-    whole = explanation_of_total(cycle)
+    instrument = chosen_of(instruments_of(cycle), request.GET.get("instrumen", ""))
+    whole = explanation_of_total(cycle, instrument=instrument)
     return whole if may(request.user, Permission.ASSESSMENT_VIEW, cycle.government) else whole.without_answers()
 
 

@@ -24,6 +24,7 @@ def test_a_coordinator_sees_the_whole_desk_and_where_they_are(
         ("Siklus", ""),
         ("Unit", "page"),
         ("Orang", ""),
+        ("Instrumen", ""),
         ("Hasil resmi", ""),
     ]
     assert dict(menu(client, coordinator, f"/siklus/{cycle}/"))["Siklus"] == "true"
@@ -35,6 +36,7 @@ def test_a_coordinator_sees_the_whole_desk_and_where_they_are(
         "Siklus": "",
         "Unit": "",
         "Orang": "",
+        "Instrumen": "",
         "Hasil resmi": "",
     }
 
@@ -43,10 +45,16 @@ def test_others_see_only_what_they_may_open(
     client: Client, operator: User, head: User, platform_admin: User, assessment: Assessment
 ) -> None:
     page = f"/penilaian/{assessment.pk}/"
-    assert [label for label, _ in menu(client, operator, page)] == ["Beranda", "Unit saya", "Hasil resmi"]
-    assert [label for label, _ in menu(client, head, page)] == ["Beranda", "Siklus", "Unit", "Hasil resmi"]
+    assert [label for label, _ in menu(client, operator, page)] == ["Beranda", "Unit saya", "Instrumen", "Hasil resmi"]
+    assert [label for label, _ in menu(client, head, page)] == [
+        "Beranda",
+        "Siklus",
+        "Unit",
+        "Instrumen",
+        "Hasil resmi",
+    ]
     platform = [label for label, _ in menu(client, platform_admin, "/pemda/")]
-    assert platform == ["Beranda", "Pemerintah daerah", "Galeri", "Admin", "Hasil resmi"]
+    assert platform == ["Beranda", "Pemerintah daerah", "Galeri", "Admin", "Instrumen", "Hasil resmi"]
 
 
 def test_whoever_is_not_signed_in_has_no_menu(client: Client) -> None:

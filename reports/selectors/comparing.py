@@ -1,10 +1,12 @@
 """The figures a cycle or a unit is compared with: official results, and our own of earlier years."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from assessments.models import Assessment, AssessmentCycle, InstrumentVersion, OfficialResult
+from assessments.selectors.further import instruments_of
 from assessments.selectors.scoring import cycle_assessments, government_score
 from assessments.sentences.ranking import in_words
 from kspp.lib.names import name_key
@@ -15,54 +17,84 @@ from units.models import ServiceUnit
 YEARS_BACK = 4
 
 
-def past_of(cycle: AssessmentCycle, cycles: Iterable[AssessmentCycle]) -> tuple[PastFigure, ...]:
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A cycle looked at through one of its instruments, the cycle's own or a further one."""
+
+    cycle: AssessmentCycle
+    instrument: InstrumentVersion
+
+    @property
+    def is_own(self) -> bool:
+        return self.instrument.pk == self.cycle.instrument_id
+
+    def version_in(self, other: AssessmentCycle) -> InstrumentVersion | None:
+        """What to compare with in another cycle: its own instrument, or for a further one its relative there."""
+        if self.is_own:
+            return other.instrument
+        return next((v for v in instruments_of(other) if v.family == self.instrument.family), None)
+
+
+def past_of(compared: Compared, cycles: Iterable[AssessmentCycle]) -> tuple[PastFigure, ...]:
     """This year's and last year's, newest first, official figures before our own.
 
     `cycles` are all of the government, with their instruments.
     """
+    cycle = compared.cycle
     totals = OfficialResult.objects.totals().filter(government=cycle.government_id, year__gte=cycle.year - 1)
     before = [other for other in cycles if other.year == cycle.year - 1]
-    return (*reversed(_official(_up_to(cycle, totals), cycle)), *_own_totals(before, cycle))
+    return (*reversed(_official(_up_to(cycle, totals), compared)), *_own_totals(before, compared))
 
 
-def past_of_government(cycle: AssessmentCycle) -> tuple[PastFigure, ...]:
+def past_of_government(compared: Compared) -> tuple[PastFigure, ...]:
     """Oldest first, of one year our own before the official figure."""
+    cycle = compared.cycle
     totals = OfficialResult.objects.totals().filter(government=cycle.government_id, year__gte=cycle.year - YEARS_BACK)
     earlier = AssessmentCycle.objects.filter(
         government=cycle.government_id, year__range=(cycle.year - YEARS_BACK, cycle.year - 1)
     )
-    own = _own_totals(earlier.select_related("instrument"), cycle)
-    return _in_order(own, _official(_up_to(cycle, totals), cycle))
+    own = _own_totals(earlier.select_related("instrument"), compared)
+    return _in_order(own, _official(_up_to(cycle, totals), compared))
 
 
-def past_of_unit(unit: ServiceUnit, cycle: AssessmentCycle) -> tuple[PastFigure, ...]:
+def past_of_unit(unit: ServiceUnit, compared: Compared) -> tuple[PastFigure, ...]:
     """Oldest first, of one year our own before the official figure."""
+    cycle = compared.cycle
+    relative = (
+        Q(instrument=F("locus__cycle__instrument"))
+        if compared.is_own
+        else Q(instrument__family=compared.instrument.family)
+    )
     rows = Assessment.objects.filter(
+        relative,
         locus__unit=unit,
         locus__cycle__year__range=(cycle.year - YEARS_BACK, cycle.year - 1),
-        instrument=F("locus__cycle__instrument"),
+        superseded_by=None,
         answered__gt=0,
     ).select_related("instrument", "locus__cycle")
     own = [
-        _own(row.locus.cycle.year, row.instrument, Graded(row.floor, row.zone, row.grade, row.label), cycle)
+        _own(row.locus.cycle.year, row.instrument, Graded(row.floor, row.zone, row.grade, row.label), compared)
         for row in rows
     ]
     results = OfficialResult.objects.filter(government=cycle.government_id, year__gte=cycle.year - YEARS_BACK)
     key = name_key(unit.name)
     about_unit = [r for r in _up_to(cycle, results.exclude(unit_name="")) if name_key(r.unit_name) == key]
-    return _in_order(own, _official(about_unit, cycle))
+    return _in_order(own, _official(about_unit, compared))
 
 
 def _up_to(cycle: AssessmentCycle, results: QuerySet[OfficialResult]) -> list[OfficialResult]:
     return list(results.filter(year__lte=cycle.year).order_by("year", "pk"))
 
 
-def _official(results: Sequence[OfficialResult], cycle: AssessmentCycle) -> list[PastFigure]:
-    """One figure a year, in the order given; of several sources the first, those that compare before others."""
+def _official(results: Sequence[OfficialResult], compared: Compared) -> list[PastFigure]:
+    """One figure a year, in the order given; of several sources the first, those that compare before others.
+
+    For a further instrument only its own.
+    """
     families = dict(InstrumentVersion.objects.values_list("code", "family")) if results else {}
     by_year: dict[int, OfficialResult] = {}
-    alike = [row for row in results if families.get(row.instrument_code) == cycle.instrument.family]
-    for row in [*alike, *results]:
+    alike = [row for row in results if families.get(row.instrument_code) == compared.instrument.family]
+    for row in [*alike, *(results if compared.is_own else ())]:
         by_year.setdefault(row.year, row)
     return [
         PastFigure(
@@ -70,30 +102,32 @@ def _official(results: Sequence[OfficialResult], cycle: AssessmentCycle) -> list
             is_official=True,
             result=Graded(row.score, row.zone, row.grade, row.label),
             instrument=row.instrument_code,
-            is_comparable=families.get(row.instrument_code) == cycle.instrument.family,
+            is_comparable=families.get(row.instrument_code) == compared.instrument.family,
             source=in_words(row.source),
         )
         for _, row in sorted(by_year.items())
     ]
 
 
-def _own_totals(earlier: Iterable[AssessmentCycle], cycle: AssessmentCycle) -> list[PastFigure]:
+def _own_totals(earlier: Iterable[AssessmentCycle], compared: Compared) -> list[PastFigure]:
     """Of those cycles in which anything was answered."""
-    totals = [(before, government_score(before, cycle_assessments(before))) for before in earlier]
+    versions = [(before, compared.version_in(before)) for before in earlier]
+    totals = [(b, v, government_score(b, cycle_assessments(b, v), v)) for b, v in versions if v is not None]
     return [
-        _own(before.year, before.instrument, graded(total.readings.floor), cycle)
-        for before, total in totals
+        _own(before.year, version, graded(total.readings.floor), compared)
+        for before, version, total in totals
         if total.loci_answered
     ]
 
 
-def _own(year: int, instrument: InstrumentVersion, result: Graded, cycle: AssessmentCycle) -> PastFigure:
+def _own(year: int, instrument: InstrumentVersion, result: Graded, compared: Compared) -> PastFigure:
     return PastFigure(
         year=year,
         is_official=False,
         result=result,
         instrument=instrument.title,
-        is_comparable=instrument.family == cycle.instrument.family,
+        instrument_code=instrument.code,
+        is_comparable=instrument.family == compared.instrument.family,
     )
 
 

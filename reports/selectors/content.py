@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from assessments.content import Explanation
-from assessments.models import Assessment, AssessmentCycle, Locus
+from assessments.models import Assessment, AssessmentCycle, InstrumentVersion, Locus
 from assessments.scoring.government import GovernmentScore, LocusScore, score_government
 from assessments.scoring.instrument import Instrument
 from assessments.scoring.readings import Readings
@@ -61,7 +61,7 @@ def content_of(report: Report, today: date) -> ReportContent:
     if report.cycle is None:
         raise ValueError("a readiness report needs a cycle")
     if report.assessment_id is None:
-        return _government_content(report.cycle, today)
+        return _government_content(report.cycle, report.cycle.instrument, today)
     assessment = Assessment.objects.with_place().get(pk=report.assessment_id)
     return _unit_content(assessment, today)
 
@@ -70,7 +70,7 @@ def _unit_content(assessment: Assessment, today: date) -> ReportContent:
     cycle, tree, spec = assessment.locus.cycle, tree_of(assessment.instrument), assessment.instrument.spec()
     scored = Scored.of(assessment)
     score = scored.score
-    before = context.previous_dimensions([assessment.unit.pk], cycle)
+    before = context.previous_dimensions([assessment.unit.pk], cycle, assessment.instrument.family)
     estimated = context.estimated_weights(assessment.instrument)
     indicators = [_indicator_line(d, i, tree) for d, i in _asked(score, tree)]
     gaps = context.gaps(assessment)
@@ -88,7 +88,7 @@ def _unit_content(assessment: Assessment, today: date) -> ReportContent:
         strongest=_extreme(indicators, strongest=True),
         weakest=_extreme(indicators, strongest=False),
         indicators=tuple(indicators),
-        past=comparing.past_of_unit(assessment.unit, cycle),
+        past=comparing.past_of_unit(assessment.unit, comparing.Compared(cycle, assessment.instrument)),
         gaps=gaps,
         gap_count=score.expected - score.answered,
         evidence=context.evidence_by_dimension(assessment),
@@ -98,18 +98,18 @@ def _unit_content(assessment: Assessment, today: date) -> ReportContent:
     )
 
 
-def _government_content(cycle: AssessmentCycle, today: date) -> ReportContent:
-    spec, tree = cycle.instrument.spec(), tree_of(cycle.instrument)
-    everyone = [Scored.of(assessment) for assessment in cycle_assessments(cycle)]
+def _government_content(cycle: AssessmentCycle, instrument: InstrumentVersion, today: date) -> ReportContent:
+    spec, tree = instrument.spec(), tree_of(instrument)
+    everyone = [Scored.of(assessment) for assessment in cycle_assessments(cycle, instrument)]
     loci = [s for s in everyone if s.is_locus]
-    total = government_score(cycle, [s.assessment for s in everyone])
+    total = government_score(cycle, [s.assessment for s in everyone], instrument)
     units = [s.assessment.unit.pk for s in everyone]
-    before = context.previous_dimensions([s.assessment.unit.pk for s in loci], cycle)
-    earlier = context.previous_scores(units, cycle)
-    estimated = context.estimated_weights(cycle.instrument)
+    before = context.previous_dimensions([s.assessment.unit.pk for s in loci], cycle, instrument.family)
+    earlier = context.previous_scores(units, cycle, instrument.family)
+    estimated = context.estimated_weights(instrument)
     indicators = _mean_indicators(loci, spec, tree)
     return ReportContent(
-        **context.common(cycle, cycle.instrument, today),
+        **context.common(cycle, instrument, today),
         kind=GOVERNMENT,
         title_subject=cycle.government.full_name,
         standing=cycle.get_standing_display(),
@@ -124,14 +124,14 @@ def _government_content(cycle: AssessmentCycle, today: date) -> ReportContent:
         loci_total=total.loci_total,
         strongest=_extreme(indicators, strongest=True),
         weakest=_extreme(indicators, strongest=False),
-        past=comparing.past_of_government(cycle),
+        past=comparing.past_of_government(comparing.Compared(cycle, instrument)),
         gaps=tuple(gap for s in loci if (gap := context.gap_summary(s.assessment, s.score))),
         gap_count=sum(s.score.expected - s.score.answered for s in loci),
         evidence=context.evidence_by_unit([s.assessment for s in loci]),
         steps=_government_steps(loci, total, spec.scale, tree),
         scale=spec.scale,
-        **_explained(explanation_of_total(cycle)),
-        recognition=tuple(recognised(recognition_of(cycle, total))),
+        recognition=tuple(recognised(recognition_of(cycle, total, instrument))),
+        **_explained(explanation_of_total(cycle, instrument=instrument)),
     )
 
 

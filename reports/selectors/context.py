@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, OuterRef
 
 from assessments.models import (
     Answer,
@@ -82,35 +82,37 @@ class Before:
         return half_up(sum(known, Decimal(0)) / len(known)) if known and len(known) == self.wanted else None
 
 
-def previous_dimensions(units: Sequence[int], cycle: AssessmentCycle) -> Before:
+def previous_dimensions(units: Sequence[int], cycle: AssessmentCycle, family: str) -> Before:
     figures: dict[str, list[Decimal]] = defaultdict(list)
-    for assessment in _assessments_of(units, cycle.government, cycle.year - 1):
-        if not assessment.answered or assessment.instrument.family != cycle.instrument.family:
-            continue
+    for assessment in _assessments_of(units, cycle.government, cycle.year - 1, family):
         for dimension in assessment.result.get("dimensions", []):
             if (score := dimension["floor"]["score"]) is not None:
                 figures[dimension["code"]].append(Decimal(score))
     return Before(dict(figures), len(units))
 
 
-def previous_scores(units: Sequence[int], cycle: AssessmentCycle) -> dict[int, Decimal]:
+def previous_scores(units: Sequence[int], cycle: AssessmentCycle, family: str) -> dict[int, Decimal]:
     """Last year's floor by unit, where the instruments compare."""
-    rows = _assessments_of(units, cycle.government, cycle.year - 1)
-    return {
-        row.locus.unit_id: row.floor
-        for row in rows
-        if row.answered and row.floor is not None and row.instrument.family == cycle.instrument.family
-    }
+    rows = _assessments_of(units, cycle.government, cycle.year - 1, family)
+    return {row.locus.unit_id: row.floor for row in rows if row.floor is not None}
 
 
-def _assessments_of(units: Iterable[int], government: Government, year: int) -> Iterable[Assessment]:
-    """By the instrument of their own cycle."""
-    return Assessment.objects.filter(
+def _assessments_of(units: Iterable[int], government: Government, year: int, family: str) -> Iterable[Assessment]:
+    """Those begun by an instrument of the family; of two the one of the cycle's own instrument."""
+    rows = Assessment.objects.filter(
         locus__unit__in=units,
         locus__cycle__government=government,
         locus__cycle__year=year,
-        instrument=F("locus__cycle__instrument"),
-    ).select_related("instrument", "locus")
+        instrument__family=family,
+        superseded_by=None,
+        answered__gt=0,
+    ).select_related("locus__cycle")
+    by_unit: dict[int, Assessment] = {}
+    for row in rows.order_by("pk"):
+        if row.instrument_id == row.locus.cycle.instrument_id:
+            by_unit[row.locus.unit_id] = row
+        by_unit.setdefault(row.locus.unit_id, row)
+    return by_unit.values()
 
 
 def gaps(assessment: Assessment) -> tuple[GapLine, ...]:

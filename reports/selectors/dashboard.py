@@ -13,20 +13,21 @@ from django.utils import timezone
 
 from accounts.models import Membership
 from accounts.permissions import Role
-from assessments.models import Assessment, AssessmentCycle
+from assessments.models import Assessment, AssessmentCycle, InstrumentVersion
 from assessments.scoring.bands import Climb, next_band_up
 from assessments.scoring.explanation import Kind
 from assessments.scoring.government import GovernmentScore
 from assessments.scoring.instrument import Band, Instrument
 from assessments.scoring.opinion import Recognition
 from assessments.selectors.explaining import explanation_url
+from assessments.selectors.further import chosen_of, instruments_of
 from assessments.selectors.recognising import recognition_of
 from assessments.selectors.scoring import cycle_assessments, government_score
 from assessments.workflow import UNDER_REVIEW, Move, State
 from history.models import Event
 from reports.attention import Concern, Place, Span, concerns
 from reports.content import Graded, PastFigure, Trio
-from reports.selectors.comparing import past_of
+from reports.selectors.comparing import Compared, past_of
 from reports.selectors.grading import bands, trio
 from reports.selectors.week import WeekLine, week_of
 
@@ -65,7 +66,11 @@ class UnitRow:
 
 @dataclass(frozen=True, slots=True)
 class Dashboard:
+    """`instrument` is the one looked through, out of the `instruments` of the cycle."""
+
     cycle: AssessmentCycle
+    instrument: InstrumentVersion
+    instruments: tuple[InstrumentVersion, ...]
     cycles: tuple[AssessmentCycle, ...]
     total: GovernmentScore
     readings: Trio
@@ -78,6 +83,11 @@ class Dashboard:
     past: tuple[PastFigure, ...]
     week: tuple[WeekLine, ...]
     recognition: Recognition
+
+    @property
+    def is_own(self) -> bool:
+        """Whether this is the instrument the Ombudsman assesses the government by in this cycle."""
+        return self.instrument.pk == self.cycle.instrument_id
 
     @property
     def rows(self) -> tuple[UnitRow, ...]:
@@ -110,16 +120,21 @@ class Dashboard:
         return _longest_first(row for row in self.rows if row.place.state == State.VERIFIED)
 
 
-def dashboard_of(cycle: AssessmentCycle, order: Order, now: datetime) -> Dashboard:
-    today, spec = timezone.localdate(now), cycle.instrument.spec()
-    assessments = cycle_assessments(cycle)
+def dashboard_of(cycle: AssessmentCycle, order: Order, now: datetime, code: str = "") -> Dashboard:
+    """`code` chooses one of the cycle's instruments; anything else means its own."""
+    instruments = instruments_of(cycle)
+    instrument = chosen_of(instruments, code)
+    today, spec = timezone.localdate(now), instrument.spec()
+    assessments = cycle_assessments(cycle, instrument)
     rows = _sorted(_rows(assessments, spec), order)
     phases = tuple(Span(p.name, p.starts_on, p.ends_on) for p in cycle.phases.all())
-    total = government_score(cycle, assessments)
+    total = government_score(cycle, assessments, instrument)
     government = AssessmentCycle.objects.filter(government=cycle.government_id)
     cycles = tuple(government.select_related("instrument", "government"))
     return Dashboard(
         cycle=cycle,
+        instrument=instrument,
+        instruments=tuple(instruments),
         cycles=cycles,
         total=total,
         readings=trio(total.readings),
@@ -129,9 +144,9 @@ def dashboard_of(cycle: AssessmentCycle, order: Order, now: datetime) -> Dashboa
         loci=tuple(row for row in rows if not row.place.is_preparing),
         preparing=tuple(row for row in rows if row.place.is_preparing),
         concerns=tuple(concerns([row.place for row in rows], phases, today)),
-        past=past_of(cycle, cycles),
+        past=past_of(Compared(cycle, instrument), cycles),
         week=week_of(cycle, assessments, now),
-        recognition=recognition_of(cycle, total),
+        recognition=recognition_of(cycle, total, instrument),
     )
 
 

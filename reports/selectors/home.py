@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import F
 from django.urls import reverse
 
 from accounts.models import Membership, User
@@ -52,7 +51,13 @@ class Home:
         if self.governments:
             return self.governments[0].url
         newest = next(iter(self.checklists), None)
-        return newest.get_absolute_url() if newest and newest.is_editable else ""
+        if newest is None or not newest.is_editable or self.has_several(newest):
+            return ""
+        return newest.get_absolute_url()
+
+    def has_several(self, assessment: Assessment) -> bool:
+        """Whether the unit prepares for several instruments in that cycle."""
+        return sum(row.locus_id == assessment.locus_id for row in self.checklists) > 1
 
 
 def home_of(user: User) -> Home:
@@ -84,11 +89,15 @@ def _governments(memberships: Sequence[Membership]) -> tuple[OwnGovernment, ...]
     return tuple(OwnGovernment(place, newest.get(place.pk), place.pk in opening) for place in ordered)
 
 
+def _is_further(assessment: Assessment) -> bool:
+    return assessment.instrument_id != assessment.locus.cycle.instrument_id
+
+
 def _checklists(units: Sequence[ServiceUnit]) -> tuple[Assessment, ...]:
     if not units:
         return ()
-    rows = Assessment.objects.filter(
-        locus__unit__in=[unit.pk for unit in units], instrument=F("locus__cycle__instrument")
-    ).select_related("locus__unit", "locus__cycle")
-    newest_first = sorted(rows, key=lambda a: (-a.locus.cycle.year, a.unit.name))
+    rows = Assessment.objects.filter(locus__unit__in=[unit.pk for unit in units], superseded_by=None).select_related(
+        "locus__unit", "locus__cycle", "instrument"
+    )
+    newest_first = sorted(rows, key=lambda a: (-a.locus.cycle.year, a.unit.name, _is_further(a), a.pk))
     return tuple(sorted(newest_first, key=lambda a: not a.is_editable))

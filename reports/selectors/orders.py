@@ -10,12 +10,21 @@ from accounts.models import User
 from accounts.permissions import Permission
 from accounts.scope import may
 from assessments.models import Assessment, AssessmentCycle
+from assessments.sentences.words import short_title
 from reports.models import Report, ReportQuerySet
 from units.models import Government
 
 ASLEEP_AFTER = timedelta(minutes=1)
 WAITING = (Report.State.QUEUED, Report.State.RUNNING)
-WITH_PLACE = ("government", "unit", "cycle__government", "cycle__instrument", "ordered_by", "reprint_of")
+WITH_PLACE = (
+    "government",
+    "unit",
+    "cycle__government",
+    "cycle__instrument",
+    "assessment__instrument",
+    "ordered_by",
+    "reprint_of",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +43,19 @@ def reports_of(cycle: AssessmentCycle, user: User) -> ReportQuerySet:
 
 def subjects_to_order(cycle: AssessmentCycle, user: User) -> list[tuple[str, str]]:
     """What the user may order a report about, as choices; the empty value stands for the whole government."""
-    rows = Assessment.objects.filter(locus__cycle=cycle, instrument=cycle.instrument_id)
-    permitted = rows.permitting(user, Permission.REPORT_ORDER).select_related("locus__unit")
-    units = [(str(row.pk), row.unit.name) for row in permitted]
+    rows = Assessment.objects.filter(locus__cycle=cycle, superseded_by=None)
+    permitted = rows.permitting(user, Permission.REPORT_ORDER).select_related("locus__unit", "instrument")
+    in_order = sorted(permitted, key=lambda row: (row.instrument_id != cycle.instrument_id, row.instrument_id))
+    units = [(str(row.pk), _about(row, cycle)) for row in in_order]
     whole = [("", f"Seluruh {cycle.government.full_name}")]
     return (whole if may(user, Permission.REPORT_ORDER, cycle.government) else []) + units
+
+
+def _about(assessment: Assessment, cycle: AssessmentCycle) -> str:
+    """The unit, and the instrument where it is a further one."""
+    if assessment.instrument_id == cycle.instrument_id:
+        return assessment.unit.name
+    return f"{assessment.unit.name} · {short_title(assessment.instrument.title)}"
 
 
 def complaint_reports_of(government: Government, user: User) -> ReportQuerySet:

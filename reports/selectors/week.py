@@ -13,7 +13,7 @@ from reports import dashboard_sentences as sentences
 
 WEEK = timedelta(days=7)
 MOST = 12
-WHOLE_CYCLE = frozenset({"cycle.opened", "cycle.changed"})
+WHOLE_CYCLE = frozenset({"cycle.opened", "cycle.changed", "cycle.instrument_added", "cycle.instrument_removed"})
 """Actions told once for the cycle, not once for each unit."""
 
 

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from reports.content import (
     GOVERNMENT,
     UNIT,
     DimensionLine,
+    ExplainedLine,
     Graded,
     InstrumentNote,
     Letterhead,
@@ -274,3 +276,47 @@ def test_a_line_breaks_where_the_instrument_changes() -> None:
 
 def test_nothing_to_compare_is_no_trend() -> None:
     assert charts.trend(content()) is None
+
+
+LINE = ExplainedLine(
+    0, "unit", "", "Disdukcapil", Decimal(100), Decimal("78.72"), "78,72", "21,85% × 72,19 + … = 78,72", SAME
+)
+BELOW = ExplainedLine(
+    2,
+    "indicator",
+    "K1",
+    "K1 Pengetahuan",
+    Decimal("6.67"),
+    None,
+    "belum ada",
+    "masih kosong",
+    observed=("Pejabat 1: tingkat 3 dari 4 (sebagian); 3/4 × 100 = 75,00",),
+    provenance="rumusan: resmi",
+)
+
+
+def test_the_annex_takes_the_figure_apart_on_paper() -> None:
+    text = " ".join(text_of(content(explanation=(LINE, BELOW), rules=("Aturan dari data.",))).split())
+    annex = text[text.rindex("Penjelasan nilai") :]
+    for words in ("21,85% × 72,19", "Hanya yang sudah terisi 78,72", "K1 Pengetahuan", "3/4 × 100 = 75,00", "resmi"):
+        assert words in annex
+    assert "Aturan dari data." in text
+    assert "rata-rata lokus dengan ketelitian penuh" not in text, "the rules are those of the instrument"
+
+
+def test_a_report_made_before_the_annex_reads_and_prints_as_it_did() -> None:
+    old = frozen.to_json(content(past=(PREVIOUS,)))
+    assert {"explanation", "rules", "recognition"} & set(old) == set()
+    assert "instrument_code" not in old["past"][0]
+    read = frozen.from_json(ReportContent, json.loads(json.dumps(old)))
+    assert read == content(past=(PREVIOUS,))
+    assert document.fingerprint(read) == sha256(json.dumps(old, sort_keys=True).encode()).hexdigest()[:16]
+    html = document.html_of(read, STAMP)
+    assert "Penjelasan nilai" not in html
+    assert "rata-rata lokus dengan ketelitian penuh" in html
+
+
+def test_a_report_with_the_annex_is_frozen_and_read_back() -> None:
+    made = content(explanation=(LINE, BELOW), rules=("Aturan.",))
+    assert frozen.from_json(ReportContent, json.loads(json.dumps(frozen.to_json(made)))) == made
+    assert document.fingerprint(made) != document.fingerprint(content())

@@ -67,7 +67,9 @@ def test_what_is_printed_stays_as_printed(client, coordinator, known):
 def test_searching_tells_twins_apart_and_forgives_the_spelling(client, coordinator, known):
     result(place("33.71", "Magelang", "kota", "Jawa Tengah"), score="80")
     result(place("33.08", "Magelang", "kabupaten", "Jawa Tengah"), score="70")
-    assert [r.place.full_name for r in page(client, coordinator, q="kota magelang").context["rows"]] == ["Kota Magelang"]
+    assert [r.place.full_name for r in page(client, coordinator, q="kota magelang").context["rows"]] == [
+        "Kota Magelang"
+    ]
     both = [row.place.full_name for row in page(client, coordinator, q="MAGE LANG").context["rows"]]
     assert both == ["Kota Magelang", "Kabupaten Magelang"]
     answer = page(client, coordinator, q="Selumaa")

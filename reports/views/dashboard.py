@@ -15,6 +15,7 @@ from assessments.models import AssessmentCycle
 from assessments.scoring.bands import spans
 from assessments.scoring.readings import ReadingName
 from assessments.selectors.explaining import total_url
+from assessments.selectors.further import total_tabs
 from assessments.sentences.opinion import recognised
 from assessments.sentences.ranking import cited
 from assessments.sentences.words import reading_title
@@ -76,10 +77,11 @@ def dashboard(request: HttpRequest, pk: int) -> HttpResponse:
     rights = {name: may(request.user, permission, cycle.government) for name, permission in RIGHTS.items()}
     wanted = request.GET.get("urut", "")
     order = Order(wanted) if wanted in set(Order) else Order.NAME
-    shown = dashboard_of(cycle, order, timezone.now())
+    shown = dashboard_of(cycle, order, timezone.now(), request.GET.get("instrumen", ""))
     context = {"dashboard": shown, "cycle": cycle, "government": cycle.government, **rights}
     context["trail"] = [*trail_of(cycle.government, request.user), (f"Dasbor {cycle.year}", "")]
-    context |= {"years": _years(shown), "orders": _orders(order), "headline": _headline(shown)}
+    context |= {"years": _years(shown), "orders": _orders(shown, order), "headline": _headline(shown)}
+    context |= {"instruments": total_tabs(shown.instruments, shown.instrument), "query": _query(shown)}
     context |= _score_context(shown) | _work_context(shown, rights)
     return render(request, "reports/dashboard.html", context)
 
@@ -95,9 +97,16 @@ def _years(shown: Dashboard) -> list[dict[str, object]]:
     ]
 
 
-def _orders(current: Order) -> list[dict[str, object]]:
+def _query(shown: Dashboard) -> str:
+    """Keeps the chosen instrument on the way to another page; empty for the cycle's own."""
+    return "" if shown.is_own else f"?instrumen={shown.instrument.code}"
+
+
+def _orders(shown: Dashboard, current: Order) -> list[dict[str, object]]:
+    start = f"{_query(shown)}&" if _query(shown) else "?"
     return [
-        {"url": f"?urut={order}#unit", "label": name, "current": order is current} for order, name in ORDERS.items()
+        {"url": f"{start}urut={order}#unit", "label": name, "current": order is current}
+        for order, name in ORDERS.items()
     ]
 
 
@@ -117,18 +126,21 @@ def _score_context(shown: Dashboard) -> dict[str, object]:
     is_scored = shown.cycle.standing == AssessmentCycle.Standing.ASSESSED and bool(shown.loci)
     floor = readings.floor if is_scored else Graded()
     cycles = {cycle.year: cycle.pk for cycle in shown.cycles}
+    code = "" if shown.is_own else shown.instrument.code
     official_years = {past.year for past in shown.past if past.is_official}
     return {
         "is_scored": is_scored,
         "readings": [
-            (reading_title(name), result, total_url(shown.cycle.pk, name))
+            (reading_title(name), result, total_url(shown.cycle.pk, name, code))
             for name, result in zip(ReadingName, trio, strict=True)
         ],
         "completeness": sentences.completeness(total.loci_answered, total.loci_total, shown.answered, shown.expected),
         "scale": _scale(shown),
         "recognised": recognised(shown.recognition) if is_scored else [],
-        "past": [_compared(floor, past, cycles, shown.cycle.government.code) for past in shown.past],
-        "no_official": "" if shown.cycle.year in official_years else sentences.no_official(shown.cycle.year),
+        "past": [_compared(floor, past, cycles, shown) for past in shown.past],
+        "no_official": ""
+        if shown.cycle.year in official_years or not shown.is_own
+        else sentences.no_official(shown.cycle.year),
     }
 
 
@@ -151,17 +163,18 @@ def _scale(shown: Dashboard) -> dict[str, object]:
     }
 
 
-def _compared(floor: Graded, past: PastFigure, cycles: Mapping[int, int], code: str) -> Compared:
-    """`cycles`: ids by year. `code`: of the government."""
+def _compared(floor: Graded, past: PastFigure, cycles: Mapping[int, int], shown: Dashboard) -> Compared:
+    """`cycles`: ids by year."""
+    code = "" if shown.is_own else past.instrument_code
     text, address = cited(past.source)
-    more = f"{reverse('reports:official_government', args=[code])}?tahun={past.year}"
+    more = f"{reverse('reports:official_government', args=[shown.cycle.government.code])}?tahun={past.year}"
     return Compared(
         name=sentences.past_name(past),
         result=past.result,
         text=sentences.compared(floor, past),
         source=text,
         source_url=address,
-        url="" if past.is_official else total_url(cycles[past.year]),
+        url="" if past.is_official else total_url(cycles[past.year], instrument=code),
         more_url=more if past.is_official else "",
     )
 

@@ -42,7 +42,7 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
         fetch_for(actor(request), Permission.REPORT_ORDER, AssessmentCycle.objects.all(), pk=pk)
         assessment = None
     else:
-        rows = Assessment.objects.with_place().filter(instrument=cycle.instrument_id)
+        rows = Assessment.objects.with_place().filter(superseded_by=None)
         assessment = fetch_for(actor(request), Permission.REPORT_ORDER, rows, pk=about, locus__cycle=cycle)
     key = form.cleaned_data["order_key"]
     try:

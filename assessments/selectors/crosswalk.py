@@ -1,0 +1,360 @@
+"""What other assessments of the same unit and cycle offer one: levels, figures and evidence. Four queries at most."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+
+from assessments.instruments.crosswalk import Group, Member, Takes, proposed_level, shipped_crosswalk
+from assessments.models import Answer, Assessment, Evidence, Subject
+from assessments.selectors.checklist import Checklist, IndicatorView, RowView, SectionView
+from assessments.selectors.further import siblings_of
+from assessments.selectors.gaps import anchor
+from assessments.selectors.scoring import subjects_of
+from assessments.selectors.tree import IndicatorNode, InstrumentTree, tree_of
+from assessments.sentences import crosswalk as sentences
+from assessments.sentences.words import short_title
+from kspp.lib.numbers import decimal_id
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a proposal comes from. `url` leads to the answer there."""
+
+    name: str
+    reached: str
+    url: str
+
+    @property
+    def words(self) -> str:
+        return f"{self.name}: {self.reached}" if self.reached else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A piece of evidence that hangs on an answer of another assessment."""
+
+    evidence: Evidence
+    source: Source
+
+    @property
+    def same_as(self) -> str:
+        """Equal for the same file or link, however often it was attached."""
+        return self.evidence.sha256 or self.evidence.link or f"#{self.evidence.pk}"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One place of the checklist. `level` or `figure` is None where only evidence is offered.
+
+    `current` is what is answered there now; `version` 0 means never.
+    """
+
+    indicator: IndicatorNode
+    subject: Subject | None
+    current: Answer
+    level: int | None
+    figure: Decimal | None
+    sources: tuple[Source, ...]
+    groups: tuple[Group, ...]
+    evidence: tuple[Offered, ...]
+    is_settled: bool
+    has_evidence: bool
+
+    @property
+    def ref(self) -> str:
+        return self.subject.ref if self.subject else ""
+
+    @property
+    def place(self) -> str:
+        """Names it on the page and in the form; the same as its anchor on the checklist."""
+        return anchor(self.indicator.code, self.subject.key if self.subject else "")
+
+    @property
+    def is_blank(self) -> bool:
+        return self.current.is_blank
+
+    @property
+    def has_answer(self) -> bool:
+        return self.level is not None or self.figure is not None
+
+    @property
+    def offers_answer(self) -> bool:
+        return self.has_answer and self.is_blank and not self.is_settled
+
+    @property
+    def is_open(self) -> bool:
+        """Something is proposed that is not there yet."""
+        return self.offers_answer or (bool(self.evidence) and (self.is_blank or not self.has_evidence))
+
+    @property
+    def is_taken(self) -> bool:
+        return self.has_answer and (self.current.points, self.current.figure) == (self.level, self.figure)
+
+    @property
+    def value(self) -> str:
+        """What is proposed, as the form carries it; empty for evidence only."""
+        return "" if not self.has_answer else str(self.figure if self.level is None else self.level)
+
+    @property
+    def level_text(self) -> str:
+        return next((level.text for level in self.indicator.levels if level.points == self.level), "")
+
+    @property
+    def hint(self) -> str:
+        level = str(self.level) if self.offers_answer and self.level is not None else ""
+        figure = decimal_id(self.figure) if self.offers_answer and self.figure is not None else ""
+        return sentences.hint(level, figure, len(self.evidence))
+
+
+def proposals_of(assessment: Assessment, siblings: Sequence[Assessment] | None = None) -> list[Proposal]:
+    """What is proposed and not there yet, in the order of the instrument."""
+    return [proposal for proposal in candidates_of(assessment, siblings) if proposal.is_open]
+
+
+def candidates_of(assessment: Assessment, siblings: Sequence[Assessment] | None = None) -> list[Proposal]:
+    """Everything the other assessments could give, taken or not."""
+    siblings = siblings_of(assessment) if siblings is None else siblings
+    others = [row for row in siblings if row.pk != assessment.pk]
+    if not others or all(row.pk != assessment.pk for row in siblings):
+        return []
+    desk = _desk(assessment, others)
+    found = []
+    for node in tree_of(assessment.instrument).indicators():
+        links = list(_links(assessment.instrument.family, node.code))
+        if links:
+            found += [_proposal(desk, node, subject, links) for subject in desk.places(node)]
+    return [proposal for proposal in found if proposal.has_answer or proposal.evidence]
+
+
+@dataclass(frozen=True, slots=True)
+class _Giver:
+    """Another assessment with what was answered and attached there."""
+
+    assessment: Assessment
+    tree: InstrumentTree
+    answers: Mapping[tuple[int, int | None], Answer]
+
+    def name(self, code: str) -> str:
+        return f"{short_title(self.assessment.instrument.title)} {code}"
+
+    def url(self, code: str) -> str:
+        return f"{self.assessment.get_absolute_url()}#t-{code}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    assessment: Assessment
+    subjects: tuple[Subject, ...]
+    answers: Mapping[tuple[int, int | None], Answer]
+    givers: tuple[_Giver, ...]
+    evidence: Mapping[int, Sequence[Evidence]]
+
+    def places(self, node: IndicatorNode) -> list[Subject | None]:
+        return [s for s in self.subjects if s.scope == node.scope] if node.has_subjects else [None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reached:
+    """What one member gives for one place: a share of the full points or a figure, and the answers behind it."""
+
+    share: Fraction | None
+    figure: Decimal | None
+    scale: Decimal | None
+    source: Source
+
+
+def _links(family: str, code: str) -> Iterator[tuple[Group, Member]]:
+    """The groups in which this indicator takes something, each with what it takes."""
+    for group in shipped_crosswalk():
+        member = group.taking(family, code)
+        if member is not None:
+            yield group, member
+
+
+def _desk(assessment: Assessment, others: Sequence[Assessment]) -> _Desk:
+    rows: dict[int, dict[tuple[int, int | None], Answer]] = defaultdict(dict)
+    for answer in Answer.objects.filter(assessment__in=[assessment.pk, *(row.pk for row in others)]):
+        rows[answer.assessment_id][answer.indicator_id, answer.subject_id] = answer
+    evidence: dict[int, list[Evidence]] = defaultdict(list)
+    for piece in Evidence.objects.kept().filter(answer__assessment__locus=assessment.locus_id).order_by("pk"):
+        evidence[piece.answer_id].append(piece)
+    givers = tuple(_Giver(row, tree_of(row.instrument), rows[row.pk]) for row in others)
+    return _Desk(assessment, tuple(subjects_of(assessment)), rows[assessment.pk], givers, evidence)
+
+
+def _proposal(
+    desk: _Desk, node: IndicatorNode, subject: Subject | None, links: Sequence[tuple[Group, Member]]
+) -> Proposal:
+    current = desk.answers.get((node.pk, subject.pk if subject else None)) or Answer(version=0)
+    own = desk.evidence.get(current.pk, ()) if current.pk else ()
+    answers = list(_answers(desk, node, subject, links))
+    level, figure = _lowest(node, answers)
+    used = [group for group, _, value in answers if value in (level, figure)]
+    offered = _offered(desk, node, subject, links, own)
+    sources = dict.fromkeys([s for _, s, value in answers if value in (level, figure)] + [o.source for o in offered])
+    return Proposal(
+        indicator=node,
+        subject=subject,
+        current=current,
+        level=level,
+        figure=figure,
+        sources=tuple(sources),
+        groups=tuple(dict.fromkeys([*used, *(group for group, _ in links)])),
+        evidence=offered,
+        is_settled=subject is not None and subject.outcome in node.settling,
+        has_evidence=bool(own),
+    )
+
+
+_Value = int | Decimal
+
+
+def _answers(
+    desk: _Desk, node: IndicatorNode, subject: Subject | None, links: Sequence[tuple[Group, Member]]
+) -> Iterator[tuple[Group, Source, _Value]]:
+    levels = [level.points for level in node.levels]
+    for group, taking in links:
+        for reached in _givings(desk, group, taking, node, subject):
+            if taking.takes is Takes.ANSWER and node.kind == "levels" and reached.share is not None:
+                level = proposed_level(reached.share, levels)
+                if level is not None:
+                    yield group, reached.source, level
+            elif taking.takes is Takes.FIGURE and reached.figure is not None and reached.scale == node.figure_maximum:
+                yield group, reached.source, reached.figure
+
+
+def _lowest(node: IndicatorNode, answers: Sequence[tuple[Group, Source, _Value]]) -> tuple[int | None, Decimal | None]:
+    """Of several the most careful one."""
+    if not answers:
+        return None, None
+    lowest = min(value for _, _, value in answers)
+    return (None, Decimal(lowest)) if node.kind == "figure" else (int(lowest), None)
+
+
+def _givings(
+    desk: _Desk, group: Group, taking: Member, node: IndicatorNode, subject: Subject | None
+) -> Iterator[_Reached]:
+    for giver, codes, member in _givers(desk, group, taking, node):
+        reached = _whole_score(giver) if member.is_score else _reached(desk, giver, codes, node, subject)
+        if reached is not None:
+            yield reached
+
+
+def _givers(
+    desk: _Desk, group: Group, taking: Member, node: IndicatorNode
+) -> Iterator[tuple[_Giver, tuple[str, ...], Member]]:
+    """Of the same family only the indicator of the same code: another version asks the same there."""
+    for giver in desk.givers:
+        for member in group.members:
+            if member.family != giver.assessment.instrument.family:
+                continue
+            wanted = (node.code,) if member.family == taking.family else member.codes
+            codes = tuple(code for code in wanted if code in giver.tree.by_code)
+            if codes or member.is_score:
+                yield giver, codes, member
+
+
+def _whole_score(giver: _Giver) -> _Reached | None:
+    """None while anything is blank: half a survey is not its result."""
+    row = giver.assessment
+    if not row.result.get("complete") or row.floor is None:
+        return None
+    name = sentences.whole_score(short_title(row.instrument.title))
+    source = Source(name, sentences.reached_figure(row.floor), row.get_absolute_url())
+    return _Reached(None, row.floor, row.instrument.scale, source)
+
+
+def _reached(
+    desk: _Desk, giver: _Giver, codes: Sequence[str], node: IndicatorNode, subject: Subject | None
+) -> _Reached | None:
+    """None while one of the observations is blank or has no level."""
+    shares: list[Fraction] = []
+    nodes = [giver.tree.by_code[code] for code in codes]
+    for there in nodes:
+        answers = list(_observed(desk, giver, there, node, subject))
+        if there.kind == "figure":
+            return _figure(giver, there, answers)
+        if there.kind != "levels" or not answers:
+            return None
+        for answer in answers:
+            if answer is None or answer.points is None:
+                return None
+            shares.append(Fraction(answer.points, there.maximum))
+    share = sum(shares, Fraction(0)) / len(shares)
+    names = ", ".join(codes)
+    only = len(shares) == 1
+    said = (
+        sentences.reached_level(int(share * nodes[0].maximum), nodes[0].maximum)
+        if only
+        else sentences.reached_share(share, len(shares))
+    )
+    return _Reached(share, None, None, Source(giver.name(names), said, giver.url(codes[0])))
+
+
+def _figure(giver: _Giver, there: IndicatorNode, answers: Sequence[Answer | None]) -> _Reached | None:
+    figure = answers[0].figure if answers and answers[0] else None
+    if figure is None:
+        return None
+    source = Source(giver.name(there.code), sentences.reached_figure(figure), giver.url(there.code))
+    return _Reached(None, figure, there.figure_maximum, source)
+
+
+def _observed(
+    desk: _Desk, giver: _Giver, there: IndicatorNode, node: IndicatorNode, subject: Subject | None
+) -> Iterator[Answer | None]:
+    """The answers there that bear on this place: about the same subject, or about all of them."""
+    if subject is not None and there.scope == node.scope:
+        yield giver.answers.get((there.pk, subject.pk))
+        return
+    for place in desk.places(there):
+        if place is None or place.outcome not in there.settling:
+            yield giver.answers.get((there.pk, place.pk if place else None))
+
+
+def _offered(
+    desk: _Desk,
+    node: IndicatorNode,
+    subject: Subject | None,
+    links: Iterable[tuple[Group, Member]],
+    own: Iterable[Evidence],
+) -> tuple[Offered, ...]:
+    """Each file or link once, and none that hangs here already."""
+    found: dict[str, Offered] = {}
+    for group, taking in links:
+        for giver, codes, _ in _givers(desk, group, taking, node):
+            for code in codes:
+                there = giver.tree.by_code[code]
+                source = Source(giver.name(code), "", giver.url(code))
+                for answer in _observed(desk, giver, there, node, subject):
+                    pieces = desk.evidence.get(answer.pk, ()) if answer else ()
+                    for offered in (Offered(piece, source) for piece in pieces):
+                        found.setdefault(offered.same_as, offered)
+    here = {piece.sha256 or piece.link for piece in own}
+    return tuple(offered for key, offered in found.items() if key not in here)
+
+
+def offered_at(assessment: Assessment, indicator: str, subject: str) -> tuple[Offered, ...]:
+    """For one place of the checklist; `subject` is a key or a ref."""
+    for proposal in candidates_of(assessment):
+        keys = ("",) if proposal.subject is None else (proposal.subject.key, proposal.subject.ref)
+        if proposal.indicator.code == indicator and subject in keys:
+            return proposal.evidence
+    return ()
+
+
+def hinted(content: Checklist, proposals: Sequence[Proposal]) -> Checklist:
+    """The checklist with a line at every row for which something is proposed."""
+    hints = {proposal.place: proposal.hint for proposal in proposals}
+
+    def row(shown: RowView) -> RowView:
+        return replace(shown, hint=hints[shown.anchor]) if shown.anchor in hints else shown
+
+    def indicator(shown: IndicatorView) -> IndicatorView:
+        return replace(shown, rows=tuple(row(r) for r in shown.rows))
+
+    def section(shown: SectionView) -> SectionView:
+        return replace(shown, indicators=tuple(indicator(i) for i in shown.indicators))
+
+    return replace(content, sections=tuple(section(s) for s in content.sections)) if hints else content

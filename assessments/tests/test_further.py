@@ -1,0 +1,403 @@
+"""Further instruments of a cycle: the same loci and samples, one checklist more."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from assessments.models import Answer, Assessment, AssessmentCycle, CycleInstrument, Locus, Subject
+from assessments.selectors.cycles import cycle_page
+from assessments.selectors.further import instruments_of
+from assessments.selectors.samples import quotas, room
+from assessments.selectors.scoring import cycle_assessments, government_score
+from assessments.services.cycles import PhasePlan, change_cycle, open_cycle, plans_of
+from assessments.services.errors import Conflict, Refused
+from assessments.services.further import add_instrument, remove_instrument
+from assessments.services.loci import choose_loci
+from assessments.services.samples import choose_sample
+from assessments.workflow import State
+from conftest import fill, make_assessment, make_unit, shipped_instrument
+from history.models import Event
+from kspp.testing.racing import at_once
+from reports.models import Report
+
+PHASES = [PhasePlan("Persiapan", date(2025, 2, 1), date(2025, 4, 30))]
+
+
+def version_of(cycle):
+    cycle.refresh_from_db()
+    return cycle.version
+
+
+def added(cycle, instrument, by, now, version=None):
+    seen = version_of(cycle) if version is None else version
+    return add_instrument(cycle=cycle, instrument=instrument, by=by, now=now, seen_version=seen)
+
+
+def removed(cycle, instrument, by, now, version=None):
+    seen = version_of(cycle) if version is None else version
+    return remove_instrument(cycle=cycle, instrument=instrument, by=by, now=now, seen_version=seen)
+
+
+# Adding
+
+
+def test_every_locus_gets_an_empty_checklist_of_the_added_instrument(
+    cycle, pekppp, assessment, puskesmas, coordinator, now
+):
+    make_assessment(cycle, puskesmas)
+
+    added(cycle, pekppp, coordinator, now)
+
+    rows = Assessment.objects.filter(instrument=pekppp)
+    assert {row.unit.name for row in rows} == {"Disdukcapil", "Puskesmas Mentiring"}
+    assert all(row.expected == 31 and row.answered == 0 and row.result["exact"] for row in rows)
+    event = Event.objects.about(cycle).get(action="cycle.instrument_added")
+    assert (event.actor, event.changes) == (coordinator, {"instrumen tambahan": [None, "pekppp-f02"]})
+
+
+def test_adding_twice_adds_once(cycle, pekppp, assessment, coordinator, now):
+    seen = version_of(cycle)
+    added(cycle, pekppp, coordinator, now, seen)
+    added(cycle, pekppp, coordinator, now, seen)
+
+    assert CycleInstrument.objects.count() == 1
+    assert Assessment.objects.filter(instrument=pekppp).count() == 1
+    assert Event.objects.filter(action="cycle.instrument_added").count() == 1
+
+
+def test_a_stale_page_adds_nothing(cycle, pekppp, assessment, coordinator, now):
+    with pytest.raises(Conflict):
+        added(cycle, pekppp, coordinator, now, version_of(cycle) + 1)
+
+    assert not CycleInstrument.objects.exists()
+    assert Assessment.objects.count() == 1
+
+
+def test_the_cycles_own_instrument_is_not_added_again(cycle, instrument, coordinator, now):
+    with pytest.raises(Refused, match="utama"):
+        added(cycle, instrument, coordinator, now)
+
+
+@pytest.mark.parametrize("status", ["draft", "retired"])
+def test_only_a_published_instrument_is_added(cycle, pekppp, coordinator, now, status):
+    type(pekppp).objects.filter(pk=pekppp.pk).update(status=status)
+
+    with pytest.raises(Refused, match="belum berlaku"):
+        added(cycle, pekppp, coordinator, now)
+
+
+def test_another_governments_own_instrument_is_not_added(cycle, pekppp, paser, coordinator, now):
+    type(pekppp).objects.filter(pk=pekppp.pk).update(owner=paser)
+
+    with pytest.raises(Refused):
+        added(cycle, pekppp, coordinator, now)
+
+
+def test_loci_chosen_later_get_it_too(cycle, pekppp, puskesmas, coordinator, now):
+    added(cycle, pekppp, coordinator, now)
+
+    choose_loci(cycle=cycle, chosen={puskesmas: "locus"}, by=coordinator, now=now, seen_version=version_of(cycle))
+
+    codes = Assessment.objects.filter(locus__unit=puskesmas).values_list("instrument__code", flat=True)
+    assert sorted(codes) == ["kspp-2023-2024", "pekppp-f02"]
+
+
+# Samples
+
+
+def test_of_several_instruments_the_largest_sample_is_wanted(instrument, pekppp):
+    assert quotas(pekppp) == {}
+    assert quotas(pekppp, instrument) == quotas(instrument) == {"product": 2, "official": 4, "complaint_officer": 2}
+
+
+def test_a_number_one_instrument_sets_binds_where_another_sets_none(instrument):
+    free = shipped_instrument("kepatuhan-2015-2021")
+
+    assert room(free)["product"] == 30
+    assert room(free, instrument)["product"] == 2
+
+
+def test_the_sample_page_offers_what_only_the_further_instrument_asks_for(
+    cycle, instrument, pekppp, client, dukcapil, coordinator, now
+):
+    AssessmentCycle.objects.filter(pk=cycle.pk).update(instrument=pekppp)
+    cycle.refresh_from_db()
+    added(cycle, instrument, coordinator, now)
+    choose_loci(cycle=cycle, chosen={dukcapil: "locus"}, by=coordinator, now=now, seen_version=version_of(cycle))
+    locus = Locus.objects.get()
+    client.force_login(coordinator)
+
+    page = client.get(reverse("assessments:sample", args=[locus.pk])).content.decode()
+    answer = client.post(
+        reverse("assessments:sample", args=[locus.pk]),
+        {"version": locus.version, "official-1": dukcapil.officers.filter(duty="official").first().pk},
+        follow=True,
+    )
+
+    assert "official-4" in page
+    assert "product-2" in page
+    assert "kurang 3 dari 4" in answer.content.decode()
+    kspp = Assessment.objects.get(instrument=instrument)
+    assert kspp.result["exact"]["floor"] is not None
+    assert locus.subjects.get().scope == "official"
+
+
+def test_an_instrument_that_needs_no_sample_does_not_close_it(cycle, pekppp, assessment, coordinator, now):
+    added(cycle, pekppp, coordinator, now)
+    Assessment.objects.filter(instrument=pekppp).update(state=State.SUBMITTED)
+
+    locus = choose_sample(
+        locus=assessment.locus,
+        products=[],
+        officials=[],
+        complaint_officers=[],
+        by=coordinator,
+        now=now,
+        seen_version=assessment.locus.version,
+    )
+
+    assert not Subject.objects.filter(locus=locus).exists()
+
+
+# Removing
+
+
+def test_an_unused_instrument_is_taken_off_with_its_checklists(cycle, pekppp, assessment, coordinator, now):
+    added(cycle, pekppp, coordinator, now)
+
+    removed(cycle, pekppp, coordinator, now)
+    removed(cycle, pekppp, coordinator, now)
+
+    assert list(Assessment.objects.all()) == [assessment]
+    assert not CycleInstrument.objects.exists()
+    assert Event.objects.filter(action="cycle.instrument_removed").count() == 1
+
+
+def test_one_that_was_answered_stays_and_the_refusal_says_what_to_do(cycle, pekppp, assessment, coordinator, now):
+    added(cycle, pekppp, coordinator, now)
+    fill(Assessment.objects.get(instrument=pekppp), leave_blank=("F01",))
+
+    with pytest.raises(Refused, match="Kosongkan dahulu isian"):
+        removed(cycle, pekppp, coordinator, now)
+
+    assert Answer.objects.filter(assessment__instrument=pekppp).exists()
+
+
+def test_one_that_was_submitted_stays(cycle, pekppp, assessment, coordinator, now):
+    added(cycle, pekppp, coordinator, now)
+    Assessment.objects.filter(instrument=pekppp).update(state=State.SUBMITTED)
+
+    with pytest.raises(Refused, match="sudah diajukan"):
+        removed(cycle, pekppp, coordinator, now)
+
+
+def test_one_with_a_report_stays(cycle, pekppp, assessment, coordinator, now):
+    added(cycle, pekppp, coordinator, now)
+    about = Assessment.objects.get(instrument=pekppp)
+    Report.objects.create(
+        government=cycle.government, unit=about.unit, cycle=cycle, assessment=about, number="1", ordered_at=now,
+        sent_at=now, ordered_by=coordinator, order_key="00000000-0000-4000-8000-000000000001",
+    )  # fmt: skip
+
+    with pytest.raises(Refused, match="laporannya"):
+        removed(cycle, pekppp, coordinator, now)
+
+    assert CycleInstrument.objects.exists()
+
+
+def test_a_stale_page_removes_nothing(cycle, pekppp, assessment, coordinator, now):
+    added(cycle, pekppp, coordinator, now)
+
+    with pytest.raises(Conflict):
+        removed(cycle, pekppp, coordinator, now, 1)
+
+
+def test_a_locus_answered_in_a_further_instrument_is_not_let_go(cycle, pekppp, assessment, coordinator, now):
+    added(cycle, pekppp, coordinator, now)
+    fill(Assessment.objects.get(instrument=pekppp))
+
+    with pytest.raises(Refused) as refusal:
+        choose_loci(cycle=cycle, chosen={}, by=coordinator, now=now, seen_version=version_of(cycle))
+
+    assert len(refusal.value.problems) == 1
+
+
+def test_an_unused_locus_goes_with_all_its_checklists(cycle, pekppp, puskesmas, coordinator, now):
+    added(cycle, pekppp, coordinator, now)
+    choose_loci(cycle=cycle, chosen={puskesmas: "locus"}, by=coordinator, now=now, seen_version=version_of(cycle))
+
+    choose_loci(cycle=cycle, chosen={}, by=coordinator, now=now, seen_version=version_of(cycle))
+
+    assert not Assessment.objects.exists()
+    assert not Locus.objects.exists()
+
+
+# Copying and changing a cycle
+
+
+def test_copying_a_cycle_brings_further_instruments_still_in_force(cycle, pekppp, assessment, coordinator, now):
+    skm = shipped_instrument("skm")
+    added(cycle, pekppp, coordinator, now)
+    added(cycle, skm, coordinator, now)
+    type(skm).objects.filter(pk=skm.pk).update(status="retired")
+
+    later = open_cycle(
+        government=cycle.government,
+        year=2025,
+        instrument=cycle.instrument,
+        phases=PHASES,
+        by=coordinator,
+        now=now,
+        copy_from=cycle,
+    )
+
+    assert [version.code for version in instruments_of(later)] == ["kspp-2023-2024", "pekppp-f02"]
+    codes = Assessment.objects.filter(locus__cycle=later).values_list("instrument__code", flat=True)
+    assert sorted(codes) == ["kspp-2023-2024", "pekppp-f02"]
+
+
+def test_what_is_not_copied_is_said(cycle, pekppp, assessment, client, coordinator, now):
+    added(cycle, pekppp, coordinator, now)
+    type(pekppp).objects.filter(pk=pekppp.pk).update(status="retired")
+    client.force_login(coordinator)
+    asked = {
+        "year": 2025, "instrument": cycle.instrument_id, "copy_from": cycle.pk, "phases-TOTAL_FORMS": 1,
+        "phases-INITIAL_FORMS": 0, "phases-0-name": "Persiapan", "phases-0-starts_on": "2025-02-01",
+        "phases-0-ends_on": "2025-04-30",
+    }  # fmt: skip
+
+    page = client.post(reverse("assessments:cycle_open", args=[cycle.government.code]), asked, follow=True)
+
+    assert "Instrumen tambahan PEKPPP" in page.content.decode()
+
+
+def test_a_further_instrument_does_not_become_the_cycles_own_as_well(cycle, pekppp, coordinator, now):
+    added(cycle, pekppp, coordinator, now)
+
+    with pytest.raises(Refused, match="instrumen tambahan"):
+        change_cycle(
+            cycle=cycle, year=cycle.year, instrument=pekppp, standing="assessed", standing_reason="",
+            phases=plans_of(cycle), by=coordinator, now=now, seen_version=version_of(cycle),
+        )  # fmt: skip
+
+
+# The page
+
+
+def test_the_cycle_page_has_a_block_for_each_instrument_on_its_own_scale(cycle, pekppp, assessment, coordinator, now):
+    fill(assessment, 3)
+    added(cycle, pekppp, coordinator, now)
+    fill(Assessment.objects.get(instrument=pekppp), 4)
+
+    content = cycle_page(cycle, now.date())
+
+    own = government_score(cycle, cycle_assessments(cycle)).readings.floor.rounded
+    other = government_score(cycle, cycle_assessments(cycle, pekppp), pekppp).readings.floor.rounded
+    assert content.headline.score == own > 50
+    (block,) = content.further
+    assert block.headline.score == other <= 5
+    assert (block.scale, block.loci[0].sample, block.loci[0].assessment.instrument) == ("5", (), pekppp)
+
+
+def test_the_cycle_page_asks_as_often_for_many_units_and_instruments(cycle, pekppp, assessment, coordinator, now):
+    added(cycle, pekppp, coordinator, now)
+    cycle_page(cycle, now.date())
+    with CaptureQueriesContext(connection) as few:
+        cycle_page(cycle, now.date())
+    added(cycle, shipped_instrument("skm"), coordinator, now)
+    units = {make_unit(cycle.government, f"Dinas {n}", "dinas"): "locus" for n in range(4)}
+    choose_loci(
+        cycle=cycle, chosen={assessment.unit: "locus", **units}, by=coordinator, now=now, seen_version=version_of(cycle)
+    )
+    cycle_page(cycle, now.date())
+
+    with CaptureQueriesContext(connection) as many:
+        cycle_page(cycle, now.date())
+
+    assert len(many) == len(few)
+
+
+def send(client, name, cycle, instrument, version=None):
+    asked = {"instrument": instrument, "version": version_of(cycle) if version is None else version}
+    return client.post(reverse(f"assessments:{name}", args=[cycle.pk]), asked)
+
+
+def test_a_coordinator_adds_and_removes_on_the_page(cycle, pekppp, assessment, client, coordinator):
+    client.force_login(coordinator)
+    address = cycle.get_absolute_url()
+    assert "Tambah instrumen" in client.get(address).content.decode()
+
+    assert send(client, "further_add", cycle, "pekppp-f02").url == address
+    page = client.get(address).content.decode()
+    assert "Instrumen tambahan" in page
+    assert "dari 0 sampai 5" in page
+    assert "?instrumen=pekppp-f02" in page
+
+    assert send(client, "further_remove", cycle, "pekppp-f02").status_code == 302
+    assert not Assessment.objects.filter(instrument=pekppp).exists()
+
+
+@pytest.mark.parametrize("code", ["", "tidak-ada", "x\0y", "9" * 400])
+def test_an_unknown_instrument_is_asked_for_again(cycle, pekppp, client, coordinator, code):
+    client.force_login(coordinator)
+
+    for name in ("further_add", "further_remove"):
+        answer = send(client, name, cycle, code)
+        assert answer.status_code == 422
+        assert "Pilih instrumen" in answer.content.decode()
+
+
+@pytest.mark.parametrize("version", ["", "x", "9" * 40])
+def test_a_form_without_a_version_changes_nothing(cycle, pekppp, client, coordinator, version):
+    client.force_login(coordinator)
+
+    assert send(client, "further_add", cycle, "pekppp-f02", version).status_code == 422
+    assert not CycleInstrument.objects.exists()
+
+
+def test_a_stale_page_is_told_so(cycle, pekppp, client, coordinator):
+    client.force_login(coordinator)
+
+    answer = send(client, "further_add", cycle, "pekppp-f02", 77)
+
+    assert answer.status_code == 409
+    assert "berubah sejak halaman dibuka" in answer.content.decode()
+
+
+def test_an_answered_instrument_stays_and_the_page_says_why(cycle, pekppp, assessment, client, coordinator, now):
+    added(cycle, pekppp, coordinator, now)
+    fill(Assessment.objects.get(instrument=pekppp))
+    client.force_login(coordinator)
+
+    answer = send(client, "further_remove", cycle, "pekppp-f02")
+
+    assert answer.status_code == 422
+    assert "Kosongkan dahulu isian" in answer.content.decode()
+    assert "Lepas instrumen ini" not in client.get(cycle.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(("who", "status"), [("reviewer", 403), ("operator", 403), ("outsider", 404)])
+def test_nobody_else_changes_the_instruments(request, cycle, pekppp, client, who, status):
+    client.force_login(request.getfixturevalue(who))
+
+    for name in ("further_add", "further_remove"):
+        assert send(client, name, cycle, "pekppp-f02").status_code == status
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_an_instrument_and_a_locus_at_once_leave_no_checklist_out(cycle, pekppp, puskesmas, coordinator, now):
+    def adding():
+        return add_instrument(cycle=cycle, instrument=pekppp, by=coordinator, now=now, seen_version=1)
+
+    def choosing():
+        return choose_loci(cycle=cycle, chosen={puskesmas: "locus"}, by=coordinator, now=now, seen_version=1)
+
+    results = at_once(adding, choosing, adding, choosing)
+
+    assert any(isinstance(result, Conflict) for result in results)
+    loci, instruments = Locus.objects.count(), 1 + CycleInstrument.objects.count()
+    assert Assessment.objects.count() == loci * instruments

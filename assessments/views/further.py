@@ -1,0 +1,61 @@
+"""Adding a further instrument to a cycle and taking it off again."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from accounts.permissions import Permission
+from accounts.scope import actor
+from assessments.models import AssessmentCycle, InstrumentVersion
+from assessments.selectors.cycles import instruments_for
+from assessments.selectors.further import further_of
+from assessments.sentences import cycles as sentences
+from assessments.sentences.words import short_title
+from assessments.services.errors import Conflict, Refused
+from assessments.services.further import add_instrument, remove_instrument
+from assessments.views.cycles import CONFLICT, INVALID, fetch_cycle, show_cycle
+from kspp.lib.http import action
+from kspp.lib.text import whole_number
+
+LONGEST_CODE = 60
+
+
+@action
+def add(request: HttpRequest, pk: int) -> HttpResponse:
+    cycle = fetch_cycle(actor(request), Permission.CYCLE_MANAGE, pk)
+    code = request.POST.get("instrument", "").replace("\0", "")[:LONGEST_CODE]
+    instrument = instruments_for(cycle.government).filter(code=code).first()
+    return _changed(request, cycle, instrument, add_instrument, sentences.FURTHER_ADDED)
+
+
+@action
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    cycle = fetch_cycle(actor(request), Permission.CYCLE_MANAGE, pk)
+    code = request.POST.get("instrument", "").replace("\0", "")[:LONGEST_CODE]
+    known = InstrumentVersion.objects.filter(code=code, assessments__locus__cycle=cycle).first()
+    instrument = next((v for v in further_of(cycle) if v.code == code), known)
+    return _changed(request, cycle, instrument, remove_instrument, sentences.FURTHER_REMOVED)
+
+
+def _changed(
+    request: HttpRequest,
+    cycle: AssessmentCycle,
+    instrument: InstrumentVersion | None,
+    change: Callable[..., AssessmentCycle],
+    said: str,
+) -> HttpResponse:
+    version = whole_number(request.POST.get("version", ""))
+    if instrument is None or version is None:
+        return show_cycle(request, cycle, problems=[sentences.NO_INSTRUMENT], status=INVALID)
+    try:
+        change(cycle=cycle, instrument=instrument, seen_version=version, by=actor(request), now=timezone.now())
+    except Conflict:
+        stored = fetch_cycle(actor(request), Permission.CYCLE_MANAGE, cycle.pk)
+        return show_cycle(request, stored, problems=[sentences.FURTHER_CHANGED], status=CONFLICT)
+    except Refused as refusal:
+        return show_cycle(request, cycle, problems=refusal.problems, status=INVALID)
+    messages.success(request, said.format(short_title(instrument.title)))
+    return redirect(cycle)
