@@ -201,9 +201,7 @@ def test_what_was_taken_cannot_be_dropped(client, coordinator, kaur):
 
 
 def test_another_upload_of_known_figures_has_nothing_to_take(client, coordinator, kaur):
-    take(
-        batch=checked(coordinator, KAUR, government=kaur), partial=False, seen_version=1, by=coordinator, now=NOW
-    )
+    take(batch=checked(coordinator, KAUR, government=kaur), partial=False, seen_version=1, by=coordinator, now=NOW)
     again = checked(coordinator, KAUR, government=kaur)
     assert preview(batch=again, now=NOW).counts == {"new": 0, "known": 1, "refused": 0, "notes": 1}
     client.force_login(coordinator)
@@ -241,7 +239,7 @@ def test_the_templates_ask_for_columns_the_import_reads(client, coordinator):
         assert client.get(reverse(f"assessments:official_template_{kind}")).status_code == 200
         assert read_results(table_of(made)) == ([], [])
     assert set(COLUMNS) <= set(HEADINGS)
-    with_row = csv_template() + "kabupaten;;Kaur;;2023;kspp-2022;;96;;;;;;press: Uji\r\n".encode()
+    with_row = csv_template() + b"kabupaten;;Kaur;;2023;kspp-2022;;96;;;;;;press: Uji\r\n"
     [result], _ = read_results(table_of(with_row))
     assert (str(result.score), result.decimals) == ("96", 0)
 
