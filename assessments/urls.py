@@ -1,7 +1,17 @@
 from django.urls import path
 
 import units.urls  # noqa: F401  registers <pemda:…>
-from assessments.views import checklist, cycles, evidence, explaining, honesty, workflow
+from assessments.views import (
+    checklist,
+    cycles,
+    editor,
+    evidence,
+    explaining,
+    honesty,
+    library,
+    official,
+    workflow,
+)
 
 app_name = "assessments"
 
@@ -12,6 +22,8 @@ urlpatterns = [
     path("unit/<int:pk>/nilai-sendiri-dan-resmi/", honesty.unit, name="unit_honesty"),
     path("siklus/<int:pk>/", cycles.cycle, name="cycle"),
     path("siklus/<int:pk>/penjelasan/", explaining.total, name="total"),
+    path("siklus/<int:pk>/penjelasan.xlsx", explaining.total_xlsx, name="total_xlsx"),
+    path("siklus/<int:pk>/penjelasan.json", explaining.total_as_json, name="total_json"),
     path("siklus/<int:pk>/ubah/", cycles.cycle_edit, name="cycle_edit"),
     path("siklus/<int:pk>/lokus/", cycles.loci, name="loci"),
     path("lokus/<int:pk>/sampel/", cycles.sample, name="sample"),
@@ -21,6 +33,8 @@ urlpatterns = [
     path("penilaian/<int:pk>/wawancara/", checklist.outcome, name="outcome"),
     path("penilaian/<int:pk>/kurang/", checklist.gaps, name="gaps"),
     path("penilaian/<int:pk>/penjelasan/", explaining.explanation, name="explanation"),
+    path("penilaian/<int:pk>/penjelasan.xlsx", explaining.explanation_xlsx, name="explanation_xlsx"),
+    path("penilaian/<int:pk>/penjelasan.json", explaining.explanation_as_json, name="explanation_json"),
     path("penilaian/<int:pk>/lembar-nilai.json", checklist.score_sheet, name="score_sheet"),
     path("penilaian/<int:pk>/pindah/", workflow.move, name="move"),
     path("penilaian/<int:pk>/riwayat/", workflow.history, name="history"),
@@ -28,5 +42,46 @@ urlpatterns = [
     path("penilaian/<int:pk>/bukti/", evidence.evidence_add, name="evidence_add"),
     path("penilaian/<int:pk>/bukti/panel/", checklist.evidence_panel, name="evidence_panel"),
     path("bukti/<int:pk>/", evidence.evidence, name="evidence"),
+    path("hasil-resmi/impor/", official.official_imports, name="official_imports"),
+    path("hasil-resmi/impor/templat.csv", official.official_template, {"kind": "csv"}, name="official_template_csv"),
+    path("hasil-resmi/impor/templat.xlsx", official.official_template, {"kind": "xlsx"}, name="official_template_xlsx"),
+    path("hasil-resmi/impor/<uuid:pk>/", official.official_import, name="official_import"),
+    path("hasil-resmi/impor/<uuid:pk>/muat/", official.official_take, name="official_take"),
+    path("hasil-resmi/impor/<uuid:pk>/batalkan/", official.official_drop, name="official_drop"),
     path("bukti/<int:pk>/hapus/", evidence.evidence_remove, name="evidence_remove"),
+]
+
+urlpatterns += [
+    path("instrumen/", library.library, name="library"),
+    path("instrumen/<slug:code>/", library.instrument, name="instrument"),
+    path("instrumen/<slug:code>/banding/", library.comparison, name="instrument_comparison"),
+    path("instrumen/<slug:code>/riwayat/", library.history, name="instrument_history"),
+    path("instrumen/<slug:code>/pratinjau/", library.preview, name="instrument_preview"),
+    path("instrumen/<slug:code>/salin/", library.clone, name="instrument_clone"),
+    path("instrumen/<slug:code>/terbitkan/", library.publish, name="instrument_publish"),
+    path("instrumen/<slug:code>/hentikan/", library.retire, name="instrument_retire"),
+    path("instrumen/<slug:code>/buang/", library.discard, name="instrument_discard"),
+    path("instrumen/<slug:code>/sunting/", editor.draft, name="draft"),
+    path("instrumen/<slug:code>/sunting/urutan/", editor.arrange, name="draft_arrange"),
+    path("instrumen/<slug:code>/sunting/judul/", editor.head, name="draft_head"),
+    path("instrumen/<slug:code>/sunting/komponen/", editor.parts, name="draft_parts"),
+    path("instrumen/<slug:code>/sunting/sampel/", editor.samples, name="draft_samples"),
+    path("instrumen/<slug:code>/sunting/wawancara/", editor.outcomes, name="draft_outcomes"),
+    path("instrumen/<slug:code>/sunting/rentang/", editor.bands, name="draft_bands"),
+    path("instrumen/<slug:code>/sunting/bobot/", editor.weights, name="draft_weights"),
+    path("instrumen/<slug:code>/sunting/bobot/<str:ref>/", editor.weights, name="draft_indicator_weights"),
+    path("instrumen/<slug:code>/sunting/dimensi/", editor.dimension_create, name="draft_dimension_create"),
+    path("instrumen/<slug:code>/sunting/dimensi/<str:ref>/", editor.dimension, name="draft_dimension"),
+    path(
+        "instrumen/<slug:code>/sunting/dimensi/<str:ref>/variabel/",
+        editor.variable_create,
+        name="draft_variable_create",
+    ),
+    path("instrumen/<slug:code>/sunting/variabel/<str:ref>/", editor.variable, name="draft_variable"),
+    path(
+        "instrumen/<slug:code>/sunting/variabel/<str:ref>/indikator/",
+        editor.indicator_create,
+        name="draft_indicator_create",
+    ),
+    path("instrumen/<slug:code>/sunting/indikator/<str:ref>/", editor.indicator, name="draft_indicator"),
 ]

@@ -83,6 +83,8 @@ ACTIONS: dict[str, str] = {
     "membership.invited": "mengundang",
     "membership.invited_again": "mengirim ulang undangan",
     "membership.reactivated": "memulihkan akses",
+    "official_import.checked": "memeriksa berkas hasil resmi",
+    "official_import.dropped": "membatalkan impor hasil resmi",
     "official_result.changed": "mengubah hasil resmi",
     "official_result.imported": "memuat hasil resmi dari berkas",
     "official_result.created": "mencatat hasil resmi",

@@ -3,12 +3,16 @@
 Scores are percent points on the instrument's scale, already rounded by the scoring core; None is "not known", never 0.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
 from assessments.scoring.bands import Climb, next_band_up
 from assessments.scoring.instrument import Band
+
+LATER = MappingProxyType({"later": True})
+"""Marks a field that reports made earlier do not have: left out at its default, so that they keep their fingerprint."""
 
 UNIT = "unit"
 GOVERNMENT = "government"
@@ -154,6 +158,26 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class ExplainedLine:
+    """One figure of the annex that explains the headline. `depth` 0 is the headline itself, `weight` percent of what
+    stands above. `readings` are set down to the dimensions, `observed` on indicators: who was observed, what was
+    answered, what that is worth.
+    """
+
+    depth: int
+    kind: str
+    code: str
+    name: str
+    weight: Decimal
+    score: Decimal | None
+    words: str
+    arithmetic: str
+    readings: Trio | None = None
+    observed: tuple[str, ...] = ()
+    provenance: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ReportContent:
     """A whole report. `units` is empty for a unit's own report, `indicators` for a government's.
 
@@ -187,7 +211,9 @@ class ReportContent:
     evidence: tuple[EvidenceLine, ...] = ()
     steps: tuple[Step, ...] = ()
     scale: Decimal = Decimal(100)
-    recognition: tuple[tuple[str, str], ...] = ()
+    explanation: tuple[ExplainedLine, ...] = field(default=(), metadata=LATER)
+    rules: tuple[str, ...] = field(default=(), metadata=LATER)
+    recognition: tuple[tuple[str, str], ...] = field(default=(), metadata=LATER)
 
     @property
     def is_government(self) -> bool:

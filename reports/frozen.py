@@ -11,9 +11,10 @@ T = TypeVar("T")
 
 
 def to_json(value: object) -> Any:
-    """`value` as what `json.dumps` accepts."""
+    """`value` as what `json.dumps` accepts; without a later field that says nothing (`reports.content.LATER`)."""
     if is_dataclass(value):
-        return {field.name: to_json(getattr(value, field.name)) for field in fields(value)}
+        written = ((field, getattr(value, field.name)) for field in fields(value))
+        return {f.name: to_json(item) for f, item in written if not (f.metadata.get("later") and item == f.default)}
     if isinstance(value, tuple):
         return [to_json(item) for item in value]
     if isinstance(value, Decimal | date):

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from complaints.figures import Case
 from complaints.models import Complaint
+from kspp.lib.workbooks import Sheet, Value, workbook
 from reports import suggestion_sentences as sentences
 from reports.selectors.suggestions import Period, Suggestion
-from reports.workbooks import Sheet, Value, workbook
 
 CHANNELS = dict(Complaint.Channel.choices)
 CLASSES = dict(Complaint.Class.choices)

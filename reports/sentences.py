@@ -7,9 +7,10 @@ from unicodedata import normalize
 from urllib.parse import urlsplit
 
 from assessments.scoring.bands import Climb
-from assessments.sentences.words import NOT_YET
+from assessments.scoring.readings import ReadingName
+from assessments.sentences.words import NOT_YET, READING_NAMES
 from kspp.lib.numbers import decimal_id
-from reports.content import Graded, PastFigure, ReportContent, Step, UnitLine
+from reports.content import Graded, PastFigure, ReportContent, Step, Trio, UnitLine
 
 ESTIMATE = "Perkiraan penilaian mandiri, bukan hasil resmi Ombudsman Republik Indonesia."
 HEAD_LENGTH = 62
@@ -180,6 +181,14 @@ def readings(content: ReportContent) -> list[tuple[str, Graded, str]]:
         ("Hanya yang terisi", trio.answered_only, "isian kosong tidak dihitung; bukan nilai"),
         ("Tertinggi yang mungkin", trio.ceiling, "isian kosong dihitung penuh"),
     ]
+
+
+def trio_words(trio: Trio | None) -> list[tuple[str, Graded]]:
+    """The three readings of one line of the annex; none below the dimensions."""
+    if trio is None:
+        return []
+    names = (READING_NAMES[name].capitalize() for name in ReadingName)
+    return list(zip(names, (trio.floor, trio.answered_only, trio.ceiling), strict=True))
 
 
 def beside(content: ReportContent) -> list[tuple[str, Graded, str, str]]:

@@ -56,7 +56,7 @@ class Node:
     `value` is unrounded; value = Σ weight/100 x value of the children. `observation` is set on leaves of a unit only.
     `GIVEN` is a locus, whose own arithmetic stands in its unit's explanation; `BLANK` has no answer: its value is the
     0 or the full points the reading puts there, None where the reading leaves it out. `WITHHELD` has no value because
-    something that must not count as zero is blank.
+    something that must not count as zero is blank; it keeps its weight, so that nobody takes the rest for the whole.
     """
 
     kind: Kind
@@ -88,6 +88,8 @@ def explain_part(score: PartScore, reading: ReadingName) -> Node:
 
 def explain_dimension(score: DimensionScore, reading: ReadingName) -> Node:
     children = [explain_indicator(indicator, reading) for indicator in score.indicators]
+    if score.withheld and score.readings.named(reading).value is None:
+        children = [_not_zero(child) for child in children]
     return _parent(
         Kind.DIMENSION,
         score.code,
@@ -140,13 +142,26 @@ def _operation(figure: Reading, children: Sequence[Node], whole: Decimal) -> Ope
 
 
 def _weighted(children: Sequence[Node], whole: Decimal) -> tuple[Node, ...]:
-    """The children with their weights brought to `whole` percent over those that have a value in this reading."""
-    total = sum((Fraction(child.weight) for child in children if child.value is not None), Fraction(0))
+    """The children with their weights brought to `whole` percent over those that take part in this reading."""
+    total = sum((Fraction(child.weight) for child in children if _takes_part(child)), Fraction(0))
     percent = Fraction(whole) / total if total else Fraction(0)
     return tuple(
-        replace(child, weight=_NONE if child.value is None else to_decimal(percent * Fraction(child.weight)))
+        replace(child, weight=to_decimal(percent * Fraction(child.weight)) if _takes_part(child) else _NONE)
         for child in children
     )
+
+
+def _takes_part(node: Node) -> bool:
+    return node.value is not None or node.operation is Operation.WITHHELD
+
+
+def _not_zero(node: Node) -> Node:
+    """What a withheld dimension says of its blanks: they have no value, and least of all 0."""
+    children = tuple(_not_zero(child) for child in node.children)
+    is_blank = node.operation is Operation.BLANK or any(child.operation is Operation.WITHHELD for child in children)
+    if not is_blank:
+        return node
+    return replace(node, value=None, rounded=None, band=None, operation=Operation.WITHHELD, children=children)
 
 
 def _observation(code: str, observation: Observation, reading: ReadingName) -> Node:

@@ -1,71 +1,41 @@
-"""Why a figure is what it is: the scoring core's explanation with sentences, ready for a page."""
+"""Why a figure is what it is: the scoring core's explanation with sentences, for page, PDF, XLSX and JSON alike."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
 
 from django.urls import reverse
 
-from assessments.models import Assessment, AssessmentCycle
+from assessments.content import BandLine, Explanation, Figure, InstrumentSource, Line, Standing, Subject
+from assessments.instruments import document
+from assessments.models import Answer, Assessment, AssessmentCycle, InstrumentVersion
+from assessments.scoring.bands import spans
 from assessments.scoring.explanation import Kind, Node, explain_government, explain_unit
-from assessments.scoring.instrument import Band
+from assessments.scoring.instrument import AppliesTo, Band, Instrument
 from assessments.scoring.readings import ReadingName
+from assessments.scoring.rounding import to_decimal
+from assessments.scoring.scores import UnitScore
+from assessments.scoring.unit import score_unit
+from assessments.selectors.proof import document_of
 from assessments.selectors.recognising import recognition_of
-from assessments.selectors.scoring import cycle_assessments, government_score, score_of
-from assessments.selectors.tree import IndicatorNode, InstrumentTree, tree_of
-from assessments.sentences import arithmetic, figure, node_name
+from assessments.selectors.scoring import Rows, build_sheet, cycle_assessments, government_score, rows_of
+from assessments.selectors.tree import InstrumentTree, tree_of
+from assessments.sentences import arithmetic, explaining, figure, node_name
 from assessments.sentences.opinion import recognised
 from assessments.sentences.words import READING_NAMES, reading_words
-from kspp.lib.numbers import decimal_id
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One figure: its name, how it was made, what it is, and the lines below it."""
-
-    anchor: str
-    name: str
-    figure: str
-    arithmetic: str
-    weight: str
-    band: Band | None
-    is_estimated: bool
-    provenance: tuple[tuple[str, str], ...]
-    children: tuple["Line", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    reading: str
-    readings: tuple[tuple[str, str, str], ...]
-    top: Line
-
-
-@dataclass(frozen=True, slots=True)
-class TotalLine:
-    """One locus in a government's total; `url` leads to its own explanation, empty while it has no answers."""
-
-    name: str
-    figure: str
-    weight: str
-    arithmetic: str
-    band: Band | None
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class TotalExplanation:
-    reading: str
-    readings: tuple[tuple[str, str, str], ...]
-    figure: str
-    arithmetic: str
-    band: Band | None
-    is_complete: bool
-    loci: tuple[TotalLine, ...]
-    recognised: tuple[tuple[str, str], ...]
-
 
 READINGS = tuple((name.value, READING_NAMES[name], reading_words(name)) for name in ReadingName)
 """Code, a name for a narrow place, the full name."""
+
+ANCHORS = {Kind.UNIT: "unit", Kind.PART: "bagian", Kind.DIMENSION: "dimensi", Kind.INDICATOR: "indikator"}
+_WHOLE = Decimal(100)
+
+Trio = Sequence[Node]
+"""One place of the tree in the three readings."""
+Reasons = Mapping[str, Sequence[tuple[str, str]]]
+"""By indicator: who or what it does not apply to (empty: at all), and why."""
 
 
 def chosen(reading: str) -> ReadingName:
@@ -73,52 +43,241 @@ def chosen(reading: str) -> ReadingName:
     return ReadingName(reading) if reading in set(ReadingName) else ReadingName.FLOOR
 
 
-def explanation_of(assessment: Assessment, reading: str) -> Explanation:
+def anchor_of(kind: Kind, code: str) -> str:
+    """The id of a figure on the page that explains it."""
+    return f"{ANCHORS[kind]}-{code}" if kind in ANCHORS else ""
+
+
+def explanation_url(assessment: int, reading: str = "", kind: Kind | None = None, code: str = "") -> str:
+    """Where a unit's figure is explained; an indicator's is opened."""
+    parts = [f"bacaan={reading}"] if reading else []
+    parts += [f"buka={code}"] if kind is Kind.INDICATOR else []
+    place = f"#{anchor_of(kind, code)}" if kind else ""
+    return f"{reverse('assessments:explanation', args=[assessment])}{'?' if parts else ''}{'&'.join(parts)}{place}"
+
+
+def total_url(cycle: int, reading: str = "") -> str:
+    """Where a government's figure is explained."""
+    return f"{reverse('assessments:total', args=[cycle])}{f'?bacaan={reading}' if reading else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Speaker:
+    """What turns nodes into lines: the instrument's texts and provenance, and what this unit left out."""
+
+    tree: InstrumentTree
+    provenance: Mapping[tuple[Kind, str], tuple[tuple[str, str], ...]]
+    ministry: frozenset[str]
+    reasons: Reasons
+    place: int
+    """Of the reading that was asked for."""
+
+    def line(self, nodes: Trio, above: Sequence[Fraction], *, is_top: bool = False) -> Line:
+        node = nodes[self.place]
+        shares = [Fraction(1) if is_top else a * Fraction(n.weight) / 100 for n, a in zip(nodes, above, strict=True)]
+        figures = tuple(_figure(n, share, is_top=is_top) for n, share in zip(nodes, shares, strict=True))
+        levels = zip(*(each.children for each in nodes), strict=True)
+        provenance = self.provenance.get((node.kind, node.code), ())
+        return Line(
+            kind=node.kind,
+            code=node.code,
+            name=node_name(node),
+            anchor=anchor_of(node.kind, node.code) if node.code else "",
+            said=figures[self.place],
+            figures=figures,
+            about=explaining.observed(node.observation) if node.observation else "",
+            answer=self._answer(node),
+            remarks=self._remarks(node),
+            provenance=provenance,
+            is_estimated="perkiraan" in dict(provenance).values(),
+            children=tuple(self.line(trio, shares) for trio in levels),
+            is_for_ministries=node.kind is Kind.INDICATOR and node.code in self.ministry,
+        )
+
+    def _answer(self, node: Node) -> str:
+        if node.observation is None:
+            return ""
+        indicator = self.tree.by_code[node.code]
+        return explaining.answer_words(node.observation, {level.points: level.text for level in indicator.levels})
+
+    def _remarks(self, node: Node) -> tuple[str, ...]:
+        if node.kind is not Kind.INDICATOR:
+            return ()
+        if node.code in self.ministry:
+            return (explaining.MINISTRY_ONLY,)
+        return tuple(explaining.not_applicable(*reason) for reason in self.reasons.get(node.code, ()))
+
+
+def _figure(node: Node, share: Fraction, *, is_top: bool) -> Figure:
+    points = None if node.value is None or is_top else to_decimal(Fraction(node.value) * share)
+    return Figure(
+        reading=node.reading,
+        value=node.value,
+        score=node.rounded,
+        weight=_WHOLE if is_top else node.weight,
+        share=to_decimal(100 * share),
+        band=node.band,
+        words=figure(node),
+        arithmetic=arithmetic(node),
+        brings=explaining.brings(points),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    assessment: Assessment
+    score: UnitScore
+    reasons: Reasons
+
+
+def _scored(assessment: Assessment, rows: Rows) -> _Scored:
+    subjects, answers = rows
+    tree, spec = tree_of(assessment.instrument), assessment.instrument.spec()
+    score = score_unit(spec, build_sheet(tree, subjects, answers))
+    names = {subject.pk: subject.name for subject in subjects}
+    return _Scored(assessment, score, _reasons(tree, names, answers))
+
+
+def _reasons(tree: InstrumentTree, names: Mapping[int, str], answers: Sequence[Answer]) -> Reasons:
+    found: dict[str, list[tuple[str, str]]] = {}
+    for answer in answers:
+        if answer.not_applicable_reason:
+            name = names[answer.subject_id] if answer.subject_id else ""
+            found.setdefault(tree.by_pk[answer.indicator_id].code, []).append((name, answer.not_applicable_reason))
+    return found
+
+
+def _speaker(instrument: InstrumentVersion, reading: ReadingName, reasons: Reasons) -> _Speaker:
+    file = file_of(instrument)
+    ministry = frozenset(i.code for i in file.indicators() if i.applies_to is AppliesTo.MINISTRY)
+    return _Speaker(tree_of(instrument), _provenance(file), ministry, reasons, list(ReadingName).index(reading))
+
+
+def _unit_line(scored: _Scored, reading: ReadingName) -> Line:
+    speaker = _speaker(scored.assessment.instrument, reading, scored.reasons)
+    name = scored.assessment.unit.name
+    nodes = [explain_unit(scored.score, each, "", name) for each in ReadingName]
+    return speaker.line(nodes, [Fraction(1)] * len(nodes), is_top=True)
+
+
+def explanation_of(assessment: Assessment, reading: str = "") -> Explanation:
+    """A unit's figure down to its answers. Two queries once its instrument has been read."""
     name = chosen(reading)
-    node = explain_unit(score_of(assessment), name, "", assessment.unit.name)
-    return Explanation(name.value, READINGS, _line(node, tree_of(assessment.instrument)))
+    scored = _scored(assessment, rows_of([assessment])[assessment.pk])
+    score = scored.score
+    about = _about(assessment.locus.cycle, assessment.unit.name)
+    top = _unit_line(scored, name)
+    counts = (score.answered, score.expected, score.complete)
+    return _explanation(assessment.instrument, name, about, top, counts)
 
 
-def explanation_of_total(cycle: AssessmentCycle, reading: str) -> TotalExplanation:
-    """The government's total from its loci, whose own arithmetic is one page further."""
+def explanation_of_total(cycle: AssessmentCycle, reading: str = "") -> Explanation:
+    """A government's figure through its loci down to their answers. A fixed number of queries, however many loci."""
     name = chosen(reading)
     assessments = cycle_assessments(cycle)
-    score = government_score(cycle, assessments)
-    node = explain_government(score, name, "", cycle.government.full_name)
-    pages = {str(a.locus_id): reverse("assessments:explanation", args=[a.pk]) for a in assessments}
-    return TotalExplanation(
-        reading=name.value,
+    total = government_score(cycle, assessments)
+    rows = rows_of(assessments)
+    scored = {str(a.locus_id): _scored(a, rows[a.pk]) for a in assessments}
+    nodes = [explain_government(total, each, "", cycle.government.full_name) for each in ReadingName]
+    bare = _speaker(cycle.instrument, name, {}).line(nodes, [Fraction(1)] * len(nodes), is_top=True)
+    top = replace(bare, children=tuple(_locus_line(line, scored[line.code], name) for line in bare.children))
+    loci = [scored[line.code].score for line in bare.children]
+    counts = (sum(s.answered for s in loci), sum(s.expected for s in loci), total.complete)
+    found = _explanation(cycle.instrument, name, _about(cycle, ""), top, counts)
+    return replace(found, recognised=tuple(recognised(recognition_of(cycle, total))))
+
+
+def _locus_line(line: Line, scored: _Scored, reading: ReadingName) -> Line:
+    """The locus as the total has it, with its unit's own arithmetic and everything below."""
+    named = replace(line, name=scored.assessment.unit.name, url=explanation_url(scored.assessment.pk, reading))
+    if not scored.score.answered:
+        return named
+    speaker = _speaker(scored.assessment.instrument, reading, scored.reasons)
+    nodes = [explain_unit(scored.score, each) for each in ReadingName]
+    shares = [Fraction(figure.share) / 100 for figure in line.figures]
+    own = speaker.line(nodes, [Fraction(1)] * len(nodes), is_top=True)
+    figures = tuple(replace(f, arithmetic=o.arithmetic) for f, o in zip(line.figures, own.figures, strict=True))
+    below = zip(*(node.children for node in nodes), strict=True)
+    children = tuple(_within(speaker.line(trio, shares), scored.assessment.pk, reading) for trio in below)
+    return replace(named, said=figures[speaker.place], figures=figures, children=children)
+
+
+def _within(line: Line, assessment: int, reading: ReadingName) -> Line:
+    """Ids of several units on one page must differ; each part of a unit leads to its place on the unit's own page."""
+    url = explanation_url(assessment, reading, line.kind, line.code) if line.anchor else ""
+    own = f"{line.anchor}-{assessment}" if line.anchor else ""
+    children = tuple(_within(child, assessment, reading) for child in line.children)
+    return replace(line, anchor=own, url=url, children=children)
+
+
+def _about(cycle: AssessmentCycle, unit: str) -> Subject:
+    return Subject(cycle.government.code, cycle.government.full_name, unit, cycle.year)
+
+
+def _explanation(
+    instrument: InstrumentVersion, reading: ReadingName, about: Subject, top: Line, counts: tuple[int, int, bool]
+) -> Explanation:
+    spec, file = instrument.spec(), file_of(instrument)
+    is_government = not about.unit
+    bands = spec.bands if is_government else spec.unit_bands()
+    return Explanation(
+        reading=reading,
         readings=READINGS,
-        figure=figure(node),
-        arithmetic=arithmetic(node),
-        band=node.band,
-        is_complete=score.complete,
-        loci=tuple(_total_line(child, pages, name) for child in node.children),
-        recognised=tuple(recognised(recognition_of(cycle, score))),
+        about=about,
+        instrument=InstrumentSource(
+            instrument.code, instrument.title, instrument.source, instrument.digest, spec.scale, spec.decimals
+        ),
+        top=top,
+        standings=tuple(_standing(each, spec, bands) for each in top.figures),
+        rules=explaining.rules(file, is_government=is_government),
+        bands=_band_lines(bands, spec.scale, file),
+        answered=counts[0],
+        expected=counts[1],
+        complete=counts[2],
     )
 
 
-def _total_line(node: Node, pages: Mapping[str, str], reading: ReadingName) -> TotalLine:
-    return TotalLine(
-        name=node.label,
-        figure=figure(node),
-        weight=f"{decimal_id(node.weight)}%",
-        arithmetic=arithmetic(node),
-        band=node.band,
-        url=f"{pages[node.code]}?bacaan={reading}",
+def _standing(figure: Figure, spec: Instrument, bands: Sequence[Band]) -> Standing:
+    return Standing(
+        figure.reading,
+        explaining.rounding_step(figure.value, figure.score, spec.decimals),
+        explaining.position(figure.score, bands, spec.scale),
     )
 
 
-def _line(node: Node, tree: InstrumentTree) -> Line:
-    indicator = tree.by_code.get(node.code) if node.kind == Kind.INDICATOR else None
-    return Line(
-        anchor=node.code if node.kind in (Kind.DIMENSION, Kind.INDICATOR) else "",
-        name=node_name(node),
-        figure=figure(node),
-        arithmetic=arithmetic(node),
-        weight=f"{decimal_id(node.weight)}%" if node.kind in (Kind.DIMENSION, Kind.INDICATOR) else "",
-        band=node.band if node.kind == Kind.UNIT else None,
-        is_estimated=bool(indicator and indicator.is_estimated),
-        provenance=indicator.provenance if isinstance(indicator, IndicatorNode) else (),
-        children=tuple(_line(child, tree) for child in node.children),
+def _band_lines(bands: Sequence[Band], scale: Decimal, file: document.InstrumentFile) -> tuple[BandLine, ...]:
+    """From the highest down."""
+    origin = {band.lower: explaining.PROVENANCE_NAMES[band.provenance] for band in file.bands}
+    rows = list(reversed(spans(bands, scale)))
+    return tuple(
+        BandLine(band.lower, upper, band is rows[0][0], band.zone, band.grade, band.label, origin[band.lower])
+        for band, upper in rows
     )
+
+
+def file_of(version: InstrumentVersion) -> document.InstrumentFile:
+    """The version as its file says it, with the provenance of everything. Read once per process when published."""
+    return _cached_file(version.pk, version.digest) if version.is_frozen else document_of(version)
+
+
+@lru_cache(maxsize=64)
+def _cached_file(version_id: int, digest: str) -> document.InstrumentFile:
+    return document_of(InstrumentVersion.objects.get(pk=version_id))
+
+
+def _provenance(file: document.InstrumentFile) -> dict[tuple[Kind, str], tuple[tuple[str, str], ...]]:
+    """What each word of the instrument rests on: wording, weight and levels apart."""
+    names = explaining.PROVENANCE_NAMES
+    found: dict[tuple[Kind, str], tuple[tuple[str, str], ...]] = {}
+    for part in file.parts:
+        found[Kind.PART, part.code] = (("bobot", names[part.weight_provenance]),)
+    for dimension in file.dimensions:
+        found[Kind.DIMENSION, dimension.code] = (("bobot", names[dimension.weight_provenance]),)
+    for indicator in file.indicators():
+        sources = (
+            ("rumusan", indicator.name_provenance),
+            ("bobot", indicator.weight_provenance),
+            ("tingkat", indicator.levels_provenance),
+        )
+        found[Kind.INDICATOR, indicator.code] = tuple((what, names[word]) for what, word in sources if word)
+    return found

@@ -1,5 +1,6 @@
 """From rows to the scoring core and back: the only way any page, report or command gets a score."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -8,7 +9,7 @@ from assessments.scoring import sheet as core
 from assessments.scoring.government import GovernmentScore, LocusScore, score_government
 from assessments.scoring.instrument import Scope
 from assessments.scoring.readings import Reading
-from assessments.scoring.scores import DimensionScore, UnitScore
+from assessments.scoring.scores import DimensionScore, PartScore, UnitScore
 from assessments.scoring.sheet_json import Meta, ScoreSheet, score_sheet_json
 from assessments.scoring.unit import score_unit
 from assessments.selectors.tree import InstrumentTree, section_slug, tree_of
@@ -22,10 +23,26 @@ def answers_of(assessment: Assessment) -> list[Answer]:
     return list(Answer.objects.filter(assessment=assessment))
 
 
+Rows = tuple[list[Subject], list[Answer]]
+
+
+def rows_of(assessments: Sequence[Assessment]) -> dict[int, Rows]:
+    """Subjects and answers of many assessments, by the assessment's id. Two queries."""
+    subjects: dict[int, list[Subject]] = defaultdict(list)
+    for subject in Subject.objects.filter(locus__in={a.locus_id for a in assessments}).order_by("scope", "position"):
+        subjects[subject.locus_id].append(subject)
+    answers: dict[int, list[Answer]] = defaultdict(list)
+    for answer in Answer.objects.filter(assessment__in=[a.pk for a in assessments]):
+        answers[answer.assessment_id].append(answer)
+    return {a.pk: (subjects[a.locus_id], answers[a.pk]) for a in assessments}
+
+
 def build_sheet(tree: InstrumentTree, subjects: Sequence[Subject], answers: Sequence[Answer]) -> core.Sheet:
+    """Subjects that another instrument of the cycle asks about, with outcomes this one may not know, stay out."""
     keys = {subject.pk: subject.key for subject in subjects}
+    asked = {node.scope for node in tree.indicators()}
     return core.Sheet(
-        subjects=tuple(core.Subject(s.key, Scope(s.scope), s.name, s.outcome) for s in subjects),
+        subjects=tuple(core.Subject(s.key, Scope(s.scope), s.name, s.outcome) for s in subjects if s.scope in asked),
         answers=tuple(
             core.Answer(
                 indicator=tree.by_pk[a.indicator_id].code,
@@ -61,7 +78,10 @@ def computed_result(
 
 
 def stored_result(score: UnitScore, products: int) -> dict[str, object]:
-    """What `Assessment` keeps of a score: columns to sort by, and a JSON with the rest."""
+    """What `Assessment` keeps of a score: columns to sort by, and a JSON with the rest.
+
+    `parts` only where the instrument has some. Withheld needs no word of its own: answered, and yet without a floor.
+    """
     floor, answered, ceiling = score.readings.floor, score.readings.answered_only, score.readings.ceiling
     band = floor.band
     return {
@@ -81,7 +101,8 @@ def stored_result(score: UnitScore, products: int) -> dict[str, object]:
             },
             "complete": score.complete,
             "products": products,
-            "dimensions": [_stored_dimension(dimension) for dimension in score.dimensions],
+            **({"parts": [_stored_weighed(part) for part in score.parts]} if score.parts else {}),
+            "dimensions": [_stored_weighed(dimension) for dimension in score.dimensions],
             "sections": [
                 {"slug": section_slug(d.code, v.code), "answered": v.answered, "expected": v.expected}
                 for d in score.dimensions
@@ -91,7 +112,7 @@ def stored_result(score: UnitScore, products: int) -> dict[str, object]:
     }
 
 
-def _stored_dimension(score: DimensionScore) -> dict[str, object]:
+def _stored_weighed(score: PartScore | DimensionScore) -> dict[str, object]:
     return {
         "code": score.code,
         "name": score.name,

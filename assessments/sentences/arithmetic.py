@@ -11,6 +11,7 @@ from assessments.sentences.words import NOT_YET, OUTCOME_NAMES, SCOPE_NAMES, ban
 from kspp.lib.numbers import decimal_id
 
 ROUNDING_NOTE = "Angka pada uraian dibulatkan untuk ditampilkan; perhitungannya memakai nilai penuh."
+NAMED = 3
 _INDENT = "  "
 
 
@@ -24,12 +25,21 @@ def arithmetic(node: Node) -> str:
     if node.operation is Operation.NOT_APPLICABLE:
         return "tidak berlaku, dilewati"
     if node.operation is Operation.WITHHELD:
-        return "belum dapat dihitung: ada isian yang tidak boleh dianggap nol dan masih kosong"
+        return _withheld(node)
     if node.operation is Operation.BLANK:
         return "belum terisi, dilewati" if node.value is None else f"belum terisi, dihitung {figure(node)}"
     if node.observation is not None:
         return f"{_leaf(node.observation)} = {figure(node)}"
     return " = ".join(dict.fromkeys([_branch(node), figure(node)]))
+
+
+def _withheld(node: Node) -> str:
+    """Names what is still missing directly below."""
+    missing = [node_name(child) for child in node.children if child.operation is Operation.WITHHELD]
+    if not missing:
+        return "masih kosong dan tidak boleh dianggap nol"
+    named = missing if len(missing) <= NAMED else [*missing[:NAMED], f"{len(missing) - NAMED} lainnya"]
+    return f"belum dapat dihitung: {', '.join(named)} belum lengkap dan tidak boleh dianggap nol"
 
 
 def figure(node: Node) -> str:

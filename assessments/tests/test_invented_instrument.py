@@ -137,7 +137,7 @@ def test_the_headline_waits_for_the_outside_figure_and_then_follows_the_formula(
 def test_pages_and_machines_show_its_parts_and_leave_out_what_is_for_ministries(judged: Assessment) -> None:
     top = explanation_of(judged, "ceiling").top
     assert [line.name for line in top.children] == ["Mutu", "Bukti", "Penilaian luar"]
-    assert explanation_of_total(judged.locus.cycle, "ceiling").loci[0].figure == top.figure
+    assert explanation_of_total(judged.locus.cycle, "ceiling").top.children[0].figure == top.figure
     codes = [row.indicator.code for row in checklist_of(judged).rows()]
     assert codes == ["T1", "T2", "F1", "N1"]
     parts = result_json(judged.instrument.spec(), score_of(judged))["parts"]

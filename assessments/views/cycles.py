@@ -74,6 +74,7 @@ def cycles(request: HttpRequest, code: str) -> HttpResponse:
         "government": government,
         "rows": selectors.cycle_rows(government),
         "can_manage": may(actor(request), Permission.CYCLE_MANAGE, government),
+        "can_view_dashboard": may(actor(request), Permission.DASHBOARD_VIEW, government),
         "trail": here(trail_of(government, request.user)),
     }
     return render(request, "assessments/cycles.html", context)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
+from assessments.sentences.arithmetic import ROUNDING_NOTE
 from reports import charts, sentences
 from reports.content import ReportContent
 from reports.frozen import to_json
@@ -88,6 +89,8 @@ def page_of(content: ReportContent, stamp: Stamp) -> dict[str, Any]:
         "unit_chart": charts.unit_chart(content) if content.units else None,
         "trend": charts.trend(content),
         "fingerprint": fingerprint(content),
+        "explained": [(line, sentences.trio_words(line.readings)) for line in content.explanation],
+        "rounding_note": ROUNDING_NOTE,
     }
 
 

@@ -6,6 +6,7 @@ from django.db.models import F, QuerySet
 
 from assessments.models import Assessment, AssessmentCycle, InstrumentVersion, OfficialResult
 from assessments.selectors.scoring import cycle_assessments, government_score
+from assessments.sentences.ranking import in_words
 from kspp.lib.names import name_key
 from reports.content import Graded, PastFigure
 from reports.selectors.grading import graded
@@ -57,10 +58,11 @@ def _up_to(cycle: AssessmentCycle, results: QuerySet[OfficialResult]) -> list[Of
 
 
 def _official(results: Sequence[OfficialResult], cycle: AssessmentCycle) -> list[PastFigure]:
-    """One figure a year, in the order given; of several sources the first."""
+    """One figure a year, in the order given; of several sources the first, those that compare before others."""
     families = dict(InstrumentVersion.objects.values_list("code", "family")) if results else {}
     by_year: dict[int, OfficialResult] = {}
-    for row in results:
+    alike = [row for row in results if families.get(row.instrument_code) == cycle.instrument.family]
+    for row in [*alike, *results]:
         by_year.setdefault(row.year, row)
     return [
         PastFigure(
@@ -69,9 +71,9 @@ def _official(results: Sequence[OfficialResult], cycle: AssessmentCycle) -> list
             result=Graded(row.score, row.zone, row.grade, row.label),
             instrument=row.instrument_code,
             is_comparable=families.get(row.instrument_code) == cycle.instrument.family,
-            source=row.source,
+            source=in_words(row.source),
         )
-        for row in by_year.values()
+        for _, row in sorted(by_year.items())
     ]
 
 

@@ -5,13 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
+from assessments.content import Explanation
 from assessments.models import Assessment, AssessmentCycle, Locus
 from assessments.scoring.government import GovernmentScore, LocusScore, score_government
 from assessments.scoring.instrument import Instrument
 from assessments.scoring.readings import Readings
 from assessments.scoring.rounding import to_decimal
 from assessments.scoring.scores import DimensionScore, IndicatorScore, UnitScore
+from assessments.selectors.explaining import explanation_of, explanation_of_total
 from assessments.selectors.recognising import recognition_of
 from assessments.selectors.scoring import cycle_assessments, government_score, score_of
 from assessments.selectors.tree import InstrumentTree, tree_of
@@ -29,6 +32,7 @@ from reports.content import (
 )
 from reports.models import Report
 from reports.selectors import comparing, context
+from reports.selectors.explained import annex_of, rules_of
 from reports.selectors.grading import bands, graded, trio
 
 STEPS = 8
@@ -68,7 +72,7 @@ def _unit_content(assessment: Assessment, today: date) -> ReportContent:
     score = scored.score
     before = context.previous_dimensions([assessment.unit.pk], cycle)
     estimated = context.estimated_weights(assessment.instrument)
-    indicators = [_indicator_line(d, i, tree) for d in score.dimensions for i in d.indicators]
+    indicators = [_indicator_line(d, i, tree) for d, i in _asked(score, tree)]
     gaps = context.gaps(assessment)
     return ReportContent(
         **context.common(cycle, assessment.instrument, today),
@@ -90,6 +94,7 @@ def _unit_content(assessment: Assessment, today: date) -> ReportContent:
         evidence=context.evidence_by_dimension(assessment),
         steps=_unit_steps(score, tree),
         scale=spec.scale,
+        **_explained(explanation_of(assessment)),
     )
 
 
@@ -125,8 +130,13 @@ def _government_content(cycle: AssessmentCycle, today: date) -> ReportContent:
         evidence=context.evidence_by_unit([s.assessment for s in loci]),
         steps=_government_steps(loci, total, spec.scale, tree),
         scale=spec.scale,
+        **_explained(explanation_of_total(cycle)),
         recognition=tuple(recognised(recognition_of(cycle, total))),
     )
+
+
+def _explained(explanation: Explanation) -> dict[str, Any]:
+    return {"explanation": annex_of(explanation), "rules": rules_of(explanation)}
 
 
 def _dimension_line(score: DimensionScore, before: context.Before, estimated: frozenset[str]) -> DimensionLine:
@@ -140,6 +150,11 @@ def _dimension_line(score: DimensionScore, before: context.Before, estimated: fr
         expected=score.expected,
         previous=before.mean(score.code),
     )
+
+
+def _asked(score: UnitScore, tree: InstrumentTree) -> list[tuple[DimensionScore, IndicatorScore]]:
+    """Without what is asked of ministries only."""
+    return [(d, i) for d in score.dimensions for i in d.indicators if i.code in tree.by_code]
 
 
 def _indicator_line(dimension: DimensionScore, score: IndicatorScore, tree: InstrumentTree) -> IndicatorLine:
@@ -206,7 +221,7 @@ def _mean_dimensions(
 def _mean_indicators(loci: Sequence[Scored], spec: Instrument, tree: InstrumentTree) -> list[IndicatorLine]:
     if not loci:
         return []
-    columns = zip(*([(d, i) for d in s.score.dimensions for i in d.indicators] for s in loci), strict=True)
+    columns = zip(*(_asked(s.score, tree) for s in loci), strict=True)
     lines = []
     for column in columns:
         dimension, first = column[0]

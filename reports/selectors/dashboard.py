@@ -15,9 +15,11 @@ from accounts.models import Membership
 from accounts.permissions import Role
 from assessments.models import Assessment, AssessmentCycle
 from assessments.scoring.bands import Climb, next_band_up
+from assessments.scoring.explanation import Kind
 from assessments.scoring.government import GovernmentScore
 from assessments.scoring.instrument import Band, Instrument
 from assessments.scoring.opinion import Recognition
+from assessments.selectors.explaining import explanation_url
 from assessments.selectors.recognising import recognition_of
 from assessments.selectors.scoring import cycle_assessments, government_score
 from assessments.workflow import UNDER_REVIEW, Move, State
@@ -40,12 +42,21 @@ class Order(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """One dimension of a unit, without a score where all is blank. `url` leads to its place in the explanation."""
+
+    name: str
+    result: Graded
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class UnitRow:
-    """One unit of the heat table. `labelled` are its dimensions by name, without a score where all is blank."""
+    """One unit of the heat table with its dimensions."""
 
     place: Place
     assessment: Assessment
-    labelled: tuple[tuple[str, Graded], ...]
+    cells: tuple[Cell, ...]
 
     @property
     def state_label(self) -> str:
@@ -154,12 +165,15 @@ def _total(assessment: Assessment) -> Graded:
     return Graded(assessment.floor, assessment.zone, assessment.grade, assessment.label)
 
 
-def _cells(assessment: Assessment, spec: Instrument) -> tuple[tuple[str, Graded], ...]:
+def _cells(assessment: Assessment, spec: Instrument) -> tuple[Cell, ...]:
     stored = {d["code"]: d for d in assessment.result.get("dimensions", [])}
-    return tuple((dimension.name, _cell(stored.get(dimension.code))) for dimension in spec.dimensions)
+    return tuple(
+        Cell(d.name, _result(stored.get(d.code)), explanation_url(assessment.pk, kind=Kind.DIMENSION, code=d.code))
+        for d in spec.dimensions
+    )
 
 
-def _cell(stored: Mapping[str, dict[str, str | None]] | None) -> Graded:
+def _result(stored: Mapping[str, dict[str, str | None]] | None) -> Graded:
     if not stored or not stored["answered"]:
         return Graded()
     floor = stored["floor"]

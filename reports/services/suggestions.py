@@ -15,10 +15,10 @@ from assessments.services.errors import Refused as ChecklistRefused
 from complaints.selectors.figures import cases
 from history.services import record
 from kspp.lib.errors import Conflict, Refused
+from kspp.lib.workbooks import MEDIA_TYPE
 from reports.recap import recap
 from reports.selectors.suggestions import Suggestion, period_of, suggestions_of
 from reports.suggestion_sentences import RECAP_NAME, Problem
-from reports.workbooks import MEDIA_TYPE
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,8 +66,11 @@ def test_it_begins_with_the_sentence_and_shows_three_readings(client, assistant,
     html = shown(client, assistant, cycle)
     floor = dashboard.readings.floor
     assert f"Perkiraan {str(floor.score).replace('.', ',')} (belum lengkap): zona {floor.zone}" in html
-    for reading in (floor, dashboard.readings.answered_only, dashboard.readings.ceiling):
-        assert f'<p class="figure">{str(reading.score).replace(".", ",")}</p>' in html
+    readings = dashboard.readings
+    for name, reading in (("floor", floor), ("answered_only", readings.answered_only), ("ceiling", readings.ceiling)):
+        address = f"/siklus/{cycle.pk}/penjelasan/?bacaan={name}"
+        link = f'<a class="figure-link" href="{address}">{str(reading.score).replace(".", ",")}<span'
+        assert f'<p class="figure">{link}' in html
     assert "Belum lengkap: 1 dari 1 lokus mulai mengisi" in html
 
 

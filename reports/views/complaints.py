@@ -15,6 +15,7 @@ from accounts.scope import actor, may
 from complaints.models import Complaint
 from complaints.selectors.desk_settings import settings_of
 from kspp.lib.http import action, other_query, page
+from kspp.lib.workbooks import MEDIA_TYPE, Sheet, workbook
 from reports import complaint_sentences as sentences
 from reports import published, services
 from reports.forms import ComplaintOrderForm, PeriodForm
@@ -25,7 +26,6 @@ from reports.selectors.context import zone_of
 from reports.selectors.orders import complaint_reports_of, worker_is_asleep
 from reports.selectors.register import lines, register_rows, units_to_report
 from reports.sentences import USED_ORDER, WORKER_ASLEEP
-from reports.workbooks import MEDIA_TYPE, Sheet, workbook
 from units.models import Government
 from units.views import trail_of
 

@@ -1,8 +1,8 @@
 """The cockpit of a cycle, and the front door that leads everybody to their own work."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +14,9 @@ from accounts.scope import actor, fetch_for, may
 from assessments.models import AssessmentCycle
 from assessments.scoring.bands import spans
 from assessments.scoring.readings import ReadingName
+from assessments.selectors.explaining import total_url
 from assessments.sentences.opinion import recognised
+from assessments.sentences.ranking import cited
 from assessments.sentences.words import reading_title
 from assessments.views.trails import trail_of
 from kspp.lib.http import page
@@ -33,6 +35,7 @@ RIGHTS = {
     "can_order": Permission.REPORT_ORDER,
     "can_see_reports": Permission.REPORT_VIEW,
     "can_manage": Permission.CYCLE_MANAGE,
+    "can_see_official": Permission.OFFICIAL_VIEW,
 }
 
 
@@ -49,13 +52,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """An earlier or official figure. `source_url` is set where the source is an address."""
+    """An earlier or official figure. An official one is explained by its source, `source_url` where that is an address,
+    and leads on to `more_url`; one of our own is explained at `url`. Addresses that do not apply are empty."""
 
     name: str
     result: Graded
     text: str
     source: str
     source_url: str
+    url: str
+    more_url: str
 
 
 @page
@@ -110,14 +116,18 @@ def _score_context(shown: Dashboard) -> dict[str, object]:
     trio = (readings.floor, readings.answered_only, readings.ceiling)
     is_scored = shown.cycle.standing == AssessmentCycle.Standing.ASSESSED and bool(shown.loci)
     floor = readings.floor if is_scored else Graded()
+    cycles = {cycle.year: cycle.pk for cycle in shown.cycles}
     official_years = {past.year for past in shown.past if past.is_official}
     return {
         "is_scored": is_scored,
-        "readings": [(reading_title(name), result) for name, result in zip(ReadingName, trio, strict=True)],
+        "readings": [
+            (reading_title(name), result, total_url(shown.cycle.pk, name))
+            for name, result in zip(ReadingName, trio, strict=True)
+        ],
         "completeness": sentences.completeness(total.loci_answered, total.loci_total, shown.answered, shown.expected),
         "scale": _scale(shown),
         "recognised": recognised(shown.recognition) if is_scored else [],
-        "past": [_compared(floor, past) for past in shown.past],
+        "past": [_compared(floor, past, cycles, shown.cycle.government.code) for past in shown.past],
         "no_official": "" if shown.cycle.year in official_years else sentences.no_official(shown.cycle.year),
     }
 
@@ -141,14 +151,18 @@ def _scale(shown: Dashboard) -> dict[str, object]:
     }
 
 
-def _compared(floor: Graded, past: PastFigure) -> Compared:
-    is_address = past.source.startswith(("https://", "http://"))
+def _compared(floor: Graded, past: PastFigure, cycles: Mapping[int, int], code: str) -> Compared:
+    """`cycles`: ids by year. `code`: of the government."""
+    text, address = cited(past.source)
+    more = f"{reverse('reports:official_government', args=[code])}?tahun={past.year}"
     return Compared(
         name=sentences.past_name(past),
         result=past.result,
         text=sentences.compared(floor, past),
-        source=urlsplit(past.source).netloc or past.source,
-        source_url=past.source if is_address else "",
+        source=text,
+        source_url=address,
+        url="" if past.is_official else total_url(cycles[past.year]),
+        more_url=more if past.is_official else "",
     )
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from accounts.permissions import Permission
 from accounts.scope import actor, fetch_for, may
 from assessments.models import Assessment, AssessmentCycle
+from assessments.selectors.explaining import explanation_url, total_url
 from assessments.views.trails import trail_of
 from kspp.lib.http import Trail, action, is_htmx, page
 from reports import sentences, services
@@ -154,8 +155,19 @@ def _context(request: HttpRequest, found: Report) -> dict[str, object]:
         "asleep": sentences.WORKER_ASLEEP,
         "can_order": may(actor(request), may_order(found.kind), found.unit or found.government),
         "key": KeyForm(),
+        "why": _why(request, found),
         "trail": _trail(request, found),
     }
+
+
+def _why(request: HttpRequest, found: Report) -> str:
+    """Where the figure of a readiness report is explained as it stands now, for who may open that."""
+    if found.cycle_id is None:
+        return ""
+    if found.assessment_id is None:
+        return total_url(found.cycle_id) if may(request.user, Permission.DASHBOARD_VIEW, found.government) else ""
+    is_allowed = found.unit is not None and may(request.user, Permission.ASSESSMENT_VIEW, found.unit)
+    return explanation_url(found.assessment_id) if is_allowed else ""
 
 
 def _trail(request: HttpRequest, found: Report) -> Trail:

@@ -61,9 +61,18 @@ def _cell(page: Any, value: Value) -> Any:
     if isinstance(value, datetime):
         value = value.replace(tzinfo=None)
     if not isinstance(value, str):
-        return WriteOnlyCell(page, value=value)  # type: ignore[arg-type]
+        cell = WriteOnlyCell(page, value=value)  # type: ignore[arg-type]
+        if isinstance(value, Decimal):
+            cell.number_format = _number_format(value)
+        return cell
     cell = WriteOnlyCell(page, value=ILLEGAL_CHARACTERS_RE.sub("", value)[:LONGEST])
     cell.data_type = "s"
     cell.quotePrefix = value[:1] in "=+-@"
     cell.alignment = Alignment(wrap_text=True, vertical="top")
     return cell
+
+
+def _number_format(value: Decimal) -> str:
+    """So many decimals as the figure carries: 78.50 is shown as 78,50."""
+    decimals = -int(value.as_tuple().exponent)
+    return f"0.{'0' * decimals}" if decimals > 0 else "0"
