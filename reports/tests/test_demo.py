@@ -18,7 +18,8 @@ from django.utils import timezone
 
 from accounts.models import Membership, User
 from accounts.permissions import Permission, Role
-from assessments.models import Answer, Assessment, AssessmentCycle, Evidence, OfficialResult, Subject
+from assessments.models import Answer, Assessment, AssessmentCycle, Evidence, OfficialResult, ScoreSnapshot, Subject
+from assessments.selectors.honesty import honesty_of_government
 from assessments.selectors.scoring import cycle_assessments, government_score
 from assessments.workflow import State
 from complaints.models import Complaint, Identity
@@ -128,6 +129,23 @@ def test_returned_checklists_carry_a_remark_on_every_answer_to_repair() -> None:
         remarks = Answer.objects.filter(assessment=assessment, review="returned").values_list("review_note", flat=True)
         assert len(remarks) >= 3
         assert all(remarks)
+
+
+def test_every_score_that_was_handed_over_is_kept() -> None:
+    told = Counter(Event.objects.filter(action__in=["assessment.submit", "assessment.verify"]).values_list("action"))
+    kept = Counter(ScoreSnapshot.objects.values_list("moment", flat=True))
+    assert kept["submitted"] == told[("assessment.submit",)]
+    assert kept["verified"] == told[("assessment.verify",)]
+    assert kept["approved"] == Assessment.objects.filter(state=State.APPROVED).count()
+
+
+def test_the_review_lowered_some_indicators_of_the_showcase() -> None:
+    page = honesty_of_government(Government.objects.get(code=KAUR))
+    assert page.measure.count >= 3
+    assert page.measure.lowered
+    assert page.indicators
+    assert page.outlook is not None
+    assert page.outlook.forecast.figure is None, "two official years are too few for a forecast"
 
 
 def test_stored_results_equal_the_recomputed_ones() -> None:
