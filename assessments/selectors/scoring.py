@@ -23,9 +23,11 @@ def answers_of(assessment: Assessment) -> list[Answer]:
 
 
 def build_sheet(tree: InstrumentTree, subjects: Sequence[Subject], answers: Sequence[Answer]) -> core.Sheet:
+    """Of the sample, which the instruments of a cycle share, only those this one asks about."""
     keys = {subject.pk: subject.key for subject in subjects}
+    asked = {node.scope for node in tree.indicators()}
     return core.Sheet(
-        subjects=tuple(core.Subject(s.key, Scope(s.scope), s.name, s.outcome) for s in subjects),
+        subjects=tuple(core.Subject(s.key, Scope(s.scope), s.name, s.outcome) for s in subjects if s.scope in asked),
         answers=tuple(
             core.Answer(
                 indicator=tree.by_pk[a.indicator_id].code,
