@@ -116,10 +116,11 @@ def _exact(locus: LocusScore, scale: Decimal) -> Exact:
 
 
 def _settled(exact: Exact) -> Exact:
-    return Exact(_settle(exact.floor), _settle(exact.answered_only), _settle(exact.ceiling))
+    return Exact(settle(exact.floor), settle(exact.answered_only), settle(exact.ceiling))
 
 
-def _settle(value: Fraction | None) -> Fraction | None:
+def settle(value: Fraction | None) -> Fraction | None:
+    """A total to SETTLED_DECIMALS decimals; None stays None."""
     if value is None:
         return None
     step = Decimal(1).scaleb(-SETTLED_DECIMALS)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate, combinations, pairwise
-from math import ceil, lcm
+from math import ceil, comb, lcm
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,34 @@ class Plan:
         return self.missing <= 0
 
 
+class TooLarge(ValueError):
+    """More work than a page may wait for; days for every unit would make it less."""
+
+
 class Impossible(ValueError):
     """What must be done does not fit the days of its unit, or needs more units than may be touched."""
+
+
+MOST_CELLS = 20_000_000
+"""About three seconds on one core."""
+MOST_GROUPS = 300
+"""Sets of units that are tried where only some may be touched: 8 of 4 are 70."""
+
+
+def refuse_too_large(units: Sequence[UnitChoices], max_units: int | None = None) -> None:
+    """Raises TooLarge, from the number of steps and days alone and before any work is done."""
+    if max_units is not None and comb(len(units), min(max_units, len(units))) > MOST_GROUPS:
+        raise TooLarge("too many sets of units")
+    if sum(_cells(unit) for unit in units) > MOST_CELLS:
+        raise TooLarge("too many steps over too many days")
+
+
+def _cells(unit: UnitChoices) -> int:
+    days = cells = 0
+    for choice in unit.choices:
+        days += max((option.days for option in choice.options), default=0)
+        cells += (len(choice.options) + 1) * (days if unit.capacity is None else min(days, unit.capacity))
+    return cells
 
 
 def plan(units: Sequence[UnitChoices], need: Fraction, max_units: int | None = None) -> Plan:
