@@ -7,13 +7,11 @@ from enum import StrEnum
 from fractions import Fraction
 
 from assessments.scoring.checking import FIGURE_DECIMALS, check_sheet
+from assessments.scoring.gains import Key, Spot, key_of
 from assessments.scoring.instrument import SUBJECT_SCOPES, Indicator, Instrument
 from assessments.scoring.observations import Book, Observation, responses
 from assessments.scoring.rounding import to_decimal
 from assessments.scoring.sheet import Answer, Measure, Sheet, Subject
-
-Key = tuple[str, str | None, int]
-"""Indicator, subject, place: names one observation as `gains.Room` does; place is 0 where a subject is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +32,6 @@ class Change:
         return key_of(self.indicator, self.subject, self.place)
 
 
-def key_of(indicator: str, subject: str | None, place: int) -> Key:
-    """The place of somebody named may move when the sample does; the name stays."""
-    return indicator, subject, 0 if subject is not None else place
-
-
 class ChangeCode(StrEnum):
     UNKNOWN = "unknown"
     SETTLED = "settled"
@@ -52,33 +45,6 @@ class ChangeError(ValueError):
     def __init__(self, code: ChangeCode, change: Change) -> None:
         super().__init__(f"{code} {change}")
         self.code, self.change = code, change
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """One observation as it stands. `now`: points, mean or figure; None while blank. `settled`: no level counts."""
-
-    indicator: Indicator
-    subject: Subject | None
-    place: int
-    measure: Measure
-    now: Fraction | None
-    settled: bool
-
-    @property
-    def key(self) -> Key:
-        return key_of(self.indicator.code, self.subject.id if self.subject else None, self.place)
-
-
-def spots(instrument: Instrument, sheet: Sheet) -> list[Spot]:
-    """Every observation of the sheet, in the order of the instrument. Raises SheetError."""
-    check_sheet(instrument, sheet)
-    book = Book.of(instrument, sheet)
-    return [
-        Spot(indicator, each.subject, place, each.measure, _level(each), not each.full)
-        for indicator in instrument.indicators()
-        for place, each in enumerate(book.observations(indicator))
-    ]
 
 
 def changed(instrument: Instrument, sheet: Sheet, changes: Iterable[Change]) -> Sheet:
@@ -134,12 +100,6 @@ class _Maker:
         subject = Subject(f"{indicator.scope}+{change.place - named + 1}", indicator.scope, "")
         self.newcomers.setdefault(subject.id, subject)
         return subject.id
-
-
-def _level(observation: Observation) -> Fraction | None:
-    if observation.value is None or not observation.full:
-        return None
-    return observation.value / observation.full * Fraction(observation.maximum)
 
 
 def _fits(indicator: Indicator, observation: Observation, to: Fraction) -> bool:

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.scoring.changing import Change, ChangeCode, ChangeError, changed, spots, steps_between
+from assessments.scoring.changing import Change, ChangeCode, ChangeError, changed, steps_between
 from assessments.scoring.checking import SheetError
-from assessments.scoring.gains import rooms
+from assessments.scoring.gains import rooms, spots
 from assessments.scoring.instrument import Scope
 from assessments.scoring.sheet import Answer, Sheet, Subject
 from assessments.scoring.unit import score_unit
