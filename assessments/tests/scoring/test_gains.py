@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from hypothesis import given
 
-from assessments.scoring.gains import rooms
+from assessments.scoring.gains import rooms, spots
 from assessments.scoring.instrument import Scope
 from assessments.scoring.sheet import Answer, Measure, measure_of
 from assessments.scoring.unit import score_unit
@@ -76,3 +76,11 @@ def test_a_substitute_gains_three_quarters_of_what_a_main_respondent_gains():
     substitute = next(key for key, outcome in subjects.items() if outcome == "substitute")
     worth = {who: room.reaches[0].gain for (code, who), room in found.items() if code == "K5"}
     assert {gain / worth[substitute] for who, gain in worth.items() if who != substitute} == {Fraction(4, 3)}
+
+
+@given(scored())
+def test_what_an_observation_is_worth_is_what_its_best_adds_and_standing_still_adds_nothing(case):
+    for spot in spots(*case):
+        assert spot.gain(spot.now or Fraction(0)) == 0
+        assert spot.gain(spot.maximum) + spot.worth * (spot.now or 0) / spot.maximum == spot.worth
+        assert (spot.worth == 0) if spot.settled else True
