@@ -1,7 +1,7 @@
 from django.urls import path
 
 import units.urls  # noqa: F401  registers <pemda:…>
-from assessments.views import checklist, cycles, evidence, explaining, workflow
+from assessments.views import checklist, cycles, efforts, evidence, explaining, gains, planner, workflow
 
 app_name = "assessments"
 
@@ -27,4 +27,11 @@ urlpatterns = [
     path("penilaian/<int:pk>/bukti/panel/", checklist.evidence_panel, name="evidence_panel"),
     path("bukti/<int:pk>/", evidence.evidence, name="evidence"),
     path("bukti/<int:pk>/hapus/", evidence.evidence_remove, name="evidence_remove"),
+    path("pemda/<pemda:code>/hari-kerja/<int:pk>/", efforts.efforts, name="efforts"),
+    path("penilaian/<int:pk>/peluang/", gains.unit, name="gains"),
+    path("siklus/<int:pk>/peluang/", gains.government, name="cycle_gains"),
+    path("penilaian/<int:pk>/rencana/", planner.unit, name="planner"),
+    path("penilaian/<int:pk>/rencana/simpan/", planner.unit_keep, name="planner_keep"),
+    path("siklus/<int:pk>/rencana/", planner.government, name="cycle_planner"),
+    path("siklus/<int:pk>/rencana/simpan/", planner.government_keep, name="cycle_planner_keep"),
 ]
