@@ -1,15 +1,14 @@
 """A sheet as it might become: some observations at another level, everything else as it is."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from assessments.scoring.checking import FIGURE_DECIMALS, check_sheet
-from assessments.scoring.gains import Key, Spot, key_of
-from assessments.scoring.instrument import SUBJECT_SCOPES, Indicator, Instrument
-from assessments.scoring.observations import Book, Observation, responses
+from assessments.scoring.checking import FIGURE_DECIMALS
+from assessments.scoring.gains import Key, Spot, key_of, spots
+from assessments.scoring.instrument import SUBJECT_SCOPES, Instrument
+from assessments.scoring.observations import responses
 from assessments.scoring.rounding import to_decimal
 from assessments.scoring.sheet import Answer, Measure, Sheet, Subject
 
@@ -47,12 +46,22 @@ class ChangeError(ValueError):
         self.code, self.change = code, change
 
 
+def refusal(spot: Spot, to: Fraction) -> ChangeCode | None:
+    """Why this observation cannot come to stand there; None where it can."""
+    if spot.settled:
+        return ChangeCode.SETTLED
+    if spot.measure is Measure.FIGURE:
+        fits = 0 <= to <= spot.maximum and (to * 10**FIGURE_DECIMALS).denominator == 1
+    else:
+        fits = spot.indicator.minimum <= to <= spot.maximum and to.denominator == 1
+    return None if fits else ChangeCode.OUT_OF_RANGE
+
+
 def changed(instrument: Instrument, sheet: Sheet, changes: Iterable[Change]) -> Sheet:
     """Whoever the sample asks for and nobody has named yet is added where a change is about them.
 
     A survey keeps its number of answers, at least one, all at the new level. Raises SheetError and ChangeError.
     """
-    check_sheet(instrument, sheet)
     maker = _Maker(instrument, sheet)
     for change in changes:
         maker.take(change)
@@ -62,64 +71,40 @@ def changed(instrument: Instrument, sheet: Sheet, changes: Iterable[Change]) -> 
 class _Maker:
     def __init__(self, instrument: Instrument, sheet: Sheet) -> None:
         self.before = sheet
-        self.book = Book.of(instrument, sheet)
-        self.indicators = {indicator.code: indicator for indicator in instrument.indicators()}
+        self.spots = {spot.key: spot for spot in spots(instrument, sheet)}
         self.answers = {(answer.indicator, answer.subject): answer for answer in sheet.answers}
         self.newcomers: dict[str, Subject] = {}
         self.taken: set[Key] = set()
 
     def take(self, change: Change) -> None:
-        indicator, observation = self._found(change)
-        if change.key in self.taken:
-            raise ChangeError(ChangeCode.TWICE, change)
-        if not observation.full:
-            raise ChangeError(ChangeCode.SETTLED, change)
-        if not _fits(indicator, observation, change.to):
-            raise ChangeError(ChangeCode.OUT_OF_RANGE, change)
+        spot = self.spots.get(change.key)
+        if spot is None:
+            raise ChangeError(ChangeCode.UNKNOWN, change)
+        code = ChangeCode.TWICE if change.key in self.taken else refusal(spot, change.to)
+        if code:
+            raise ChangeError(code, change)
         self.taken.add(change.key)
-        about = change.subject if change.subject is not None else self._newcomer(indicator, change)
-        blank = Answer(indicator.code, about)
-        self.answers[indicator.code, about] = replace(blank, **_value(observation, change.to))  # type: ignore[arg-type]
+        about = spot.subject.id if spot.subject else self._newcomer(spot)
+        before = self.answers.get((change.indicator, about), Answer(change.indicator, about))
+        self.answers[change.indicator, about] = _moved(before, spot.measure, change.to)
 
     def sheet(self) -> Sheet:
         return Sheet((*self.before.subjects, *self.newcomers.values()), tuple(self.answers.values()))
 
-    def _found(self, change: Change) -> tuple[Indicator, Observation]:
-        indicator = self.indicators.get(change.indicator)
-        for place, each in enumerate(self.book.observations(indicator) if indicator else ()):
-            key = key_of(change.indicator, each.subject.id if each.subject else None, place)
-            if indicator and key == change.key:
-                return indicator, each
-        raise ChangeError(ChangeCode.UNKNOWN, change)
-
-    def _newcomer(self, indicator: Indicator, change: Change) -> str | None:
+    def _newcomer(self, spot: Spot) -> str | None:
         """Somebody without a name yet, the same for every indicator that asks for them; None for other scopes."""
-        if indicator.scope not in SUBJECT_SCOPES:
+        scope = spot.indicator.scope
+        if scope not in SUBJECT_SCOPES:
             return None
-        named = sum(each.subject is not None for each in self.book.observations(indicator))
-        subject = Subject(f"{indicator.scope}+{change.place - named + 1}", indicator.scope, "")
+        named = sum(each.indicator is spot.indicator and each.subject is not None for each in self.spots.values())
+        subject = Subject(f"{scope}+{spot.place - named + 1}", scope, "")
         self.newcomers.setdefault(subject.id, subject)
         return subject.id
 
 
-def _fits(indicator: Indicator, observation: Observation, to: Fraction) -> bool:
-    if observation.measure is Measure.FIGURE:
-        return 0 <= to <= Fraction(observation.maximum) and (to * 10**FIGURE_DECIMALS).denominator == 1
-    return indicator.minimum <= to <= Fraction(observation.maximum) and to.denominator == 1
-
-
-def _value(observation: Observation, to: Fraction) -> dict[str, int | Decimal | dict[int, int]]:
-    if observation.measure is Measure.FIGURE:
-        return {"figure": to_decimal(to)}
-    if observation.measure is Measure.TALLY:
-        return {"tally": {int(to): responses(observation.answer) or 1}}
-    return {"points": int(to)}
-
-
-def steps_between(before: Iterable[Spot], changes: Iterable[Change]) -> Iterator[tuple[Spot, Change]]:
-    """The changes that change something, each with where it starts, in the order of the instrument."""
-    wanted = {change.key: change for change in changes}
-    for spot in before:
-        change = wanted.get(spot.key)
-        if change is not None and change.to != spot.now:
-            yield spot, change
+def _moved(answer: Answer, measure: Measure, to: Fraction) -> Answer:
+    if measure is Measure.FIGURE:
+        return replace(answer, figure=to_decimal(to))
+    if measure is Measure.TALLY:
+        return replace(answer, tally={int(to): responses(answer) or 1})
+    return replace(answer, points=int(to))

@@ -47,6 +47,12 @@ class Step:
     def rises(self) -> bool:
         return self.start is None or self.to > self.start
 
+    def is_met(self, now: Fraction | None) -> bool:
+        """Whether an answer that stands at `now` has come as far as this step leads, or further."""
+        if now is None:
+            return False
+        return now >= self.to if self.rises else now <= self.to
+
     def as_json(self) -> dict[str, object]:
         return {
             "assessment": self.assessment,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.scoring.changing import Change, ChangeCode, ChangeError, changed, steps_between
+from assessments.scoring.changing import Change, ChangeCode, ChangeError, changed
 from assessments.scoring.checking import SheetError
 from assessments.scoring.gains import rooms, spots
 from assessments.scoring.instrument import Scope
@@ -54,7 +54,6 @@ def test_moving_everything_to_where_it_stands_changes_no_figure(case):
     ]
     after = changed(instrument, sheet, stay)
     assert score_unit(instrument, after).readings == score_unit(instrument, sheet).readings
-    assert list(steps_between(spots(instrument, sheet), stay)) == []
 
 
 def test_points_a_figure_and_a_survey_are_moved():
@@ -173,16 +172,3 @@ def test_spots_say_where_everything_stands():
     assert (found["K1", "official-2", 1].now, found["K1", "official-2", 1].settled) == (0, False)
     assert found["K1", None, 3].key == ("K1", None, 3)
     assert found["K1", "official-2", 1].key == ("K1", "official-2", 0)
-
-
-def test_steps_come_in_the_order_of_the_instrument_and_only_where_something_changes():
-    sheet = Sheet((), (Answer("S3", points=2),))
-    stand = spots(kspp(), sheet)
-    last, first, same = (
-        Change("O6", None, 0, Fraction(9)),
-        Change("M1", None, 0, Fraction(4)),
-        Change("S3", None, 0, Fraction(2)),
-    )
-    order = [s.indicator.code for s in stand]
-    expected = sorted(["O6", "M1"], key=order.index)
-    assert [change.indicator for _, change in steps_between(stand, [last, first, same])] == expected

@@ -56,6 +56,15 @@ def test_whether_it_rises(start, to, rises):
     assert Step(1, "S1", None, 0, None if start is None else Fraction(start), Fraction(to)).rises is rises
 
 
+@pytest.mark.parametrize(
+    ("start", "now", "is_met"),
+    [(1, None, False), (1, 2, False), (1, 3, True), (1, 4, True), (4, 4, False), (4, 3, True), (4, 2, True)],
+)
+def test_whether_an_answer_has_come_as_far_as_the_step_leads(start, now, is_met):
+    step = Step(1, "S1", None, 0, Fraction(start), Fraction(3))
+    assert step.is_met(None if now is None else Fraction(now)) is is_met
+
+
 WRONG = [
     ("assessment", None),
     ("assessment", "3"),
