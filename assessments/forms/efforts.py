@@ -75,8 +75,7 @@ class EffortForm(forms.Form):
 
     def show_conflict(self, stored: Stored) -> None:
         """Keep what was typed, show what is stored, and let the next save replace it knowingly."""
-        self.data = self.data.copy()
-        self.data["seen"] = stored.seen
+        self.data = {**self.data.dict(), "seen": stored.seen}  # type: ignore[attr-defined]
         typed = self.days
         rows = [(step, stored.own.get(step), self._own(step, typed.get(step))) for step in self._steps()]
         self.differences = [

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from django import forms
+from django.forms import BoundField
 from django.http import QueryDict
 
 from assessments.models import Assessment
@@ -17,6 +18,7 @@ from assessments.selectors.ground import Ground
 from assessments.selectors.planner import Asked
 from assessments.selectors.ranks import RankBound, rank_bound, years_known
 from assessments.sentences import planner as sentences
+from assessments.sentences.words import band_words
 from kspp.lib.forms import DateInput
 from kspp.lib.numbers import decimal_id
 from kspp.lib.workdays import LONGEST, working_days
@@ -24,13 +26,14 @@ from units.models import Government
 
 MOST_DAYS = 2000
 MOST_RANK = 100
+TOP = 10
 SCORE, BAND, RANK = "nilai", "kategori", "peringkat"
 KINDS = {SCORE: "Nilai tertentu", BAND: "Zona atau kategori", RANK: "Peringkat"}
 _FIGURE = re.compile(r"\d{1,4}(?:[.,]\d{1,2})?")
 
 
 class PlannerForm(forms.Form):
-    """Field names are those of the address. `government` is None for a unit, which has no rank and no units to limit."""
+    """Field names are those of the address. `government` is None for a unit: it has no rank and no units to limit."""
 
     jenis = forms.ChoiceField(label="Target", widget=forms.RadioSelect)
     nilai = forms.CharField(label="Nilai yang dituju", required=False, max_length=10)
@@ -59,7 +62,8 @@ class PlannerForm(forms.Form):
         above = [band for band in self.ground.bands if band.lower > (self.ground.now.rounded or 0)]
         nearest = min(above, key=lambda band: band.lower, default=None)
         ahead = field_start if field_start and field_start > self.today else None
-        return {"jenis": BAND if nearest else SCORE, "kategori": str(nearest.lower) if nearest else "", "sebelum": ahead}
+        wanted = {"jenis": BAND, "kategori": str(nearest.lower)} if nearest else {"jenis": SCORE}
+        return {**wanted, "sebelum": ahead, "peringkat": TOP}
 
     def _offer(self, years: list[int]) -> None:
         kinds = dict(KINDS)
@@ -85,8 +89,12 @@ class PlannerForm(forms.Form):
             for assessment in self.ground.units:
                 yield f"hari-{assessment.pk}", assessment
 
-    def unit_fields(self) -> list[Any]:
+    def unit_fields(self) -> list[BoundField]:
         return [self[name] for name, _ in self._units()]
+
+    @property
+    def has_own_days(self) -> bool:
+        return any(self.data.get(name) for name, _ in self._units())
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -135,10 +143,11 @@ class PlannerForm(forms.Form):
         return self.rank.score
 
     def _clean_locks(self) -> None:
-        both = [possible for possible in self.ground.possible if possible.key in set(self.must) & set(self.out)]
+        must, out, out_all = set(self.must), set(self.out), set(self.out_all)
+        both = [p for p in self.ground.possible if p.key in must and (p.key in out or p.node.code in out_all)]
         names = [f"{p.node.code} {p.subject_name} di {p.assessment.unit.name}".replace("  ", " ") for p in both]
         codes = {possible.node.code: None for possible in self.ground.possible}
-        names += [code for code in codes if code in set(self._list("harus_semua")) & set(self._list("jangan_semua"))]
+        names += [code for code in codes if code in set(self.must_all) & set(self.out_all)]
         for name in names:
             self.add_error(None, sentences.CONTRADICTED.format(what=name))
 
@@ -176,6 +185,37 @@ class PlannerForm(forms.Form):
         if typed is not None or until is None:
             return typed
         return working_days(self.today, until - timedelta(days=1))
+
+    @property
+    def target_words(self) -> str:
+        """`88,00` or `kategori A (88,00)`; of a form that is valid."""
+        data, decimals = self.cleaned_data, self.ground.spec.decimals
+        target: Decimal = data["target"]
+        score = decimal_id(target, decimals)
+        if data["jenis"] == RANK:
+            return sentences.rank_name(data["peringkat"], score)
+        band = next((band for band in self.ground.bands if data["jenis"] == BAND and band.lower == target), None)
+        return f"{band_words(band)} ({score})" if band else score
+
+    @property
+    def notes(self) -> list[str]:
+        """What the answer rests on."""
+        found = []
+        if self.rank and self.rank.score is not None:
+            rank = self.rank
+            found.append(sentences.rank_words(rank.rank, rank.level, rank.year, self.rank.score, rank.known))
+            others = [code for code in rank.instruments if code != self.ground.instrument.code]
+            if others:
+                found.append(sentences.other_instrument(others, self.ground.instrument.code))
+        return [*found, self._days_words()]
+
+    def _days_words(self) -> str:
+        days, until = self.days, self.cleaned_data.get("sebelum")
+        if days is None:
+            return sentences.NO_LIMIT
+        if self.cleaned_data.get("hari") is None and until:
+            return sentences.days_until(days, until)
+        return sentences.days_typed(days)
 
     @property
     def asked(self) -> Asked:

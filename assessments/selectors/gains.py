@@ -35,7 +35,7 @@ class Chosen:
 
 
 def gains_of(ground: Ground, chosen: Chosen) -> list[Gain]:
-    """By gain for each day of work, the best first; of equal ones the larger, then as units and instrument have them."""
+    """By gain for each day of work, the best first; of equal ones the larger, then in the usual order."""
     gains = [_gain(possible) for possible in _shown(ground, chosen)]
     if ground.is_total:
         return sorted(gains, key=lambda gain: (-gain.total_per_day, -gain.to_total))

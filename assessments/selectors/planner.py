@@ -2,17 +2,21 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from assessments.models import Assessment
+from assessments.models import Assessment, AssessmentCycle
 from assessments.scoring.gains import Reach
 from assessments.scoring.planning import Choice, Option, Plan, UnitChoices, plan, refuse_too_large
 from assessments.scoring.readings import Reading
 from assessments.scoring.steps import Step
 from assessments.scoring.targets import least_total
 from assessments.selectors.ground import Ground, Possible
+from assessments.selectors.tree import IndicatorNode, tree_of
+
+FIELD_WORD = "lapangan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,15 @@ class PlannedStep:
     def step(self) -> Step:
         return self.possible.step(self.reach)
 
+    @property
+    def lock(self) -> str:
+        """As the address carries it: at least this far."""
+        return f"{self.possible.key}@{self.reach.points}"
+
+    @property
+    def words(self) -> str:
+        return self.possible.words(self.reach)
+
 
 @dataclass(frozen=True, slots=True)
 class UnitPlan:
@@ -121,6 +134,23 @@ def outcome_of(ground: Ground, asked: Asked) -> Outcome:
     )
 
 
+def field_start(cycle: AssessmentCycle) -> date | None:
+    """When the assessors come: the first phase whose name says so; None where none does."""
+    phases = cycle.phases.all()
+    return next((phase.starts_on for phase in phases if FIELD_WORD in phase.name.casefold()), None)
+
+
+def indicators_of(ground: Ground) -> list[IndicatorNode]:
+    """Those in which something can still rise, in the order of the instrument."""
+    open_ones = {possible.node.code for possible in ground.possible}
+    return [node for node in tree_of(ground.instrument).indicators() if node.code in open_ones]
+
+
+def locked_out(ground: Ground, outcome: Outcome) -> list[Possible]:
+    """Single observations that are locked out: what the page still has to show so that they can be released."""
+    return [p for p in ground.possible if p.key in outcome.asked.out]
+
+
 def choices_of(ground: Ground, asked: Asked) -> list[UnitChoices]:
     rows: dict[int, list[Choice]] = {assessment.pk: [] for assessment in ground.units}
     for possible in ground.possible:
@@ -145,7 +175,7 @@ def _unit_plans(ground: Ground, asked: Asked, found: Plan) -> Iterable[UnitPlan]
             possible, option = by_key[each.key], each.option
             total += option.gain
             reach = next(reach for reach in possible.reaches if reach.points == option.points)
-            is_locked = asked.least(possible) > 0
+            is_locked = possible.key in asked.must
             steps.append(PlannedStep(possible, reach, option.days, option.gain, ground.reading(total), is_locked))
         if steps:
             days, gain = sum(s.days for s in steps), sum((s.gain for s in steps), Fraction(0))

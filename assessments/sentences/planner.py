@@ -25,11 +25,10 @@ TOO_FEW_UNITS = (
     " Naikkan jumlah unit atau lepaskan sebagian tanda “harus”."
 )
 WORKDAYS_NOTE = (
-    "Hari kerja dihitung Senin sampai Jumat tanpa libur nasional dan cuti bersama;"
-    " libur daerah belum diperhitungkan."
+    "Hari kerja dihitung Senin sampai Jumat tanpa libur nasional dan cuti bersama; libur daerah belum diperhitungkan."
 )
-NO_SCORE_YET = "Belum ada nilai yang dapat direncanakan."
-NOT_KEPT = "Rencana tidak disimpan: "
+NOTHING_TO_KEEP = "Rencana ini tidak dapat dihitung lagi. Hitung dahulu, lalu simpan."
+NO_LIMIT = "Hari kerja tidak dibatasi."
 ALREADY = "Nilai sekarang sudah mencapai target ini; tidak ada langkah yang diperlukan."
 
 
@@ -44,6 +43,10 @@ def band_choice(band: Band, decimals: int) -> str:
     """`zona hijau, kategori A, Kualitas Tertinggi (mulai 88,00)`."""
     words = band_words(band)
     return f"{words[:1].upper()}{words[1:]} (mulai {decimal_id(band.lower, decimals)})"
+
+
+def rank_name(rank: int, score: str) -> str:
+    return f"peringkat {rank} ({score})"
 
 
 def rank_words(rank: int, level: str, year: int, score: Decimal, known: int) -> str:
@@ -80,7 +83,10 @@ def days_typed(days: int) -> str:
 def summary(target: str, days: int, steps: int, units: int) -> str:
     """`target`: the score in words."""
     where = "satu unit" if units == 1 else f"{units} unit"
-    return f"Target {target} dapat dicapai dengan {steps} langkah di {where}: {days} hari kerja. Tidak ada cara yang lebih singkat."
+    return (
+        f"Target {target} dapat dicapai dengan {steps} langkah di {where}: {days} hari kerja."
+        " Menurut perkiraan hari kerja ini tidak ada cara yang lebih singkat."
+    )
 
 
 def unreachable(target: str, nearest: str, missing: str, days: int) -> str:
@@ -95,14 +101,12 @@ WHY = {
     " wawancara yang ditolak atau dijawab pengganti, menahan nilai.",
     "locks": "Sebabnya: langkah yang ditandai “jangan” diperlukan untuk mencapainya. Lepaskan sebagian tandanya.",
     "units": "Sebabnya: unit yang boleh disentuh terlalu sedikit. Naikkan jumlahnya.",
-    "days": "Sebabnya: hari kerja yang tersedia terlalu sedikit. Tambah hari, orang, atau pilih target yang lebih dekat.",
+    "days": "Sebabnya: hari kerja yang tersedia terlalu sedikit. Tambah hari atau orang, atau pilih target lain.",
 }
 
 
 def stale(number: int) -> str:
-    return (
-        f"{number} tanda “harus” atau “jangan” tidak dipakai karena langkahnya sudah dikerjakan atau tidak ada lagi."
-    )
+    return f"{number} tanda “harus” atau “jangan” tidak dipakai karena langkahnya sudah dikerjakan atau tidak ada lagi."
 
 
 def scenario_name(target: str) -> str:

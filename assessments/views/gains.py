@@ -1,5 +1,7 @@
 """What one more level on each observation would add, for a unit and for a government."""
 
+from collections.abc import Mapping
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -45,12 +47,13 @@ def government(request: HttpRequest, pk: int) -> HttpResponse:
     return _answer(request, government_ground(cycle, instrument), cycle, context)
 
 
-def _answer(request: HttpRequest, ground: Ground, cycle: AssessmentCycle, context: dict[str, object]) -> HttpResponse:
+def _answer(request: HttpRequest, ground: Ground, cycle: AssessmentCycle, place: Mapping[str, object]) -> HttpResponse:
     chosen = Chosen(whole_number(request.GET.get("unit", "")), request.GET.get("dimensi", ""))
     gains = gains_of(ground, chosen) if ground.exact is not None else []
     size = whole_number(request.GET.get("ukuran", ""))
     page_obj = Paginator(gains, size if size in SIZES else SIZES[0]).get_page(request.GET.get("halaman"))
-    context |= {
+    context = {
+        **place,
         "ground": ground,
         "government": cycle.government,
         "chosen": chosen,
@@ -58,7 +61,7 @@ def _answer(request: HttpRequest, ground: Ground, cycle: AssessmentCycle, contex
         "sizes": SIZES,
         "page_obj": page_obj,
         "query": other_query(request),
-        "headline": _headline(ground, gains, cycle) if ground.exact is not None else _withheld(ground),
+        "headline": _headline(ground, gains, cycle) if ground.exact is not None else withheld_words(ground),
         "can_edit_efforts": may(request.user, Permission.PLAN_EDIT, cycle.government),
     }
     return render(request, "assessments/gains.html", context)
@@ -75,6 +78,7 @@ def _headline(ground: Ground, gains: list[Gain], cycle: AssessmentCycle) -> str:
     )
 
 
-def _withheld(ground: Ground) -> str:
+def withheld_words(ground: Ground) -> str:
+    """Why there is no score to add to."""
     names = dict.fromkeys(each.assessment.unit.name for each in ground.withheld)
     return sentences.withheld(list(names)) if names else sentences.NO_UNITS
