@@ -118,7 +118,9 @@ def test_a_stale_table_shows_both_and_keeps_what_was_typed(client, coordinator, 
     assert "S3 ke tingkat 2" in page
     assert "30 hari" in page
     assert "31 hari" in page
-    again = typed(client, url) | {name: response.context["form"][name].value() for name in response.context["form"].fields}
+    again = typed(client, url) | {
+        name: response.context["form"][name].value() for name in response.context["form"].fields
+    }
     assert client.post(url, again).status_code == 302
     assert own(kaur, instrument) == {("S3", 2): 31}
 
