@@ -1,7 +1,7 @@
 from django.urls import path
 
 import units.urls  # noqa: F401  registers <pemda:…>
-from assessments.views import actions, checklist, cycles, evidence, explaining, workflow
+from assessments.views import actions, checklist, cycles, efforts, evidence, explaining, gains, planner, workflow
 
 app_name = "assessments"
 
@@ -34,4 +34,11 @@ urlpatterns = [
     path("tindakan/<int:pk>/", actions.one_action, name="action"),
     path("tindakan/<int:pk>/ubah/", actions.action_edit, name="action_edit"),
     path("tindakan/<int:pk>/keadaan/", actions.action_move, name="action_move"),
+    path("pemda/<pemda:code>/hari-kerja/<int:pk>/", efforts.efforts, name="efforts"),
+    path("penilaian/<int:pk>/peluang/", gains.unit, name="gains"),
+    path("siklus/<int:pk>/peluang/", gains.government, name="cycle_gains"),
+    path("penilaian/<int:pk>/rencana/", planner.unit, name="planner"),
+    path("penilaian/<int:pk>/rencana/simpan/", planner.unit_keep, name="planner_keep"),
+    path("siklus/<int:pk>/rencana/", planner.government, name="cycle_planner"),
+    path("siklus/<int:pk>/rencana/simpan/", planner.government_keep, name="cycle_planner_keep"),
 ]

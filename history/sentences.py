@@ -61,6 +61,7 @@ ACTIONS: dict[str, str] = {
     "day_off.created": "menambah hari libur",
     "days_off.loaded": "memuat hari libur",
     "desk_settings.changed": "mengubah pengaturan pengaduan",
+    "efforts.changed": "mengubah perkiraan hari kerja",
     "evidence.added": "menambah bukti",
     "evidence.removed": "menghapus bukti",
     "government.changed": "mengubah profil pemerintah daerah",

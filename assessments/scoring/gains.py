@@ -42,7 +42,7 @@ def rooms(instrument: Instrument, sheet: Sheet) -> list[Room]:
     A survey's mean is raised to the next whole level, a figure to the next tenth of its maximum. An interview settled
     at zero (refused, absent) has no room: only another interview could change it.
     """
-    return [room for spot in spots(instrument, sheet) if (room := _room(spot)).reaches]
+    return [room for spot in spots(instrument, sheet) if (room := room_of(spot)).reaches]
 
 
 Key = tuple[str, str | None, int]
@@ -93,7 +93,8 @@ def spots(instrument: Instrument, sheet: Sheet) -> list[Spot]:
     return found
 
 
-def _room(spot: Spot) -> Room:
+def room_of(spot: Spot) -> Room:
+    """What is left to gain at one spot; without reaches where there is nothing."""
     now = spot.now or Fraction(0)
     above = _above(spot.indicator, now) if spot.worth else ()
     subject = spot.subject.id if spot.subject else None

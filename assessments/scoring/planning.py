@@ -69,7 +69,19 @@ class TooLarge(ValueError):
 
 
 class Impossible(ValueError):
-    """What must be done does not fit the days of its unit, or needs more units than may be touched."""
+    """What must be done cannot be done."""
+
+
+class TooFewDays(Impossible):
+    """It takes more days than its unit has. `units`: the codes of those units."""
+
+    def __init__(self, units: Sequence[str]) -> None:
+        super().__init__(f"more days than there are: {', '.join(units)}")
+        self.units = tuple(units)
+
+
+class TooFewUnits(Impossible):
+    """It needs more units than may be touched."""
 
 
 MOST_CELLS = 20_000_000
@@ -197,14 +209,15 @@ def _order(solution: _Solution) -> tuple[int, int]:
 
 def _groups(frontiers: Sequence[_Frontier], max_units: int | None) -> Iterable[tuple[_Frontier, ...]]:
     """The largest sets of units that may be touched together, each with every unit in which something must be done."""
-    if any(not frontier.points for frontier in frontiers):
-        raise Impossible("what must be done takes more days than its unit has")
+    crowded = [frontier.unit.code for frontier in frontiers if not frontier.points]
+    if crowded:
+        raise TooFewDays(crowded)
     if max_units is None or max_units >= len(frontiers):
         return [tuple(frontiers)]
     bound = tuple(frontier for frontier in frontiers if frontier.is_bound)
     free = [frontier for frontier in frontiers if not frontier.is_bound]
     if len(bound) > max_units:
-        raise Impossible("something must be done in more units than may be touched")
+        raise TooFewUnits(f"something must be done in {len(bound)} units")
     return [bound + others for others in combinations(free, max_units - len(bound))]
 
 

@@ -5,7 +5,15 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from assessments.models import Answer, Assessment, AssessmentCycle, InstrumentVersion, Locus, Subject
+from assessments.models import (
+    Answer,
+    Assessment,
+    AssessmentCycle,
+    CycleInstrument,
+    InstrumentVersion,
+    Locus,
+    Subject,
+)
 from assessments.scoring import sheet as core
 from assessments.scoring.government import GovernmentScore, LocusScore, locus_shares, score_government
 from assessments.scoring.instrument import Scope
@@ -33,6 +41,17 @@ def sheets_of(cycle: AssessmentCycle, instrument: InstrumentVersion) -> Sheets:
 def assessments_of(cycle: AssessmentCycle, instrument: InstrumentVersion) -> list[Assessment]:
     rows = Assessment.objects.filter(locus__cycle=cycle, instrument=instrument).with_place()
     return list(rows.order_by("locus__unit__name"))
+
+
+def instruments_of(cycle: AssessmentCycle) -> list[InstrumentVersion]:
+    """The cycle's own instrument, then those its loci prepare for beside it. One statement."""
+    further = CycleInstrument.objects.filter(cycle=cycle).select_related("instrument")
+    return [cycle.instrument, *(row.instrument for row in further)]
+
+
+def chosen_instrument(cycle: AssessmentCycle, pk: str) -> InstrumentVersion:
+    """The one with this id, where the cycle has it; anything else means the cycle's own."""
+    return next((each for each in instruments_of(cycle) if str(each.pk) == pk), cycle.instrument)
 
 
 def counts(assessment: Assessment) -> bool:

@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.scoring.planning import Choice, Impossible, Option, TooLarge, UnitChoices, plan, refuse_too_large
+from assessments.scoring.planning import (
+    Choice,
+    Impossible,
+    Option,
+    TooFewDays,
+    TooFewUnits,
+    TooLarge,
+    UnitChoices,
+    plan,
+    refuse_too_large,
+)
 
 
 def choice(key, *steps, least=0):
@@ -133,9 +143,10 @@ def test_of_two_units_the_cheaper_one_is_taken_whichever_stands_first(order):
 def test_what_is_locked_in_is_done_even_when_it_is_not_needed():
     unit = UnitChoices("U", (choice("a", (7, 1), (1, 1), least=1), choice("b", (1, 1))))
     assert [step.key for step in plan([unit], Fraction(0)).taken] == ["a"]
-    with pytest.raises(Impossible):
-        plan([UnitChoices("U", unit.choices, 6)], Fraction(0))
-    with pytest.raises(Impossible):
+    with pytest.raises(TooFewDays) as refusal:
+        plan([unit, UnitChoices("V", unit.choices, 6)], Fraction(0))
+    assert refusal.value.units == ("V",)
+    with pytest.raises(TooFewUnits):
         plan([unit, UnitChoices("V", unit.choices)], Fraction(0), max_units=1)
 
 
