@@ -1,7 +1,7 @@
 from django.urls import path
 
 import units.urls  # noqa: F401  registers <pemda:…>
-from assessments.views import checklist, cycles, efforts, evidence, explaining, gains, planner, workflow
+from assessments.views import actions, checklist, cycles, efforts, evidence, explaining, gains, planner, workflow
 
 app_name = "assessments"
 
@@ -27,6 +27,13 @@ urlpatterns = [
     path("penilaian/<int:pk>/bukti/panel/", checklist.evidence_panel, name="evidence_panel"),
     path("bukti/<int:pk>/", evidence.evidence, name="evidence"),
     path("bukti/<int:pk>/hapus/", evidence.evidence_remove, name="evidence_remove"),
+    path("siklus/<int:pk>/tindakan/", actions.cycle_actions, name="cycle_actions"),
+    path("siklus/<int:pk>/tindakan/tambah/", actions.cycle_action_add, name="cycle_action_add"),
+    path("lokus/<int:pk>/tindakan/", actions.unit_actions, name="unit_actions"),
+    path("lokus/<int:pk>/tindakan/tambah/", actions.unit_action_add, name="unit_action_add"),
+    path("tindakan/<int:pk>/", actions.one_action, name="action"),
+    path("tindakan/<int:pk>/ubah/", actions.action_edit, name="action_edit"),
+    path("tindakan/<int:pk>/keadaan/", actions.action_move, name="action_move"),
     path("pemda/<pemda:code>/hari-kerja/<int:pk>/", efforts.efforts, name="efforts"),
     path("penilaian/<int:pk>/peluang/", gains.unit, name="gains"),
     path("siklus/<int:pk>/peluang/", gains.government, name="cycle_gains"),

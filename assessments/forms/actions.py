@@ -102,8 +102,8 @@ class NewActionForm(ActionForm):
     order_key = forms.UUIDField(widget=forms.HiddenInput)
     expected_points = PointsField()
 
-    def __init__(self, data: Any = None, *, owners: Owners, units: Sequence[ServiceUnit], chosen: int | None) -> None:
-        super().__init__(data, owners=owners, initial={"order_key": uuid.uuid4(), "unit": chosen})
+    def __init__(self, data: Any = None, *, owners: Owners, units: Sequence[ServiceUnit]) -> None:
+        super().__init__(data, owners=owners, initial={"order_key": uuid.uuid4()})
         self.units = {unit.pk: unit for unit in units}
         self.fields["unit"] = forms.TypedChoiceField(
             label="Unit",

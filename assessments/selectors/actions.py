@@ -24,6 +24,16 @@ OPEN_STATE, LATE, EVERY, MINE = "terbuka", "terlambat", "semua", "saya"
 CHOICES = {OPEN_STATE: "Masih terbuka", LATE: "Terlambat", EVERY: "Semua", **dict(Action.State.choices)}
 
 
+_State = Action.State
+LOOKS = {_State.PLANNED: "draft", _State.DOING: "running", _State.DONE: "verified", _State.DROPPED: "dropped"}
+MOVES: dict[str, tuple[tuple[str, str], ...]] = {
+    _State.PLANNED: ((_State.DOING, sentences.START), (_State.DONE, sentences.FINISH)),
+    _State.DOING: ((_State.DONE, sentences.FINISH), (_State.PLANNED, sentences.PUT_BACK)),
+    _State.DONE: ((_State.DOING, sentences.OPEN_AGAIN),),
+    _State.DROPPED: ((_State.PLANNED, sentences.PLAN_AGAIN),),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Narrowing:
     """What the list is narrowed to. `owner`: `saya` or a name; empty for everybody."""
@@ -43,6 +53,16 @@ class Row:
     is_late: bool
     points: str
     is_reached: bool
+
+    @property
+    def look(self) -> str:
+        """Which of the portal's states it is drawn as."""
+        return LOOKS[Action.State(self.action.state)]
+
+    @property
+    def moves(self) -> tuple[tuple[str, str], ...]:
+        """One tap each: the state and its button. Dropping asks for a reason on the action's own page."""
+        return MOVES[Action.State(self.action.state)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,15 @@ FOREIGN_UNIT = "Unit ini bukan bagian dari siklus ini."
 FOREIGN_STEP = "Langkah ini bukan bagian dari skenario. Muat ulang halaman ini."
 SCENARIO_GONE = "Skenario ini sudah dihapus, jadi tidak dapat dijadikan tindakan."
 NOTHING_CHOSEN = "Pilih paling sedikit satu langkah untuk dijadikan tindakan."
-ADDED = "Tindakan tersimpan, tenggat {}."
 CHANGED = "Tindakan tersimpan."
 MOVED = "Keadaan tindakan sekarang: {}."
+START, FINISH, PUT_BACK = "Mulai kerjakan", "Tandai selesai", "Kembali direncanakan"
+OPEN_AGAIN, PLAN_AGAIN = "Buka lagi", "Rencanakan lagi"
 REACHED = "Tingkat yang dituju sudah tercapai"
-ESTIMATE = "perkiraan"
-OPEN_WORDS = {"planned": "Mulai kerjakan", "doing": "Tandai selesai"}
+
+
+def added(due_on: date) -> str:
+    return f"Tindakan tersimpan dengan tenggat {date_id(due_on)}."
 
 
 def made(number: int, skipped: int) -> str:
