@@ -1,7 +1,20 @@
 from django.urls import path
 
 import units.urls  # noqa: F401  registers <pemda:…>
-from assessments.views import actions, checklist, cycles, efforts, evidence, explaining, gains, planner, workflow
+from assessments.views import (
+    actions,
+    actions_from,
+    checklist,
+    cycles,
+    efforts,
+    evidence,
+    explaining,
+    gains,
+    planner,
+    scenarios,
+    whatif,
+    workflow,
+)
 
 app_name = "assessments"
 
@@ -27,6 +40,17 @@ urlpatterns = [
     path("penilaian/<int:pk>/bukti/panel/", checklist.evidence_panel, name="evidence_panel"),
     path("bukti/<int:pk>/", evidence.evidence, name="evidence"),
     path("bukti/<int:pk>/hapus/", evidence.evidence_remove, name="evidence_remove"),
+    path("penilaian/<int:pk>/andai/", whatif.unit, name="whatif"),
+    path("penilaian/<int:pk>/andai/simpan/", whatif.unit_keep, name="whatif_keep"),
+    path("siklus/<int:pk>/andai/", whatif.government, name="cycle_whatif"),
+    path("siklus/<int:pk>/andai/simpan/", whatif.government_keep, name="cycle_whatif_keep"),
+    path("siklus/<int:pk>/skenario/", scenarios.cycle_scenarios, name="cycle_scenarios"),
+    path("lokus/<int:pk>/skenario/", scenarios.unit_scenarios, name="unit_scenarios"),
+    path("skenario/<int:pk>/", scenarios.scenario, name="scenario"),
+    path("skenario/<int:pk>/ubah/", scenarios.scenario_edit, name="scenario_edit"),
+    path("skenario/<int:pk>/hapus/", scenarios.scenario_remove, name="scenario_remove"),
+    path("skenario/<int:pk>/banding/", scenarios.scenario_compare, name="scenario_compare"),
+    path("skenario/<int:pk>/tindakan/", actions_from.plan, name="scenario_actions"),
     path("siklus/<int:pk>/tindakan/", actions.cycle_actions, name="cycle_actions"),
     path("siklus/<int:pk>/tindakan/tambah/", actions.cycle_action_add, name="cycle_action_add"),
     path("lokus/<int:pk>/tindakan/", actions.unit_actions, name="unit_actions"),

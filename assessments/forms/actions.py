@@ -3,6 +3,7 @@
 import re
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,7 @@ from django import forms
 
 from assessments.models import Action
 from assessments.selectors.owners import Owners
+from assessments.selectors.proposals import Proposal, is_possible
 from assessments.sentences import actions as sentences
 from assessments.services.actions import LONGEST_TARGET, YEARS, Wanted
 from kspp.lib.dates import date_id
@@ -140,3 +142,57 @@ class ChangeActionForm(ActionForm):
             ("Penanggung jawab", stored.owner_name, data["owner_name"]),
             ("Tenggat", date_id(stored.due_on), date_id(data["due_on"])),
         ]
+
+
+class ProposalForm(ActionForm):
+    """One proposed action on the page of a scenario; taken unless another scenario made the same already."""
+
+    take = forms.BooleanField(label="Jadikan tindakan", required=False)
+
+    def __init__(self, data: Any = None, *, proposal: Proposal, owners: Owners) -> None:
+        initial = {
+            "take": not proposal.twin,
+            "what": proposal.what,
+            "target": proposal.target,
+            "owner_name": proposal.owner,
+            "due_on": proposal.due_on,
+        }
+        super().__init__(data, owners=owners, prefix=f"s{proposal.number}", initial=initial)
+        self.proposal = proposal
+        self.fields["owner_name"].widget.attrs["list"] = f"pemilik-{proposal.unit.pk}"
+        self.fields["owner_name"].help_text = self.fields["target"].help_text = ""
+        self.fields["what"].widget = forms.Textarea({"rows": 2, "maxlength": 300})
+        self.fields["target"].widget.attrs["rows"] = 2
+
+    @property
+    def is_sent(self) -> bool:
+        return self.add_prefix("what") in self.data
+
+    @property
+    def is_taken(self) -> bool:
+        return self.is_sent and bool(self.data.get(self.add_prefix("take")))
+
+    @property
+    def wanted(self) -> Wanted:
+        return replace(super().wanted, expected_points=self.proposal.points)
+
+
+class UntilForm(forms.Form):
+    """The day by which everything is to be done, from the address."""
+
+    sampai = forms.DateField(label="Semua selesai paling lambat", widget=DateInput())
+
+    def __init__(self, data: Any, *, today: date, usual: date) -> None:
+        super().__init__(data if data.get("sampai") else None, initial={"sampai": usual})
+        self.today, self.usual = today, usual
+
+    def clean_sampai(self) -> date:
+        day: date = self.cleaned_data["sampai"]
+        if not is_possible(day, self.today):
+            raise forms.ValidationError(sentences.UNTIL_WRONG)
+        return day
+
+    @property
+    def day(self) -> date:
+        """As asked, else the usual one."""
+        return self.cleaned_data["sampai"] if self.is_valid() else self.usual

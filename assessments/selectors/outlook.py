@@ -137,7 +137,7 @@ def outlook_of(instrument: InstrumentVersion, sheets: Sheets, steps: Sequence[St
         if settled.taken:
             after[pk] = (assessment, changed(spec, sheet, [t.step.change for t in settled.taken]))
             taken += settled.taken
-            units.append(_unit(assessment, instrument, sheet, after[pk][1], settled.taken))
+            units.append(unit_outlook(assessment, instrument, sheet, after[pk][1], settled.taken))
     first, last = government_after(instrument, sheets.values()), government_after(instrument, after.values())
     return Outlook(
         units=tuple(units),
@@ -182,9 +182,10 @@ def _settled(stand: Iterable[Spot], steps: Sequence[Step], share: Fraction) -> _
     return found
 
 
-def _unit(
+def unit_outlook(
     assessment: Assessment, instrument: InstrumentVersion, before: core.Sheet, after: core.Sheet, taken: Sequence[Taken]
 ) -> UnitOutlook:
+    """Of one unit; without steps it stays where it is."""
     first, last = score_unit(instrument.spec(), before).readings, score_unit(instrument.spec(), after).readings
     return UnitOutlook(
         assessment=assessment,

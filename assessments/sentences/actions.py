@@ -16,8 +16,8 @@ POINTS_WRONG = "Isi angka, misalnya 0,84."
 REASON_NEEDED = "Tuliskan alasannya, agar kelak jelas mengapa tindakan ini dibatalkan."
 STATE_UNKNOWN = "Keadaan tidak dikenal. Muat ulang halaman ini, lalu coba lagi."
 FOREIGN_UNIT = "Unit ini bukan bagian dari siklus ini."
-FOREIGN_STEP = "Langkah ini bukan bagian dari skenario. Muat ulang halaman ini."
 SCENARIO_GONE = "Skenario ini sudah dihapus, jadi tidak dapat dijadikan tindakan."
+UNTIL_WRONG = "Pilih tanggal sesudah hari ini, paling jauh seribu hari, yang menyisakan hari kerja."
 NOTHING_CHOSEN = "Pilih paling sedikit satu langkah untuk dijadikan tindakan."
 CHANGED = "Tindakan tersimpan."
 MOVED = "Keadaan tindakan sekarang: {}."
@@ -30,9 +30,8 @@ def added(due_on: date) -> str:
     return f"Tindakan tersimpan dengan tenggat {date_id(due_on)}."
 
 
-def made(number: int, skipped: int) -> str:
-    words = f"{number} tindakan dibuat." if number else "Tidak ada tindakan baru."
-    return f"{words} {skipped} langkah sudah menjadi tindakan sebelumnya." if skipped else words
+def made(number: int) -> str:
+    return f"{number} tindakan dibuat." if number else "Semua langkah ini sudah menjadi tindakan; tidak ada yang ganda."
 
 
 def due_words(due_on: date, today: date) -> str:

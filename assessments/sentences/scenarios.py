@@ -60,6 +60,11 @@ def signed(change: Decimal | Fraction | None) -> str:
     return f"turun {decimal_id(-value)}" if value < 0 else "tetap"
 
 
+def slight(change: Fraction) -> str:
+    """As `signed`, with a third decimal for what is smaller than a tenth."""
+    return f"{'naik' if change > 0 else 'turun'} {decimal_id(to_decimal(abs(change)), 3)}" if change else "tetap"
+
+
 def listed(words: Sequence[str]) -> str:
     """`a, b, dan c`."""
     if len(words) < 3:
@@ -78,3 +83,74 @@ def somebody(scope: Scope | None, number: str) -> str:
 
 def unnamed(scope: Scope, number: int) -> str:
     return f"{SCOPE_NAMES[scope]} ke-{number}, belum dinamai"
+
+
+def not_a_level(maximum: Fraction, *, is_figure: bool) -> str:
+    if is_figure:
+        return f"Isi angka dari 0 sampai {points_words(maximum)}, paling banyak dua desimal."
+    return f"Pilih tingkat yang ada, paling tinggi {points_words(maximum)}."
+
+
+def moved_words(before: Decimal | None, after: Decimal | None) -> str:
+    if before is None or after is None:
+        return signed(None)
+    return signed(after - before)
+
+
+def band_change(before: tuple[str, str], after: tuple[str, str]) -> str:
+    """`Zona kuning menjadi hijau, kategori C menjadi B.`; each a zone and a grade."""
+    parts = [
+        f"{name} {old} menjadi {new}" if old != new else f"{name} tetap {new}"
+        for name, old, new in zip(("zona", "kategori"), before, after, strict=True)
+        if old and new
+    ]
+    if not parts:
+        return ""
+    text = ", ".join(parts)
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def climb(missing: Decimal, band: str) -> str:
+    return f"Kurang {decimal_id(missing)} poin ke {band}."
+
+
+def rank_words(before: int | None, after: int | None, known: int, level: str, year: int) -> str:
+    """Over how many, and that it is an estimate, always."""
+    among = f"{known + 1} {level.lower()} yang hasil {year}-nya diketahui, termasuk Anda"
+    if after is None:
+        return f"Peringkat belum dapat diperkirakan di antara {among}."
+    if before == after or before is None:
+        return f"Perkiraan peringkat {after} dari {among}."
+    way = "naik" if after < before else "turun"
+    return f"Perkiraan peringkat {way} dari {before} menjadi {after} dari {among}."
+
+
+def rank_basis(instruments: Sequence[str], is_same: bool) -> str:
+    if is_same:
+        return ""
+    return f"Hasil itu dinilai dengan instrumen lain yang sejenis ({listed(instruments)}): bandingkan dengan hati-hati."
+
+
+NO_RANK = "Peringkat tidak diperkirakan: belum ada hasil resmi yang sebanding untuk tingkat pemerintahan ini."
+UNCHANGED = "Belum ada yang diubah. Geser satu tingkat di bawah untuk melihat akibatnya."
+
+
+def summary(number: int, days: int) -> str:
+    return f"{number} perubahan, perkiraan {days} hari kerja." if number else UNCHANGED
+
+
+STANDS = "sudah tercapai"
+
+
+def plain_level(points: Fraction | None) -> str:
+    return BLANK if points is None else points_words(points)
+
+
+def difference(first: Decimal | None, second: Decimal | None) -> str:
+    """How the second stands to the first."""
+    if first is None or second is None:
+        return "belum dapat dibandingkan"
+    change = second - first
+    if not change:
+        return "sama"
+    return f"{'lebih tinggi' if change > 0 else 'lebih rendah'} {decimal_id(abs(change))}"

@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from accounts.scope import actor, fetch_for, may
 from assessments.forms.actions import ActionForm, ChangeActionForm, NewActionForm
-from assessments.models import Action, AssessmentCycle, Locus
+from assessments.models import Action, AssessmentCycle, Locus, Scenario
 from assessments.selectors import actions as selectors
 from assessments.selectors.owners import owners_of
 from assessments.sentences import actions as sentences
@@ -48,6 +48,14 @@ def plan_trail(cycle: AssessmentCycle, locus: Locus | None, user: User) -> Trail
     if locus is not None:
         above = [*above, (locus.unit.name, reverse("assessments:unit_actions", args=[locus.pk]))]
     return above
+
+
+def board_url(scenario: Scenario) -> str:
+    """The board on which the actions of a scenario stand."""
+    if scenario.unit_id is None:
+        return reverse("assessments:cycle_actions", args=[scenario.cycle_id])
+    locus = Locus.objects.get(cycle=scenario.cycle_id, unit=scenario.unit_id)
+    return reverse("assessments:unit_actions", args=[locus.pk])
 
 
 @page

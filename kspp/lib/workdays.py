@@ -14,9 +14,14 @@ LONGEST = 1100
 
 def working_days(first: date, last: date) -> int:
     """From `first` to `last`, both included; 0 where `last` is earlier. Raises ValueError beyond LONGEST days."""
+    return len(working_dates(first, last))
+
+
+def working_dates(first: date, last: date) -> list[date]:
+    """The days themselves, in order."""
     length = (last - first).days + 1
     if length > LONGEST:
         raise ValueError("too far away")
     free = holidays.country_holidays("ID", years=range(first.year, last.year + 1), categories=CATEGORIES)
     days = (first + timedelta(days=number) for number in range(max(length, 0)))
-    return sum(day.weekday() < 5 and day not in free for day in days)
+    return [day for day in days if day.weekday() < 5 and day not in free]
