@@ -3,6 +3,7 @@
 import uuid
 from datetime import date
 from decimal import Decimal
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -163,6 +164,23 @@ def test_a_step_locked_out_can_be_released_on_the_page(signed_in, two, cycle):
     response = planned(signed_in, cycle, nilai="70", jangan=first.key)
     assert first.key not in {step.possible.key for step in response.context["outcome"].steps}
     assert f'name="jangan" value="{first.key}" checked' in response.content.decode()
+
+
+def test_a_step_of_the_list_of_gains_is_locked_in_before_anything_is_asked(signed_in, two, cycle):
+    gains = signed_in.get(reverse("assessments:cycle_gains", args=[cycle.pk]))
+    possible = gains.context["page_obj"].object_list[-1].possible
+    address = f"{gains.context['planner_url']}?harus={quote(possible.next_lock, safe='')}"
+    assert address in gains.content.decode()
+    page = signed_in.get(address).content.decode()
+    assert f'name="harus" value="{possible.next_lock}" checked' in page
+    found = planned(signed_in, cycle, nilai="10", harus=possible.next_lock)
+    assert [step.possible.key for step in found.context["outcome"].steps] == [possible.key]
+
+
+def test_marks_that_make_a_plan_impossible_can_still_be_taken_off(signed_in, two, cycle):
+    key = next(p.key for p in unit_ground(two[1]).possible if p.node.code == "S2")
+    page = planned(signed_in, cycle, status=422, nilai="70", harus=f"{key}@4", hari="0").content.decode()
+    assert f'name="harus" value="{key}@4" checked' in page
 
 
 def known_result(name, score, year=2023, level="kabupaten", source="Laporan", **more):
