@@ -51,7 +51,7 @@ class PlannerForm(forms.Form):
         self.rank: RankBound | None = None
         is_asked = "jenis" in data
         super().__init__(data if is_asked else None, initial=self._initial(field_start))
-        years = years_known(government.level) if government and ground.spec.scale == 100 else []
+        years = years_known(government) if government and ground.spec.scale == 100 else []
         self._offer(years)
         for name, assessment in self._units():
             label = f"Hari kerja {assessment.unit.name}"

@@ -216,6 +216,12 @@ def test_a_rank_is_the_score_of_the_other_government_that_holds_it(signed_in, tw
     assert "dapat lebih tinggi" in page
 
 
+def test_no_rank_is_offered_where_only_the_own_result_is_known(signed_in, two, cycle, known, kaur):
+    OfficialResult.objects.exclude(government=kaur).delete()
+    page = signed_in.get(reverse("assessments:cycle_planner", args=[cycle.pk]))
+    assert "peringkat" not in page.context["form"].fields
+
+
 def test_a_rank_beyond_what_is_known_is_refused(signed_in, two, cycle, known):
     response = planned(signed_in, cycle, status=422, jenis="peringkat", peringkat="4", tahun="2023")
     assert "baru 3 kabupaten lain" in response.content.decode()
