@@ -30,11 +30,7 @@ def save_efforts(
     False when nothing changed. Raises Refused, and Conflict with what is stored where that is not what `seen` names.
     """
     government = Government.objects.select_for_update(of=("self",), no_key=True).get(pk=government.pk)
-    usual = {
-        (code, level): steps.usual.step(level)
-        for code, steps in ladders_of(instrument).items()
-        for level in steps.steps()
-    }
+    usual = _usual(instrument)
     if any(step not in usual or not 1 <= length <= LONGEST_STEP for step, length in days.items()):
         raise Refused([sentences.OUT_OF_RANGE])
     stored = stored_efforts(government, instrument)
@@ -58,6 +54,11 @@ def save_efforts(
         },
     )
     return True
+
+
+def _usual(instrument: InstrumentVersion) -> Steps:
+    ladders = ladders_of(instrument)
+    return {(code, level): steps.usual.step(level) for code, steps in ladders.items() for level in steps.steps()}
 
 
 def _write(

@@ -137,6 +137,7 @@ def cycle(request: HttpRequest, pk: int) -> HttpResponse:
         "content": selectors.cycle_page(cycle, today()),
         "can_manage": may(actor(request), Permission.CYCLE_MANAGE, government),
         "can_open_checklist": may(actor(request), Permission.ASSESSMENT_VIEW, government),
+        "can_see_plan": may(actor(request), Permission.PLAN_VIEW, government),
         "can_view_dashboard": may(actor(request), Permission.DASHBOARD_VIEW, government),
         "trail": here(trail_of(cycle, request.user)),
     }

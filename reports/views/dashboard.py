@@ -32,6 +32,7 @@ RIGHTS = {
     "can_order": Permission.REPORT_ORDER,
     "can_see_reports": Permission.REPORT_VIEW,
     "can_manage": Permission.CYCLE_MANAGE,
+    "can_see_plan": Permission.PLAN_VIEW,
 }
 
 
