@@ -75,7 +75,7 @@ def test_each_rising_step_is_proposed_with_everything_it_needs(as_coordinator, s
     assert response.context["proposals"].unusable == 1
     third = rows["S3"]
     assert third.what.startswith("S3 ")
-    assert third.what.endswith("dari tingkat 2 dari 4 ke tingkat 4 dari 4")
+    assert third.what.endswith("dari tingkat 2 ke tingkat 4")
     assert third.target
     assert third.points > 0
     assert third.owner == operator.name

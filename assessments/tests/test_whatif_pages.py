@@ -65,8 +65,8 @@ def test_moving_a_level_tells_before_and_after_without_scripts(as_operator, fill
     shown = text(response)
     assert sight.moved.startswith("naik ")
     assert sight.moved in shown
-    assert "dari tingkat 2 dari 4 ke tingkat 4 dari 4" in shown
-    assert "dari belum dijawab ke tingkat 3 dari 4" in shown
+    assert "dari tingkat 2 ke tingkat 4" in shown
+    assert "dari belum dijawab ke tingkat 3" in shown
     assert "2 perubahan, perkiraan" in shown
 
 
