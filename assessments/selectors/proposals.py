@@ -125,7 +125,7 @@ def _proposal(
     step, spot = taken.step, taken.spot
     assessment, sheet = sheets[step.assessment]
     where, is_figure = where_of(assessment, sheet, step), spot.measure is Measure.FIGURE
-    start, to = (level_words(points, spot.maximum, is_figure=is_figure) for points in (step.start, step.to))
+    start, to = (level_words(points, is_figure=is_figure) for points in (step.start, step.to))
     node = tree_of(assessment.instrument).by_code[step.indicator]
     texts = {Fraction(level.points): level.text for level in node.levels}
     return Proposal(

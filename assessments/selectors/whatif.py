@@ -279,4 +279,4 @@ def lines_of(sheets: Sheets, taken: Iterable[Taken]) -> list[Line]:
 
 
 def _level(spot: Spot, points: Fraction | None) -> str:
-    return sentences.level_words(points, spot.maximum, is_figure=spot.measure is Measure.FIGURE)
+    return sentences.level_words(points, is_figure=spot.measure is Measure.FIGURE)

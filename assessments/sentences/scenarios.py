@@ -33,15 +33,14 @@ def lost(place: str, code: ChangeCode) -> str:
     return f"{place}: {LOST[code]}."
 
 
-def level_words(points: Fraction | None, maximum: Fraction, *, is_figure: bool = False) -> str:
-    """`tingkat 2 dari 4`, `angka 84,17`, `rata-rata 3,4 dari 4`, `belum dijawab`."""
+def level_words(points: Fraction | None, maximum: Fraction | None = None, *, is_figure: bool = False) -> str:
+    """`tingkat 2 dari 4`, `angka 84,17`, `rata-rata 3,4 dari 4`, `belum dijawab`; `tingkat 2` without `maximum`."""
     if points is None:
         return BLANK
     if is_figure:
         return f"angka {points_words(points)}"
-    if points.denominator == 1:
-        return f"tingkat {points} dari {points_words(maximum)}"
-    return f"rata-rata {points_words(points)} dari {points_words(maximum)}"
+    among = "" if maximum is None else f" dari {points_words(maximum)}"
+    return f"{'tingkat' if points.denominator == 1 else 'rata-rata'} {points_words(points)}{among}"
 
 
 def points_words(points: Fraction) -> str:
