@@ -37,6 +37,7 @@ RIGHTS = {
     "can_see_reports": Permission.REPORT_VIEW,
     "can_manage": Permission.CYCLE_MANAGE,
     "can_see_official": Permission.OFFICIAL_VIEW,
+    "can_see_plan": Permission.PLAN_VIEW,
 }
 
 
