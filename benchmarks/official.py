@@ -49,7 +49,7 @@ def fill() -> int:
 def works(portal: Portal) -> dict[str, tuple[Work, float]]:
     return {
         "national table": (portal.get("/hasil-resmi/?tahun=2024"), PAGE),
-        "national table, last page": (portal.get("/hasil-resmi/?tahun=2024&halaman=12"), PAGE),
+        "national table, last page": (portal.get("/hasil-resmi/?tahun=2024&halaman=23"), PAGE),
         "national table, search": (portal.get("/hasil-resmi/?tahun=2024&q=kota"), PAGE),
         "national table, one level": (portal.get("/hasil-resmi/?tahun=2024&tingkat=kota"), PAGE),
         "province": (portal.get("/hasil-resmi/provinsi/33/?tahun=2024"), PAGE),

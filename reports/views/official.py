@@ -23,7 +23,7 @@ from reports.selectors.official import Asked, Order, Year
 from units.models import Province
 
 VIEW, IMPORT = Permission.OFFICIAL_VIEW, Permission.OFFICIAL_IMPORT
-PAGE_SIZE = 50
+PAGE_SIZE = 25
 
 
 @page

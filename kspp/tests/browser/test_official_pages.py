@@ -1,0 +1,89 @@
+"""Published results in the browser: no barrier, nothing wider than a small phone, with and without what is long."""
+
+import uuid
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import expect
+
+from accounts.models import User
+from assessments.models import OfficialImport, OfficialResult
+from assessments.services.official_imports import check, drop, take
+from conftest import NOW
+from kspp.tests.browser.conftest import Site
+from kspp.tests.browser.test_every_page import Stop, judge, send_empty, to
+from reports.tests.official import result
+from units.models import Government
+
+pytestmark = pytest.mark.browser
+
+LONG = "Dinas Pemberdayaan Perempuan, Perlindungan Anak, Pengendalian Penduduk dan Keluarga Berencana Kabupaten Kaur"
+HEAD = "tingkat;pemerintah daerah;tahun;instrumen;unit;nilai;zona;sumber"
+GOOD = "kabupaten;Kaur;2025;opini-2025;;91,20;;press: Radar Bengkulu, 2026-01-21"
+WRONG = "kabupaten;Kaurr;2025;opini-2025;;1.234,5;;" + "https://berita.example/" + "x" * 90
+
+
+@pytest.fixture
+def country(instrument) -> Government:
+    """The whole country's shipped results, and for Kaur units, a long name, and sources that disagree."""
+    for command in ("load_regions", "load_instruments", "load_official_results"):
+        call_command(command, stdout=StringIO())
+    kaur = Government.objects.get(code="17.04")
+    result(kaur, 2021, "89.21", zone="hijau", label="kepatuhan tinggi")
+    result(kaur, 2025, "88.40", label="Kualitas Tertinggi Tanpa Maladministrasi")
+    result(kaur, 2024, "95.49", source="press: Harian Lain, 2024-12-01")
+    result(kaur, 2024, "91.20", unit_name=LONG, zone="hijau", grade="A")
+    return kaur
+
+
+def upload(by: User, government: Government, *lines: str) -> OfficialImport:
+    content = "\n".join([HEAD, *lines]).encode()
+    key = uuid.uuid4()
+    return check(government=government, name="hasil.csv", content=content, order_key=key, by=by, now=NOW)
+
+
+def test_tables_and_government_pages(site: Site, kaur: Government, country: Government, coordinator: User) -> None:
+    stops = [
+        Stop(to("reports:official"), is_main=True),
+        Stop(to("reports:official") + "?tahun=2025"),
+        Stop(to("reports:official") + "?tahun=2019&tingkat=kota"),
+        Stop(to("reports:official") + "?q=tidak-ada"),
+        Stop(to("reports:official_province", "17") + "?tahun=2023", is_main=True),
+        Stop(to("reports:official_government", "17.04") + "?tahun=2024", is_main=True),
+        Stop(to("reports:official_government", "17.04") + "?tahun=2025"),
+        Stop(to("reports:official_government", "16.71")),
+        Stop(to("reports:official_government", "17.01") + "?tahun=2015"),
+    ]
+    judge(site, coordinator, stops)
+
+
+def test_import_pages(site: Site, kaur: Government, country: Government, coordinator: User) -> None:
+    waiting, mixed = upload(coordinator, kaur, GOOD), upload(coordinator, kaur, GOOD, WRONG)
+    taken, dropped = upload(coordinator, kaur, GOOD), upload(coordinator, kaur, GOOD)
+    take(batch=taken, partial=False, seen_version=1, by=coordinator, now=NOW)
+    drop(batch=dropped, seen_version=1, by=coordinator, now=NOW)
+    late = upload(coordinator, kaur, GOOD.replace("Radar", "Harian"))
+    stops = [
+        Stop(to("assessments:official_imports"), act=send_empty, is_main=True),
+        *(Stop(to("assessments:official_import", batch.pk)) for batch in (waiting, taken, dropped, late)),
+        Stop(to("assessments:official_import", mixed.pk), is_main=True),
+    ]
+    judge(site, coordinator, stops)
+
+
+def test_a_coordinator_brings_a_result_in_and_finds_it_on_the_page(
+    site: Site, kaur: Government, country: Government, coordinator: User
+) -> None:
+    page = site.visit(coordinator, to("reports:official"))
+    page.get_by_role("link", name="Impor hasil resmi").click()
+    content = "\n".join([HEAD, GOOD.replace("91,20", "88,40")]).encode()
+    file = {"name": "hasil.csv", "mimeType": "text/csv", "buffer": content}
+    page.get_by_label("Berkas CSV atau XLSX").set_input_files(file)  # type: ignore[arg-type]
+    page.get_by_role("button", name="Periksa berkas").click()
+    page.get_by_role("button", name="Muat 1 hasil").click()
+    expect(page.get_by_text("Impor ini sudah dimuat.")).to_be_visible()
+    assert OfficialResult.objects.filter(source__startswith="press: Radar", year=2025).count() == 1
+    page.goto(to("reports:official_government", "17.04") + "?tahun=2025")
+    expect(page.get_by_text("Radar Bengkulu, 21 Januari 2026").first).to_be_visible()
+    expect(page.locator("svg.chart-official title").first).to_contain_text("2025 88,40")
