@@ -283,14 +283,19 @@ def _reached(
                 return None
             shares.append(Fraction(answer.points, there.maximum))
     share = sum(shares, Fraction(0)) / len(shares)
-    names = ", ".join(codes)
-    only = len(shares) == 1
-    said = (
-        sentences.reached_level(int(share * nodes[0].maximum), nodes[0].maximum)
-        if only
-        else sentences.reached_share(share, len(shares))
-    )
-    return _Reached(share, None, None, Source(giver.name(names), said, giver.url(codes[0])))
+    said = _said(shares, share, {there.maximum for there in nodes})
+    return _Reached(share, None, None, Source(giver.name(", ".join(codes)), said, giver.url(codes[0])))
+
+
+def _said(shares: Sequence[Fraction], share: Fraction, maxima: set[int]) -> str:
+    """Named by the level where all stand on the same one."""
+    if len(set(shares)) > 1 or len(maxima) > 1:
+        return sentences.reached_share(share, len(shares))
+    (maximum,) = maxima
+    points = int(share * maximum)
+    if len(shares) == 1:
+        return sentences.reached_level(points, maximum)
+    return sentences.reached_everywhere(points, maximum, len(shares))
 
 
 def _figure(giver: _Giver, there: IndicatorNode, answers: Sequence[Answer | None]) -> _Reached | None:

@@ -15,6 +15,11 @@ def reached_level(points: int, maximum: int) -> str:
     return f"tingkat {points} dari {maximum}"
 
 
+def reached_everywhere(points: int, maximum: int, observations: int) -> str:
+    """`tingkat 3 dari 4 pada 2 isian`."""
+    return f"{reached_level(points, maximum)} pada {observations} isian"
+
+
 def reached_share(share: Fraction, observations: int) -> str:
     """`rata-rata 87,50% dari tingkat tertinggi (2 isian)`."""
     percent = decimal_id(Decimal(share.numerator * 100) / Decimal(share.denominator))

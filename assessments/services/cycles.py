@@ -97,17 +97,20 @@ def open_cycle(
         "instrument": [None, instrument.code],
         "phases": [[], [str(phase) for phase in phases]],
     }
-    notes: list[Note] = []
-    if copy_from:
-        further = carry_further(cycle, copy_from, now)
-        if further:
-            changes["instrumen tambahan"] = [[], [version.code for version in further]]
-        carried = carried_over(copy_from, [instrument, *further], timezone.localdate(now))
-        notes = add_loci(cycle=cycle, loci=carried.loci, now=now)
-        changes["copied_from"] = [None, copy_from.year]
+    notes = _copied(cycle, copy_from, changes, now) if copy_from else []
     record(action="cycle.opened", subject=cycle, government=government, by=by, now=now, changes=changes)
     tell(notes, by=by, now=now)
     return cycle
+
+
+def _copied(cycle: AssessmentCycle, source: AssessmentCycle, changes: dict[str, object], now: datetime) -> list[Note]:
+    """Further instruments, loci and samples; what it did is added to `changes`."""
+    further = carry_further(cycle, source, now)
+    if further:
+        changes["instrumen tambahan"] = [[], [version.code for version in further]]
+    changes["copied_from"] = [None, source.year]
+    carried = carried_over(source, [cycle.instrument, *further], timezone.localdate(now))
+    return add_loci(cycle=cycle, loci=carried.loci, now=now)
 
 
 @transaction.atomic
