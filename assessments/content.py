@@ -132,7 +132,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """`standings` has one for each reading."""
+    """`standings` has one for each reading. `recognised`: opinion and award of a government, heading and sentence."""
 
     reading: ReadingName
     readings: tuple[tuple[str, str, str], ...]
