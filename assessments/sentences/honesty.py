@@ -46,13 +46,17 @@ def outlook(year: int, record: Record, expected: Forecast, handed_over: str) -> 
     if record.official is not None and record.official_compares:
         return _known(year, record)
     if expected.shift is None:
-        return f"Hasil resmi {year} belum dapat diperkirakan: {too_few(expected.count)}."
+        return f"Hasil resmi {year} belum dapat diperkirakan; {too_few(expected.count)}."
     if expected.figure is None or expected.low is None or expected.high is None:
         return f"Hasil resmi {year} belum dapat diperkirakan: {handed_over}."
     return (
         f"Perkiraan hasil resmi {year}: {decimal_id(expected.figure)}, kira-kira antara {decimal_id(expected.low)} dan"
         f" {decimal_id(expected.high)}, dari {expected.count} pasangan nilai yang diajukan dan nilai resmi."
     )
+
+
+def no_official_units(year: int) -> str:
+    return f"Hasil resmi tiap unit tahun {year} belum dicatat."
 
 
 def handed_over(claims: int, loci: int) -> str:
@@ -80,7 +84,7 @@ def _known(year: int, record: Record) -> str:
 def reliability(found: Measure) -> str:
     """How far the review moved what was claimed."""
     if found.signed is None or found.absolute is None:
-        return f"Ketepatan penilaian mandiri belum dapat diukur: {too_few(found.count)}."
+        return f"Ketepatan penilaian mandiri belum dapat diukur; {too_few(found.count)}."
     shown, absolute = half_up(found.signed), decimal_id(found.absolute)
     pairs = f"{found.count} pasangan nilai yang diajukan dan ditinjau"
     moved = f"{'naik' if shown > 0 else 'turun'} {decimal_id(abs(shown))} poin" if shown else "tidak berubah"
@@ -88,9 +92,9 @@ def reliability(found: Measure) -> str:
 
 
 def reliability_short(found: Measure) -> str:
-    """For a cell: `−1,20 turun; besar 1,60 (n = 3)`."""
+    """For a cell: `−1,20 turun; besar 1,60 (n = 3)`, or `belum cukup: 2 dari 3 pasangan`."""
     if found.signed is None or found.absolute is None:
-        return too_few(found.count)
+        return f"belum cukup: {found.count} dari {NEEDED} pasangan"
     return f"{differs(found.signed, 'naik', 'turun')}; besar {decimal_id(found.absolute)} (n = {found.count})"
 
 

@@ -9,6 +9,7 @@ from jsonschema import Draft202012Validator
 
 from assessments import instruments
 from assessments.instruments import InstrumentFileError, shape
+from assessments.instruments.writing import as_yaml, content_of
 from assessments.scoring.instrument import RollUp
 
 SMALL = """\
@@ -112,6 +113,28 @@ def test_words_that_yaml_likes_to_guess_stay_text(write):
     variable = instruments.read(write(text)).dimensions[0].variables[0]
     assert variable.name == "2030-01-01"
     assert [level.text for level in variable.indicators[0].levels] == ["no", "yes"]
+
+
+# Awards and certificates
+
+
+def test_the_award_is_for_green_and_there_is_no_certificate_unless_the_file_says_otherwise(write):
+    spec = instruments.read(write(SMALL)).spec()
+    assert (spec.award_zone, spec.certificate_from) == ("hijau", None)
+    other = instruments.read(write(SMALL + "award_zone: ''\ncertificate_from: 4.50\n"))
+    assert (other.spec().award_zone, other.spec().certificate_from) == ("", Decimal("4.50"))
+    assert as_yaml(content_of(other)).count("award_zone: ''") == 1
+    assert "award_zone" not in as_yaml(content_of(instruments.read(write(SMALL))))
+
+
+def test_saying_what_goes_without_saying_keeps_the_digest(write):
+    assert instruments.read(write(SMALL)).digest() == instruments.read(write(SMALL + "award_zone: hijau\n")).digest()
+    assert instruments.read(write(SMALL)).digest() != instruments.read(write(SMALL + "award_zone: ''\n")).digest()
+
+
+def test_a_certificate_lies_on_the_scale(write):
+    [problem] = problems(write(SMALL + "certificate_from: 5.01\n"))
+    assert (problem.field, problem.sentence) == ("certificate_from", "tidak boleh melebihi skala 5.")
 
 
 # The digest

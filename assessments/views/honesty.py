@@ -24,6 +24,8 @@ def government(request: HttpRequest, code: str) -> HttpResponse:
         "title": sentences.TITLE,
         "eyebrow": place.full_name,
         "unit_rows": [_unit_line(row) for row in shown.units],
+        "has_official": any(row.record and row.record.official is not None for row in shown.units),
+        "no_official": sentences.no_official_units(shown.shown_year) if shown.shown_year else "",
         "tabs": [
             {"url": f"?tahun={year}#unit", "label": str(year), "current": year == shown.shown_year}
             for year in shown.cycle_years

@@ -186,6 +186,13 @@ def test_an_instrument_without_zones_or_bands_is_no_obstacle() -> None:
     assert "3,74" in text
 
 
+def test_what_accompanies_the_score_is_printed_where_there_is_any() -> None:
+    told = content(kind=GOVERNMENT, recognition=(("Penghargaan (perkiraan)", "Ditahan: 1 dari 2 belum selesai."),))
+    printed = document.html_of(told, STAMP)
+    assert "Ditahan: 1 dari 2 belum selesai." in printed
+    assert "Yang menyertai nilai perkiraan" not in document.html_of(content(), STAMP)
+
+
 def test_content_survives_the_row_unchanged() -> None:
     shown = content(past=(PREVIOUS, OFFICIAL), steps=(Step("S1", "x", "", True, Decimal("0.90"), ("a",)),))
     row = json.loads(json.dumps(frozen.to_json(shown)))
