@@ -55,6 +55,15 @@ FACTS: dict[Fact, str] = {
     Fact.NO_REPORT: "Belum ada laporan pengaduan pada periode ini.",
     Fact.IMPROVEMENTS: "{number} pengaduan menghasilkan perbaikan yang dicatat.",
     Fact.NO_IMPROVEMENT: "Belum ada perbaikan yang dicatat.",
+    Fact.DECREES: "{number} petugas pengaduan mempunyai nomor SK.",
+    Fact.NONE_ANSWERED: "{number} pengaduan diterima, belum ada yang dijawab.",
+    Fact.ANSWERED_OF: "{part} dari {whole} pengaduan pada periode ini sudah dijawab.",
+    Fact.RECAP: "Rekap register dilampirkan sebagai buktinya.",
+    Fact.INTERNAL_WORKS: "{number} jenis kanal selain SP4N-LAPOR! berfungsi saat diuji.",
+    Fact.NOT_COACHED: "Belum ada pembinaan petugas pengaduan dalam 12 bulan terakhir.",
+    Fact.FACE_TO_FACE: "Kanal tatap muka berfungsi saat diuji.",
+    Fact.NO_LAPOR_CASE: "Tidak ada yang masuk melalui SP4N-LAPOR! pada periode ini.",
+    Fact.LAPOR_ANSWERED: "{part} dari {whole} pengaduan melalui SP4N-LAPOR! sudah dijawab.",
 }
 
 CONFIRM: dict[Confirm, str] = {
@@ -64,6 +73,10 @@ CONFIRM: dict[Confirm, str] = {
     Confirm.VULNERABLE_FRIENDLY: "Pastikan sarana dapat dipakai kelompok rentan.",
     Confirm.APPLIES: "Pastikan hasil pembinaan diterapkan.",
     Confirm.CAUSES: "Pastikan laporan memuat analisis penyebab.",
+    Confirm.DOCUMENT: "Lampirkan dokumennya; register hanya menunjukkan bahwa isinya tercatat.",
+    Confirm.SCREENSHOT: "Lampirkan tangkapan layarnya.",
+    Confirm.FACILITIES: "Hitung fasilitas tatap muka yang lain, lalu naikkan tingkatnya bila lebih banyak.",
+    Confirm.SEPARATE: "Pastikan apakah tempatnya terpisah dari front office; bila terpisah, tingkatnya lebih tinggi.",
 }
 
 ACCEPTED = "Saran untuk {} dipakai dan rekap register dilampirkan sebagai bukti."

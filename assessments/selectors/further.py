@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from assessments.models import Assessment, AssessmentCycle, InstrumentVersion
 from assessments.sentences.words import short_title
+from units.models import ServiceUnit
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +65,11 @@ def total_tabs(instruments: Sequence[InstrumentVersion], chosen: InstrumentVersi
     if len(instruments) < 2:
         return []
     return [Tab(short_title(v.title), f"?instrumen={v.code}", v.pk == chosen.pk) for v in instruments]
+
+
+def newest_of(unit: ServiceUnit) -> list[Assessment]:
+    """The unit's assessments of its newest cycle, the cycle's own instrument first. One query."""
+    rows = Assessment.objects.filter(locus__unit=unit, superseded_by=None).with_place()
+    found = list(rows.order_by("-locus__cycle__year", "pk"))
+    newest = [row for row in found if row.locus_id == found[0].locus_id]
+    return sorted(newest, key=lambda row: row.instrument_id != row.locus.cycle.instrument_id)

@@ -38,7 +38,7 @@ def rows_of(assessments: Sequence[Assessment]) -> dict[int, Rows]:
 
 
 def build_sheet(tree: InstrumentTree, subjects: Sequence[Subject], answers: Sequence[Answer]) -> core.Sheet:
-    """Subjects that another instrument of the cycle asks about, with outcomes this one may not know, stay out."""
+    """Of the sample, which the instruments of a cycle share, only those this one asks about."""
     keys = {subject.pk: subject.key for subject in subjects}
     asked = {node.scope for node in tree.indicators()}
     return core.Sheet(

@@ -8,7 +8,8 @@ from django.db import transaction
 
 from accounts.models import User
 from assessments.answering import CONTENT, Given
-from assessments.models import Answer, Assessment, Subject
+from assessments.models import Answer, Assessment, Locus, Subject
+from assessments.selectors.samples import closed_by, quotas
 from assessments.selectors.scoring import answers_of, subjects_of
 from assessments.selectors.tree import IndicatorNode, tree_of
 from assessments.sentences.checklist import CLOSED, OUTCOME_NEEDS_OFFICIAL, UNKNOWN_INDICATOR, UNKNOWN_SUBJECT
@@ -100,12 +101,22 @@ def answer_for(assessment: Assessment, indicator_code: str, subject_ref: str) ->
     return answer
 
 
+def lock_locus(*, assessment_pk: int) -> None:
+    """Before the assessment's own row: what is shared by the instruments of a unit is changed by one at a time."""
+    rows = Locus.objects.select_for_update(of=("self",), no_key=True).filter(assessments=assessment_pk)
+    rows.first()
+
+
 @transaction.atomic(savepoint=False)
 def set_outcome(
     *, assessment: Assessment, subject_ref: str, outcome: str, seen_version: int, by: User, now: datetime
 ) -> Subject:
-    """How the interview with one official went. `assessment` must be locked by the caller's transaction."""
+    """How the interview with one official went, in every instrument of the unit that asks officials.
+
+    The locus and then `assessment` must be locked by the caller's transaction.
+    """
     subjects, answers = _open_sheet(assessment)
+    others = _others_asking_officials(assessment)
     subject = next((s for s in subjects if s.ref == subject_ref and s.scope == Subject.Scope.OFFICIAL), None)
     if subject is None or outcome not in Subject.Outcome.values:
         raise Refused([OUTCOME_NEEDS_OFFICIAL])
@@ -113,10 +124,15 @@ def set_outcome(
         return subject
     if subject.version != seen_version:
         raise Conflict(subject)
+    closed = closed_by(others)
+    if closed:
+        raise Refused(closed)
     before, subject.outcome = subject.outcome, outcome
     subject.version += 1
     subject.save(update_fields=["outcome", "version"])
     refresh(assessment, now, subjects=subjects, answers=answers)
+    for other in others:
+        refresh(other, now)
     record(
         action="interview.outcome",
         subject=assessment,
@@ -127,6 +143,13 @@ def set_outcome(
         changes={"outcome": [before, outcome]},
     )
     return subject
+
+
+def _others_asking_officials(assessment: Assessment) -> list[Assessment]:
+    """Locked. One query."""
+    rows = Assessment.objects.locked().filter(locus=assessment.locus_id, superseded_by=None).exclude(pk=assessment.pk)
+    officials = Subject.Scope.OFFICIAL.value
+    return [row for row in rows.order_by("pk") if officials in quotas(row.instrument)]
 
 
 @transaction.atomic(savepoint=False)

@@ -75,9 +75,7 @@ def choose_loci(
 def add_loci(*, cycle: AssessmentCycle, loci: Iterable[CarriedLocus], now: datetime) -> list[Note]:
     """New loci with their samples and an empty assessment for each of the cycle's instruments.
 
-    What came of it is the caller's to `tell`.
-
-    Call inside the transaction that holds the cycle.
+    What came of it is the caller's to `tell`. Call inside the transaction that holds the cycle.
     """
     today, instruments, notes = timezone.localdate(now), instruments_of(cycle), []
     for carried in loci:

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -11,7 +11,8 @@ from assessments.models import Answer, Assessment, AssessmentCycle, CycleInstrum
 from assessments.selectors.cycles import cycle_page
 from assessments.selectors.further import instruments_of
 from assessments.selectors.samples import quotas, room
-from assessments.selectors.scoring import cycle_assessments, government_score
+from assessments.selectors.scoring import cycle_assessments, government_score, score_of
+from assessments.services.answers import set_outcome
 from assessments.services.cycles import PhasePlan, change_cycle, open_cycle, plans_of
 from assessments.services.errors import Conflict, Refused
 from assessments.services.further import add_instrument, remove_instrument
@@ -160,6 +161,56 @@ def test_an_instrument_that_needs_no_sample_does_not_close_it(cycle, pekppp, ass
     )
 
     assert not Subject.objects.filter(locus=locus).exists()
+
+
+def with_opini(cycle, assessment, by, now):
+    """The same officials are interviewed for two instruments."""
+    opini = shipped_instrument("opini-2025")
+    added(cycle, opini, by, now)
+    fill(assessment, 3)
+    other = Assessment.objects.with_place().get(locus=assessment.locus, instrument=opini)
+    fill(other, 3)
+    return other
+
+
+def interviewed(assessment, by, now, outcome):
+    subject = assessment.locus.subjects.filter(scope="official").first()
+    with transaction.atomic():
+        locked = Assessment.objects.locked().get(pk=assessment.pk)
+        set_outcome(
+            assessment=locked, subject_ref=subject.ref, outcome=outcome, seen_version=subject.version, by=by, now=now
+        )
+
+
+def test_how_an_interview_went_counts_in_every_instrument_that_asks(cycle, assessment, pekppp, coordinator, now):
+    other = with_opini(cycle, assessment, coordinator, now)
+    added(cycle, pekppp, coordinator, now)
+    before = other.floor
+
+    interviewed(assessment, coordinator, now, "absent")
+
+    for row in Assessment.objects.with_place():
+        assert row.floor == score_of(row).readings.floor.rounded
+    other.refresh_from_db()
+    assert other.floor < before
+
+
+def test_an_interview_is_not_changed_behind_a_submitted_instrument(cycle, assessment, coordinator, now):
+    other = with_opini(cycle, assessment, coordinator, now)
+    Assessment.objects.filter(pk=other.pk).update(state=State.SUBMITTED)
+
+    with pytest.raises(Refused, match="sudah diajukan"):
+        interviewed(assessment, coordinator, now, "absent")
+
+    assert not assessment.locus.subjects.exclude(outcome="main").exists()
+
+
+def test_a_substitute_stands_in_no_way_of_an_instrument_without_interviews(cycle, assessment, pekppp, coordinator, now):
+    interviewed(assessment, coordinator, now, "substitute")
+
+    added(cycle, pekppp, coordinator, now)
+
+    assert Assessment.objects.get(instrument=pekppp).expected == 31
 
 
 # Removing

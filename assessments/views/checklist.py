@@ -165,6 +165,7 @@ def outcome(request: HttpRequest, pk: int) -> HttpResponse:
         if version is None:
             raise Refused([FORM_INCOMPLETE])
         with transaction.atomic():
+            services.lock_locus(assessment_pk=pk)
             assessment = fetch_for(request.user, FILL, Assessment.objects.locked(), pk=pk)
             services.set_outcome(
                 assessment=assessment,

@@ -28,7 +28,8 @@ class Office:
         """`lifted`: points added to the aim, for an answer that was improved."""
         aim = self._aim_at(indicator) + lifted
         if indicator.kind == "figure":
-            figure = Decimal(f"{min(aim, 96) + self._random.uniform(-2, 2):.2f}")
+            percent = min(aim, 96) + self._random.uniform(-2, 2)
+            figure = Decimal(f"{percent * float(indicator.figure_maximum) / 100:.2f}")
             return Given(figure=figure, note=self._note(indicator, aim))
         if indicator.kind == "tally":
             return Given(tally=self._tally(indicator, aim), note=self._note(indicator, aim))

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from assessments.models import AssessmentCycle, InstrumentVersion, Locus
 from assessments.services.cycles import PhasePlan, open_cycle
+from assessments.services.further import add_instrument
 from assessments.services.loci import choose_loci
 from assessments.services.samples import choose_sample
 from reports.demo.clock import Clock
@@ -42,8 +43,16 @@ def first_cycle(place: Place, year: int, instrument: InstrumentVersion) -> Asses
 
 
 def next_cycle(place: Place, year: int, instrument: InstrumentVersion, source: AssessmentCycle) -> AssessmentCycle:
-    """Loci and samples copied from the year before, as a coordinator would."""
-    return _open(place, year, instrument, _clock(place, year).now, source)
+    """Loci and samples copied from the year before, as a coordinator would; then what is prepared beside it."""
+    clock = _clock(place, year)
+    cycle = _open(place, year, instrument, clock.now, source)
+    if year in place.plan.further:
+        further = InstrumentVersion.objects.get(code=place.plan.further[year].instrument)
+        now = clock.later()
+        cycle = add_instrument(
+            cycle=cycle, instrument=further, by=place.coordinator, now=now, seen_version=cycle.version
+        )
+    return cycle
 
 
 def _clock(place: Place, year: int) -> Clock:

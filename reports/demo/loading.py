@@ -21,7 +21,7 @@ from reports.demo.cycles import first_cycle, next_cycle
 from reports.demo.desks import open_desk, try_contacts
 from reports.demo.names import fictional_names
 from reports.demo.places import FIRST_DAY, Place, furnish
-from reports.demo.plan import INSTRUMENT, YEARS, closed_days, governments, official_results, seeded
+from reports.demo.plan import INSTRUMENT, YEARS, closed_days, governments, official_results, seeded, wanted_instruments
 from reports.demo.ready_reports import make_report
 from reports.demo.stories import conduct, stories_of
 from reports.models import Report
@@ -101,7 +101,7 @@ def _refuse_unfit_database() -> None:
         raise NotEmptyError
     if found != wanted:
         raise NotPreparedError("Daftar wilayah belum dimuat: jalankan `python manage.py load_regions` lebih dahulu.")
-    if not InstrumentVersion.objects.filter(code=INSTRUMENT).exists():
+    if InstrumentVersion.objects.filter(code__in=wanted_instruments()).count() < len(wanted_instruments()):
         raise NotPreparedError("Instrumen belum dimuat: jalankan `python manage.py load_instruments` lebih dahulu.")
     if not ClockRule.objects.exists():
         raise NotPreparedError("Tenggat belum dimuat: jalankan `python manage.py load_clocks` lebih dahulu.")

@@ -3,7 +3,7 @@
 import csv
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -40,8 +40,18 @@ class UnitPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class FurtherPlan:
+    """A further instrument of a cycle. `states`: how far which unit got; the others have not begun."""
+
+    instrument: str
+    aim: int
+    states: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class GovernmentPlan:
-    """`aim`: percent the checklists aim at. `evidence`: share of the indicators that get a file or link.
+    """`aim`: percent the checklists aim at. `evidence`: share of the indicators that get a file or link. `further`: by
+    year, what is prepared beside the cycle's own instrument.
 
     `is_showcase`: the one government that visitors look at closely; its history has every single answer.
     """
@@ -56,6 +66,7 @@ class GovernmentPlan:
     fills_from: Mapping[int, date]
     reports_complaints_from: str
     units: tuple[UnitPlan, ...]
+    further: Mapping[int, FurtherPlan] = field(default_factory=dict)
     time_zone: str = "Asia/Jakarta"
     is_showcase: bool = False
 
@@ -76,7 +87,12 @@ def governments() -> tuple[GovernmentPlan, ...]:
 
 def _government(row: dict[str, Any]) -> GovernmentPlan:
     units = tuple(UnitPlan(**{**unit, "products": tuple(unit["products"])}) for unit in row["units"])
-    return GovernmentPlan(**{**row, "units": units})
+    further = {year: FurtherPlan(**more) for year, more in row.get("further", {}).items()}
+    return GovernmentPlan(**{**row, "units": units, "further": further})
+
+
+def wanted_instruments() -> set[str]:
+    return {INSTRUMENT, *(more.instrument for plan in governments() for more in plan.further.values())}
 
 
 @cache

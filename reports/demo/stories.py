@@ -1,9 +1,9 @@
 """How a checklist came to be where it is. A story yields the moment of its next act and acts when it is resumed."""
 
 import heapq
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from itertools import count
 
 from accounts.models import User
@@ -20,6 +20,9 @@ Story = Iterator[datetime]
 
 FILLED = {"started": 0.15, "half": 0.55}
 """Share of the checklist that is answered where it was left unfinished."""
+FURTHER_AFTER = timedelta(weeks=2)
+FURTHER_EVIDENCE = 0.1
+"""Little of its own: most evidence is already there under the first instrument."""
 SENT_BACK = 5
 """Answers the reviewer remarks on."""
 SENT_BACK_ANYWAY = 0.3
@@ -27,9 +30,11 @@ SENT_BACK_ANYWAY = 0.3
 
 
 def stories_of(place: Place, cycle: AssessmentCycle, written: list[str]) -> list[Story]:
-    """One for each unit. `written` collects the names of the files that are stored."""
-    rows = Assessment.objects.filter(locus__cycle=cycle).values_list("locus__unit", "pk")
-    assessments = dict(rows)
+    """One for each unit, and one for each that prepares for a further instrument too. `written` collects the names of
+    the files that are stored."""
+    rows = Assessment.objects.filter(locus__cycle=cycle).values_list("instrument__code", "locus__unit", "pk")
+    assessments = {(code, unit): pk for code, unit, pk in rows}
+    own = cycle.instrument.code
     stories = []
     for plan in place.plan.units:
         unit, year = place.units[plan.key], cycle.year
@@ -40,9 +45,36 @@ def stories_of(place: Place, cycle: AssessmentCycle, written: list[str]) -> list
         aim = min(99, place.plan.aim[year] + plan.shift)
         office, share = Office(aim, habits(), random), place.plan.evidence[year]
         site = f"{plan.key}.{place.plan.mail}.example"
-        desk = Desk(assessments[unit.pk], unit.name, office, random, share, site, place.plan.is_showcase, written)
+        desk = Desk(assessments[own, unit.pk], unit.name, office, random, share, site, place.plan.is_showcase, written)
         stories.append(_Telling(place, plan, year, desk, clock).tell())
-    return stories
+    return stories + list(_further_stories(place, cycle, assessments, written))
+
+
+def _further_stories(
+    place: Place, cycle: AssessmentCycle, assessments: Mapping[tuple[str, int], int], written: list[str]
+) -> Iterator[Story]:
+    """Their own chance and calendar, so that the checklists of the cycle's own instrument stay what they are."""
+    year, further = cycle.year, place.plan.further.get(cycle.year)
+    if further is None:
+        return
+    for plan in place.plan.units:
+        if plan.key not in further.states:
+            continue
+        unit, random = place.units[plan.key], seeded(place.plan.code, plan.key, year, further.instrument)
+        start = place.plan.fills_from[year] + FURTHER_AFTER
+        clock = Clock(start, unit.time_zone, closed_days(), random, six_day_week=unit.six_day_week)
+        desk = Desk(
+            assessments[further.instrument, unit.pk],
+            unit.name,
+            Office(further.aim + plan.shift, {}, random),
+            random,
+            FURTHER_EVIDENCE,
+            f"{plan.key}.{place.plan.mail}.example",
+            place.plan.is_showcase,
+            written,
+        )
+        alone = replace(plan, states={year: further.states[plan.key]}, outcomes=None)
+        yield _Telling(place, alone, year, desk, clock).tell()
 
 
 def conduct(stories: Iterable[Story]) -> None:

@@ -1,6 +1,6 @@
 """The complaint register of a unit beside the indicators of its checklist."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -16,7 +16,7 @@ from complaints.figures import Figures
 from complaints.models import Coaching, Complaint, Contact, ContactTest, Message
 from complaints.selectors.figures import figures, received_between
 from reports.models import Report
-from reports.suggesting import OF_OFFICER, OF_UNIT, OfficerFacts, RegisterFacts, Suggested
+from reports.suggesting import OFFICER_RULES, UNIT_RULES, OfficerFacts, RegisterFacts, Suggested
 from units.models import Officer, ServiceUnit
 
 YEAR = timedelta(days=365)
@@ -50,6 +50,14 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Rules:
+    """Of one family of instruments, by code of the indicator."""
+
+    of_unit: Mapping[str, Callable[[RegisterFacts], Suggested | None]]
+    of_officer: Mapping[str, Callable[[OfficerFacts], Suggested]]
+
+
+@dataclass(frozen=True, slots=True)
 class Period:
     first: date
     last: date
@@ -62,9 +70,10 @@ def period_of(assessment: Assessment, today: date) -> Period:
 
 
 def suggestions_of(assessment: Assessment, today: date) -> list[Suggestion]:
-    """In the order of the instrument; empty for one without indicators about complaints. 16 queries at most."""
-    tree = tree_of(assessment.instrument)
-    nodes = [node for node in tree.indicators() if node.code in OF_UNIT or node.code in OF_OFFICER]
+    """In the order of the instrument; empty for one without indicators about complaints. 17 queries at most."""
+    tree, family = tree_of(assessment.instrument), assessment.instrument.family
+    rules = Rules(UNIT_RULES.get(family, {}), OFFICER_RULES.get(family, {}))
+    nodes = [node for node in tree.indicators() if node.code in rules.of_unit or node.code in rules.of_officer]
     if not nodes:
         return []
     subjects = subjects_of(assessment)
@@ -75,7 +84,9 @@ def suggestions_of(assessment: Assessment, today: date) -> list[Suggestion]:
     for node in nodes:
         for subject in _subjects(node, subjects):
             answer = stored.get((node.pk, subject.pk if subject else None))
-            found.append(_suggestion(node, subject, _suggested(node, subject, facts, coached), answer))
+            suggested = _suggested(node, subject, rules, facts, coached)
+            if suggested is not None and suggested.points in {level.points for level in node.levels}:
+                found.append(_suggestion(node, subject, suggested, answer))
     return found
 
 
@@ -87,12 +98,17 @@ def _subjects(node: IndicatorNode, subjects: list[Subject]) -> Iterator[Subject 
 
 
 def _suggested(
-    node: IndicatorNode, subject: Subject | None, facts: RegisterFacts, coached: dict[int, OfficerFacts]
-) -> Suggested:
-    if node.code in OF_OFFICER:
+    node: IndicatorNode,
+    subject: Subject | None,
+    rules: Rules,
+    facts: RegisterFacts,
+    coached: dict[int, OfficerFacts],
+) -> Suggested | None:
+    """None where the register cannot know."""
+    if node.code in rules.of_officer:
         officer = subject.officer_id if subject else None
-        return OF_OFFICER[node.code](coached.get(officer or 0, OfficerFacts(0, False)))
-    return OF_UNIT[node.code](facts)
+        return rules.of_officer[node.code](coached.get(officer or 0, OfficerFacts(0, False)))
+    return rules.of_unit[node.code](facts)
 
 
 def _suggestion(
@@ -111,7 +127,7 @@ def _suggestion(
 
 
 def facts_of(unit: ServiceUnit, period: Period, today: date) -> RegisterFacts:
-    """13 queries at most, however long the register."""
+    """14 queries at most, however long the register."""
     found = figures(unit.government, unit, period.first, period.last, today)
     rows = received_between(unit.government, unit, period.first, period.last)
     return RegisterFacts(
@@ -124,16 +140,23 @@ def facts_of(unit: ServiceUnit, period: Period, today: date) -> RegisterFacts:
         **_officers(unit, today),
         **_contacts(unit, today),
         **_reports(unit, period, found),
+        coached=Coaching.objects.filter(unit=unit, held_on__gt=today - YEAR, held_on__lte=today).count(),
     )
 
 
 def _files(rows: QuerySet[Complaint, Complaint]) -> dict[str, Any]:
-    """How many of the answered ones the complainant was told, and how many have every step on file."""
+    """How many of the answered ones the complainant was told, and how many have every step on file; how many came
+    through SP4N-LAPOR!, and how many of those were answered."""
     answers = Message.objects.filter(kind=Message.Kind.ANSWER, is_from_complainant=False)
-    answered = rows.filter(answered_at__isnull=False)
-    told = Q(pk__in=answers.values("complaint"))
+    answered, lapor = Q(answered_at__isnull=False), Q(channel=Complaint.Channel.LAPOR)
+    told = answered & Q(pk__in=answers.values("complaint"))
     whole = told & Q(verified_at__isnull=False) & ~Q(classification="") & ~Q(outcome="")
-    counted = answered.order_by().aggregate(told=Count("pk", filter=told), complete_files=Count("pk", filter=whole))
+    counted = rows.order_by().aggregate(
+        told=Count("pk", filter=told),
+        complete_files=Count("pk", filter=whole),
+        lapor_received=Count("pk", filter=lapor),
+        lapor_answered=Count("pk", filter=lapor & answered),
+    )
     return dict(counted)
 
 

@@ -13,12 +13,15 @@ import pikepdf
 import pytest
 from django.core import serializers
 from django.core.management import call_command
+from django.db.models import F
 from django.test import override_settings
 from django.utils import timezone
 
 from accounts.models import Membership, User
 from accounts.permissions import Permission, Role
 from assessments.models import Answer, Assessment, AssessmentCycle, Evidence, OfficialResult, Subject
+from assessments.selectors.crosswalk import proposals_of
+from assessments.selectors.further import instruments_of
 from assessments.selectors.scoring import cycle_assessments, government_score
 from assessments.workflow import State
 from complaints.models import Complaint, Identity
@@ -82,7 +85,8 @@ def people_events() -> Iterator[Event]:
 
 
 def test_each_government_has_its_loci_in_both_years() -> None:
-    loci = Counter(Assessment.objects.values_list("locus__cycle__government__code", "locus__cycle__year"))
+    own = Assessment.objects.filter(instrument=F("locus__cycle__instrument"))
+    loci = Counter(own.values_list("locus__cycle__government__code", "locus__cycle__year"))
     assert loci == {(code, year): number for code, number in LOCI.items() for year in (2023, 2024)}
     assert Counter(ServiceUnit.objects.values_list("government__code", flat=True)) == LOCI
 
@@ -117,6 +121,23 @@ def test_the_showcase_holds_empty_half_filled_and_approved_side_by_side() -> Non
     assert half.expected / 3 < half.answered < half.expected * 2 / 3
 
 
+def test_the_showcase_prepares_three_units_for_a_second_instrument() -> None:
+    cycle = AssessmentCycle.objects.get(government__code=KAUR, year=2024)
+    _own, further = instruments_of(cycle)
+    assert further.code == "pekppp-f02"
+    rows = {a.unit.name: a for a in cycle_assessments(cycle, further)}
+    assert len(rows) == LOCI[KAUR]
+    begun = {name: row for name, row in rows.items() if row.answered}
+    assert len(begun) == 3
+    finished = [row for row in begun.values() if row.answered == row.expected]
+    assert [row.unit.name for row in finished] == ["Dinas Kependudukan dan Pencatatan Sipil"]
+    assert Decimal("3") < finished[0].floor < Decimal("4.8"), "five is the most"
+    assert all(proposals_of(row) for name, row in begun.items() if row is not finished[0])
+    assert {c.government.code for c in AssessmentCycle.objects.exclude(further=None).select_related("government")} == {
+        KAUR
+    }
+
+
 def test_some_draft_is_filled_completely() -> None:
     drafts = Assessment.objects.filter(state=State.DRAFT)
     assert any(draft.answered == draft.expected for draft in drafts)
@@ -132,7 +153,7 @@ def test_returned_checklists_carry_a_remark_on_every_answer_to_repair() -> None:
 def test_stored_results_equal_the_recomputed_ones() -> None:
     said = StringIO()
     call_command("recompute", "--check", stdout=said)
-    assert "66 penilaian diperiksa, 0 berbeda" in said.getvalue()
+    assert "74 penilaian diperiksa, 0 berbeda" in said.getvalue()
 
 
 def test_the_history_is_whole() -> None:

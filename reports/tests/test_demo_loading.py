@@ -63,8 +63,17 @@ def test_without_the_instrument_it_names_the_command_to_run(regions: None) -> No
     assert not User.objects.exists()
 
 
-def test_without_the_clocks_it_names_the_command_to_run(regions: None, instrument: InstrumentVersion) -> None:
+def test_without_the_clocks_it_names_the_command_to_run(
+    regions: None, instrument: InstrumentVersion, pekppp: InstrumentVersion
+) -> None:
     with pytest.raises(CommandError, match="load_clocks"):
+        said()
+    assert not User.objects.exists()
+
+
+def test_without_the_further_instrument_it_names_the_command_too(regions: None, instrument: InstrumentVersion) -> None:
+    with_clocks()
+    with pytest.raises(CommandError, match="load_instruments"):
         said()
     assert not User.objects.exists()
 
@@ -75,7 +84,7 @@ def test_a_weak_password_is_refused(db: None) -> None:
 
 
 def test_a_failed_load_leaves_neither_rows_nor_files(
-    regions: None, instrument: InstrumentVersion, monkeypatch: pytest.MonkeyPatch, tmp_path
+    regions: None, instrument: InstrumentVersion, pekppp: InstrumentVersion, monkeypatch: pytest.MonkeyPatch, tmp_path
 ) -> None:
     with_clocks()
     kaur = governments()[0]

@@ -115,6 +115,8 @@ def _headline(shown: Dashboard) -> str:
         return sentences.not_assessed(str(cycle.government), cycle.year, is_locus, cycle.standing_reason)
     if not shown.loci:
         return sentences.no_loci(cycle.year)
+    if shown.readings.floor.score is None and shown.answered:
+        return sentences.withheld(shown.readings.answered_only.score, shown.answered, shown.expected)
     return standing(shown.readings.floor, shown.climb, shown.total.complete)
 
 

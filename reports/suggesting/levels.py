@@ -50,6 +50,15 @@ class Fact(StrEnum):
     NO_REPORT = "no_report"
     IMPROVEMENTS = "improvements"
     NO_IMPROVEMENT = "no_improvement"
+    DECREES = "decrees"
+    NONE_ANSWERED = "none_answered"
+    ANSWERED_OF = "answered_of"
+    RECAP = "recap"
+    INTERNAL_WORKS = "internal_works"
+    NOT_COACHED = "not_coached"
+    FACE_TO_FACE = "face_to_face"
+    NO_LAPOR_CASE = "no_lapor_case"
+    LAPOR_ANSWERED = "lapor_answered"
 
 
 class Confirm(StrEnum):
@@ -59,6 +68,10 @@ class Confirm(StrEnum):
     VULNERABLE_FRIENDLY = "vulnerable_friendly"
     APPLIES = "applies"
     CAUSES = "causes"
+    DOCUMENT = "document"
+    SCREENSHOT = "screenshot"
+    FACILITIES = "facilities"
+    SEPARATE = "separate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +84,8 @@ class OfficerFacts:
 
 @dataclass(frozen=True, slots=True)
 class RegisterFacts:
-    """One unit in one period. `on_time` is None while no answer was owed; quarters are those that have ended."""
+    """One unit in one period. `on_time` is None while no answer was owed; quarters are those that have ended;
+    `coached`: times its officers were coached in the twelve months before today."""
 
     officers: int
     decrees: int
@@ -91,6 +105,9 @@ class RegisterFacts:
     quarters_reported: int
     quarters: int
     improvements: int
+    lapor_received: int = 0
+    lapor_answered: int = 0
+    coached: int = 0
 
     @property
     def is_tested(self) -> bool:
@@ -211,6 +228,6 @@ OF_UNIT: dict[str, Callable[[RegisterFacts], Suggested]] = {
     "G4": settlement,
     "G6": evaluation,
 }
-"""By indicator code. Other instruments name theirs here when they arrive."""
+"""By indicator code."""
 
 OF_OFFICER: dict[str, Callable[[OfficerFacts], Suggested]] = {"G5": coaching}
