@@ -1,6 +1,9 @@
 """What each action is called in a timeline: the predicate after the actor's name."""
 
 ACTIONS: dict[str, str] = {
+    "action.changed": "mengubah tindakan",
+    "action.moved": "mengubah keadaan tindakan",
+    "action.planned": "merencanakan tindakan",
     "alias.created": "menambah nama lain",
     "alias.changed": "mengubah nama lain",
     "alias.removed": "menghapus nama lain",
@@ -60,6 +63,7 @@ ACTIONS: dict[str, str] = {
     "day_off.created": "menambah hari libur",
     "days_off.loaded": "memuat hari libur",
     "desk_settings.changed": "mengubah pengaturan pengaduan",
+    "efforts.changed": "mengubah perkiraan hari kerja",
     "evidence.added": "menambah bukti",
     "evidence.reused": "memakai bukti dari instrumen lain",
     "evidence.removed": "menghapus bukti",
@@ -86,6 +90,8 @@ ACTIONS: dict[str, str] = {
     "membership.invited": "mengundang",
     "membership.invited_again": "mengirim ulang undangan",
     "membership.reactivated": "memulihkan akses",
+    "official_import.checked": "memeriksa berkas hasil resmi",
+    "official_import.dropped": "membatalkan impor hasil resmi",
     "official_result.changed": "mengubah hasil resmi",
     "official_result.imported": "memuat hasil resmi dari berkas",
     "official_result.created": "mencatat hasil resmi",
@@ -103,6 +109,9 @@ ACTIONS: dict[str, str] = {
     "report.reprinted": "mencetak ulang laporan",
     "report.retried": "meminta laporan dibuat ulang",
     "sample.changed": "mengubah sampel",
+    "scenario.changed": "mengubah nama atau catatan skenario",
+    "scenario.removed": "menghapus skenario",
+    "scenario.saved": "menyimpan skenario",
     "suggestion.accepted": "memakai saran register pengaduan",
     "suggestion.differed": "mengisi berbeda dari saran register pengaduan",
     "unit.changed": "mengubah data unit",

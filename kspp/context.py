@@ -42,25 +42,32 @@ def _places(user: User, government: Government | None, unit: ServiceUnit | None)
         yield "Galeri", reverse("gallery"), ()
         yield "Admin", reverse("admin:index"), ()
     if government:
-        code = government.code
-        if may(user, Permission.CYCLE_VIEW, government):
-            cycles = reverse("assessments:cycles", args=[code])
-            yield "Siklus", cycles, (cycles, "/siklus/", "/lokus/", "/penilaian/", "/laporan/")
-        if any(m.government_id == government.pk for m in user.memberships_with(Permission.COMPLAINT_VIEW)):
-            complaints = reverse("complaints:complaints", args=[code])
-            yield "Pengaduan", complaints, (complaints, "/pengaduan/")
-        if may(user, Permission.UNIT_VIEW, government):
-            units = reverse("units:unit_list", args=[code])
-            yield "Unit", units, (units, "/unit/", "/produk/", "/petugas/")
-        if may(user, Permission.PEOPLE_MANAGE, government):
-            people = reverse("accounts:people", args=[code])
-            yield "Orang", people, (people, "/keanggotaan/")
-    yield from _places_for_all(user)
+        yield from _places_of(user, government)
     if unit:
         yield "Unit saya", unit.get_absolute_url(), (unit.get_absolute_url(),)
+    yield from _places_for_all(user, government)
 
 
-def _places_for_all(user: User) -> Iterator[Place]:
+def _places_of(user: User, government: Government) -> Iterator[Place]:
+    code = government.code
+    if may(user, Permission.CYCLE_VIEW, government):
+        cycles = reverse("assessments:cycles", args=[code])
+        yield "Siklus", cycles, (cycles, "/siklus/", "/lokus/", "/penilaian/", "/laporan/")
+    if any(m.government_id == government.pk for m in user.memberships_with(Permission.COMPLAINT_VIEW)):
+        complaints = reverse("complaints:complaints", args=[code])
+        yield "Pengaduan", complaints, (complaints, "/pengaduan/")
+    if may(user, Permission.UNIT_VIEW, government):
+        units = reverse("units:unit_list", args=[code])
+        yield "Unit", units, (units, "/unit/", "/produk/", "/petugas/")
+    if may(user, Permission.PEOPLE_MANAGE, government):
+        people = reverse("accounts:people", args=[code])
+        yield "Orang", people, (people, "/keanggotaan/")
+
+
+def _places_for_all(user: User, government: Government | None) -> Iterator[Place]:
     """What belongs to no government alone."""
     if user.has(Permission.INSTRUMENT_VIEW):
         yield "Instrumen", reverse("assessments:library"), ("/instrumen/",)
+    if user.has(Permission.OFFICIAL_VIEW):
+        own = (reverse("reports:official_government", args=[government.code]),) if government else ()
+        yield "Hasil resmi", reverse("reports:official"), ("/hasil-resmi/", *own)

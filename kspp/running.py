@@ -22,6 +22,15 @@ from kspp.supervisor import Program
 
 PROGRAMS = ("web", "worker", "beat")
 WEB_PROCESSES, WEB_THREADS, WORKER_PROCESSES = 2, 2, 2
+LOADERS = (
+    "load_regions",
+    "load_instruments",
+    "load_official_results",
+    "load_clocks",
+    "load_days_off",
+    "load_complaint_lists",
+)
+"""Commands that bring what the portal ships; each may run at every start."""
 PREPARING = 0x4B535050
 """Key of the PostgreSQL lock that keeps two machines from migrating at once."""
 
@@ -110,7 +119,7 @@ def prepare(say: Say) -> str:
         say("Menyiapkan basis data …")
         call_command("migrate", interactive=False, verbosity=0)
         collect_static(say)
-        for command in ("load_regions", "load_instruments", "load_clocks", "load_days_off", "load_complaint_lists"):
+        for command in LOADERS:
             call_command(command, stdout=StringIO())
         if not settings.DEMO or get_user_model()._default_manager.exists():
             return ""

@@ -1,13 +1,15 @@
 """What may be ordered."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Self
 
 from crispy_forms.layout import Layout
 from django import forms
 
-from kspp.lib.forms import DateInput, plain_helper
+from assessments.sentences.ranking import LEVELS
+from kspp.lib.forms import DateInput, SearchForm, plain_helper
 from reports import complaint_sentences as sentences
 from reports.models import Report
 from units.models import ServiceUnit
@@ -138,3 +140,30 @@ class PeriodForm(forms.Form):
         if not 2000 <= first.year <= last.year <= 2199 or not first <= last <= first + timedelta(days=LONGEST_DAYS):
             first, last = start, end
         return self.cleaned_data.get("unit"), first, last
+
+
+class OfficialForm(SearchForm):
+    """Filters of the published results. What is not among the choices narrows nothing."""
+
+    tahun = forms.CharField(widget=forms.HiddenInput, required=False)
+    tingkat = forms.ChoiceField(label="Tingkat", required=False, choices=list(LEVELS.items()))
+    provinsi = forms.ChoiceField(label="Provinsi", required=False)
+    zona = forms.ChoiceField(label="Zona", required=False)
+    kategori = forms.ChoiceField(label="Kategori atau opini", required=False)
+    instrumen = forms.ChoiceField(label="Instrumen", required=False)
+    urut = forms.ChoiceField(
+        label="Urutkan", required=False, choices=[("", "Menurut peringkat"), ("nama", "Menurut nama")]
+    )
+
+    def only(self, *names: str) -> Self:
+        """Without the filters of other pages; the year stays."""
+        for name in [name for name in self.fields if name not in (*names, "tahun")]:
+            del self.fields[name]
+        return self
+
+    def offer(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
+        """A list with nothing to choose is left away."""
+        if len(choices) < 2:
+            del self.fields[name]
+        else:
+            self.fields[name].choices = choices  # type: ignore[attr-defined]

@@ -1,10 +1,14 @@
-"""Lists of places, narrowed and counted in a fixed number of queries."""
+"""Lists of places, narrowed and counted in a fixed number of queries; governments by whatever they are called."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from difflib import get_close_matches
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from kspp.lib.names import name_key
-from units.models import Government, Officer, ServiceProduct, ServiceUnit
+from units.models import Government, GovernmentAlias, Officer, ServiceProduct, ServiceUnit
 
 LEVEL_WORDS = {
     "provinsi": Government.Level.PROVINSI,
@@ -13,6 +17,41 @@ LEVEL_WORDS = {
     "kab": Government.Level.KABUPATEN,
     "kota": Government.Level.KOTA,
 }
+SUGGESTED, ALIKE = 3, 0.75
+MOST_GUESSES = 50
+"""Guessing takes milliseconds a name; a file may hold thousands of wrong ones."""
+
+
+class Directory:
+    """All governments by code and by every name they go by. Two queries."""
+
+    def __init__(self) -> None:
+        self._by_code = {row.code: row for row in Government.objects.select_related("province")}
+        by_pk = {row.pk: row for row in self._by_code.values()}
+        self._by_name: dict[str, dict[int, Government]] = defaultdict(dict)
+        for row in by_pk.values():
+            for key in (row.name_key, name_key(row.full_name)):
+                self._by_name[key][row.pk] = row
+        for pk, key in GovernmentAlias.objects.values_list("government", "key"):
+            self._by_name[key][pk] = by_pk[pk]
+        self._guesses: dict[tuple[str, str], list[str]] = {}
+
+    def called(self, name: str, code: str = "") -> Sequence[Government]:
+        """By its code where one is given, else everybody who goes by this name: twins, whatever their level."""
+        if code:
+            return [self._by_code[code]] if code in self._by_code else []
+        return list(self._by_name.get(name_key(name), {}).values())
+
+    def near(self, name: str, level: str = "") -> list[str]:
+        """Full names spelled much like `name`, the likeliest first."""
+        if (name, level) not in self._guesses:
+            if len(self._guesses) >= MOST_GUESSES:
+                return []
+            pool = {g.name: g.full_name for g in self._by_code.values() if level in ("", g.level)}
+            pool |= {full: full for full in pool.values()}
+            found = [pool[alike] for alike in get_close_matches(name, pool, n=2 * SUGGESTED, cutoff=ALIKE)]
+            self._guesses[name, level] = list(dict.fromkeys(found))[:SUGGESTED]
+        return self._guesses[name, level]
 
 
 def matching_governments(rows: QuerySet[Government], *, text: str, level: str) -> QuerySet[Government]:

@@ -155,6 +155,7 @@ def government(request: HttpRequest, code: str) -> HttpResponse:
             "can_see_cycles": may(request.user, Permission.CYCLE_VIEW, government),
             "can_see_calendar": may(request.user, Permission.CALENDAR_VIEW, government),
             "can_set_desk": may(request.user, Permission.COMPLAINT_SETTINGS, government),
+            "can_see_official": may(request.user, Permission.OFFICIAL_VIEW, government),
             **complaint_desk(request, government),
         },
     )

@@ -4,7 +4,7 @@ A form is made from the draft's content and, for a row of the tree, the `ref` of
 `applied` is the whole content with what was typed. Nothing here stores anything.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -13,6 +13,7 @@ from assessments.forms.cycles import version_field
 from assessments.forms.editor_fields import LinesField, NumberField, SlugTextField, YearsField, choices_of
 from assessments.instruments import editing
 from assessments.instruments.comparing import Sort
+from assessments.instruments.document import Provenance
 from assessments.instruments.editing import Content, Place
 from assessments.scoring.instrument import Formula, RollUp
 from assessments.sentences import library as sentences
@@ -34,11 +35,15 @@ class SectionForm(forms.Form):
     """The content with what was typed; of a valid form."""
     version = version_field()
 
-    def __init__(self, data: Any = None, *, content: Mapping[str, Any], ref: str = "", version: int) -> None:
-        """Raises NoSuchRow where the draft has no such row."""
+    def __init__(
+        self, data: Any = None, *, content: Mapping[str, Any], ref: str = "", version: int, is_late: bool = False
+    ) -> None:
+        """`is_late`: sent from a page older than `content`. Raises NoSuchRow where the draft has no such row."""
         self.content = content
         self.place: Place = editing.place_of(content, self.named, ref) if self.named and ref else ()
-        super().__init__(data)
+        super().__init__(data.copy() if is_late else data)
+        if is_late:
+            self.lower_claims()
         self.initial = {**self.start(), "version": version}
         self.prepare()
         self.helper = plain_helper()
@@ -60,6 +65,9 @@ class SectionForm(forms.Form):
     @property
     def ref(self) -> str:
         return editing.ref_at(self.content, self.place) if self.place else ""
+
+    def lower_claims(self) -> None:
+        """Before a late page is compared with what stands now."""
 
     def start(self) -> Mapping[str, Any]:
         """What the fields show at first."""
@@ -101,6 +109,17 @@ class BasedForm(SectionForm):
         max_length=200,
         help_text="Misalnya: Kisi-kisi Ombudsman 2027 halaman 4. Tanpa sumber, yang Anda ubah bertanda perkiraan.",
     )
+
+    def claims(self) -> Iterable[tuple[str, object]]:
+        """The name of each field of provenance with what is stored for it."""
+        return ()
+
+    def lower_claims(self) -> None:
+        """Somebody made an estimate of it meanwhile: what the older page merely showed is no claim of its sender."""
+        if not self.data.get("basis", "").strip():
+            for name, stored in self.claims():
+                if self.data.get(name) not in (None, "", stored):
+                    self.data[name] = Provenance.ESTIMATED.value  # type: ignore[index]
 
     def settle(self, sort: Sort, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> dict[str, Any]:
         """The row with its provenance as it has to be; a claim without a source is an error at its field."""

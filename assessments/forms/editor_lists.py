@@ -1,6 +1,6 @@
 """Forms of what stands beside the tree of a draft: weights, parts, samples, outcome factors, bands."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -32,9 +32,9 @@ class PartRow(forms.Form):
 
 
 class SampleRow(forms.Form):
-    scope = forms.ChoiceField(label="Lingkup", choices=choices_of(SCOPE_NAMES, list(Scope)))
+    scope = forms.ChoiceField(label="Lingkup", choices=choices_of(SCOPE_NAMES, list(Scope)), initial=Scope.UNIT.value)
     number = forms.IntegerField(label="Jumlah", min_value=1, max_value=10_000, widget=forms.NumberInput({"size": 6}))
-    per = forms.ChoiceField(label="Dihitung", choices=list(sentences.PER_NAMES.items()))
+    per = forms.ChoiceField(label="Dihitung", choices=list(sentences.PER_NAMES.items()), initial="unit")
     provenance = origin_field("Asal")
 
 
@@ -72,6 +72,11 @@ class RowsForm(BasedForm):
         self.rows = made(self.data if self.is_bound else None, initial=stored, prefix="rows")
         for form in self.rows.forms:
             form.fields["DELETE"].label = "Hapus baris ini"
+
+    def claims(self) -> Iterable[tuple[str, object]]:
+        (origin,) = editing.ORIGINS[self.row_sort]
+        for index, row in enumerate(self.content.get(self.key, [])):
+            yield f"rows-{index}-{origin}", row.get(origin)
 
     def apply(self) -> Content:
         if not self.rows.is_valid():
@@ -169,6 +174,10 @@ class NumbersForm(BasedForm):
             self.fields[f"number_{key}"], self.fields[f"origin_{key}"] = number, origin
             self.initial[f"number_{key}"] = row.get(self.number_key)
             self.initial[f"origin_{key}"] = row.get(self.origin_key, "estimated")
+
+    def claims(self) -> Iterable[tuple[str, object]]:
+        for key, _, _, row in self.subjects():
+            yield f"origin_{key}", row.get(self.origin_key)
 
     def weight_rows(self) -> list[WeightRow]:
         percents = self.percents()

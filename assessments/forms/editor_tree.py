@@ -1,6 +1,6 @@
 """Forms of the tree of a draft: a dimension, a variable, an indicator, and one more of each."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -38,6 +38,10 @@ class RowForm(BasedForm):
         if code.casefold() in taken and (own is None or code != editing.row_at(self.content, own)["code"]):
             raise forms.ValidationError(sentences.TAKEN)
         return code
+
+    def claims(self) -> Iterable[tuple[str, object]]:
+        stored = {} if self.is_new else self.row
+        return [(origin, stored.get(origin)) for origin in editing.ORIGINS.get(self.sort, {})]
 
     @property
     def page_title(self) -> str:

@@ -60,12 +60,13 @@ class FlawCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """`row` as a spreadsheet shows it, `column` the heading in English."""
+    """`row` as a spreadsheet shows it, `column` our name of it, `place` where it stands in the table, from 0."""
 
     row: int
     column: str
     code: FlawCode
     written: str = ""
+    place: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +103,11 @@ def read_results(table: Sequence[tuple[int, Sequence[str]]]) -> tuple[list[Print
     seen: dict[tuple[str, ...], Printed] = {}
     for number, cells in rows:
         values = {name: cells[place] if place < len(cells) else "" for name, place in places.items()}
-        wrong = [Flaw(number, column, code, values.get(column, "")[:80]) for column, code in _wrong(values)]
+        wrong = [Flaw(number, c, code, values.get(c, "")[:80], places.get(c)) for c, code in _wrong(values)]
         if not wrong:
             result = _printed(number, values)
             first = seen.setdefault(_key(result), result)
-            wrong = [] if first is result else [_twice(first, result)]
+            wrong = [] if first is result else [_twice(first, result, places["score"])]
             results += [] if wrong else [result]
         flaws += wrong
     return results, flaws
@@ -174,6 +175,6 @@ def _key(result: Printed) -> tuple[str, ...]:
     return (*place, str(result.year), result.source)
 
 
-def _twice(first: Printed, result: Printed) -> Flaw:
+def _twice(first: Printed, result: Printed, place: int) -> Flaw:
     code = FlawCode.REPEATED if first.score == result.score else FlawCode.CONTRADICTED
-    return Flaw(result.row, "score", code, str(first.row))
+    return Flaw(result.row, "score", code, str(first.row), place)

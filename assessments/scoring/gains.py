@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from assessments.scoring.checking import check_sheet
 from assessments.scoring.instrument import Indicator, Instrument
-from assessments.scoring.observations import Book, Observation, responses
-from assessments.scoring.sheet import Measure, Sheet
+from assessments.scoring.observations import Book
+from assessments.scoring.sheet import Measure, Sheet, Subject
 from assessments.scoring.unit import indicator_shares
 
 FIGURE_STEPS = 10
@@ -42,33 +42,64 @@ def rooms(instrument: Instrument, sheet: Sheet) -> list[Room]:
     A survey's mean is raised to the next whole level, a figure to the next tenth of its maximum. An interview settled
     at zero (refused, absent) has no room: only another interview could change it.
     """
+    return [room for spot in spots(instrument, sheet) if (room := room_of(spot)).reaches]
+
+
+Key = tuple[str, str | None, int]
+"""Indicator, subject, place: names one observation as Room does; place is 0 where a subject is named."""
+
+
+def key_of(indicator: str, subject: str | None, place: int) -> Key:
+    """The place of somebody named may move when the sample does; the name stays."""
+    return indicator, subject, 0 if subject is not None else place
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One observation as it stands. `now`: its points, mean or figure; None while blank, and where it is `settled` at
+    zero. `worth`: what it adds to the unit's headline from nothing to its best. `place` as of Room.
+    """
+
+    indicator: Indicator
+    subject: Subject | None
+    place: int
+    measure: Measure
+    maximum: Fraction
+    now: Fraction | None
+    settled: bool
+    worth: Fraction
+
+    @property
+    def key(self) -> Key:
+        return key_of(self.indicator.code, self.subject.id if self.subject else None, self.place)
+
+    def gain(self, to: Fraction) -> Fraction:
+        """What standing at `to` would add to the unit's headline, unrounded; negative where it would fall."""
+        return self.worth * (to - (self.now or 0)) / self.maximum
+
+
+def spots(instrument: Instrument, sheet: Sheet) -> list[Spot]:
+    """Every observation of the sheet, in the order of the instrument. Raises SheetError."""
     check_sheet(instrument, sheet)
     book, shares = Book.of(instrument, sheet), indicator_shares(instrument, sheet)
     found = []
     for indicator in instrument.indicators():
         observations = book.observations(indicator)
-        for place, observation in enumerate(observations):
-            worth = shares[indicator.code] * observation.full / len(observations)
-            now = _now(observation)
-            reaches = tuple(
-                Reach(points, worth * (points - now) / Fraction(observation.maximum))
-                for points in _above(indicator, now)
-                if worth
-            )
-            if reaches:
-                subject = observation.subject.id if observation.subject else None
-                found.append(Room(indicator.code, subject, place, now, reaches))
+        for place, each in enumerate(observations):
+            worth = shares[indicator.code] * each.full / len(observations)
+            maximum, settled = Fraction(each.maximum), not each.full
+            now = None if each.value is None or settled else each.value / each.full * maximum
+            found.append(Spot(indicator, each.subject, place, each.measure, maximum, now, settled, worth))
     return found
 
 
-def _now(observation: Observation) -> Fraction:
-    answer = observation.answer
-    if observation.measure is Measure.FIGURE:
-        return Fraction(answer.figure or 0)
-    if observation.measure is Measure.POINTS:
-        return Fraction(answer.points or 0)
-    respondents = responses(answer)
-    return Fraction(sum(level * count for level, count in answer.tally.items()), respondents or 1)
+def room_of(spot: Spot) -> Room:
+    """What is left to gain at one spot; without reaches where there is nothing."""
+    now = spot.now or Fraction(0)
+    above = _above(spot.indicator, now) if spot.worth else ()
+    subject = spot.subject.id if spot.subject else None
+    reaches = tuple(Reach(points, spot.gain(points)) for points in above)
+    return Room(spot.indicator.code, subject, spot.place, now, reaches)
 
 
 def _above(indicator: Indicator, now: Fraction) -> Iterator[Fraction]:

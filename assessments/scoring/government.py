@@ -82,8 +82,7 @@ def score_government(
 ) -> GovernmentScore:
     """Mean of the loci at full precision. A missing locus is 0 in the floor and full in the ceiling."""
     grading = Grading(bands, decimals)
-    by_products = roll_up is RollUp.MEAN_BY_PRODUCTS
-    parts = [(Fraction(locus.weight if by_products else 1), _exact(locus, scale)) for locus in loci]
+    parts = [(_weight(locus.weight, roll_up), _exact(locus, scale)) for locus in loci]
     weights = zip(loci, percents(parts), parts, strict=True)
     rolled_up = tuple(
         RolledUpLocus(locus, weight, grading.readings(exact.without_floor() if locus.is_withheld else exact))
@@ -97,6 +96,17 @@ def score_government(
     return GovernmentScore(grading.readings(total), rolled_up, answered, len(loci), complete)
 
 
+def locus_shares(weights: Sequence[Decimal], roll_up: RollUp) -> list[Fraction]:
+    """What one point of each locus adds to the total; `weights` as of LocusScore. They add up to 1."""
+    counted = [_weight(weight, roll_up) for weight in weights]
+    total = sum(counted, Fraction(0))
+    return [weight / total for weight in counted]
+
+
+def _weight(weight: Decimal, roll_up: RollUp) -> Fraction:
+    return Fraction(weight if roll_up is RollUp.MEAN_BY_PRODUCTS else 1)
+
+
 def _exact(locus: LocusScore, scale: Decimal) -> Exact:
     return Exact(
         Fraction(locus.floor or 0),
@@ -106,10 +116,11 @@ def _exact(locus: LocusScore, scale: Decimal) -> Exact:
 
 
 def _settled(exact: Exact) -> Exact:
-    return Exact(_settle(exact.floor), _settle(exact.answered_only), _settle(exact.ceiling))
+    return Exact(settle(exact.floor), settle(exact.answered_only), settle(exact.ceiling))
 
 
-def _settle(value: Fraction | None) -> Fraction | None:
+def settle(value: Fraction | None) -> Fraction | None:
+    """A total to SETTLED_DECIMALS decimals; None stays None."""
     if value is None:
         return None
     step = Decimal(1).scaleb(-SETTLED_DECIMALS)

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from assessments.scoring.instrument import SUBJECT_SCOPES, AppliesTo, Indicator, Instrument, Scope
 from assessments.scoring.readings import Exact
-from assessments.scoring.sheet import MAIN_OUTCOME, Answer, Measure, Sheet, Subject, measure_of
+from assessments.scoring.sheet import MAIN_OUTCOME, Answer, Measure, Sheet, Subject, mean_level, measure_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +113,8 @@ def _share(indicator: Indicator, answer: Answer) -> Fraction | None:
         return None
     if answer.points is not None:
         return _quotient(answer.points, indicator.maximum)
-    respondents = responses(answer)
-    if not respondents:
-        return None
-    return _quotient(sum(level * count for level, count in answer.tally.items()), indicator.maximum) / respondents
+    mean = mean_level(answer.tally)
+    return None if mean is None else mean / Fraction(indicator.maximum)
 
 
 @lru_cache(maxsize=1000)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate, combinations, pairwise
-from math import ceil, lcm
+from math import ceil, comb, lcm
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,46 @@ class Plan:
         return self.missing <= 0
 
 
+class TooLarge(ValueError):
+    """More work than a page may wait for; days for every unit would make it less."""
+
+
 class Impossible(ValueError):
-    """What must be done does not fit the days of its unit, or needs more units than may be touched."""
+    """What must be done cannot be done."""
+
+
+class TooFewDays(Impossible):
+    """It takes more days than its unit has. `units`: the codes of those units."""
+
+    def __init__(self, units: Sequence[str]) -> None:
+        super().__init__(f"more days than there are: {', '.join(units)}")
+        self.units = tuple(units)
+
+
+class TooFewUnits(Impossible):
+    """It needs more units than may be touched."""
+
+
+MOST_CELLS = 20_000_000
+"""About three seconds on one core."""
+MOST_GROUPS = 300
+"""Sets of units that are tried where only some may be touched: 8 of 4 are 70."""
+
+
+def refuse_too_large(units: Sequence[UnitChoices], max_units: int | None = None) -> None:
+    """Raises TooLarge, from the number of steps and days alone and before any work is done."""
+    if max_units is not None and comb(len(units), min(max_units, len(units))) > MOST_GROUPS:
+        raise TooLarge("too many sets of units")
+    if sum(_cells(unit) for unit in units) > MOST_CELLS:
+        raise TooLarge("too many steps over too many days")
+
+
+def _cells(unit: UnitChoices) -> int:
+    days = cells = 0
+    for choice in unit.choices:
+        days += max((option.days for option in choice.options), default=0)
+        cells += (len(choice.options) + 1) * (days if unit.capacity is None else min(days, unit.capacity))
+    return cells
 
 
 def plan(units: Sequence[UnitChoices], need: Fraction, max_units: int | None = None) -> Plan:
@@ -171,14 +209,15 @@ def _order(solution: _Solution) -> tuple[int, int]:
 
 def _groups(frontiers: Sequence[_Frontier], max_units: int | None) -> Iterable[tuple[_Frontier, ...]]:
     """The largest sets of units that may be touched together, each with every unit in which something must be done."""
-    if any(not frontier.points for frontier in frontiers):
-        raise Impossible("what must be done takes more days than its unit has")
+    crowded = [frontier.unit.code for frontier in frontiers if not frontier.points]
+    if crowded:
+        raise TooFewDays(crowded)
     if max_units is None or max_units >= len(frontiers):
         return [tuple(frontiers)]
     bound = tuple(frontier for frontier in frontiers if frontier.is_bound)
     free = [frontier for frontier in frontiers if not frontier.is_bound]
     if len(bound) > max_units:
-        raise Impossible("something must be done in more units than may be touched")
+        raise TooFewUnits(f"something must be done in {len(bound)} units")
     return [bound + others for others in combinations(free, max_units - len(bound))]
 
 
@@ -258,13 +297,27 @@ def _is_under(a: Point, b: Point, c: Point) -> bool:
 
 
 def _rounded_up(group: Sequence[_Frontier], need: int, days: int, gain: int) -> int:
-    """Days of some solution: each unit at its cheapest point for the price, then raised one after the other."""
-    picks = [min(f.points, key=lambda p: (p[0] * gain - days * p[1], p[0])) for f in group]
-    total = sum(point[1] for point in picks)
-    for place, frontier in enumerate(group):
-        if total >= need:
-            break
-        rest = total - picks[place][1]
-        raised = next((p for p in frontier.points if rest + p[1] >= need), frontier.points[-1])
-        total, picks[place] = rest + raised[1], raised
+    """Days of some solution: of the points that are cheapest for the price as much as is needed, then one unit raised.
+
+    The nearer to the optimum, the fewer combinations are left to try.
+    """
+    cheapest = [_cheapest_points(frontier.points, days, gain) for frontier in group]
+    picks = [points[0] for points in cheapest]
+    short = need - sum(point[1] for point in picks)
+    for place, points in enumerate(cheapest):
+        now = picks[place]
+        picks[place] = max((p for p in points if p[1] - now[1] <= short), default=now)
+        short -= picks[place][1] - now[1]
+    if short > 0:
+        raised = (
+            next((p for p in f.points if p[1] >= now[1] + short), None) for f, now in zip(group, picks, strict=True)
+        )
+        more = [point[0] - now[0] for point, now in zip(raised, picks, strict=True) if point]
+        return sum(point[0] for point in picks) + min(more) if more else _most(group).days
     return sum(point[0] for point in picks)
+
+
+def _cheapest_points(points: Sequence[Point], days: int, gain: int) -> list[Point]:
+    costs = [more * gain - days * added for more, added in points]
+    least = min(costs)
+    return [point for point, cost in zip(points, costs, strict=True) if cost == least]

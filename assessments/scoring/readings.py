@@ -77,9 +77,9 @@ class Grading:
     decimals: int
 
     def readings(self, exact: Exact) -> Readings:
-        return Readings(*(self._reading(value) for value in (exact.floor, exact.answered_only, exact.ceiling)))
+        return Readings(*(self.reading(value) for value in (exact.floor, exact.answered_only, exact.ceiling)))
 
-    def _reading(self, exact: Fraction | None) -> Reading:
+    def reading(self, exact: Fraction | None) -> Reading:
         value = as_decimal(exact)
         shown = rounded(value, self.decimals)
         return Reading(value, shown, band_for(shown, self.bands))

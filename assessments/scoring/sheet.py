@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 
 from assessments.scoring.instrument import Indicator, Scope
 
@@ -52,6 +53,12 @@ class Answer:
             Measure.TALLY: bool(self.tally),
         }
         return frozenset(measure for measure, is_filled in filled.items() if is_filled)
+
+
+def mean_level(tally: Mapping[int, int]) -> Fraction | None:
+    """Of a survey's answers; None while there is none."""
+    respondents = sum(tally.values())
+    return Fraction(sum(level * count for level, count in tally.items()), respondents) if respondents else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,19 @@ def score_unit(instrument: Instrument, sheet: Sheet) -> UnitScore:
     )
 
 
+def exact_headline(instrument: Instrument, sheet: Sheet) -> Fraction | None:
+    """The unit's floor as a fraction, where `score_unit` has it as a Decimal; None while it is withheld.
+
+    Raises SheetError.
+    """
+    check_sheet(instrument, sheet)
+    scorer = _Scorer(instrument, Book.of(instrument, sheet))
+    groups = [scorer.group(part) for part in instrument.parts or (WHOLE_UNIT,)]
+    if any(scorer.withholds(dimension) for dimension in instrument.dimensions):
+        return None
+    return weighted_mean([(group.weight, group.exact) for group in groups]).floor
+
+
 def indicator_shares(instrument: Instrument, sheet: Sheet) -> dict[str, Fraction]:
     """What one point of an indicator's headline adds to the unit's, by code; 0 for one that does not apply."""
     scorer = _Scorer(instrument, Book.of(instrument, sheet))
@@ -106,12 +119,18 @@ class _Scorer:
     def _dimension(self, dimension: Dimension, exact: Exact, percent: Decimal) -> DimensionScore:
         variables = self.variables(dimension)
         answered, expected = _count(variables)
-        withheld = dimension.when_blank is WhenBlank.WITHHELD and answered < expected
+        withheld = self.withholds(dimension)
         readings = self.grading.readings(exact.without_floor() if withheld else exact)
         whole = to_decimal(100 * self.printed(dimension))
         return DimensionScore(
             dimension.code, dimension.name, percent, readings, variables, answered, expected, withheld, whole
         )
+
+    def withholds(self, dimension: Dimension) -> bool:
+        """Whether a blank in it leaves the unit without a headline."""
+        if dimension.when_blank is not WhenBlank.WITHHELD:
+            return False
+        return any(o.value is None for i in dimension.indicators() for o in self.measured[i.code].observations)
 
     def _weight_of(self, dimension: Dimension) -> Fraction:
         if self.instrument.formula is Formula.WEIGHTED_DIMENSIONS:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from assessments.importing import Flaw, FlawCode, Remark, RemarkCode
+from assessments.importing import HEADINGS, Flaw, FlawCode, Remark, RemarkCode
 from kspp.lib.tables import MAX_BYTES, MAX_ROWS, TableFault
 
 TABLE_FAULTS = {
@@ -13,17 +13,17 @@ TABLE_FAULTS = {
     TableFault.NOT_TEXT: "Berkas CSV harus ditulis dalam UTF-8.",
 }
 FLAWS = {
-    FlawCode.COLUMN_MISSING: "kolom ini tidak ada; periksa judul kolom.",
+    FlawCode.COLUMN_MISSING: "tidak ada; periksa judul kolom.",
     FlawCode.MISSING: "wajib diisi.",
     FlawCode.TOO_LONG: "terlalu panjang.",
     FlawCode.UNPRINTABLE: "memuat tanda yang tidak dapat dicetak.",
-    FlawCode.LEVEL: "harus provinsi, kabupaten, atau kota, bukan {written}.",
-    FlawCode.CODE: "harus kode wilayah seperti 17.04, bukan {written}.",
-    FlawCode.YEAR: "harus tahun 2015 sampai 2100, bukan {written}.",
-    FlawCode.INSTRUMENT: "harus kode instrumen seperti kspp-2022, bukan {written}.",
-    FlawCode.SCORE: "harus angka 0 sampai 100 dengan paling banyak dua angka di belakang koma, bukan {written}.",
-    FlawCode.ZONE: "harus hijau, kuning, atau merah, bukan {written}.",
-    FlawCode.RANK: "harus bilangan 1 sampai 1.000, bukan {written}.",
+    FlawCode.LEVEL: "harus provinsi, kabupaten, atau kota, bukan “{written}”.",
+    FlawCode.CODE: "harus kode wilayah seperti 17.04, bukan “{written}”.",
+    FlawCode.YEAR: "harus tahun 2015 sampai 2100, bukan “{written}”.",
+    FlawCode.INSTRUMENT: "harus kode instrumen seperti kspp-2022, bukan “{written}”.",
+    FlawCode.SCORE: "harus angka 0 sampai 100 dengan paling banyak dua angka di belakang koma, bukan “{written}”.",
+    FlawCode.ZONE: "harus hijau, kuning, atau merah, bukan “{written}”.",
+    FlawCode.RANK: "harus bilangan 1 sampai 1.000, bukan “{written}”.",
     FlawCode.REPEATED: "sama dengan baris {written}.",
     FlawCode.CONTRADICTED: "berbeda dari baris {written}, padahal sumbernya sama.",
 }
@@ -36,39 +36,52 @@ REMARKS = {
 }
 AT_THE_SAME_TIME = "Hasil yang sama baru saja dimuat dari tempat lain. Ulangi pemeriksaan berkas."
 
+ASK_AGAIN = "Permintaan tidak lengkap. Periksa lagi isi berkas, lalu putuskan di halaman ini."
+DECIDED_MEANWHILE = "Orang lain sudah memutuskan impor ini. Halaman ini menunjukkan keadaan sekarang."
+NOT_ALL = "Ada baris yang ditolak. Perbaiki berkasnya, atau muat baris yang baik saja."
+NOTHING_NEW = "Tidak ada hasil baru di berkas ini."
+DROPPED = "Impor ini sudah dibatalkan; tidak ada yang dimuat."
+TAKEN = "Impor ini sudah dimuat."
+LETTERS = 26
+
+
+def on_row(row: int, words: str) -> str:
+    return f"Baris {row}: {words}"
+
 
 def flaw(found: Flaw) -> str:
-    return f"Baris {found.row}, {found.column}: {FLAWS[found.code].format(written=found.written)}"
+    """Without the row. The cell is named as a spreadsheet does."""
+    cell = f" (sel {_letters(found.place)}{found.row})" if found.place is not None else ""
+    return f"kolom {HEADINGS[found.column][1]}{cell} {FLAWS[found.code].format(written=found.written)}"
 
 
 def remark(found: Remark) -> str:
-    words = REMARKS[found.code].format(printed=_comma(found.printed), expected=_comma(found.expected))
-    return f"Baris {found.row}: {words}"
+    return REMARKS[found.code].format(printed=_comma(found.printed), expected=_comma(found.expected))
 
 
-def unknown(row: int, name: str, suggestions: Sequence[str]) -> str:
+def unknown(name: str, suggestions: Sequence[str]) -> str:
     meant = f" Apakah yang dimaksud {' atau '.join(suggestions)}?" if suggestions else ""
-    return f"Baris {row}: pemerintah daerah {name} tidak dikenal.{meant}"
+    return f"pemerintah daerah {name} tidak dikenal.{meant}"
 
 
-def ambiguous(row: int, name: str, candidates: Sequence[str]) -> str:
-    return f"Baris {row}: {name} dapat berarti {' atau '.join(candidates)}; isilah tingkat atau kode wilayah."
+def ambiguous(name: str, candidates: Sequence[str]) -> str:
+    return f"{name} dapat berarti {' atau '.join(candidates)}; isilah tingkat atau kode wilayah."
 
 
-def other_level(row: int, name: str, level: str) -> str:
-    return f"Baris {row}: {name} bukan {level}; periksa tingkat dan kode wilayah."
+def other_level(name: str, level: str) -> str:
+    return f"{name} bukan {level}; periksa tingkat dan kode wilayah."
 
 
-def not_yours(row: int, name: str) -> str:
-    return f"Baris {row}: {name} bukan pemerintah daerah Anda."
+def not_yours(name: str) -> str:
+    return f"{name} bukan pemerintah daerah Anda."
 
 
-def stored_differs(row: int, stored: str, printed: str) -> str:
-    return f"Baris {row}: sumber yang sama sudah dimuat dengan nilai {_comma(stored)}, sekarang {_comma(printed)}."
+def stored_differs(stored: str, printed: str) -> str:
+    return f"sumber yang sama sudah dimuat dengan nilai {_comma(stored)}, sekarang {_comma(printed)}."
 
 
-def conflicting(row: int, printed: str, others: Sequence[str]) -> str:
-    return f"Baris {row}: nilai {_comma(printed)}, sumber lain menyebut {' dan '.join(map(_comma, others))}."
+def conflicting(printed: str, others: Sequence[str]) -> str:
+    return f"nilai {_comma(printed)}, sumber lain menyebut {' dan '.join(map(_comma, others))}."
 
 
 def summary(new: int, known: int, refused: int, *, written: bool) -> str:
@@ -78,3 +91,9 @@ def summary(new: int, known: int, refused: int, *, written: bool) -> str:
 
 def _comma(figure: str) -> str:
     return figure.replace(".", ",") if figure.replace(".", "", 1).isdigit() else figure
+
+
+def _letters(place: int) -> str:
+    """0 is A, 26 is AA."""
+    first, last = divmod(place, LETTERS)
+    return (chr(ord("A") + first - 1) if first else "") + chr(ord("A") + last)

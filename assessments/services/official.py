@@ -2,42 +2,88 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from difflib import get_close_matches
+from enum import StrEnum
+from pathlib import Path
 
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from assessments.importing import Printed, read_results, remarks
 from assessments.importing.checks import Grades
-from assessments.models import InstrumentVersion, OfficialResult
+from assessments.models import InstrumentVersion, OfficialImport, OfficialResult
 from assessments.sentences import official as sentences
 from assessments.services.errors import Refused
+from history.models import Chain, Event
 from history.services import record
 from kspp.lib.names import name_key
 from kspp.lib.tables import TableError, table_of
-from units.models import Government, GovernmentAlias, ServiceUnit
+from units.models import Government, ServiceUnit
+from units.selectors import Directory
+
+PUBLISHED = Path(__file__).parents[1] / "data" / "published-scores.csv"
+IMPORTED = "official_result.imported"
 
 Key = tuple[int, str, int]
-"""Government, unit's name, year."""
+"""Government, key of the unit's name, year."""
+
+
+class Verdict(StrEnum):
+    NEW = "new"
+    KNOWN = "known"
+    REFUSED = "refused"
+
+
+@dataclass(slots=True)
+class Line:
+    """What becomes of one row. `problems` say why it is refused, `notes` what does not agree; without the row.
+
+    `printed` is None where the row cannot be read, `government` where nobody knows whose it is.
+    """
+
+    row: int
+    verdict: Verdict
+    printed: Printed | None = None
+    government: Government | None = None
+    problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Import:
-    """What a file brings. `refused` and `notes` are sentences; `written` says whether the new rows were stored."""
+    """What a file brings, row by row. `new` are not yet stored rows; `written` says whether they were stored."""
 
+    lines: list[Line] = field(default_factory=list)
     new: list[OfficialResult] = field(default_factory=list)
-    known: int = 0
-    refused: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
     written: bool = False
+
+    def of(self, verdict: Verdict) -> list[Line]:
+        return [line for line in self.lines if line.verdict is verdict]
+
+    @property
+    def known(self) -> int:
+        return len(self.of(Verdict.KNOWN))
+
+    @property
+    def refused(self) -> list[str]:
+        return [sentences.on_row(line.row, words) for line in self.lines for words in line.problems]
+
+    @property
+    def notes(self) -> list[str]:
+        return [sentences.on_row(line.row, words) for line in self.lines for words in line.notes]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        counted = {verdict.value: len(self.of(verdict)) for verdict in Verdict}
+        return {**counted, "notes": sum(1 for line in self.lines if line.notes)}
 
     @property
     def summary(self) -> str:
-        return sentences.summary(len(self.new), self.known, len(self.refused), written=self.written)
+        refused = len(self.of(Verdict.REFUSED))
+        return sentences.summary(len(self.new), self.known, refused, written=self.written)
 
 
 @transaction.atomic
@@ -50,20 +96,14 @@ def import_results(
     dry_run: bool = False,
     partial: bool = False,
     governments: Collection[int] | None = None,
+    batch: OfficialImport | None = None,
 ) -> Import:
     """Store every figure that is not here yet. With a refused row nothing is stored, unless `partial`.
 
-    `governments`: those whose results may be brought in; None: all. Raises Refused for a file that cannot be read. Six
-    statements to look, however many rows.
+    `governments`: those whose results may be brought in; None: all. `batch`: the upload this is the decision on. Raises
+    Refused for a file that cannot be read. Seven statements to look, however many rows.
     """
-    try:
-        results, flaws = read_results(table_of(content))
-    except TableError as error:
-        raise Refused([sentences.TABLE_FAULTS[error.fault]]) from error
-    found = Import(refused=[sentences.flaw(flaw) for flaw in flaws])
-    found.notes = [sentences.remark(remark) for remark in remarks(results, _grades())]
-    matched = _matched(results, governments, found)
-    _sort_out(matched, found, by, now)
+    found = look(content=content, by=by, now=now, governments=governments)
     if dry_run or not found.new or (found.refused and not partial):
         return found
     try:
@@ -73,7 +113,35 @@ def import_results(
         raise Refused([sentences.AT_THE_SAME_TIME]) from None
     found.written = True
     changes = {"rows": [0, len(rows)], "sha256": hashlib.sha256(content).hexdigest()}
-    record(action="official_result.imported", subject=rows[0], by=by, now=now, name=name, changes=changes)
+    place = batch.government_id if batch else None
+    record(action=IMPORTED, subject=batch or rows[0], by=by, now=now, name=name, government=place, changes=changes)
+    return found
+
+
+def load_published(*, now: datetime) -> Import | None:
+    """The figures that come with the portal. None where this file came in before, whatever became of its rows."""
+    content = PUBLISHED.read_bytes()
+    before = Event.objects.filter(chain=Chain.PLATFORM, action=IMPORTED, subject_name=PUBLISHED.name)
+    if before.filter(changes__sha256=hashlib.sha256(content).hexdigest()).exists():
+        return None
+    return import_results(content=content, name=PUBLISHED.name, by=None, now=now, partial=True)
+
+
+def look(*, content: bytes, by: User | None, now: datetime, governments: Collection[int] | None = None) -> Import:
+    """What a file would bring. Raises Refused for one that cannot be read."""
+    try:
+        results, flaws = read_results(table_of(content))
+    except TableError as error:
+        raise Refused([sentences.TABLE_FAULTS[error.fault]]) from error
+    lines = {result.row: Line(result.row, Verdict.NEW, result) for result in results}
+    for flaw in flaws:
+        line = lines.setdefault(flaw.row, Line(flaw.row, Verdict.REFUSED))
+        line.problems.append(sentences.flaw(flaw))
+    for remark in remarks(results, _grades()):
+        lines[remark.row].notes.append(sentences.remark(remark))
+    found = Import([lines[row] for row in sorted(lines)])
+    _match(found, governments)
+    _sort_out(found, by, now)
     return found
 
 
@@ -82,77 +150,68 @@ def _grades() -> dict[str, Grades]:
     return {version.code: Grades([band.spec() for band in version.bands.all()], version.clause) for version in versions}
 
 
-def _matched(
-    results: Iterable[Printed], allowed: Collection[int] | None, found: Import
-) -> list[tuple[Printed, Government]]:
-    directory, matched = _Directory(), []
-    for result in results:
-        government = directory.find(result)
+def _match(found: Import, allowed: Collection[int] | None) -> None:
+    directory = Directory()
+    for line in found.of(Verdict.NEW):
+        assert line.printed is not None
+        government = _find(directory, line.printed)
         if isinstance(government, str):
-            found.refused.append(government)
-        elif allowed is not None and government.pk not in allowed:
-            found.refused.append(sentences.not_yours(result.row, government.full_name))
-        else:
-            matched.append((result, government))
-    return matched
+            _refuse(line, government)
+            continue
+        line.government = government
+        if allowed is not None and government.pk not in allowed:
+            _refuse(line, sentences.not_yours(government.full_name))
 
 
-class _Directory:
-    """All governments by code and by every name they go by. Two queries."""
-
-    def __init__(self) -> None:
-        self.by_code = {government.code: government for government in Government.objects.all()}
-        by_pk = {government.pk: government for government in self.by_code.values()}
-        self.by_name: dict[str, dict[int, Government]] = defaultdict(dict)
-        for government in by_pk.values():
-            for key in (government.name_key, name_key(government.full_name)):
-                self.by_name[key][government.pk] = government
-        for pk, key in GovernmentAlias.objects.values_list("government", "key"):
-            self.by_name[key][pk] = by_pk[pk]
-
-    def find(self, result: Printed) -> Government | str:
-        """The government, or why it cannot be told."""
-        if result.code:
-            named = [self.by_code[result.code]] if result.code in self.by_code else []
-        else:
-            named = list(self.by_name.get(name_key(result.government), {}).values())
-        fitting = [government for government in named if result.level in ("", government.level)]
-        if len(fitting) == 1:
-            return fitting[0]
-        if fitting:
-            return sentences.ambiguous(result.row, result.government, [g.full_name for g in fitting])
-        if named:
-            return sentences.other_level(result.row, named[0].full_name, result.level)
-        return sentences.unknown(result.row, result.government, self._near(result))
-
-    def _near(self, result: Printed) -> list[str]:
-        pool = {g.name: g.full_name for g in self.by_code.values() if not result.level or g.level == result.level}
-        return [pool[name] for name in get_close_matches(result.government, pool, n=3, cutoff=0.75)]
+def _refuse(line: Line, words: str) -> None:
+    line.verdict = Verdict.REFUSED
+    line.problems.append(words)
 
 
-def _sort_out(matched: Sequence[tuple[Printed, Government]], found: Import, by: User | None, now: datetime) -> None:
+def _find(directory: Directory, printed: Printed) -> Government | str:
+    """The government, or why it cannot be told."""
+    named = directory.called(printed.government, printed.code)
+    fitting = [government for government in named if printed.level in ("", government.level)]
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        return sentences.ambiguous(printed.government, [government.full_name for government in fitting])
+    if named:
+        return sentences.other_level(named[0].full_name, printed.level)
+    return sentences.unknown(printed.government, directory.near(printed.government, printed.level))
+
+
+def _sort_out(found: Import, by: User | None, now: datetime) -> None:
     """Into what is new, what is here already, and what contradicts its own source."""
-    here = {government.pk for _, government in matched}
-    stored: dict[Key, dict[str, Decimal]] = defaultdict(dict)
-    for pk, unit, year, source, score in OfficialResult.objects.filter(government__in=here).values_list(
-        "government", "unit_name", "year", "source", "score"
-    ):
-        stored[pk, unit, year][source] = score
-    units = _units(here)
-    for result, government in matched:
-        sources = stored[government.pk, result.unit, result.year]
+    lines = found.of(Verdict.NEW)
+    here = {line.government.pk for line in lines if line.government}
+    stored, units = _stored(here), _units(here)
+    for line in lines:
+        result, government = line.printed, line.government
+        assert result is not None
+        assert government is not None
+        sources = stored[government.pk, name_key(result.unit), result.year]
         printed = sources.get(result.source)
         if printed == result.score:
-            found.known += 1
+            line.verdict = Verdict.KNOWN
             continue
         if printed is not None:
-            found.refused.append(sentences.stored_differs(result.row, str(printed), str(result.score)))
+            _refuse(line, sentences.stored_differs(str(printed), str(result.score)))
             continue
         others = sorted({str(score) for score in sources.values() if score != result.score})
         if others:
-            found.notes.append(sentences.conflicting(result.row, str(result.score), others))
+            line.notes.append(sentences.conflicting(str(result.score), others))
         sources[result.source] = result.score
         found.new.append(_row(result, government, units, by, now))
+
+
+def _stored(governments: Collection[int]) -> dict[Key, dict[str, Decimal]]:
+    """The score by source."""
+    stored: dict[Key, dict[str, Decimal]] = defaultdict(dict)
+    rows = OfficialResult.objects.filter(government__in=governments)
+    for pk, unit, year, source, score in rows.values_list("government", "unit_name", "year", "source", "score"):
+        stored[pk, name_key(unit), year][source] = score
+    return stored
 
 
 def _units(governments: Collection[int]) -> Mapping[tuple[int, str], list[int]]:

@@ -1,12 +1,12 @@
 """Keeping what a score was when it was handed over."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.models import User
 from assessments.models import Assessment, ScoreSnapshot
@@ -53,11 +53,15 @@ def take_snapshot(*, assessment: Assessment, move: Move, by: User, now: datetime
 
 @transaction.atomic
 def backfill_snapshots(*, dry_run: bool = False) -> Backfilled:
-    """Snapshots of moves made before there were any, from the history: the unit's figure only. Safe to repeat."""
+    """Snapshots of moves made before there were any, from the history: the unit's figure only. Safe to repeat.
+
+    The history is read first: whoever submits meanwhile has both the line and the snapshot, or neither.
+    """
+    handovers = list(_handovers())
     assessments = {str(row.pk): row for row in Assessment.objects.all()}
     taken = set(ScoreSnapshot.objects.values_list("assessment", "moment", "taken_at"))
     rows, known, unreadable = [], 0, 0
-    for event in _handovers():
+    for event in handovers:
         found = assessments.get(event.subject_id)
         told = _figure(event.changes)
         if found is None or told is None:
@@ -82,9 +86,8 @@ def backfill_snapshots(*, dry_run: bool = False) -> Backfilled:
     return Backfilled(len(rows), known, unreadable)
 
 
-def _handovers() -> Iterator[Event]:
-    subject = Assessment._meta.label_lower
-    return Event.objects.filter(subject_type=subject, action__in=BY_ACTION).order_by("pk").iterator()
+def _handovers() -> QuerySet[Event]:
+    return Event.objects.filter(subject_type=Assessment._meta.label_lower, action__in=BY_ACTION).order_by("pk")
 
 
 def _figure(changes: dict[str, Any]) -> tuple[Decimal, str] | None:

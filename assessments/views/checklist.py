@@ -53,6 +53,7 @@ def checklist_context(
         "can_fill": assessment.is_editable and may(user, FILL, unit),
         "can_review": assessment.is_under_review and may(user, Permission.ASSESSMENT_REVIEW, unit),
         "can_see_cycle": may(user, Permission.CYCLE_VIEW, assessment.government),
+        "can_see_plan": may(user, Permission.PLAN_VIEW, unit),
         "can_see_reports": may(user, Permission.REPORT_VIEW, unit),
         "last_return": last_return(assessment) if state is State.RETURNED else None,
         "refused": [],

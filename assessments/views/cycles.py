@@ -158,6 +158,7 @@ def show_cycle(
         "oversight": sentences.oversight(cycle.oversight),
         "can_manage": may(actor(request), Permission.CYCLE_MANAGE, government),
         "can_open_checklist": may(actor(request), Permission.ASSESSMENT_VIEW, government),
+        "can_see_plan": may(actor(request), Permission.PLAN_VIEW, government),
         "can_view_dashboard": may(actor(request), Permission.DASHBOARD_VIEW, government),
         "trail": here(trail_of(cycle, request.user)),
     }

@@ -166,8 +166,9 @@ def edit(request: HttpRequest, code: str, form_class: FormClass, ref: str = "") 
         raise Http404 from None
 
 
-def _form(form_class: FormClass, opened: Opened, data: Any, ref: str) -> SectionForm:
-    return form_class(data, content=opened.draft.content, ref=ref, version=opened.version.version)
+def _form(form_class: FormClass, opened: Opened, data: Any, ref: str, *, is_late: bool = False) -> SectionForm:
+    content, version = opened.draft.content, opened.version.version
+    return form_class(data, content=content, ref=ref, version=version, is_late=is_late)
 
 
 def _tried(request: HttpRequest, opened: Opened, form: SectionForm) -> HttpResponse:
@@ -184,6 +185,8 @@ def _tried(request: HttpRequest, opened: Opened, form: SectionForm) -> HttpRespo
 
 
 def _sent(request: HttpRequest, opened: Opened, form: SectionForm, ref: str) -> HttpResponse:
+    if whole_number(request.POST.get("version", "")) not in (None, opened.version.version):
+        return _clashed(request, opened, form, ref)
     if not form.is_valid():
         return _section(request, opened, form, INVALID)
     try:
@@ -212,7 +215,7 @@ def _clashed(request: HttpRequest, opened: Opened, form: SectionForm, ref: str) 
     """Somebody else saved meanwhile. If what was sent is what stands there now, it was sent twice."""
     now = open_draft(request, opened.version.code)
     try:
-        again = _form(type(form), now, request.POST, ref)
+        again = _form(type(form), now, request.POST, ref, is_late=True)
     except editing.NoSuchRow:
         form.add_error(None, sentences.GONE)
         return _section(request, now, form, CONFLICT)

@@ -3,17 +3,15 @@
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 
 from complaints.importing import Fault, Source
-from complaints.importing.sheets import MAX_BYTES, XLSX_START
+from complaints.importing.sheets import MAX_BYTES
 from complaints.models import Complaint, ImportBatch
 from complaints.sentences.imports import FAULTS
 from complaints.services.imports import Upload
 from kspp.lib.forms import plain_helper
-from kspp.lib.uploads import UploadRefused, clean_text, inspect
-
-NAME_LENGTH = 120
+from kspp.lib.uploads import UploadRefused
+from kspp.lib.uploads.tables import sent_table
 
 
 class ImportForm(forms.Form):
@@ -36,18 +34,10 @@ class ImportForm(forms.Form):
         self.helper = plain_helper()
 
     def clean_file(self) -> "tuple[str, bytes]":
-        """Name and content. A workbook passes the check of every uploaded office document."""
-        upload: UploadedFile[bytes] = self.cleaned_data["file"]
-        if (upload.size or 0) > MAX_BYTES:
-            raise forms.ValidationError(FAULTS[Fault.TOO_LARGE], code="too_large")
-        upload.seek(0)
-        content: bytes = upload.read(MAX_BYTES + 1)
-        if content.startswith(XLSX_START):
-            try:
-                content = inspect(upload).content
-            except UploadRefused as refusal:
-                raise forms.ValidationError(refusal.problems, code="refused") from refusal
-        return clean_text(upload.name or "")[:NAME_LENGTH] or "berkas", content
+        try:
+            return sent_table(self.cleaned_data["file"], limit=MAX_BYTES, too_large=FAULTS[Fault.TOO_LARGE])
+        except UploadRefused as refusal:
+            raise forms.ValidationError(refusal.problems, code="refused") from refusal
 
     @property
     def upload(self) -> Upload:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django import template
 from django.utils import timezone
@@ -17,6 +18,12 @@ register = template.Library()
 def score(value: Decimal | None) -> str:
     """78.72 as 78,72; a dash where nothing is known."""
     return "–" if value is None else decimal_id(value)
+
+
+@register.filter
+def tercetak(figure: Any) -> str:
+    """A published figure with as many decimals as its source printed: 95,94 or 96."""
+    return decimal_id(figure.score, figure.decimals)
 
 
 @register.filter

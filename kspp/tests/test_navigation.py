@@ -24,14 +24,20 @@ def test_a_coordinator_sees_the_whole_desk_and_where_they_are(
         ("Siklus", ""),
         ("Unit", "page"),
         ("Orang", ""),
+        ("Instrumen", ""),
+        ("Hasil resmi", ""),
     ]
     assert dict(menu(client, coordinator, f"/siklus/{cycle}/"))["Siklus"] == "true"
+    assert dict(menu(client, coordinator, "/hasil-resmi/"))["Hasil resmi"] == "page"
+    assert dict(menu(client, coordinator, "/pemda/17.04/hasil-resmi/"))["Hasil resmi"] == "true"
     assert dict(menu(client, coordinator, f"/penilaian/{assessment.pk}/"))["Siklus"] == "true"
     assert dict(menu(client, coordinator, f"/siklus/{cycle}/dasbor/")) == {
         "Beranda": "page",
         "Siklus": "",
         "Unit": "",
         "Orang": "",
+        "Instrumen": "",
+        "Hasil resmi": "",
     }
 
 
@@ -39,10 +45,16 @@ def test_others_see_only_what_they_may_open(
     client: Client, operator: User, head: User, platform_admin: User, assessment: Assessment
 ) -> None:
     page = f"/penilaian/{assessment.pk}/"
-    assert [label for label, _ in menu(client, operator, page)] == ["Beranda", "Unit saya"]
-    assert [label for label, _ in menu(client, head, page)] == ["Beranda", "Siklus", "Unit"]
+    assert [label for label, _ in menu(client, operator, page)] == ["Beranda", "Unit saya", "Instrumen", "Hasil resmi"]
+    assert [label for label, _ in menu(client, head, page)] == [
+        "Beranda",
+        "Siklus",
+        "Unit",
+        "Instrumen",
+        "Hasil resmi",
+    ]
     platform = [label for label, _ in menu(client, platform_admin, "/pemda/")]
-    assert platform == ["Beranda", "Pemerintah daerah", "Galeri", "Admin"]
+    assert platform == ["Beranda", "Pemerintah daerah", "Galeri", "Admin", "Instrumen", "Hasil resmi"]
 
 
 def test_whoever_is_not_signed_in_has_no_menu(client: Client) -> None:

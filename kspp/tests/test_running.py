@@ -130,7 +130,7 @@ def test_demo_data_goes_into_an_empty_demo_only(
     for n in range(people):
         django_user_model.objects.create_user(f"orang{n}@kaur.example", "sandi-uji-yang-panjang", name="Orang")
     running.prepare(lambda text: None)
-    prepared = ["migrate", "load_regions", "load_instruments", "load_clocks", "load_days_off", "load_complaint_lists"]
+    prepared = ["migrate", *running.LOADERS]
     assert called == [*prepared, *(["load_demo"] if loads else [])]
 
 

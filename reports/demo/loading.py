@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 
 from django.core.files.storage import default_storage
 from django.db import transaction
 
 from accounts.models import User
-from assessments.models import Assessment, AssessmentCycle, InstrumentVersion, OfficialResult
+from assessments.models import Assessment, AssessmentCycle, InstrumentVersion
 from assessments.workflow import State
 from complaints.models import ClockRule
 from reports.demo.accounts import Account, Accounts
@@ -21,7 +20,7 @@ from reports.demo.cycles import first_cycle, next_cycle
 from reports.demo.desks import open_desk, try_contacts
 from reports.demo.names import fictional_names
 from reports.demo.places import FIRST_DAY, Place, furnish
-from reports.demo.plan import INSTRUMENT, YEARS, closed_days, governments, official_results, seeded, wanted_instruments
+from reports.demo.plan import INSTRUMENT, YEARS, closed_days, governments, seeded, wanted_instruments
 from reports.demo.ready_reports import make_report
 from reports.demo.stories import conduct, stories_of
 from reports.models import Report
@@ -62,7 +61,6 @@ def load(password: str, now: datetime) -> Loaded:
         accounts, names = Accounts.sharing(password), fictional_names()
         clock = Clock(FIRST_DAY, "Asia/Jakarta", closed_days(), seeded("portal"))
         admin = accounts.administrator(next(names), clock.now)
-        _load_official_results()
         loaded = [_government(place, instrument, written) for place in _places(accounts, admin, names)]
         for place, _ in loaded:
             open_desk(place, now)
@@ -105,25 +103,6 @@ def _refuse_unfit_database() -> None:
         raise NotPreparedError("Instrumen belum dimuat: jalankan `python manage.py load_instruments` lebih dahulu.")
     if not ClockRule.objects.exists():
         raise NotPreparedError("Tenggat belum dimuat: jalankan `python manage.py load_clocks` lebih dahulu.")
-
-
-def _load_official_results() -> None:
-    ids = dict(Government.objects.values_list("code", "pk"))
-    OfficialResult.objects.bulk_create(
-        OfficialResult(
-            government_id=ids[row["code"]],
-            unit_name=row["unit"],
-            year=int(row["year"]),
-            instrument_code=row["instrument"],
-            score=Decimal(row["score"]),
-            zone=row["zone"],
-            grade=row["grade"],
-            label=row["label"],
-            rank_national=int(row["rank_national"]) if row["rank_national"] else None,
-            source=row["source"],
-        )
-        for row in official_results()
-    )
 
 
 @contextmanager

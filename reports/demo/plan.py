@@ -118,10 +118,6 @@ def closed_days() -> frozenset[date]:
     )
 
 
-def official_results() -> list[dict[str, str]]:
-    return _rows("official_results.csv")
-
-
 def seeded(*about: object) -> random.Random:
     """Chance that falls the same way at every load; no secret hangs on it."""
     return random.Random("/".join(map(str, about)))  # nosec B311

@@ -8,6 +8,7 @@ from django.db.models import F, Q, QuerySet
 from assessments.models import Assessment, AssessmentCycle, InstrumentVersion, OfficialResult
 from assessments.selectors.further import instruments_of
 from assessments.selectors.scoring import cycle_assessments, government_score
+from assessments.sentences.ranking import in_words
 from kspp.lib.names import name_key
 from reports.content import Graded, PastFigure
 from reports.selectors.grading import graded
@@ -86,12 +87,15 @@ def _up_to(cycle: AssessmentCycle, results: QuerySet[OfficialResult]) -> list[Of
 
 
 def _official(results: Sequence[OfficialResult], compared: Compared) -> list[PastFigure]:
-    """One figure a year, in the order given; of several sources the first. For a further instrument only its own."""
+    """One figure a year, in the order given; of several sources the first, those that compare before others.
+
+    For a further instrument only its own.
+    """
     families = dict(InstrumentVersion.objects.values_list("code", "family")) if results else {}
     by_year: dict[int, OfficialResult] = {}
-    for row in results:
-        if compared.is_own or families.get(row.instrument_code) == compared.instrument.family:
-            by_year.setdefault(row.year, row)
+    alike = [row for row in results if families.get(row.instrument_code) == compared.instrument.family]
+    for row in [*alike, *(results if compared.is_own else ())]:
+        by_year.setdefault(row.year, row)
     return [
         PastFigure(
             year=row.year,
@@ -99,9 +103,9 @@ def _official(results: Sequence[OfficialResult], compared: Compared) -> list[Pas
             result=Graded(row.score, row.zone, row.grade, row.label),
             instrument=row.instrument_code,
             is_comparable=families.get(row.instrument_code) == compared.instrument.family,
-            source=row.source,
+            source=in_words(row.source),
         )
-        for row in by_year.values()
+        for _, row in sorted(by_year.items())
     ]
 
 

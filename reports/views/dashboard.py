@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +17,7 @@ from assessments.scoring.readings import ReadingName
 from assessments.selectors.explaining import total_url
 from assessments.selectors.further import total_tabs
 from assessments.sentences.opinion import recognised
+from assessments.sentences.ranking import cited
 from assessments.sentences.words import reading_title
 from assessments.views.trails import trail_of
 from kspp.lib.http import page
@@ -36,6 +36,8 @@ RIGHTS = {
     "can_order": Permission.REPORT_ORDER,
     "can_see_reports": Permission.REPORT_VIEW,
     "can_manage": Permission.CYCLE_MANAGE,
+    "can_see_official": Permission.OFFICIAL_VIEW,
+    "can_see_plan": Permission.PLAN_VIEW,
 }
 
 
@@ -52,8 +54,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """An earlier or official figure. An official one is explained by its source, `source_url` where that is an address;
-    one of our own by `url`, empty for an official one."""
+    """An earlier or official figure. An official one is explained by its source, `source_url` where that is an address,
+    and leads on to `more_url`; one of our own is explained at `url`. Addresses that do not apply are empty."""
 
     name: str
     result: Graded
@@ -61,6 +63,7 @@ class Compared:
     source: str
     source_url: str
     url: str
+    more_url: str
 
 
 @page
@@ -137,7 +140,7 @@ def _score_context(shown: Dashboard) -> dict[str, object]:
         "completeness": sentences.completeness(total.loci_answered, total.loci_total, shown.answered, shown.expected),
         "scale": _scale(shown),
         "recognised": recognised(shown.recognition) if is_scored else [],
-        "past": [_compared(floor, past, cycles, is_own=shown.is_own) for past in shown.past],
+        "past": [_compared(floor, past, cycles, shown) for past in shown.past],
         "no_official": ""
         if shown.cycle.year in official_years or not shown.is_own
         else sentences.no_official(shown.cycle.year),
@@ -163,17 +166,19 @@ def _scale(shown: Dashboard) -> dict[str, object]:
     }
 
 
-def _compared(floor: Graded, past: PastFigure, cycles: Mapping[int, int], *, is_own: bool) -> Compared:
+def _compared(floor: Graded, past: PastFigure, cycles: Mapping[int, int], shown: Dashboard) -> Compared:
     """`cycles`: ids by year."""
-    code = "" if is_own else past.instrument_code
-    is_address = past.source.startswith(("https://", "http://"))
+    code = "" if shown.is_own else past.instrument_code
+    text, address = cited(past.source)
+    more = f"{reverse('reports:official_government', args=[shown.cycle.government.code])}?tahun={past.year}"
     return Compared(
         name=sentences.past_name(past),
         result=past.result,
         text=sentences.compared(floor, past),
-        source=urlsplit(past.source).netloc or past.source,
-        source_url=past.source if is_address else "",
+        source=text,
+        source_url=address,
         url="" if past.is_official else total_url(cycles[past.year], instrument=code),
+        more_url=more if past.is_official else "",
     )
 
 

@@ -51,6 +51,17 @@ def test_every_shipped_figure_finds_its_government_and_comes_in_once(instrument:
     assert event.subject_name == "published-scores.csv"
 
 
+def test_the_shipped_figures_are_loaded_once_and_what_was_corrected_since_stays() -> None:
+    said = StringIO()
+    call_command("load_official_results", stdout=said)
+    assert "424 hasil dimuat" in said.getvalue()
+    OfficialResult.objects.filter(year=2018, government__name="Toba").update(source="diperbaiki")
+    before = list(OfficialResult.objects.order_by("pk").values())
+    call_command("load_official_results", stdout=said)
+    assert said.getvalue().endswith("sudah dimuat, tidak berubah\n")
+    assert list(OfficialResult.objects.order_by("pk").values()) == before
+
+
 def test_the_seven_complete_sets_agree_with_the_rule_of_the_mean() -> None:
     import_results(content=SHIPPED.read_bytes(), name="uji.csv", by=None, now=NOW)
     rows = OfficialResult.objects.exclude(complete_set="")
@@ -129,6 +140,24 @@ def test_a_unit_is_found_by_its_name_within_its_government() -> None:
     )
     brought(line(unit="PUSKESMAS TETAP"), line(unit="Puskesmas Mentiring"))
     assert list(OfficialResult.objects.order_by("unit_name").values_list("unit", flat=True)) == [unit.pk, None]
+
+
+def test_a_unit_spelled_otherwise_by_the_same_source_is_the_same_unit() -> None:
+    brought(line(unit="Puskesmas Tetap"))
+    assert brought(line(unit="PUSKESMAS  TETAP")).known == 1
+    assert OfficialResult.objects.count() == 1
+
+
+def test_a_refused_cell_is_named_as_a_spreadsheet_names_it() -> None:
+    [words] = brought(line(score="1.234,5")).refused
+    assert words.startswith("Baris 2: kolom nilai (sel G2) harus angka 0 sampai 100")
+
+
+def test_guessing_names_ends_before_it_takes_long(monkeypatch) -> None:
+    guessed = []
+    monkeypatch.setattr("units.selectors.get_close_matches", lambda name, *rest, **more: guessed.append(name) or [])
+    brought(*(line(government=f"Entah {n}") for n in range(200)))
+    assert len(guessed) == 50
 
 
 def test_somebody_of_one_government_brings_in_only_its_own() -> None:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from hypothesis import given
 
-from assessments.scoring.gains import rooms
+from assessments.scoring.gains import room_of, rooms, spots
 from assessments.scoring.instrument import Scope
 from assessments.scoring.sheet import Answer, Measure, measure_of
 from assessments.scoring.unit import score_unit
@@ -56,6 +56,17 @@ def test_all_steps_together_lead_from_the_headline_to_the_best_there_is(case):
     assert best <= Fraction(instrument.scale) + TINY
 
 
+@given(scored())
+def test_filling_every_blank_leads_exactly_from_the_floor_to_the_ceiling(case):
+    instrument, sheet = case
+    readings = score_unit(instrument, sheet).readings
+    if readings.floor.value is None:
+        return
+    blanks = [room_of(spot) for spot in spots(instrument, sheet) if spot.now is None and not spot.settled]
+    gained = sum((room.reaches[-1].gain for room in blanks if room.reaches), Fraction(0))
+    assert abs(Fraction(readings.ceiling.value) - Fraction(readings.floor.value) - gained) < TINY
+
+
 def test_the_worked_example_by_hand():
     """S3 stands at 2 of 4; one of fifteen Input indicators, 21.85 percent: a level is worth 21.85 / 15 / 4."""
     found = {(room.indicator, room.subject): room for room in rooms(kspp(), dinas_contoh())}
@@ -76,3 +87,11 @@ def test_a_substitute_gains_three_quarters_of_what_a_main_respondent_gains():
     substitute = next(key for key, outcome in subjects.items() if outcome == "substitute")
     worth = {who: room.reaches[0].gain for (code, who), room in found.items() if code == "K5"}
     assert {gain / worth[substitute] for who, gain in worth.items() if who != substitute} == {Fraction(4, 3)}
+
+
+@given(scored())
+def test_what_an_observation_is_worth_is_what_its_best_adds_and_standing_still_adds_nothing(case):
+    for spot in spots(*case):
+        assert spot.gain(spot.now or Fraction(0)) == 0
+        assert spot.gain(spot.maximum) + spot.worth * (spot.now or 0) / spot.maximum == spot.worth
+        assert (spot.worth == 0) if spot.settled else True

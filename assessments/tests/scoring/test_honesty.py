@@ -4,6 +4,8 @@ from decimal import Decimal
 from math import gamma, pi, sqrt
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assessments.scoring import honesty
 from assessments.scoring.honesty import (
@@ -167,3 +169,25 @@ def test_the_table_is_students_t(freedom):
 
 def test_the_table_goes_as_far_as_it_says():
     assert len(T_90) == 30
+
+
+POINTS = st.decimals(-100, 100, places=2)
+SCORES = st.decimals(0, 100, places=2)
+
+
+@given(st.lists(POINTS, max_size=40))
+def test_the_mean_with_sign_never_exceeds_the_mean_without(differences):
+    found = measure(differences)
+    assert found.lowered + found.raised + differences.count(Decimal(0)) == found.count
+    if found.signed is not None and found.absolute is not None:
+        assert abs(found.signed) <= found.absolute
+
+
+@given(SCORES, st.lists(POINTS, max_size=40), st.randoms())
+def test_a_forecast_lies_in_its_range_on_the_scale_whatever_the_order(claimed, differences, chance):
+    found = forecast(claimed, differences)
+    chance.shuffle(differences)
+    assert forecast(claimed, differences) == found
+    if found.figure is not None and found.low is not None and found.high is not None:
+        assert 0 <= found.low <= found.figure <= found.high <= 100
+    assert (found.figure is None) == (len(differences) < 3)

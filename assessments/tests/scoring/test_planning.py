@@ -1,14 +1,25 @@
 """The planner finds the cheapest way, and says how near one gets where there is none."""
 
+from dataclasses import replace
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.scoring.planning import Choice, Impossible, Option, UnitChoices, plan
+from assessments.scoring.planning import (
+    Choice,
+    Impossible,
+    Option,
+    TooFewDays,
+    TooFewUnits,
+    TooLarge,
+    UnitChoices,
+    plan,
+    refuse_too_large,
+)
 
 
 def choice(key, *steps, least=0):
@@ -169,9 +180,10 @@ def test_of_two_units_the_cheaper_one_is_taken_whichever_stands_first(order):
 def test_what_is_locked_in_is_done_even_when_it_is_not_needed():
     unit = UnitChoices("U", (choice("a", (7, 1), (1, 1), least=1), choice("b", (1, 1))))
     assert [step.key for step in plan([unit], Fraction(0)).taken] == ["a"]
-    with pytest.raises(Impossible):
-        plan([UnitChoices("U", unit.choices, 6)], Fraction(0))
-    with pytest.raises(Impossible):
+    with pytest.raises(TooFewDays) as refusal:
+        plan([unit, UnitChoices("V", unit.choices, 6)], Fraction(0))
+    assert refusal.value.units == ("V",)
+    with pytest.raises(TooFewUnits):
         plan([unit, UnitChoices("V", unit.choices)], Fraction(0), max_units=1)
 
 
@@ -190,3 +202,55 @@ def test_a_whole_government_is_planned_the_same_way_twice():
 def _uneven(random):
     worth = Fraction(random.choice([2185, 3237, 2424, 2154]), random.choice([1500, 4400, 3000, 2400]))
     return [(random.randint(1, 10), worth) for _ in range(random.randint(1, 4))]
+
+
+def test_a_task_of_the_size_met_here_is_taken_on_and_one_beyond_it_refused():
+    random = Random(4)
+    units = [UnitChoices(f"U{u}", tuple(choice(f"{u}-{n}", *_uneven(random)) for n in range(80))) for u in range(8)]
+    refuse_too_large(units, 4)
+    endless = tuple(choice(f"x-{n}", *[(250, 1)] * 4) for n in range(80))
+    with pytest.raises(TooLarge):
+        refuse_too_large([UnitChoices("U", endless), UnitChoices("V", endless)])
+    refuse_too_large([UnitChoices("U", endless, capacity=200), UnitChoices("V", endless, capacity=200)])
+    many = [UnitChoices(f"U{u}", (choice("a", (1, 1)),)) for u in range(20)]
+    refuse_too_large(many)
+    refuse_too_large(many, 20)
+    with pytest.raises(TooLarge):
+        refuse_too_large(many, 10)
+
+
+def by_greed(units, need, max_units):
+    """The step with the most gain per day first, while days and units allow; None where that does not get there."""
+    days = gain = Fraction(0)
+    used = {}
+    steps = [
+        (o.gain - b.gain, o.days - b.days, u, c, n, o) for u in units for c in u.choices for n, (b, o) in _rungs(c)
+    ]
+    taken = {}
+    for added, more, unit, each, place, _ in sorted(steps, key=lambda s: (-s[0] / max(s[1], Fraction(1, 99)), s[4])):
+        if gain >= need:
+            break
+        key = (unit.code, each.key)
+        fits = unit.capacity is None or used.get(unit.code, 0) + more <= unit.capacity
+        may_touch = unit.code in used or max_units is None or len(used) < max_units
+        if taken.get(key, 0) == place and fits and may_touch:
+            taken[key] = place + 1
+            used[unit.code] = used.get(unit.code, 0) + more
+            days, gain = days + more, gain + added
+    return days if gain >= need else None
+
+
+def _rungs(each):
+    start = Option(Fraction(0), 0, Fraction(0))
+    return enumerate(pairwise((start, *each.options)))
+
+
+@given(cases())
+def test_the_plan_is_never_longer_than_the_greedy_one(case):
+    units, need, max_units = case
+    free = [replace(u, choices=tuple(replace(c, least=0) for c in u.choices)) for u in units]
+    greedy = by_greed(free, need, max_units)
+    if greedy is not None:
+        found = plan(free, need, max_units)
+        assert found.reached
+        assert found.days <= greedy

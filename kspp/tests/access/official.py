@@ -1,18 +1,45 @@
 """Official results: tables, imports, comparisons."""
 
+import uuid
+
 from accounts.models import User
 from accounts.permissions import Permission
 from assessments.models import Assessment
+from assessments.services.official_imports import check
+from conftest import NOW
 from kspp.tests.access.route import Route
 
 P = Permission
 
-ROUTES: dict[str, Route] = {}
+ROUTES = {
+    "assessments:official_imports": Route(P.OFFICIAL_IMPORT, "platform", "none"),
+    "assessments:official_template_csv": Route(P.OFFICIAL_IMPORT, "platform", "none"),
+    "assessments:official_template_xlsx": Route(P.OFFICIAL_IMPORT, "platform", "none"),
+    "assessments:official_import": Route(P.OFFICIAL_IMPORT, "government", "official_import"),
+    "assessments:official_take": Route(P.OFFICIAL_IMPORT, "government", "official_import", "post"),
+    "assessments:official_drop": Route(P.OFFICIAL_IMPORT, "government", "official_import", "post"),
+    "reports:official": Route(P.OFFICIAL_VIEW, "platform", "none"),
+    "reports:official_csv": Route(P.OFFICIAL_VIEW, "platform", "none"),
+    "reports:official_xlsx": Route(P.OFFICIAL_VIEW, "platform", "none"),
+    "reports:official_province": Route(P.OFFICIAL_VIEW, "platform", "province"),
+    "reports:official_government": Route(P.OFFICIAL_VIEW, "platform", "code"),
+}
+"""What is published may be read by whoever has the right anywhere; an upload belongs to a government."""
 
-COMING = {P.OFFICIAL_VIEW, P.OFFICIAL_IMPORT}
+COMING: set[Permission] = set()
 """Permissions whose pages are still being built."""
 
 
 def arguments(assessment: Assessment, by: User) -> dict[str, list[object]]:
     """What the routes above are called with, for an assessment of ours."""
-    return {}
+    government = assessment.government
+    line = f"kabupaten,{government.name},2023,kspp-2023-2024,95.94,press: Uji"
+    batch = check(
+        government=government,
+        name="uji.csv",
+        content=f"level,government,year,instrument,score,source\n{line}".encode(),
+        order_key=uuid.uuid4(),
+        by=by,
+        now=NOW,
+    )
+    return {"official_import": [batch.pk], "province": [government.province_id]}

@@ -1,0 +1,113 @@
+"""Sentences of the planner."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from assessments.scoring.instrument import Band
+from assessments.sentences.words import band_words
+from kspp.lib.dates import date_id
+from kspp.lib.numbers import decimal_id
+
+SCORE_MISSING = "Tulis nilai yang dituju."
+SCORE_WRONG = "Tulis nilai lebih dari 0 sampai {highest}, paling banyak {decimals} angka di belakang koma."
+BAND_MISSING = "Pilih zona atau kategori yang dituju."
+RANK_MISSING = "Tulis peringkat dan pilih tahunnya."
+DATE_PAST = "Pilih tanggal sesudah hari ini."
+DATE_FAR = "Pilih tanggal dalam tiga tahun ke depan."
+CONTRADICTED = "{what} ditandai “harus” sekaligus “jangan”. Pilih salah satu."
+TOO_LARGE = (
+    "Rencana ini terlalu besar untuk dihitung sekaligus. Isi hari kerja tiap unit atau tanggal selesai,"
+    " atau naikkan jumlah unit yang boleh disentuh, lalu hitung lagi."
+)
+TOO_FEW_UNITS = (
+    "Langkah yang ditandai “harus” berada di lebih banyak unit daripada yang boleh disentuh."
+    " Naikkan jumlah unit atau lepaskan sebagian tanda “harus”."
+)
+WORKDAYS_NOTE = (
+    "Hari kerja dihitung Senin sampai Jumat tanpa libur nasional dan cuti bersama; libur daerah belum diperhitungkan."
+)
+NOTHING_TO_KEEP = "Rencana ini tidak dapat dihitung lagi. Hitung dahulu, lalu simpan."
+NO_LIMIT = "Hari kerja tidak dibatasi."
+ALREADY = "Nilai sekarang sudah mencapai target ini; tidak ada langkah yang diperlukan."
+
+
+def too_few_days(units: Sequence[str]) -> str:
+    return (
+        f"Langkah yang ditandai “harus” di {', '.join(units)} memerlukan lebih banyak hari daripada yang tersedia."
+        " Tambah hari kerjanya atau lepaskan sebagian tanda “harus”."
+    )
+
+
+def band_choice(band: Band, decimals: int) -> str:
+    """`zona hijau, kategori A, Kualitas Tertinggi (mulai 88,00)`."""
+    words = band_words(band)
+    return f"{words[:1].upper()}{words[1:]} (mulai {decimal_id(band.lower, decimals)})"
+
+
+def rank_name(rank: int, score: str) -> str:
+    return f"peringkat {rank} ({score})"
+
+
+def rank_words(rank: int, level: str, year: int, score: Decimal, known: int) -> str:
+    return (
+        f"Peringkat {rank} {level.lower()} se-Indonesia tahun {year} memerlukan {decimal_id(score)},"
+        f" menurut {known} {level.lower()} lain yang nilainya diketahui portal ini. Nilai yang sebenarnya diperlukan"
+        " dapat lebih tinggi bila ada hasil yang belum diketahui."
+    )
+
+
+def other_instrument(codes: Sequence[str], mine: str) -> str:
+    return (
+        f"Perhatian: hasil tahun itu dinilai dengan instrumen {', '.join(codes)}, sedangkan rencana ini memakai {mine};"
+        " keduanya tidak sepenuhnya sebanding."
+    )
+
+
+def rank_unknown(rank: int, level: str, year: int, known: int) -> str:
+    return (
+        f"Peringkat {rank} belum dapat dihitung: baru {known} {level.lower()} lain yang nilainya diketahui untuk tahun"
+        f" {year}. Pilih peringkat yang lebih rendah atau tahun lain."
+    )
+
+
+def days_until(days: int, until: date) -> str:
+    """What the date leaves for each unit."""
+    return f"Tersedia {days} hari kerja bagi satu orang di tiap unit, mulai hari ini sampai sebelum {date_id(until)}."
+
+
+def days_typed(days: int) -> str:
+    return f"Tersedia {days} hari kerja di tiap unit."
+
+
+def summary(target: str, days: int, steps: int, units: int) -> str:
+    """`target`: the score in words."""
+    where = "satu unit" if units == 1 else f"{units} unit"
+    return (
+        f"Target {target} dapat dicapai dengan {steps} langkah di {where}: {days} hari kerja."
+        " Menurut perkiraan hari kerja ini tidak ada cara yang lebih singkat."
+    )
+
+
+def unreachable(target: str, nearest: str, missing: str, days: int) -> str:
+    return (
+        f"Target {target} tidak dapat dicapai dengan batas ini. Paling dekat {nearest}, masih kurang {missing} poin,"
+        f" dengan {days} hari kerja."
+    )
+
+
+WHY = {
+    "room": "Sebabnya: semua langkah bersama-sama pun belum cukup. Yang tidak dapat dinaikkan di sini, misalnya"
+    " wawancara yang ditolak atau dijawab pengganti, menahan nilai.",
+    "locks": "Sebabnya: langkah yang ditandai “jangan” diperlukan untuk mencapainya. Lepaskan sebagian tandanya.",
+    "units": "Sebabnya: unit yang boleh disentuh terlalu sedikit. Naikkan jumlahnya.",
+    "days": "Sebabnya: hari kerja yang tersedia terlalu sedikit. Tambah hari atau orang, atau pilih target lain.",
+}
+
+
+def stale(number: int) -> str:
+    return f"{number} tanda “harus” atau “jangan” tidak dipakai karena langkahnya sudah dikerjakan atau tidak ada lagi."
+
+
+def scenario_name(target: str) -> str:
+    return f"Rencana menuju {target}"

@@ -1,0 +1,85 @@
+"""What is said about published figures: where they stand, how they moved, where they were printed."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from urllib.parse import urlsplit
+
+from assessments.ranking import Movement
+from kspp.lib.dates import date_id
+from kspp.lib.numbers import decimal_id
+
+PLACES = {"": "pemerintah daerah", "provinsi": "provinsi", "kabupaten": "kabupaten", "kota": "kota"}
+"""What is counted, by level; empty: all levels together."""
+LEVELS = {"": "Semua tingkat", "provinsi": "Provinsi", "kabupaten": "Kabupaten", "kota": "Kota"}
+PRESS = "press:"
+NOT_COMPARABLE = "instrumen berganti"
+NOT_KNOWN = "belum diketahui"
+
+
+def among(count: int, level: str) -> str:
+    return f"peringkat dihitung portal di antara {count} {PLACES[level]} yang nilainya diketahui"
+
+
+def ranked_twice(here: int, everywhere: int, level: str, where: str) -> str:
+    """In a province and in the country."""
+    places = f"{here} {PLACES[level]} di {where} dan {everywhere} se-Indonesia"
+    return f"peringkat dihitung portal di antara {places} yang nilainya diketahui"
+
+
+def coverage(year: int, known: int, there_are: int, level: str, where: str = "") -> str:
+    if not known:
+        return f"Belum ada hasil resmi {PLACES[level]}{where} tahun {year} yang diketahui portal."
+    return f"Hasil resmi tahun {year} diketahui untuk {known} dari {there_are} {PLACES[level]}{where}."
+
+
+def own(name: str, score: str, rank: int, count: int, level: str) -> str:
+    return f"{name}: {score}, peringkat {rank} dari {count} {PLACES[level]} yang diketahui."
+
+
+def moved(movement: Movement) -> str:
+    """`naik 1,24`, `turun 3` or `tetap`."""
+    if not movement.by:
+        return "tetap"
+    direction = "naik" if movement.by > 0 else "turun"
+    return f"{direction} {decimal_id(abs(movement.by), movement.decimals)}"
+
+
+def apart(difference: Decimal) -> str:
+    """Another's score minus ours."""
+    if not difference:
+        return "sama"
+    return f"{decimal_id(abs(difference))} lebih {'tinggi' if difference > 0 else 'rendah'}"
+
+
+def printed_ranks(ranks: Sequence[int]) -> str:
+    """Sources may disagree: all that they print."""
+    return " / ".join(map(str, ranks)) if ranks else "–"
+
+
+def cited(source: str) -> tuple[str, str]:
+    """A source in short, and its address where it has one: `Radar Bengkulu, 21 Mei 2024` or the site of a page."""
+    if source.startswith(("https://", "http://")):
+        return urlsplit(source).netloc.removeprefix("www.") or source, source
+    return in_words(source), ""
+
+
+def in_words(source: str) -> str:
+    """`press: Radar Bengkulu, 2024-05-21` as people write it; an address stays one."""
+    if not source.startswith(PRESS):
+        return source
+    title, _, day = source.removeprefix(PRESS).strip().rpartition(", ")
+    try:
+        return f"{title}, {date_id(date.fromisoformat(day))}" if title else day
+    except ValueError:
+        return f"{title}, {day}" if title else day
+
+
+def distribution(name: str, above: int, alike: int, count: int, level: str) -> str:
+    """Where a figure stands among those that are known, in one sentence."""
+    shared = f", {alike} lain bernilai sama" if alike else ""
+    place = PLACES[level]
+    if not above:
+        return f"Tidak ada {place} yang diketahui bernilai lebih tinggi dari {name}{shared}, dari {count} {place}."
+    below = count - above - alike - 1
+    return f"Dari {count} {place} yang diketahui, {above} bernilai lebih tinggi dan {below} lebih rendah{shared}."

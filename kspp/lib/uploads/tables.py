@@ -1,0 +1,24 @@
+"""A CSV or XLSX file as it was sent; what is in it is judged by whoever reads it."""
+
+from django.core.files.uploadedfile import UploadedFile
+
+from kspp.lib.tables import XLSX_START
+from kspp.lib.uploads.inspection import inspect
+from kspp.lib.uploads.kinds import UploadRefused
+from kspp.lib.uploads.names import clean_text
+
+NAME_LENGTH = 120
+
+
+def sent_table(upload: "UploadedFile[bytes]", *, limit: int, too_large: str) -> tuple[str, bytes]:
+    """Its name and content. A workbook passes the check of every office document. Raises UploadRefused.
+
+    `limit` in bytes, `too_large` the sentence for a file above it.
+    """
+    if (upload.size or 0) > limit:
+        raise UploadRefused([too_large])
+    upload.seek(0)
+    content: bytes = upload.read(limit + 1)
+    if content.startswith(XLSX_START):
+        content = inspect(upload).content
+    return clean_text(upload.name or "")[:NAME_LENGTH] or "berkas", content

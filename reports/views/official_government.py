@@ -1,0 +1,74 @@
+"""One government's published results. Open to whoever may see official results anywhere: they are published."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from accounts.permissions import Permission
+from accounts.scope import may
+from assessments.selectors.official import Figure, Measure
+from assessments.sentences import ranking as sentences
+from kspp.lib.http import Trail, page
+from kspp.lib.numbers import decimal_id
+from kspp.lib.text import whole_number
+from reports.charts import official as charts
+from reports.selectors.official_government import Story, story_of
+from reports.views.official import viewer
+from units.models import Government
+from units.views import trail_of
+
+
+@page
+def official_government(request: HttpRequest, code: str) -> HttpResponse:
+    own = viewer(request)
+    government = get_object_or_404(Government.objects.select_related("province"), code=code)
+    asked = whole_number(request.GET.get("tahun", ""))
+    story = story_of(government, asked, own)
+    trail: Trail = [("Hasil resmi", reverse("reports:official")), (str(government), "")]
+    if may(request.user, Permission.GOVERNMENT_VIEW, government):
+        trail = [*trail_of(government, request.user), ("Hasil resmi", "")]
+    context = {
+        "government": government,
+        "story": story,
+        "trail": trail,
+        "tabs": [{"label": str(y), "url": f"?tahun={y}", "current": y == story.year} for y in story.years],
+        "trend": charts.trend(_printed(story)),
+        "lines": story.lines[::-1],
+        **_standing_context(story),
+    }
+    return render(request, "reports/official/government.html", context)
+
+
+def _printed(story: Story) -> list[charts.Printed]:
+    return [
+        _drawn(figure, line.measure, is_main=figure is line.known.main)
+        for line in story.lines
+        for figure in (line.known.main, *line.known.others)
+    ]
+
+
+def _drawn(figure: Figure, measure: Measure, *, is_main: bool) -> charts.Printed:
+    bands = measure.bands
+    return charts.Printed(figure.year, figure.score, figure.decimals, measure.family, measure.scale, bands, is_main)
+
+
+def _standing_context(story: Story) -> dict[str, object]:
+    line, standing = story.line, story.standing
+    if line is None or standing is None:
+        return {"spread": None, "headline": "", "among": "", "distribution": ""}
+    main, place = line.known.main, story.government
+    what = f"{sentences.PLACES[place.level]} {line.year}"
+    return {
+        "spread": charts.spread(standing.columns, _drawn(main, line.measure, is_main=True), what),
+        "headline": sentences.own(
+            f"Hasil resmi {line.year}",
+            decimal_id(main.score, main.decimals),
+            standing.rank,
+            standing.count,
+            place.level,
+        ),
+        "among": sentences.among(standing.count, place.level),
+        "distribution": sentences.distribution(
+            place.full_name, standing.above, standing.alike, standing.count, place.level
+        ),
+    }
