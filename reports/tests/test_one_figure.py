@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils.html import strip_tags
 from jsonschema import Draft202012Validator
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 import assessments.scoring
 from accounts.models import User
@@ -20,6 +21,7 @@ from assessments.scoring.readings import ReadingName
 from assessments.selectors.scoring import cycle_assessments, government_score, score_sheet_of
 from assessments.sentences.words import NOT_YET
 from assessments.tests.judged import CODES, cycle_by, judged
+from kspp.lib.numbers import decimal_id
 from reports.models import Report
 from reports.rendering import document
 from reports.selectors.content import content_of
@@ -139,3 +141,18 @@ def test_of_a_government_everything_prints_one_figure(
     assert by_workbook(client, address) == expected
     assert two(by_json(client, address)) == expected
     assert by_paper(Report(cycle=cycle, government=cycle.government)) == expected
+
+
+@pytest.mark.parametrize("cycle", ["kspp-2023-2024", "pekppp-f02"], indirect=True)
+def test_the_finished_pdf_prints_it_too(assessment: Assessment) -> None:
+    cycle = assessment.locus.cycle
+    made = content_of(Report(cycle=cycle, assessment=assessment, government=cycle.government), TODAY)
+    pdf = document.write(document.lay_out(document.html_of(made, STAMP)))
+    text = " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(pdf.data)).pages).split())
+    annex = text[text.rindex("Penjelasan nilai") :]
+    readings = (assessment.floor, assessment.answered_only, assessment.ceiling)
+    names = ("Nilai saat ini", "Hanya yang sudah terisi", "Nilai tertinggi yang masih mungkin")
+    for name, figure in zip(names, readings, strict=True):
+        shown = "–" if figure is None else decimal_id(figure)
+        assert f"{name} {shown}" in annex
+        assert shown in text[: text.index("halaman 2 dari")]
