@@ -1,4 +1,4 @@
-"""The library and its editor in the browser: no barrier, nothing wider than a small phone, keyboard, without scripting."""
+"""The library and its editor in the browser: no barrier, nothing wider than a small phone, keyboard, no scripting."""
 
 import pytest
 from playwright.sync_api import Page, expect
