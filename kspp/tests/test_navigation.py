@@ -24,6 +24,7 @@ def test_a_coordinator_sees_the_whole_desk_and_where_they_are(
         ("Siklus", ""),
         ("Unit", "page"),
         ("Orang", ""),
+        ("Instrumen", ""),
     ]
     assert dict(menu(client, coordinator, f"/siklus/{cycle}/"))["Siklus"] == "true"
     assert dict(menu(client, coordinator, f"/penilaian/{assessment.pk}/"))["Siklus"] == "true"
@@ -32,6 +33,7 @@ def test_a_coordinator_sees_the_whole_desk_and_where_they_are(
         "Siklus": "",
         "Unit": "",
         "Orang": "",
+        "Instrumen": "",
     }
 
 
@@ -39,10 +41,10 @@ def test_others_see_only_what_they_may_open(
     client: Client, operator: User, head: User, platform_admin: User, assessment: Assessment
 ) -> None:
     page = f"/penilaian/{assessment.pk}/"
-    assert [label for label, _ in menu(client, operator, page)] == ["Beranda", "Unit saya"]
-    assert [label for label, _ in menu(client, head, page)] == ["Beranda", "Siklus", "Unit"]
+    assert [label for label, _ in menu(client, operator, page)] == ["Beranda", "Instrumen", "Unit saya"]
+    assert [label for label, _ in menu(client, head, page)] == ["Beranda", "Siklus", "Unit", "Instrumen"]
     platform = [label for label, _ in menu(client, platform_admin, "/pemda/")]
-    assert platform == ["Beranda", "Pemerintah daerah", "Galeri", "Admin"]
+    assert platform == ["Beranda", "Pemerintah daerah", "Galeri", "Admin", "Instrumen"]
 
 
 def test_whoever_is_not_signed_in_has_no_menu(client: Client) -> None:
