@@ -317,13 +317,13 @@ def _folded(codes: Iterable[str]) -> tuple[str, ...]:
 def _out_of_order(
     sort: Sort, old: Mapping[Key, Stand], new: Mapping[Key, Stand], renamed: Mapping[tuple[Sort, str], str]
 ) -> set[Key]:
-    """The fewest rows that must have changed place among the siblings they kept."""
+    """The fewest rows that must have changed place among siblings they kept; dimensions of all parts are siblings."""
     places = {key: place for place, key in enumerate(old)}
     siblings: defaultdict[tuple[str, ...], list[Key]] = defaultdict(list)
     for key, stand in new.items():
         parents = _folded(stand.parents)
         if key in old and _translated(sort, old[key].parents, renamed) == parents:
-            siblings[parents].append(key)
+            siblings[() if sort is Sort.DIMENSION else parents].append(key)
     return {key for keys in siblings.values() for key in keys} - {
         key for keys in siblings.values() for key in longest_rise(keys, places)
     }

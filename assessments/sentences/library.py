@@ -1,5 +1,6 @@
 """What the library of instruments and its editor say."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -294,6 +295,14 @@ def _unit_words(file: InstrumentFile) -> Iterator[str]:
 def mistake_count(mistakes: Sequence[object]) -> str:
     """The heading of what is still wrong."""
     return f"{len(mistakes)} hal masih harus diperbaiki sebelum terbit" if mistakes else "Tidak ada kesalahan"
+
+
+def plain(sentence: str) -> str:
+    """A mistake as a person reads it: decimal commas and names instead of the words of files. Codes stay."""
+    if sentence.startswith("kode "):
+        return capital(sentence)
+    named = re.sub(r"\b(main|substitute|refused|absent)\b", lambda found: OUTCOME_NAMES[found[0]], sentence)
+    return capital(re.sub(r"(?<![\w.])(\d+)\.(\d+)(?![\w.]\w)", r"\1,\2", named).replace(" (parts)", ""))
 
 
 def where_words(path: Path, row: str) -> str:

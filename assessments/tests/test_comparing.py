@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessments.instruments import comparing, read, shipped
@@ -126,6 +126,14 @@ def test_one_row_put_elsewhere_is_the_only_one_reordered() -> None:
     comparison = compare(KSPP, edited(KSPP, edit))
     assert kinds(comparison, Sort.DIMENSION) == {KSPP.dimensions[0].code: {Kind.REORDERED}}
     assert comparison.differing(Sort.VARIABLE, Sort.INDICATOR) == ()
+
+
+def test_a_dimension_before_those_of_another_part_is_reordered() -> None:
+    def edit(content: Any) -> None:
+        content["dimensions"].insert(0, content["dimensions"].pop())
+
+    last = F02.dimensions[-1].code
+    assert kinds(compare(F02, edited(F02, edit)), Sort.DIMENSION) == {last: {Kind.REORDERED}}
 
 
 def test_added_and_dropped_rows_do_not_reorder_the_others() -> None:
@@ -253,6 +261,7 @@ def rearrange(content: Any, name: str, members: Any, row: Any, number: int) -> N
         content["bands"].append(content["bands"].pop(number % len(content["bands"])))
 
 
+@settings(deadline=None, max_examples=300)
 @given(code=st.sampled_from(sorted(FILES)), edits=st.lists(st.tuples(EDITS, st.integers(1, 20)), max_size=4))
 def test_nothing_differs_exactly_when_the_digest_is_the_same(code: str, edits: list[tuple[str, int]]) -> None:
     def edit(content: Any) -> None:

@@ -1,4 +1,4 @@
-"""The library and its editor in the browser: no barrier, fits a small phone, keyboard, without scripts."""
+"""The library and its editor in the browser: no barrier, nothing wider than a small phone, keyboard, no scripting."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -39,7 +39,7 @@ def search(page: Page) -> None:
 
 
 def open_all(page: Page) -> None:
-    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+    page.evaluate("document.querySelectorAll('main details').forEach(d => { d.open = true })")
 
 
 def test_the_pages_for_readers(site: Site, coordinator: User, draft: InstrumentVersion) -> None:
