@@ -47,11 +47,11 @@ class PlannerForm(forms.Form):
     def __init__(
         self, data: QueryDict, *, ground: Ground, today: date, field_start: date | None, government: Government | None
     ) -> None:
-        self.ground, self.today, self.government = ground, today, government
+        self.ground, self.today, self.government, self.query = ground, today, government, data
         self.rank: RankBound | None = None
         is_asked = "jenis" in data
         super().__init__(data if is_asked else None, initial=self._initial(field_start))
-        years = years_known(government.level) if government and ground.spec.scale == 100 else []
+        years = years_known(government) if government and ground.spec.scale == 100 else []
         self._offer(years)
         for name, assessment in self._units():
             label = f"Hari kerja {assessment.unit.name}"
@@ -152,7 +152,8 @@ class PlannerForm(forms.Form):
             self.add_error(None, sentences.CONTRADICTED.format(what=name))
 
     def _list(self, name: str) -> list[str]:
-        return self.data.getlist(name) if isinstance(self.data, QueryDict) else []
+        """Also where nothing was asked yet: a list of gains links here with a step locked in."""
+        return self.query.getlist(name)
 
     @property
     def must(self) -> dict[str, Fraction]:

@@ -297,13 +297,27 @@ def _is_under(a: Point, b: Point, c: Point) -> bool:
 
 
 def _rounded_up(group: Sequence[_Frontier], need: int, days: int, gain: int) -> int:
-    """Days of some solution: each unit at its cheapest point for the price, then raised one after the other."""
-    picks = [min(f.points, key=lambda p: (p[0] * gain - days * p[1], p[0])) for f in group]
-    total = sum(point[1] for point in picks)
-    for place, frontier in enumerate(group):
-        if total >= need:
-            break
-        rest = total - picks[place][1]
-        raised = next((p for p in frontier.points if rest + p[1] >= need), frontier.points[-1])
-        total, picks[place] = rest + raised[1], raised
+    """Days of some solution: of the points that are cheapest for the price as much as is needed, then one unit raised.
+
+    The nearer to the optimum, the fewer combinations are left to try.
+    """
+    cheapest = [_cheapest_points(frontier.points, days, gain) for frontier in group]
+    picks = [points[0] for points in cheapest]
+    short = need - sum(point[1] for point in picks)
+    for place, points in enumerate(cheapest):
+        now = picks[place]
+        picks[place] = max((p for p in points if p[1] - now[1] <= short), default=now)
+        short -= picks[place][1] - now[1]
+    if short > 0:
+        raised = (
+            next((p for p in f.points if p[1] >= now[1] + short), None) for f, now in zip(group, picks, strict=True)
+        )
+        more = [point[0] - now[0] for point, now in zip(raised, picks, strict=True) if point]
+        return sum(point[0] for point in picks) + min(more) if more else _most(group).days
     return sum(point[0] for point in picks)
+
+
+def _cheapest_points(points: Sequence[Point], days: int, gain: int) -> list[Point]:
+    costs = [more * gain - days * added for more, added in points]
+    least = min(costs)
+    return [point for point, cost in zip(points, costs, strict=True) if cost == least]

@@ -74,6 +74,14 @@ class Possible:
     def days(self, reach: Reach) -> int:
         return self.ladder.rising(self.spot.now or Fraction(0), reach.points)
 
+    def lock(self, reach: Reach) -> str:
+        """As the planner's address carries it: at least this far."""
+        return f"{self.key}@{reach.points}"
+
+    @property
+    def next_lock(self) -> str:
+        return self.lock(self.reaches[0])
+
     def step(self, reach: Reach) -> Step:
         subject = self.spot.subject.id if self.spot.subject else None
         place, start = self.spot.place, self.spot.now

@@ -1,6 +1,6 @@
 """A plan as a page shows it: what was asked, the cheapest steps, what they lead to, and what stands in the way."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -74,12 +74,20 @@ class PlannedStep:
 
     @property
     def lock(self) -> str:
-        """As the address carries it: at least this far."""
-        return f"{self.possible.key}@{self.reach.points}"
+        return self.possible.lock(self.reach)
 
     @property
     def words(self) -> str:
         return self.possible.words(self.reach)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A lock as the address carries it: `harus` or `jangan`, and its value."""
+
+    possible: Possible
+    name: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +154,12 @@ def indicators_of(ground: Ground) -> list[IndicatorNode]:
     return [node for node in tree_of(ground.instrument).indicators() if node.code in open_ones]
 
 
-def locked_out(ground: Ground, outcome: Outcome) -> list[Possible]:
-    """Single observations that are locked out: what the page still has to show so that they can be released."""
-    return [p for p in ground.possible if p.key in outcome.asked.out]
+def marked(ground: Ground, must: Mapping[str, Fraction], out: Collection[str], outcome: Outcome | None) -> list[Mark]:
+    """Marks on single observations that the steps of an outcome do not show, so that they can be taken off."""
+    shown = {step.possible.key for step in outcome.steps} if outcome else set()
+    hidden = [possible for possible in ground.possible if possible.key not in shown]
+    locked_in = [Mark(p, "harus", f"{p.key}@{must[p.key]}") for p in hidden if p.key in must]
+    return locked_in + [Mark(p, "jangan", p.key) for p in hidden if p.key in out]
 
 
 def choices_of(ground: Ground, asked: Asked) -> list[UnitChoices]:

@@ -24,9 +24,9 @@ class RankBound:
     instruments: tuple[str, ...]
 
 
-def years_known(level: str) -> list[int]:
-    """Years with a published total of any government of this level, newest first."""
-    rows = OfficialResult.objects.totals().filter(government__level=level)
+def years_known(government: Government) -> list[int]:
+    """Years with a published total of any other government of its level, newest first."""
+    rows = OfficialResult.objects.totals().filter(government__level=government.level).exclude(government=government)
     return sorted(set(rows.values_list("year", flat=True)), reverse=True)
 
 

@@ -4,7 +4,7 @@ SAVED = "Perkiraan hari kerja tersimpan dan dipakai sejak sekarang dalam peluang
 RESET = "Semua langkah kembali ke perkiraan awal."
 SAME = "Tidak ada yang berubah."
 DEFAULT = "perkiraan awal"
-TENTH = "tiap sepersepuluh"
+TENTH = "tiap sepersepuluh (hari)"
 OUT_OF_RANGE = "Hari kerja tiap langkah 1 sampai 250. Muat ulang halaman bila langkahnya tidak dikenal."
 
 
@@ -13,7 +13,7 @@ def step(code: str, level: int) -> str:
 
 
 def to_level(level: int) -> str:
-    return f"ke tingkat {level}"
+    return f"ke tingkat {level} (hari)"
 
 
 def days(number: int | None) -> str:

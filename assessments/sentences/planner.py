@@ -67,7 +67,7 @@ def other_instrument(codes: Sequence[str], mine: str) -> str:
 def rank_unknown(rank: int, level: str, year: int, known: int) -> str:
     return (
         f"Peringkat {rank} belum dapat dihitung: baru {known} {level.lower()} lain yang nilainya diketahui untuk tahun"
-        f" {year}. Pilih peringkat atau tahun lain."
+        f" {year}. Pilih peringkat yang lebih rendah atau tahun lain."
     )
 
 

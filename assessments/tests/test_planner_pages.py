@@ -3,6 +3,7 @@
 import uuid
 from datetime import date
 from decimal import Decimal
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -165,6 +166,23 @@ def test_a_step_locked_out_can_be_released_on_the_page(signed_in, two, cycle):
     assert f'name="jangan" value="{first.key}" checked' in response.content.decode()
 
 
+def test_a_step_of_the_list_of_gains_is_locked_in_before_anything_is_asked(signed_in, two, cycle):
+    gains = signed_in.get(reverse("assessments:cycle_gains", args=[cycle.pk]))
+    possible = gains.context["page_obj"].object_list[-1].possible
+    address = f"{gains.context['planner_url']}?harus={quote(possible.next_lock, safe='')}"
+    assert address in gains.content.decode()
+    page = signed_in.get(address).content.decode()
+    assert f'name="harus" value="{possible.next_lock}" checked' in page
+    found = planned(signed_in, cycle, nilai="10", harus=possible.next_lock)
+    assert [step.possible.key for step in found.context["outcome"].steps] == [possible.key]
+
+
+def test_marks_that_make_a_plan_impossible_can_still_be_taken_off(signed_in, two, cycle):
+    key = next(p.key for p in unit_ground(two[1]).possible if p.node.code == "S2")
+    page = planned(signed_in, cycle, status=422, nilai="70", harus=f"{key}@4", hari="0").content.decode()
+    assert f'name="harus" value="{key}@4" checked' in page
+
+
 def known_result(name, score, year=2023, level="kabupaten", source="Laporan", **more):
     province, _ = Province.objects.get_or_create(code="11", defaults={"name": "Aceh"})
     number = Government.objects.count()
@@ -196,6 +214,12 @@ def test_a_rank_is_the_score_of_the_other_government_that_holds_it(signed_in, tw
     assert f"Peringkat {rank} kabupaten se-Indonesia tahun 2023 memerlukan {score}" in page
     assert "menurut 3 kabupaten lain yang nilainya diketahui" in page
     assert "dapat lebih tinggi" in page
+
+
+def test_no_rank_is_offered_where_only_the_own_result_is_known(signed_in, two, cycle, known, kaur):
+    OfficialResult.objects.exclude(government=kaur).delete()
+    page = signed_in.get(reverse("assessments:cycle_planner", args=[cycle.pk]))
+    assert "peringkat" not in page.context["form"].fields
 
 
 def test_a_rank_beyond_what_is_known_is_refused(signed_in, two, cycle, known):

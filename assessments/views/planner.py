@@ -17,7 +17,7 @@ from assessments.models import Assessment, AssessmentCycle
 from assessments.scoring.planning import Impossible, TooFewDays, TooLarge
 from assessments.selectors.ground import Ground, government_ground, unit_ground
 from assessments.selectors.improving import chosen_instrument, instruments_of
-from assessments.selectors.planner import Outcome, field_start, indicators_of, locked_out, outcome_of
+from assessments.selectors.planner import Outcome, field_start, indicators_of, marked, outcome_of
 from assessments.sentences import planner as sentences
 from assessments.sentences import scenarios as scenario_sentences
 from assessments.sentences.gains import score_id as figure
@@ -119,6 +119,7 @@ def _answer(
     form = _form(request, place)
     outcome, refused = _planned(place.ground, form)
     context = _context(request, place, form) | {"outcome": outcome, "refused": refused, "wrong": wrong}
+    context["marks"] = marked(place.ground, form.must, form.out, outcome)
     if outcome:
         context |= _outcome_context(place, form, outcome, typed or {})
     is_wrong = wrong or (form.is_bound and outcome is None)
@@ -161,7 +162,6 @@ def _outcome_context(place: Place, form: PlannerForm, outcome: Outcome, typed: M
     return {
         "headline": _headline(form, outcome),
         "notes": [*form.notes, *([sentences.stale(outcome.stale)] if outcome.stale else [])],
-        "locked": locked_out(place.ground, outcome),
         "order_key": typed.get("order_key", uuid.uuid4()),
         "name": typed.get("name", name),
         "note": typed.get("note", ""),

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from hypothesis import given
 
-from assessments.scoring.gains import rooms, spots
+from assessments.scoring.gains import room_of, rooms, spots
 from assessments.scoring.instrument import Scope
 from assessments.scoring.sheet import Answer, Measure, measure_of
 from assessments.scoring.unit import score_unit
@@ -54,6 +54,17 @@ def test_all_steps_together_lead_from_the_headline_to_the_best_there_is(case):
     best = Fraction(score.readings.floor.value) + total
     assert best >= Fraction(score.readings.ceiling.value) - TINY
     assert best <= Fraction(instrument.scale) + TINY
+
+
+@given(scored())
+def test_filling_every_blank_leads_exactly_from_the_floor_to_the_ceiling(case):
+    instrument, sheet = case
+    readings = score_unit(instrument, sheet).readings
+    if readings.floor.value is None:
+        return
+    blanks = [room_of(spot) for spot in spots(instrument, sheet) if spot.now is None and not spot.settled]
+    gained = sum((room.reaches[-1].gain for room in blanks if room.reaches), Fraction(0))
+    assert abs(Fraction(readings.ceiling.value) - Fraction(readings.floor.value) - gained) < TINY
 
 
 def test_the_worked_example_by_hand():
