@@ -78,6 +78,14 @@ class Total:
     points: Decimal
     government: Decimal | None
 
+    @property
+    def unit_words(self) -> str:
+        return sentences.points(self.points)
+
+    @property
+    def government_words(self) -> str:
+        return sentences.points(self.government)
+
 
 @dataclass(frozen=True, slots=True)
 class Board:

@@ -108,7 +108,7 @@ def _due(wanted: Sequence[Taken], dates: Sequence[date]) -> dict[str, date]:
     due: dict[str, date] = {}
     for rows in by_unit.values():
         rows.sort(key=lambda taken: -taken.gain / max(taken.step.days, 1))
-        days = spread([taken.step.days for taken in rows], dates)
+        days = spread([max(taken.step.days, 1) for taken in rows], dates)
         due |= {taken.step.key: day for taken, day in zip(rows, days, strict=True)}
     return due
 

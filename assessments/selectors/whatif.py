@@ -184,6 +184,10 @@ class Sight:
     bands: str
     climb: str
 
+    @property
+    def changes_band(self) -> bool:
+        return (self.before.zone, self.before.grade) != (self.after.zone, self.after.grade)
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

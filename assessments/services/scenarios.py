@@ -48,36 +48,33 @@ def save_scenario(
     known = Scenario.objects.filter(order_key=order_key).first()
     if known:
         return known
-    name, note = _named(name), tidy_lines(note, LONGEST_NOTE)
-    sheets = _sheets(cycle, instrument, unit)
-    outlook = _outlook(instrument, sheets, read_steps(steps), unit)
+    outlook = _outlook(instrument, _sheets(cycle, instrument, unit), read_steps(steps), unit)
+    scenario = Scenario(
+        government=government,
+        cycle=cycle,
+        unit=unit,
+        instrument=instrument,
+        name=_named(name),
+        note=tidy_lines(note, LONGEST_NOTE),
+        asked=dict(asked),
+        steps=[taken.step.as_json() for taken in outlook.taken],
+        result=outlook.as_json(),
+        order_key=order_key,
+        created_at=now,
+        created_by=by,
+    )
+    return _stored(scenario)
+
+
+def _stored(scenario: Scenario) -> Scenario:
+    """Or the one that somebody stored under its key at this very moment."""
     try:
         with transaction.atomic():
-            scenario = Scenario.objects.create(
-                government=government,
-                cycle=cycle,
-                unit=unit,
-                instrument=instrument,
-                name=name,
-                note=note,
-                asked=dict(asked),
-                steps=[taken.step.as_json() for taken in outlook.taken],
-                result=outlook.as_json(),
-                order_key=order_key,
-                created_at=now,
-                created_by=by,
-            )
+            scenario.save(force_insert=True)
     except IntegrityError:
-        return Scenario.objects.get(order_key=order_key)
-    record(
-        action="scenario.saved",
-        subject=scenario,
-        government=government,
-        unit=unit,
-        by=by,
-        now=now,
-        changes={"name": [None, name], "steps": [None, len(scenario.steps)]},
-    )
+        return Scenario.objects.get(order_key=scenario.order_key)
+    changes = {"name": [None, scenario.name], "steps": [None, len(scenario.steps)]}
+    _tell("scenario.saved", scenario, scenario.created_by, scenario.created_at, changes)
     return scenario
 
 

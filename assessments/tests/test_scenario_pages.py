@@ -5,11 +5,10 @@ import uuid
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from assessments.models import Answer, Scenario
-from assessments.services.results import refresh
 from assessments.services.scenarios import save_scenario
+from assessments.tests.plans import answer_to, keep, page, text
 from conftest import NOW, fill, make_assessment
 
 pytestmark = pytest.mark.django_db
@@ -21,39 +20,9 @@ def filled(assessment):
     return assessment
 
 
-def keep(assessment, by, steps, *, whole=False, name="Menuju A"):
-    cycle = assessment.locus.cycle
-    return save_scenario(
-        government=cycle.government,
-        cycle=cycle,
-        unit=None if whole else assessment.unit,
-        instrument=assessment.instrument,
-        name=name,
-        note="Rapat 3 Juni",
-        asked={},
-        steps=[{"assessment": pk, "indicator": code, "from": "2", "to": to, "days": 3} for pk, code, to in steps],
-        order_key=uuid.uuid4(),
-        by=by,
-        now=NOW,
-    )
-
-
 @pytest.fixture
 def scenario(filled, coordinator):
     return keep(filled, coordinator, [(filled.pk, "S3", "4"), (filled.pk, "S1", "3")])
-
-
-def page(name, pk):
-    return reverse(f"assessments:{name}", args=[pk])
-
-
-def text(response):
-    return " ".join(response.content.decode().split())
-
-
-def answer_to(assessment, code, points, now=NOW):
-    Answer.objects.filter(assessment=assessment, indicator__code=code).update(points=points)
-    refresh(assessment, now)
 
 
 def test_an_open_scenario_says_where_it_leads(client, operator, scenario):
