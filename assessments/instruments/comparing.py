@@ -23,8 +23,7 @@ from assessments.instruments.document import (
     Variable,
 )
 from assessments.instruments.ordering import longest_rise
-from assessments.scoring.sheet import Sheet
-from assessments.scoring.unit import indicator_shares
+from assessments.instruments.weighing import percents_of
 
 Row = Part | Dimension | Variable | Indicator | Band | Sample | OutcomeFactor
 
@@ -208,24 +207,15 @@ def _stands(sort: Sort, file: InstrumentFile) -> list[Stand]:
 
 def _tree(file: InstrumentFile) -> Iterator[tuple[Sort, Stand]]:
     """Every row of the tree with its effective percent of the unit, what applies counting alone."""
-    shares = indicator_shares(file.spec(), Sheet())
-
-    def percent(members: Iterable[Indicator]) -> Fraction:
-        return sum((100 * shares[member.code] for member in members), Fraction(0))
-
+    percent = percents_of(file)
     for part in file.parts:
-        inside = (
-            each for dimension in file.dimensions if dimension.part == part.code for each in dimension.indicators()
-        )
-        yield Sort.PART, Stand(part, part.code, part.name, (), percent(inside))
+        yield Sort.PART, Stand(part, part.code, part.name, (), percent.part(part))
     for dimension in file.dimensions:
-        above = (dimension.part,)
-        yield Sort.DIMENSION, _stand(dimension, above, percent(dimension.indicators()))
+        yield Sort.DIMENSION, _stand(dimension, (dimension.part,), percent.dimension(dimension))
         for variable in dimension.variables:
-            within = (dimension.code,)
-            yield Sort.VARIABLE, _stand(variable, within, percent(variable.indicators))
+            yield Sort.VARIABLE, _stand(variable, (dimension.code,), percent.variable(variable))
             for indicator in variable.indicators:
-                yield Sort.INDICATOR, _stand(indicator, (*within, variable.code), percent([indicator]))
+                yield Sort.INDICATOR, _stand(indicator, (dimension.code, variable.code), percent.indicator(indicator))
 
 
 def _stand(row: Dimension | Variable | Indicator, parents: tuple[str, ...], share: Fraction) -> Stand:

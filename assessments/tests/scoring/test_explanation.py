@@ -138,6 +138,15 @@ def test_a_government_is_the_mean_of_its_loci():
     assert [child.weight for child in answered.children] == [100, 0]
 
 
+def test_every_node_says_what_it_is_about_and_in_which_reading():
+    locus = LocusScore.of("a", "Unit A", score_unit(kspp(), dinas_contoh()))
+    unit = explain_government(score_government([locus], BANDS), CEILING).children[0]
+    assert (unit.kind, unit.code, unit.children, unit.reading) == (Kind.UNIT, "a", (), CEILING)
+    assert unit.band == max(BANDS, key=lambda band: band.lower <= unit.rounded and band.lower)
+    leaf = leaves(dinas_contoh(), "K1", CEILING).children[2]
+    assert (leaf.kind, leaf.code, leaf.reading, leaf.rounded) == (Kind.OBSERVATION, "K1", CEILING, Decimal("56.25"))
+
+
 def test_a_subject_nobody_named_has_a_leaf_without_a_subject():
     sheet = Sheet((Subject("p1", Scope.PRODUCT, "Produk A"),), (Answer("P01", "p1", points=4),))
     named, missing = leaves(sheet, "P01", FLOOR).children

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from assessments.scoring.government import LocusScore, score_government
 from assessments.scoring.instrument import RollUp
+from assessments.scoring.readings import ReadingName
 from assessments.scoring.rounding import to_decimal
 from assessments.scoring.sheet import Sheet
 from assessments.scoring.unit import score_unit
@@ -59,6 +60,14 @@ def test_loci_come_from_unit_scores():
     assert (untouched.floor, missing.floor) == (None, None)
     score = score_government([answered, untouched, missing], BANDS)
     assert (score.loci_answered, score.loci_total, score.complete) == (1, 3, False)
+
+
+def test_a_locus_keeps_its_name_and_what_it_weighs_with_or_without_a_score():
+    score, three = score_unit(kspp(), dinas_contoh()), Decimal(3)
+    readings = [score.readings.named(name).value for name in ReadingName]
+    assert LocusScore.of("a", "A", score, three) == LocusScore("a", "A", *readings, three, complete=True)
+    for nothing in (None, score_unit(kspp(), Sheet())):
+        assert LocusScore.of("b", "B", nothing, three) == LocusScore("b", "B", None, None, None, three, complete=False)
 
 
 def test_a_blank_inside_a_locus_leaves_the_total_incomplete():

@@ -92,6 +92,43 @@ def test_the_plan_keeps_to_days_units_and_locks(case):
             assert each.key not in mine or mine[each.key] in each.options
 
 
+@st.composite
+def larger_cases(draw):
+    """Too many ways to try them all: three to six units with up to twelve observations."""
+    units = [
+        UnitChoices(f"U{u}", tuple(choice(f"{u}{n}", *row) for n, row in enumerate(rows)))
+        for u, rows in enumerate(draw(st.lists(st.lists(steps, min_size=4, max_size=12), min_size=3, max_size=6)))
+    ]
+    most = sum((c.options[-1].gain for unit in units for c in unit.choices), Fraction(0))
+    return units, most * draw(st.fractions(0, 1, max_denominator=20))
+
+
+def greedy(units, need):
+    """Days of the habit: again and again the option with the most gain for its days, until the need is met."""
+    stand = {choice.key: (0, Fraction(0)) for unit in units for choice in unit.choices}
+    options = {choice.key: choice.options for unit in units for choice in unit.choices}
+
+    def worth(step):
+        key, option = step
+        days, gain = stand[key]
+        return (option.gain - gain) / max(option.days - days, Fraction(1, 100))
+
+    while sum(gain for _, gain in stand.values()) < need:
+        key, option = max(
+            ((key, o) for key, each in options.items() for o in each if o.gain > stand[key][1]), key=worth
+        )
+        stand[key] = (option.days, option.gain)
+    return sum(days for days, _ in stand.values())
+
+
+@given(larger_cases())
+def test_the_plan_never_takes_more_days_than_going_for_the_best_step_each_time(case):
+    units, need = case
+    found = plan(units, need)
+    assert found.reached
+    assert found.days <= greedy(units, need)
+
+
 def test_a_need_met_already_asks_for_nothing():
     found = plan([UnitChoices("U", (choice("a", (1, 1)),))], Fraction(0))
     assert (found.taken, found.days, found.missing, found.reached) == ((), 0, 0, True)

@@ -87,12 +87,16 @@ def test_a_withheld_unit_leaves_its_government_without_a_headline() -> None:
 
 def test_the_explanation_goes_through_the_parts() -> None:
     node = explain_unit(score_unit(pekppp(), filled(F03="4.12")), FLOOR)
-    assert [child.kind for child in node.children] == [Kind.PART, Kind.PART]
+    assert [(child.kind, child.code, child.label) for child in node.children] == [
+        (Kind.PART, "f02", "F-02"),
+        (Kind.PART, "f03", "F-03"),
+    ]
     assert arithmetic(node) == "75,00% × 3,62 + 25,00% × 4,12 = 3,74"
     assert [child.weight for child in node.children[0].children][:2] == [24, 25]
     assert "4,12/5 × 5" in arithmetic(node.children[1].children[0].children[0].children[0])
     withheld = explain_unit(score_unit(pekppp(), filled()), FLOOR)
     assert withheld.operation is Operation.WITHHELD
+    assert withheld.children[1].operation is Operation.WITHHELD
     assert withheld.children[1].children[0].operation is Operation.WITHHELD
     assert withheld.children[0].operation is Operation.WEIGHTED_SUM
 
