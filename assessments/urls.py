@@ -1,7 +1,7 @@
 from django.urls import path
 
 import units.urls  # noqa: F401  registers <pemda:…>
-from assessments.views import checklist, cycles, evidence, explaining, workflow
+from assessments.views import checklist, cycles, evidence, exchange, explaining, workflow
 
 app_name = "assessments"
 
@@ -27,4 +27,11 @@ urlpatterns = [
     path("penilaian/<int:pk>/bukti/panel/", checklist.evidence_panel, name="evidence_panel"),
     path("bukti/<int:pk>/", evidence.evidence, name="evidence"),
     path("bukti/<int:pk>/hapus/", evidence.evidence_remove, name="evidence_remove"),
+    path("instrumen/templat.xlsx", exchange.instrument_template, name="instrument_template"),
+    path("instrumen/templat.yaml", exchange.instrument_template_text, name="instrument_template_text"),
+    path("instrumen/unggah/", exchange.instrument_upload_national, name="instrument_upload_national"),
+    path("instrumen/<int:pk>/unduh.xlsx", exchange.instrument_workbook, name="instrument_workbook"),
+    path("instrumen/<int:pk>/unduh.yaml", exchange.instrument_file, name="instrument_file"),
+    path("instrumen/<int:pk>/unggah/", exchange.instrument_replace, name="instrument_replace"),
+    path("pemda/<pemda:code>/instrumen/unggah/", exchange.instrument_upload, name="instrument_upload"),
 ]

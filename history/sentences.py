@@ -73,6 +73,7 @@ ACTIONS: dict[str, str] = {
     "instrument.loaded": "memuat instrumen",
     "instrument.published": "menerbitkan instrumen",
     "instrument.retired": "menghentikan pemakaian instrumen",
+    "instrument.uploaded": "membuat rancangan instrumen dari berkas",
     "interview.outcome": "mencatat hasil wawancara",
     "locus.added": "memilih unit sebagai lokus",
     "locus.changed": "mengubah kedudukan lokus",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from assessments.importing.instrument_cells import CellCode
-from assessments.importing.instrument_layout import MOST_COLUMNS, MOST_ROWS, Column, Kind
+from assessments.importing.instrument_layout import MOST_COLUMNS, MOST_ROWS, OUTCOMES, Column, Kind
 from assessments.importing.instrument_reading import Flaw, Place, TableCode
 
 GUIDE = (
@@ -66,6 +66,9 @@ CHANGED_MEANWHILE = "Rancangan berubah sejak berkas Anda diperiksa. Unggah lagi 
 TOO_MUCH = "Isi berkas terlalu besar untuk diperiksa lewat halaman ini. Ringkaskan uraian yang panjang."
 SAVED_NEW = "Rancangan {code} dibuat dari berkas. Berikutnya: periksa, lalu terbitkan."
 SAVED = "Rancangan {code} diganti dengan isi berkas."
+CODE_TAKEN = "Kode {code} sudah dipakai instrumen lain. Isi kode lain pada kolom Kode rancangan, lalu unggah lagi."
+NOT_A_DRAFT = "Instrumen yang sudah terbit tidak dapat diganti. Buat rancangan baru dari berkas Anda."
+FROM_FILE = "Diganti dengan isi berkas yang diunggah."
 SAME = "Isi berkas sama dengan rancangan yang tersimpan; tidak ada yang diubah."
 OTHER_CODE = "Kode dalam berkas, {written}, tidak dipakai: rancangan ini tetap berkode {code}."
 
@@ -110,3 +113,35 @@ def mistake(place: Place, sentence: str) -> str:
 def line(number: int, field: str, sentence: str) -> str:
     """Of a text file."""
     return f"Baris {number}, {field}: {sentence}" if field else f"Baris {number}: {sentence}"
+
+
+FIELDS = {
+    "parents": "Letak",
+    "code": "Kode",
+    "name": "Nama",
+    "evidence": "Bukti",
+    "weight": "Bobot",
+}
+"""Fields that are no column of their sheet under that name."""
+ROWS = {
+    "part": "Komponen",
+    "dimension": "Dimensi",
+    "variable": "Variabel",
+    "indicator": "Indikator",
+    "band": "Rentang",
+    "sample": "Sampel",
+    "outcome": "Hasil wawancara",
+}
+
+
+def row_name(sort: str, code: str, name: str) -> str:
+    shown = OUTCOMES.get(code, code) if sort == "outcome" else code
+    return f"{ROWS[sort]} {shown}" if not name or name == shown else f"{ROWS[sort]} {shown} – {name}"
+
+
+def size(dimensions: int, indicators: int, bands: int) -> str:
+    return f"{dimensions} dimensi, {indicators} indikator, {bands} rentang nilai."
+
+
+def differences(added: int, dropped: int) -> str:
+    return f"{added} indikator ditambahkan, {dropped} dihapus; semua perbedaan ada di bawah ini."
