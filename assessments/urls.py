@@ -1,7 +1,7 @@
 from django.urls import path
 
 import units.urls  # noqa: F401  registers <pemda:…>
-from assessments.views import checklist, cycles, evidence, exchange, explaining, workflow
+from assessments.views import checklist, cycles, evidence, exchange, explaining, moving, workflow
 
 app_name = "assessments"
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("siklus/<int:pk>/", cycles.cycle, name="cycle"),
     path("siklus/<int:pk>/penjelasan/", explaining.total, name="total"),
     path("siklus/<int:pk>/ubah/", cycles.cycle_edit, name="cycle_edit"),
+    path("siklus/<int:pk>/pindah/", moving.cycle_targets, name="cycle_targets"),
+    path("siklus/<int:pk>/pindah/<int:target>/", moving.cycle_move, name="cycle_move"),
     path("siklus/<int:pk>/lokus/", cycles.loci, name="loci"),
     path("lokus/<int:pk>/sampel/", cycles.sample, name="sample"),
     path("penilaian/<int:pk>/", checklist.checklist, name="checklist"),

@@ -258,5 +258,5 @@ def shortfalls(locus: Locus) -> list[str]:
 
 def closed_sample(locus: Locus) -> str:
     """Why the sample cannot be changed now; empty when it can."""
-    closed = (a for a in Assessment.objects.filter(locus=locus) if not a.is_editable)
+    closed = (a for a in Assessment.objects.filter(locus=locus, superseded_by=None) if not a.is_editable)
     return next((sentences.sample_is_closed(a.get_state_display()) for a in closed), "")

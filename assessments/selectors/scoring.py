@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
-from assessments.models import Answer, Assessment, AssessmentCycle, Locus, Subject
+from assessments.models import Answer, Assessment, AssessmentCycle, InstrumentVersion, Locus, Subject
 from assessments.scoring import sheet as core
 from assessments.scoring.government import GovernmentScore, LocusScore, score_government
 from assessments.scoring.instrument import Scope
@@ -15,6 +16,9 @@ from assessments.selectors.tree import InstrumentTree, section_slug, tree_of
 
 
 def subjects_of(assessment: Assessment) -> list[Subject]:
+    """The locus's sample; of an assessment that was continued elsewhere, the sample as it was then."""
+    if assessment.superseded_by_id is not None:
+        return [Subject(**row) for row in assessment.result["sample"]]
     return list(Subject.objects.filter(locus=assessment.locus_id).order_by("scope", "position"))
 
 
@@ -23,9 +27,14 @@ def answers_of(assessment: Assessment) -> list[Answer]:
 
 
 def build_sheet(tree: InstrumentTree, subjects: Sequence[Subject], answers: Sequence[Answer]) -> core.Sheet:
+    """How an interview went is nothing to an instrument that asks no official."""
+    interviews = any(node.scope is Scope.OFFICIAL for node in tree.indicators())
     keys = {subject.pk: subject.key for subject in subjects}
     return core.Sheet(
-        subjects=tuple(core.Subject(s.key, Scope(s.scope), s.name, s.outcome) for s in subjects),
+        subjects=tuple(
+            core.Subject(s.key, Scope(s.scope), s.name, s.outcome if interviews else core.MAIN_OUTCOME)
+            for s in subjects
+        ),
         answers=tuple(
             core.Answer(
                 indicator=tree.by_pk[a.indicator_id].code,
@@ -57,10 +66,13 @@ def computed_result(
     answers = answers_of(assessment) if answers is None else answers
     sheet = build_sheet(tree_of(assessment.instrument), subjects, answers)
     products = sum(subject.scope == Scope.PRODUCT for subject in subjects)
-    return stored_result(score_unit(assessment.instrument.spec(), sheet), products)
+    fields = stored_result(score_unit(assessment.instrument.spec(), sheet), products)
+    if assessment.superseded_by_id is not None:
+        fields["result"] = {**fields["result"], "sample": assessment.result["sample"]}
+    return fields
 
 
-def stored_result(score: UnitScore, products: int) -> dict[str, object]:
+def stored_result(score: UnitScore, products: int) -> dict[str, Any]:
     """What `Assessment` keeps of a score: columns to sort by, and a JSON with the rest."""
     floor, answered, ceiling = score.readings.floor, score.readings.answered_only, score.readings.ceiling
     band = floor.band
@@ -138,7 +150,12 @@ def locus_score(assessment: Assessment) -> LocusScore:
 
 def government_score(cycle: AssessmentCycle, assessments: Sequence[Assessment]) -> GovernmentScore:
     """The total over the cycle's loci; `assessments` are those of its instrument, loci that only prepare left out."""
-    spec = cycle.instrument.spec()
+    return government_score_by(cycle.instrument, assessments)
+
+
+def government_score_by(instrument: InstrumentVersion, assessments: Sequence[Assessment]) -> GovernmentScore:
+    """The total by one instrument over assessments by it."""
+    spec = instrument.spec()
     loci = [locus_score(a) for a in assessments if a.locus.standing == Locus.Standing.LOCUS]
     return score_government(loci, spec.bands, spec.decimals, spec.roll_up, spec.scale)
 

@@ -15,6 +15,7 @@ from assessments.forms.answers import Entry, read_entries
 from assessments.models import Answer, Assessment, Subject
 from assessments.selectors.checklist import Checklist, RowView, Sent, checklist_of, overlaid, row_view
 from assessments.selectors.gaps import gaps_of
+from assessments.selectors.moving import origin_of
 from assessments.selectors.scoring import score_sheet_of
 from assessments.selectors.standing import score_strip
 from assessments.selectors.tree import tree_of
@@ -38,7 +39,8 @@ def checklist_context(
     user, unit = request.user, assessment.unit
     content = content or checklist_of(assessment)
     state = State(assessment.state)
-    transitions = [t for t in moves_from(state) if may(user, Permission(t.permission), unit)]
+    is_closed = assessment.superseded_by_id is not None
+    transitions = [t for t in moves_from(state) if not is_closed and may(user, Permission(t.permission), unit)]
     return {
         "assessment": assessment,
         "trail": here(checklist_trail(assessment, user)),
@@ -49,6 +51,7 @@ def checklist_context(
         "can_see_cycle": may(user, Permission.CYCLE_VIEW, assessment.government),
         "can_see_reports": may(user, Permission.REPORT_VIEW, unit),
         "last_return": last_return(assessment) if state is State.RETURNED else None,
+        "origin": origin_of(assessment),
         "refused": [],
         "gaps": [],
         "unsaved": [],

@@ -17,6 +17,7 @@ from accounts.scope import actor, fetch_for, fetch_government, may
 from assessments.forms.cycles import ChangeCycleForm, LociForm, OpenCycleForm, SampleForm
 from assessments.models import AssessmentCycle, Locus, Subject
 from assessments.selectors import cycles as selectors
+from assessments.selectors.moving import targets_of
 from assessments.selectors.samples import carried_over
 from assessments.sentences import cycles as sentences
 from assessments.services.cycles import AlreadyOpen, change_cycle, open_cycle, plans_of
@@ -137,6 +138,7 @@ def cycle(request: HttpRequest, pk: int) -> HttpResponse:
         "content": selectors.cycle_page(cycle, today()),
         "can_manage": may(actor(request), Permission.CYCLE_MANAGE, government),
         "can_open_checklist": may(actor(request), Permission.ASSESSMENT_VIEW, government),
+        "can_move": may(actor(request), Permission.CYCLE_MANAGE, government) and targets_of(cycle).exists(),
         "can_view_dashboard": may(actor(request), Permission.DASHBOARD_VIEW, government),
         "trail": here(trail_of(cycle, request.user)),
     }

@@ -16,7 +16,8 @@ from history.services import record
 class Command(BaseCommand):
     help = (
         "Recompute every assessment from its answers. --check only compares and exits with 1 on any difference; "
-        "without it the stored results are brought up to date. Approved assessments are frozen and never rewritten."
+        "without it the stored results are brought up to date. Approved and superseded ones are frozen and never "
+        "rewritten."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -42,7 +43,7 @@ class Command(BaseCommand):
                     continue
                 wrong += 1
                 self.stdout.write(f"{assessment}: {', '.join(sorted(changes))}")
-                if mend and assessment.state != State.APPROVED:
+                if mend and assessment.state != State.APPROVED and assessment.superseded_by_id is None:
                     refresh(assessment, assessment.last_activity_at or timezone.now())
                     record(
                         action="assessment.recomputed",
