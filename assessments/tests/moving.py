@@ -11,7 +11,7 @@ from conftest import NOW
 
 
 def corrected(source: InstrumentVersion, code: str = "kspp-koreksi", **fields: Any) -> InstrumentVersion:
-    """The first indicator is renamed in code, the second reworded, the third dropped, the fourth loses its top level."""
+    """The first indicator has another code, the second other words, the third is gone, the fourth has no top level."""
     draft = drafts.clone_instrument(source=source, owner=None, code=code, title=f"Koreksi {code}", by=None, now=NOW)
     content = {**drafts.source_content(draft), **fields}
     rows = content["dimensions"][0]["variables"][0]["indicators"]

@@ -174,10 +174,10 @@ def test_the_mapping_is_a_persons_choice(filled, target, coordinator) -> None:
 
 @pytest.mark.parametrize(("place", "code", "words"), [(2, "X1", "sudah dipakai"), (2, "TIDAK-ADA", "tidak ada")])
 def test_an_impossible_mapping_is_refused(filled, target, coordinator, place, code, words) -> None:
+    cycle = filled.locus.cycle
+    mapping = {codes(filled.instrument)[place]: code}
+    seen = move_plan(cycle, target, mapping).seen
     with pytest.raises(Refused, match=words), transaction.atomic():
-        cycle = filled.locus.cycle
-        mapping = {codes(filled.instrument)[place]: code}
-        seen = move_plan(cycle, target, mapping).seen
         move_cycle(cycle=cycle, target=target, mapping=mapping, reason="x", seen=seen, by=coordinator, now=NOW)
     assert Assessment.objects.count() == 1
 

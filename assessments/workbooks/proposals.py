@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from assessments.importing.instrument_reading import STRUCTURAL, Place, Reading
 from assessments.importing.instrument_table import read_workbook
 from assessments.instruments import InstrumentFile, InstrumentFileError, shape
-from assessments.instruments.composing import Composed, compose
+from assessments.instruments.composing import MAX_PROBLEMS, Composed, compose
 from assessments.instruments.problems import Path, dotted
 from assessments.instruments.reading import MAX_BYTES, draft_of, text_of
 from assessments.instruments.writing import as_yaml, content_of
@@ -84,7 +85,7 @@ def _table_problems(reading: Reading, content: Mapping[str, Any], settled: set[P
     if any(flaw.code in STRUCTURAL for flaw in flaws):
         return problems
     flawed = {flaw.place for flaw in flaws}
-    for path, sentence in shape.mistakes(content):
+    for path, sentence in islice(shape.mistakes(content), MAX_PROBLEMS):
         place = reading.place(path)
         if place not in flawed:
             problems.append(sentences.mistake(place, sentence))
@@ -108,7 +109,7 @@ def _from_text(raw: bytes, overrides: Mapping[str, str]) -> Proposal:
 
 
 def _lines(composed: Composed, mistakes: Iterable[tuple[Path, str]]) -> list[str]:
-    found = sorted((composed.line(path), dotted(path), sentence) for path, sentence in mistakes)
+    found = sorted((composed.line(path), dotted(path), sentence) for path, sentence in islice(mistakes, MAX_PROBLEMS))
     return [sentences.line(*each) for each in found]
 
 

@@ -9,7 +9,7 @@ P = Permission
 
 ROUTES: dict[str, Route] = {}
 
-COMING = {P.INSTRUMENT_VIEW, P.INSTRUMENT_MANAGE}
+COMING: set[P] = set()
 """Permissions whose pages are still being built."""
 
 
