@@ -2,6 +2,7 @@ from django.urls import path
 
 import units.urls  # noqa: F401  registers <pemda:…>
 from assessments.views import checklist, cycles, evidence, exchange, explaining, moving, workflow
+from assessments.views import checklist, cycles, editor, evidence, explaining, library, workflow
 
 app_name = "assessments"
 
@@ -36,4 +37,39 @@ urlpatterns = [
     path("instrumen/<int:pk>/unduh.yaml", exchange.instrument_file, name="instrument_file"),
     path("instrumen/<int:pk>/unggah/", exchange.instrument_replace, name="instrument_replace"),
     path("pemda/<pemda:code>/instrumen/unggah/", exchange.instrument_upload, name="instrument_upload"),
+]
+
+urlpatterns += [
+    path("instrumen/", library.library, name="library"),
+    path("instrumen/<slug:code>/", library.instrument, name="instrument"),
+    path("instrumen/<slug:code>/banding/", library.comparison, name="instrument_comparison"),
+    path("instrumen/<slug:code>/riwayat/", library.history, name="instrument_history"),
+    path("instrumen/<slug:code>/pratinjau/", library.preview, name="instrument_preview"),
+    path("instrumen/<slug:code>/salin/", library.clone, name="instrument_clone"),
+    path("instrumen/<slug:code>/terbitkan/", library.publish, name="instrument_publish"),
+    path("instrumen/<slug:code>/hentikan/", library.retire, name="instrument_retire"),
+    path("instrumen/<slug:code>/buang/", library.discard, name="instrument_discard"),
+    path("instrumen/<slug:code>/sunting/", editor.draft, name="draft"),
+    path("instrumen/<slug:code>/sunting/urutan/", editor.arrange, name="draft_arrange"),
+    path("instrumen/<slug:code>/sunting/judul/", editor.head, name="draft_head"),
+    path("instrumen/<slug:code>/sunting/komponen/", editor.parts, name="draft_parts"),
+    path("instrumen/<slug:code>/sunting/sampel/", editor.samples, name="draft_samples"),
+    path("instrumen/<slug:code>/sunting/wawancara/", editor.outcomes, name="draft_outcomes"),
+    path("instrumen/<slug:code>/sunting/rentang/", editor.bands, name="draft_bands"),
+    path("instrumen/<slug:code>/sunting/bobot/", editor.weights, name="draft_weights"),
+    path("instrumen/<slug:code>/sunting/bobot/<str:ref>/", editor.weights, name="draft_indicator_weights"),
+    path("instrumen/<slug:code>/sunting/dimensi/", editor.dimension_create, name="draft_dimension_create"),
+    path("instrumen/<slug:code>/sunting/dimensi/<str:ref>/", editor.dimension, name="draft_dimension"),
+    path(
+        "instrumen/<slug:code>/sunting/dimensi/<str:ref>/variabel/",
+        editor.variable_create,
+        name="draft_variable_create",
+    ),
+    path("instrumen/<slug:code>/sunting/variabel/<str:ref>/", editor.variable, name="draft_variable"),
+    path(
+        "instrumen/<slug:code>/sunting/variabel/<str:ref>/indikator/",
+        editor.indicator_create,
+        name="draft_indicator_create",
+    ),
+    path("instrumen/<slug:code>/sunting/indikator/<str:ref>/", editor.indicator, name="draft_indicator"),
 ]

@@ -55,5 +55,12 @@ def _places(user: User, government: Government | None, unit: ServiceUnit | None)
         if may(user, Permission.PEOPLE_MANAGE, government):
             people = reverse("accounts:people", args=[code])
             yield "Orang", people, (people, "/keanggotaan/")
+    yield from _places_for_all(user)
     if unit:
         yield "Unit saya", unit.get_absolute_url(), (unit.get_absolute_url(),)
+
+
+def _places_for_all(user: User) -> Iterator[Place]:
+    """What belongs to no government alone."""
+    if user.has(Permission.INSTRUMENT_VIEW):
+        yield "Instrumen", reverse("assessments:library"), ("/instrumen/",)

@@ -175,9 +175,14 @@ def unsourced(sort: Sort, before: Mapping[str, Any] | None, after: Mapping[str, 
 
 def settled(content: Mapping[str, Any]) -> Content:
     """In the order in which files are written, without empty fields; as it is where its shape is wrong."""
-    if any(True for _ in shape.mistakes(content)):
+    if is_unshaped(content):
         return dict(content)
     return content_of(draft_of(content).file)
+
+
+def is_unshaped(content: Mapping[str, Any]) -> bool:
+    """Whether something is of a shape that no draft may have."""
+    return any(True for _ in shape.mistakes(content))
 
 
 def _walk(content: Mapping[str, Any], depth: int, above: Place = ()) -> Iterator[tuple[Place, Any]]:

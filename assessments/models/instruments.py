@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Self
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from accounts.models import User
 from accounts.permissions import Permission
@@ -88,6 +89,9 @@ class InstrumentVersion(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("assessments:instrument", args=[self.code])
 
     @property
     def is_frozen(self) -> bool:

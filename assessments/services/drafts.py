@@ -134,8 +134,10 @@ def retire_instrument(*, version: InstrumentVersion, by: User | None, now: datet
 
 @transaction.atomic
 def discard_draft(*, version: InstrumentVersion, by: User | None, now: datetime, seen_version: int) -> None:
-    """The draft goes; what it said stays in the history. Raises Refused for a published version, and Conflict."""
+    """The draft goes; what it said stays in the history. Raises Refused for one published or copied, and Conflict."""
     version = locked_draft(version, seen_version)
+    if version.clones.exists():
+        raise Refused([sentences.HAS_CLONES])
     record(
         action="instrument.discarded",
         subject=version,

@@ -4,7 +4,7 @@ from copy import deepcopy
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessments.instruments import editing, read, shipped
@@ -174,6 +174,7 @@ def test_settled_content_is_in_the_order_of_files(code: str) -> None:
 EDITS = st.lists(st.tuples(st.sampled_from(["up", "down", "remove", "move", "add"]), st.integers(0, 500)), max_size=8)
 
 
+@settings(max_examples=40, deadline=None)
 @given(code=st.sampled_from(sorted(FILES)), edits=EDITS)
 def test_whatever_is_rearranged_the_shape_stays_right(code: str, edits: list[tuple[str, int]]) -> None:
     content = content_of(FILES[code])
@@ -195,7 +196,7 @@ def test_whatever_is_rearranged_the_shape_stays_right(code: str, edits: list[tup
         except editing.LastRow:
             continue
     mistakes = draft_of(editing.settled(content)).mistakes
-    assert not [sentence for path, sentence in mistakes if path[-1] == "code"]
+    assert not [sentence for _, sentence in mistakes if sentence.startswith("kode ")]
 
 
 @pytest.mark.parametrize("code", FILES)

@@ -47,6 +47,7 @@ BODIES = {
     "assessments:outcome": {"subject": "official-1", "outcome": "main", "version": "1"},
     "assessments:move": {"move": "submit"},
     "assessments:review": {"answer": "{answer}", "version": "1", "review": "confirmed"},
+    **library.BODIES,
 }
 
 

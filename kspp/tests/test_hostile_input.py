@@ -123,6 +123,19 @@ WITHOUT_FIELDS = {
 }
 IS_FORM = ("edit", "create", "open", "loci", "sample", "invite", "person_search", "record", "complaints:move")
 IS_FORM += ("facts", "split", "complaints:link", "assign", "extend", "tests", "desk_settings")
+IS_FORM += (
+    "_head",
+    "_parts",
+    "_samples",
+    "_outcomes",
+    "_bands",
+    "_weights",
+    "_clone",
+    "_retire",
+    "_publish",
+    "_discard",
+)
+IS_FORM += ("draft_dimension", "draft_variable", "draft_indicator")
 IN_USE = ((name, route) for name, route in ROUTES.items() if name not in WITHOUT_FIELDS)
 FORMS = sorted(name for name, route in IN_USE if route.method == "post" or name.endswith(IS_FORM))
 

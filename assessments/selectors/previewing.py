@@ -1,0 +1,106 @@
+"""A version as an operator would meet it, and what it would make of made-up answers. Nothing is stored."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import count
+
+from assessments.instruments import document
+from assessments.instruments.previewing import Height, sample_subjects, tried
+from assessments.models import Subject
+from assessments.scoring.instrument import AppliesTo, Scope
+from assessments.selectors.checklist import IndicatorView, SectionView, row_view
+from assessments.selectors.tree import IndicatorNode, LevelNode, VariableNode, section_slug
+from assessments.sentences import library as sentences
+from assessments.sentences.words import SCOPE_NAMES
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """The score when every answer stands at one height."""
+
+    title: str
+    score: Decimal | None
+    zone: str
+    grade: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """`trials` is empty while the draft contradicts itself."""
+
+    sections: tuple[SectionView, ...]
+    trials: tuple[Trial, ...]
+    rows: int
+
+
+def preview_of(file: document.InstrumentFile, *, is_sound: bool) -> Preview:
+    sections = tuple(_sections(file))
+    trials = tuple(_trial(file, height) for height in Height if is_sound)
+    return Preview(sections, trials, sum(section.expected for section in sections))
+
+
+def _trial(file: document.InstrumentFile, height: Height) -> Trial:
+    reading = tried(file.spec(), height).readings.floor
+    zone, grade, label = (reading.band.zone, reading.band.grade, reading.band.label) if reading.band else ("", "", "")
+    return Trial(sentences.HEIGHT_NAMES[height], reading.rounded, zone, grade, label)
+
+
+def _sections(file: document.InstrumentFile) -> list[SectionView]:
+    settling = frozenset(row.outcome for row in file.outcome_factors if row.factor == 0)
+    subjects = _subjects(file)
+    numbers = count(1)
+    sections = []
+    for dimension in file.dimensions:
+        for variable in dimension.variables:
+            slug = section_slug(dimension.code, variable.code)
+            nodes = tuple(
+                _node(row, slug, variable.name, settling, next(numbers))
+                for row in variable.indicators
+                if row.applies_to is not AppliesTo.MINISTRY
+            )
+            branch = VariableNode(variable.code, variable.name, dimension.code, dimension.name, nodes)
+            views = tuple(_indicator(node, subjects) for node in nodes)
+            if views:
+                sections.append(SectionView(branch, views, ()))
+    return sections
+
+
+def _subjects(file: document.InstrumentFile) -> dict[str, list[Subject]]:
+    """Rows that are not stored, named by what they stand for."""
+    found: defaultdict[str, list[Subject]] = defaultdict(list)
+    for subject in sample_subjects(file.spec()):
+        rows = found[subject.scope]
+        position = len(rows) + 1
+        name = f"{sentences.capital(SCOPE_NAMES[subject.scope])} {position}"
+        rows.append(Subject(pk=position, scope=subject.scope.value, position=position, name=name))
+    return found
+
+
+def _indicator(node: IndicatorNode, subjects: dict[str, list[Subject]]) -> IndicatorView:
+    about: list[Subject | None] = [*subjects[node.scope]] if node.has_subjects else [None]
+    return IndicatorView(node, tuple(row_view(node, subject, None, {}) for subject in about))
+
+
+def _node(row: document.Indicator, section: str, variable: str, settling: frozenset[str], number: int) -> IndicatorNode:
+    words = (("rumusan", row.name_provenance), ("bobot", row.weight_provenance), ("tingkat", row.levels_provenance))
+    scope = row.scope
+    kind = "figure" if not row.levels else "tally" if scope is Scope.USER else "levels"
+    return IndicatorNode(
+        pk=number,
+        code=row.code,
+        name=row.name,
+        scope=scope,
+        kind=kind,
+        levels=tuple(LevelNode(level.points, level.text) for level in row.levels),
+        evidence_kinds=row.evidence,
+        legal_ref=row.legal_ref,
+        note=row.note,
+        is_estimated=document.Provenance.ESTIMATED in (word for _, word in words),
+        provenance=tuple((what, sentences.PROVENANCE_NAMES[word]) for what, word in words if word),
+        section=section,
+        variable_name=variable,
+        settling=settling if scope is Scope.OFFICIAL else frozenset(),
+        figure_maximum=row.figure_maximum,
+    )
