@@ -1,8 +1,7 @@
 from django.urls import path
 
 import units.urls  # noqa: F401  registers <pemda:…>
-from assessments.views import checklist, cycles, evidence, exchange, explaining, moving, workflow
-from assessments.views import checklist, cycles, editor, evidence, explaining, library, workflow
+from assessments.views import checklist, cycles, editor, evidence, exchange, explaining, library, moving, workflow
 
 app_name = "assessments"
 
@@ -33,9 +32,9 @@ urlpatterns = [
     path("instrumen/templat.xlsx", exchange.instrument_template, name="instrument_template"),
     path("instrumen/templat.yaml", exchange.instrument_template_text, name="instrument_template_text"),
     path("instrumen/unggah/", exchange.instrument_upload_national, name="instrument_upload_national"),
-    path("instrumen/<int:pk>/unduh.xlsx", exchange.instrument_workbook, name="instrument_workbook"),
-    path("instrumen/<int:pk>/unduh.yaml", exchange.instrument_file, name="instrument_file"),
-    path("instrumen/<int:pk>/unggah/", exchange.instrument_replace, name="instrument_replace"),
+    path("instrumen/<slug:code>/unduh.xlsx", exchange.instrument_workbook, name="instrument_workbook"),
+    path("instrumen/<slug:code>/unduh.yaml", exchange.instrument_file, name="instrument_file"),
+    path("instrumen/<slug:code>/unggah/", exchange.instrument_replace, name="instrument_replace"),
     path("pemda/<pemda:code>/instrumen/unggah/", exchange.instrument_upload, name="instrument_upload"),
 ]
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from assessments.importing.instrument_cells import CellCode
-from assessments.importing.instrument_layout import MOST_COLUMNS, MOST_ROWS, OUTCOMES, Column, Kind
+from assessments.importing.instrument_layout import MOST_COLUMNS, MOST_ROWS, Column, Kind
 from assessments.importing.instrument_reading import Flaw, Place, TableCode
 
 GUIDE = (
@@ -56,10 +56,6 @@ BROKEN = "Berkas rusak, berkata sandi, atau bukan XLSX. Buka di Excel, simpan ul
 NEITHER = "Berkas ini bukan XLSX maupun YAML. Unduh templat, isi, lalu unggah lagi."
 EMPTY = "Berkas ini kosong. Pilih berkas yang sudah diisi."
 NO_FILE = "Pilih berkasnya lebih dahulu."
-NOT_WRITABLE = (
-    "Instrumen ini memuat kode ganda atau teks yang tidak dapat disimpan dalam XLSX tanpa ada yang hilang. "
-    "Unduh sebagai YAML."
-)
 PREVIEW_ENDED = "Pemeriksaan ini tidak berlaku lagi. Unggah lagi berkasnya."
 NOT_YOURS = "Pemeriksaan ini dibuat dari halaman atau oleh orang lain. Unggah lagi berkasnya."
 CHANGED_MEANWHILE = "Rancangan berubah sejak berkas Anda diperiksa. Unggah lagi berkasnya untuk melihat perbedaannya."
@@ -115,33 +111,5 @@ def line(number: int, field: str, sentence: str) -> str:
     return f"Baris {number}, {field}: {sentence}" if field else f"Baris {number}: {sentence}"
 
 
-FIELDS = {
-    "parents": "Letak",
-    "code": "Kode",
-    "name": "Nama",
-    "evidence": "Bukti",
-    "weight": "Bobot",
-}
-"""Fields that are no column of their sheet under that name."""
-ROWS = {
-    "part": "Komponen",
-    "dimension": "Dimensi",
-    "variable": "Variabel",
-    "indicator": "Indikator",
-    "band": "Rentang",
-    "sample": "Sampel",
-    "outcome": "Hasil wawancara",
-}
-
-
-def row_name(sort: str, code: str, name: str) -> str:
-    shown = OUTCOMES.get(code, code) if sort == "outcome" else code
-    return f"{ROWS[sort]} {shown}" if not name or name == shown else f"{ROWS[sort]} {shown} – {name}"
-
-
 def size(dimensions: int, indicators: int, bands: int) -> str:
     return f"{dimensions} dimensi, {indicators} indikator, {bands} rentang nilai."
-
-
-def differences(added: int, dropped: int) -> str:
-    return f"{added} indikator ditambahkan, {dropped} dihapus; semua perbedaan ada di bawah ini."

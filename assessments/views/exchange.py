@@ -7,26 +7,23 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 
 from accounts.permissions import Permission
-from accounts.scope import actor, fetch_for, fetch_government
+from accounts.scope import actor, fetch_government
 from assessments.forms.exchange import InstrumentUploadForm, NewInstrumentUploadForm
-from assessments.instruments import TEMPLATE, InstrumentFile
+from assessments.instruments import TEMPLATE
 from assessments.instruments.writing import as_yaml, content_of
-from assessments.models import InstrumentVersion
 from assessments.selectors import exchange as selectors
-from assessments.selectors.proof import document_of
+from assessments.selectors.library import file_of
 from assessments.sentences import exchange as sentences
 from assessments.services import exchange as services
-from assessments.services.drafts import draft_content
 from assessments.services.errors import Conflict, Refused
 from assessments.services.exchange import Target
-from assessments.views.trails import trail_of
+from assessments.views.library import fetch_version, trail_of
 from assessments.workbooks import MEDIA_TYPE, NotWritable, template_workbook, workbook_of
 from assessments.workbooks.proposals import Proposal, Unusable, proposal_of
-from kspp.lib.http import Trail, form_page, page
+from kspp.lib.http import form_page, page
 from kspp.lib.uploads.handler import is_too_large
 
 VIEW, MANAGE = Permission.INSTRUMENT_VIEW, Permission.INSTRUMENT_MANAGE
@@ -35,21 +32,18 @@ INVALID, CONFLICT, TOO_LARGE = 422, 409, 413
 
 
 @page
-def instrument_file(request: HttpRequest, pk: int) -> HttpResponse:
-    version = fetch_for(request.user, VIEW, InstrumentVersion.objects.all(), pk=pk)
-    return _download(as_yaml(content_of(_document(version))).encode(), f"{version.code}.yaml", YAML_TYPE)
+def instrument_file(request: HttpRequest, code: str) -> HttpResponse:
+    version = fetch_version(request, code)
+    return _download(as_yaml(content_of(file_of(version))).encode(), f"{version.code}.yaml", YAML_TYPE)
 
 
 @page
-def instrument_workbook(request: HttpRequest, pk: int) -> HttpResponse:
-    version = fetch_for(request.user, VIEW, InstrumentVersion.objects.all(), pk=pk)
+def instrument_workbook(request: HttpRequest, code: str) -> HttpResponse:
+    version = fetch_version(request, code)
     try:
-        return _download(workbook_of(_document(version)), f"{version.code}.xlsx", MEDIA_TYPE)
+        return _download(workbook_of(file_of(version)), f"{version.code}.xlsx", MEDIA_TYPE)
     except NotWritable:
-        context = {
-            "version": version,
-            "trail": [*_trail(request, version.owner), (version.title, "")],
-        }
+        context = {"version": version, "trail": trail_of(version, "Unduh")}
         return render(request, "assessments/instrument_not_writable.html", context, status=CONFLICT)
 
 
@@ -76,10 +70,6 @@ def _download(content: bytes, name: str, media_type: str) -> HttpResponse:
     return HttpResponse(content, content_type=media_type, headers=headers)
 
 
-def _document(version: InstrumentVersion) -> InstrumentFile:
-    return document_of(version) if version.is_frozen else draft_content(version).file
-
-
 @form_page
 def instrument_upload(request: HttpRequest, code: str) -> HttpResponse:
     """A new draft of a government's own."""
@@ -96,12 +86,12 @@ def instrument_upload_national(request: HttpRequest) -> HttpResponse:
 
 
 @form_page
-def instrument_replace(request: HttpRequest, pk: int) -> HttpResponse:
+def instrument_replace(request: HttpRequest, code: str) -> HttpResponse:
     """The content of a draft from a file."""
-    version = fetch_for(request.user, MANAGE, InstrumentVersion.objects.select_related("owner"), pk=pk)
+    version = fetch_version(request, code, MANAGE)
     if version.is_frozen:
         messages.error(request, sentences.NOT_A_DRAFT)
-        return redirect("assessments:instrument_upload", version.owner.code) if version.owner else redirect("home")
+        return redirect(version)
     return _Desk(request, Target(version.owner, version)).answer()
 
 
@@ -152,7 +142,7 @@ class _Desk:
             "proposal": proposal,
             "size": selectors.size_of(proposal.file),
             "base": base,
-            "shown": selectors.shown(_document(base), proposal.file) if base else None,
+            "shown": selectors.shown(base, proposal.file) if base else None,
             "ticket": ticket,
             "other_code": sentences.OTHER_CODE.format(written=proposal.written_code, code=draft.code)
             if draft and proposal.written_code not in ("", draft.code)
@@ -179,7 +169,7 @@ class _Desk:
         except Conflict:
             return self.page(self.empty_form(), CONFLICT, problems=[sentences.CHANGED_MEANWHILE])
         messages.success(self.request, said.format(code=version.code))
-        return redirect("assessments:instrument_replace", version.pk)
+        return redirect(version)
 
     def empty_form(self) -> InstrumentUploadForm:
         return InstrumentUploadForm() if self.target.draft else NewInstrumentUploadForm()
@@ -191,13 +181,8 @@ class _Desk:
     def frame(self, last: str) -> dict[str, object]:
         draft, owner = self.target.draft, self.target.owner
         title = f"Ganti isi {draft.title}" if draft else "Buat rancangan dari berkas"
-        trail = [*_trail(self.request, owner), (title, self.request.path if last else "")]
         return {
             "title": title,
             "eyebrow": owner.full_name if owner else "Instrumen nasional",
-            "trail": [*trail, (last, "")] if last else trail,
+            "trail": trail_of(draft, *([last] if draft and last else [title, last] if last else [title])),
         }
-
-
-def _trail(request: HttpRequest, owner: object) -> Trail:
-    return trail_of(owner, request.user) if owner else [("Beranda", reverse("home"))]  # type: ignore[arg-type]

@@ -12,6 +12,7 @@ from typing import Any
 from zipfile import ZipFile
 
 from openpyxl import load_workbook
+from openpyxl.worksheet._reader import WorkSheetParser
 
 from assessments.importing.instrument_cells import Odd, Value
 from assessments.importing.instrument_layout import GUIDE, MOST_COLUMNS, MOST_ROWS, SHEETS, plain
@@ -21,7 +22,7 @@ MAX_BYTES = 2 * 1024 * 1024
 MAX_INFLATED = 16 * 1024 * 1024
 MAX_PARTS = 300
 LAST_ROW = 20_000
-"""Blank rows count here: nothing below is looked for."""
+"""Blank rows count here."""
 _MERGED = re.compile(
     rb"<(?:[A-Za-z0-9_]+:)?mergeCell\s[^>]{0,200}?ref=[\"']([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"
 )
@@ -90,39 +91,51 @@ def _known(book: Any, package: ZipFile) -> Sheets:
         elif title in known:
             raise Unfit(FileFault.SHEET_TWICE, title)
         else:
-            sheet.reset_dimensions()
             known[title] = RawSheet(_rows(sheet, title), _merged(package, sheet))
     return Sheets(known, tuple(ignored))
 
 
 def _rows(sheet: Any, title: str) -> list[Row]:
     kept: list[Row] = []
-    for number, cells in enumerate(_cells(sheet), 1):
-        values = [_value(cell) for cell in cells]
-        while values and (values[-1] is None or (isinstance(values[-1], str) and not values[-1].strip())):
-            values.pop()
-        if not values:
+    for number, cells in _cells(sheet):
+        found = {cell["column"]: _value(cell) for cell in cells}
+        filled = [column for column, value in found.items() if not (value is None or _is_blank(value))]
+        if not filled:
             continue
         if number > LAST_ROW or len(kept) > MOST_ROWS:
             raise Unfit(FileFault.TOO_MANY_ROWS, title)
-        if len(values) > MOST_COLUMNS:
+        if max(filled) > MOST_COLUMNS:
             raise Unfit(FileFault.TOO_MANY_COLUMNS, title)
-        kept.append((number, tuple(values)))
+        kept.append((number, tuple(found.get(column) for column in range(1, max(filled) + 1))))
     return kept
 
 
-def _cells(sheet: Any) -> Iterator[tuple[Any, ...]]:
-    """One column more than may be filled, so that too many are noticed rather than lost."""
-    yield from sheet.iter_rows(max_col=MOST_COLUMNS + 1)
+def _cells(sheet: Any) -> Iterator[tuple[int, list[dict[str, Any]]]]:
+    """Only rows that are written down; `iter_rows` would make up all those before a row numbered in millions."""
+    book = sheet.parent
+    with sheet._get_source() as source:
+        parser = WorkSheetParser(
+            source,
+            sheet._shared_strings,
+            data_only=False,
+            epoch=book.epoch,
+            date_formats=book._date_formats,
+            timedelta_formats=book._timedelta_formats,
+        )
+        yield from parser.parse()
 
 
-def _value(cell: Any) -> Value:
-    value = cell.value
+def _is_blank(value: Value) -> bool:
+    return isinstance(value, str) and not isinstance(value, Odd) and not value.strip()
+
+
+def _value(cell: Mapping[str, Any]) -> Value:
+    value, kind = cell["value"], cell["data_type"]
+    if kind == "f":
+        return Odd.FORMULA
     if value is None or isinstance(value, bool):
         return None if value is None else value
-    if cell.data_type == "f":
-        return Odd.FORMULA
-    if cell.data_type == "e":
+    if kind == "e":
         return Odd.ERROR
     if isinstance(value, datetime | date | time | timedelta):
         return Odd.DATE

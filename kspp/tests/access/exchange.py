@@ -26,7 +26,7 @@ def arguments(assessment: Assessment, by: User) -> dict[str, list[object]]:
     """What the routes above are called with, for an assessment of ours."""
     target = publish_draft(version=_clone(assessment, "koreksi-1", by), by=by, now=NOW, seen_version=1)
     return {
-        "own_draft": [_clone(assessment, "rancangan-1", by).pk],
+        "own_draft": [_clone(assessment, "rancangan-1", by).code],
         "cycle_move": [assessment.locus.cycle_id, target.pk],
     }
 
