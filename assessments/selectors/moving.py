@@ -137,11 +137,12 @@ class MovePlan:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where an assessment's answers came from: the event of the move."""
+    """Where an assessment's answers came from: the event of the move. `left`: answers that stayed behind."""
 
     event: Event
     assessment_id: int
     title: str
+    left: int
 
 
 def targets_of(cycle: AssessmentCycle) -> QuerySet[InstrumentVersion]:
@@ -184,7 +185,7 @@ def origin_of(assessment: Assessment) -> Origin | None:
     event = Event.objects.about(assessment).filter(action=CONTINUED).first()
     if event is None:
         return None
-    return Origin(event, int(event.changes["from"]), str(event.changes["title"]))
+    return Origin(event, int(event.changes["from"]), str(event.changes["title"]), int(event.changes["left"]))
 
 
 @dataclass(frozen=True, slots=True)

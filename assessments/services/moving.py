@@ -134,40 +134,19 @@ def _tell(
     codes = [before.code, plan.target.code]
     for unit, new in pairs:
         old = unit.assessment
-        record(
-            action="assessment.superseded",
-            subject=old,
-            by=by,
-            now=now,
-            unit=old.unit,
-            reason=reason,
-            changes={"instrument": codes, "superseded_by": [None, new.pk], "floor": old.floor},
-        )
-        record(
-            action=CONTINUED,
-            subject=new,
-            by=by,
-            now=now,
-            unit=old.unit,
-            reason=reason,
-            changes={
-                "from": old.pk,
-                "title": before.title,
-                "instrument": codes,
-                "state": [old.state, new.state],
-                "floor": [old.floor, new.floor],
-                "kept": unit.kept,
-                "moved": unit.moved,
-                "left": len(unit.left),
-            },
-        )
-    moved = {old: new for old, new in plan.mapping.items() if old != new}
-    record(
-        action="cycle.moved",
-        subject=plan.cycle,
-        government=plan.cycle.government,
-        by=by,
-        now=now,
-        reason=reason,
-        changes={"instrument": codes, "mapping": moved},
-    )
+        closing = {"instrument": codes, "superseded_by": [None, new.pk], "floor": old.floor}
+        beginning = {
+            "from": old.pk,
+            "title": before.title,
+            "instrument": codes,
+            "state": [old.state, new.state],
+            "floor": [old.floor, new.floor],
+            "kept": unit.kept,
+            "moved": unit.moved,
+            "left": len(unit.left),
+        }
+        for action, subject, changes in (("assessment.superseded", old, closing), (CONTINUED, new, beginning)):
+            record(action=action, subject=subject, by=by, now=now, unit=old.unit, reason=reason, changes=changes)
+    moved = {"instrument": codes, "mapping": {old: new for old, new in plan.mapping.items() if old != new}}
+    place = plan.cycle.government
+    record(action="cycle.moved", subject=plan.cycle, government=place, by=by, now=now, reason=reason, changes=moved)
