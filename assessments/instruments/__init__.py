@@ -7,7 +7,19 @@ from assessments.instruments.problems import InstrumentFileError, Problem
 from assessments.instruments.reading import read
 from assessments.scoring.instrument import Instrument
 
-__all__ = ["InstrumentFile", "InstrumentFileError", "Problem", "UnknownInstrument", "find", "read", "shipped"]
+__all__ = [
+    "TEMPLATE",
+    "InstrumentFile",
+    "InstrumentFileError",
+    "Problem",
+    "UnknownInstrument",
+    "find",
+    "read",
+    "shipped",
+]
+
+TEMPLATE = Path(__file__).parent.parent / "data" / "instrument-template.yaml"
+"""A small complete example with every field explained."""
 
 
 class UnknownInstrument(LookupError):

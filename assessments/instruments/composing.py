@@ -15,11 +15,19 @@ import yaml
 from assessments.instruments.problems import InstrumentFileError, Path, Problem, dotted
 
 MAX_DEPTH = 20
+MAX_NODES = 100_000
+"""Fields and list items of a file; the largest one shipped has under three thousand."""
+MAX_PROBLEMS = 500
+"""Nobody reads more at once."""
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,8})")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,8})\.[0-9]{1,9}")
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
+
+
+class _Enough(Exception):
+    """Reading stops here: what is nested ever deeper, or goes on for ever, takes ever longer."""
 
 
 @dataclass(slots=True)
@@ -41,6 +49,8 @@ def compose(text: str, file: str) -> Composed:
     composer = _Composer(file)
     try:
         composer.read(yaml.parse(text, Loader=_LOADER))
+    except _Enough:
+        pass
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
@@ -67,9 +77,12 @@ class _Composer:
         self.problems: list[Problem] = []
         self.composed = Composed()
         self.events: Iterator[Any] = iter(())
+        self.nodes = 0
 
     def refuse(self, line: int, path: Path, sentence: str) -> None:
         self.problems.append(Problem(self.file, line, dotted(path), sentence))
+        if len(self.problems) >= MAX_PROBLEMS:
+            raise _Enough
 
     def read(self, events: Iterator[Any]) -> None:
         self.events = events
@@ -85,6 +98,10 @@ class _Composer:
 
     def _node(self, event: Any, path: Path) -> object:
         self._refuse_magic(event, path)
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            self.refuse(_line(event), path, f"berkas memuat lebih dari {MAX_NODES} isian.")
+            raise _Enough
         if isinstance(event, yaml.MappingStartEvent):
             return self._nested(event, path, self._mapping)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -103,8 +120,7 @@ class _Composer:
         if len(path) < MAX_DEPTH:
             return compose_inside(path)
         self.refuse(_line(event), path, "bersarang terlalu dalam.")
-        self._skip()
-        return None
+        raise _Enough
 
     def _mapping(self, path: Path) -> dict[str, object]:
         found: dict[str, object] = {}
@@ -141,6 +157,8 @@ class _Composer:
         while depth:
             event = next(self.events)
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_DEPTH:
+                raise _Enough
 
 
 def _line(event: Any) -> int:

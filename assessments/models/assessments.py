@@ -99,7 +99,7 @@ class Assessment(models.Model):
 
     @property
     def is_under_review(self) -> bool:
-        return State(self.state) in UNDER_REVIEW
+        return State(self.state) in UNDER_REVIEW and self.superseded_by_id is None
 
     def get_absolute_url(self) -> str:
         return reverse("assessments:checklist", args=[self.pk])

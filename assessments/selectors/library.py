@@ -336,7 +336,11 @@ def _origins(row: document.Indicator) -> tuple[Origin, ...]:
 
 
 def comparison_page(before: InstrumentVersion, after: InstrumentVersion) -> ComparisonPage:
-    comparison = compare(file_of(before), file_of(after))
+    return compared(file_of(before), file_of(after))
+
+
+def compared(before: document.InstrumentFile, after: document.InstrumentFile) -> ComparisonPage:
+    comparison = compare(before, after)
     groups = (_group(sort, comparison.differing(sort)) for sort in Sort)
     return ComparisonPage(
         comparison=comparison,

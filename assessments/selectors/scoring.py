@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from assessments.models import Answer, Assessment, AssessmentCycle, InstrumentVersion, Locus, Subject
 from assessments.scoring import sheet as core
@@ -16,7 +17,17 @@ from assessments.selectors.tree import InstrumentTree, section_slug, tree_of
 
 
 def subjects_of(assessment: Assessment) -> list[Subject]:
-    return list(Subject.objects.filter(locus=assessment.locus_id).order_by("scope", "position"))
+    """The locus's sample; of an assessment that was continued elsewhere, the sample as it was then."""
+    kept = _kept_sample(assessment)
+    return (
+        list(Subject.objects.filter(locus=assessment.locus_id).order_by("scope", "position")) if kept is None else kept
+    )
+
+
+def _kept_sample(assessment: Assessment) -> list[Subject] | None:
+    """The sample an assessment took with it when it was continued elsewhere; None while it has the locus's."""
+    rows = assessment.result.get("sample") if assessment.superseded_by_id is not None else None
+    return None if rows is None else [Subject(**row) for row in rows]
 
 
 def answers_of(assessment: Assessment) -> list[Answer]:
@@ -34,7 +45,8 @@ def rows_of(assessments: Sequence[Assessment]) -> dict[int, Rows]:
     answers: dict[int, list[Answer]] = defaultdict(list)
     for answer in Answer.objects.filter(assessment__in=[a.pk for a in assessments]):
         answers[answer.assessment_id].append(answer)
-    return {a.pk: (subjects[a.locus_id], answers[a.pk]) for a in assessments}
+    kept = {a.pk: _kept_sample(a) for a in assessments}
+    return {a.pk: (subjects[a.locus_id] if (own := kept[a.pk]) is None else own, answers[a.pk]) for a in assessments}
 
 
 def build_sheet(tree: InstrumentTree, subjects: Sequence[Subject], answers: Sequence[Answer]) -> core.Sheet:
@@ -74,10 +86,13 @@ def computed_result(
     answers = answers_of(assessment) if answers is None else answers
     sheet = build_sheet(tree_of(assessment.instrument), subjects, answers)
     products = sum(subject.scope == Scope.PRODUCT for subject in subjects)
-    return stored_result(score_unit(assessment.instrument.spec(), sheet), products)
+    fields = stored_result(score_unit(assessment.instrument.spec(), sheet), products)
+    if assessment.superseded_by_id is not None and "sample" in assessment.result:
+        fields["result"] = {**fields["result"], "sample": assessment.result["sample"]}
+    return fields
 
 
-def stored_result(score: UnitScore, products: int) -> dict[str, object]:
+def stored_result(score: UnitScore, products: int) -> dict[str, Any]:
     """What `Assessment` keeps of a score: columns to sort by, and a JSON with the rest.
 
     `parts` only where the instrument has some. Withheld needs no word of its own: answered, and yet without a floor.
@@ -160,11 +175,13 @@ def locus_score(assessment: Assessment) -> LocusScore:
 def government_score(
     cycle: AssessmentCycle, assessments: Sequence[Assessment], instrument: InstrumentVersion | None = None
 ) -> GovernmentScore:
-    """The total over the cycle's loci by the instrument the `assessments` follow (the cycle's own unless given).
+    """The total over the cycle's loci by the instrument the `assessments` follow (the cycle's own unless given)."""
+    return government_score_by(instrument or cycle.instrument, assessments)
 
-    Loci that only prepare are left out.
-    """
-    spec = (instrument or cycle.instrument).spec()
+
+def government_score_by(instrument: InstrumentVersion, assessments: Sequence[Assessment]) -> GovernmentScore:
+    """The total by one instrument over assessments by it; loci that only prepare are left out."""
+    spec = instrument.spec()
     loci = [locus_score(a) for a in assessments if a.locus.standing == Locus.Standing.LOCUS]
     return score_government(loci, spec.bands, spec.decimals, spec.roll_up, spec.scale)
 

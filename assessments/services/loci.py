@@ -147,6 +147,7 @@ def _remove(loci: Iterable[Locus]) -> list[Note]:
             Note("locus.removed", locus, {"standing": [locus.standing, None], "sample": [sample_names(locus), {}]})
         )
         try:
+            Assessment.objects.filter(locus=locus).update(superseded_by=None)
             Assessment.objects.filter(locus=locus).delete()
         except ProtectedError:
             raise Refused([sentences.locus_has_report(locus.unit)]) from None

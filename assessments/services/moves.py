@@ -1,5 +1,6 @@
 """Moving an assessment through its workflow."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
@@ -11,6 +12,7 @@ from accounts.scope import may
 from assessments.models import Answer, Assessment, Evidence
 from assessments.selectors.gaps import Gap, blocking_gaps
 from assessments.sentences.checklist import MOVED_ALREADY, REASON_MISSING, SAME_PERSON, STILL_MISSING
+from assessments.sentences.moving import SUPERSEDED
 from assessments.services.errors import Refused
 from assessments.services.results import refresh
 from assessments.services.snapshots import take_snapshot
@@ -38,6 +40,8 @@ def move_assessment(
     With `seen_version` nobody judges content that came after the page: what is closed changes its version only by
     moves. Raises Refused (wrong state, seen too early, reason missing, same person), Incomplete, or PermissionDenied.
     """
+    if assessment.superseded_by_id is not None:
+        raise Refused([SUPERSEDED])
     source = State(assessment.state)
     transition = find(move, source)
     if transition is None:
@@ -84,14 +88,22 @@ def _check(assessment: Assessment, transition: Transition, reason: str, by: User
 
 
 def took_part(assessment: Assessment, person: User, transition: Transition) -> bool:
-    """Whether `person` filled anything in, or, for the approval, verified it."""
+    """Whether `person` filled anything in, or, for the approval, verified it; also before it was continued here."""
     actions = (*FILLING, "assessment.verify") if transition.move == Move.APPROVE else FILLING
-    events = Event.objects.about(assessment).filter(actor=person, action__in=actions)
+    events = (Event.objects.about(each).filter(actor=person, action__in=actions) for each in _history(assessment))
     return (
-        events.exists()
+        any(each.exists() for each in events)
         or Answer.objects.filter(assessment=assessment, updated_by=person).exists()
         or Evidence.objects.filter(answer__assessment=assessment, uploaded_by=person).exists()
     )
+
+
+def _history(assessment: Assessment) -> Iterator[Assessment]:
+    """The assessment and those it continues, newest first."""
+    current: Assessment | None = assessment
+    while current is not None:
+        yield current
+        current = Assessment.objects.filter(superseded_by=current).first()
 
 
 def _was_just_made(assessment: Assessment, move: Move, by: User) -> bool:

@@ -39,7 +39,7 @@ def choose_sample(
     Fewer than the instrument wants are allowed; the missing ones count as blanks.
     """
     locus = _locked(locus)
-    rows = Assessment.objects.select_for_update(of=("self",), no_key=True).filter(locus=locus)
+    rows = Assessment.objects.select_for_update(of=("self",), no_key=True).filter(locus=locus, superseded_by=None)
     assessments = list(rows.select_related("instrument").order_by("pk"))
     wanted: dict[str, Sequence[Sampled]] = {
         Subject.Scope.PRODUCT.value: list(products),

@@ -17,6 +17,7 @@ from assessments.selectors.checklist import Checklist, RowView, Sent, checklist_
 from assessments.selectors.crosswalk import hinted, proposals_of
 from assessments.selectors.further import siblings_of, tabs_of
 from assessments.selectors.gaps import gaps_of
+from assessments.selectors.moving import origin_of
 from assessments.selectors.scoring import score_sheet_of
 from assessments.selectors.standing import score_strip
 from assessments.selectors.tree import tree_of
@@ -42,7 +43,8 @@ def checklist_context(
     proposals = proposals_of(assessment, siblings) if assessment.is_editable else []
     content = hinted(content or checklist_of(assessment), proposals)
     state = State(assessment.state)
-    transitions = [t for t in moves_from(state) if may(user, Permission(t.permission), unit)]
+    is_closed = assessment.superseded_by_id is not None
+    transitions = [t for t in moves_from(state) if not is_closed and may(user, Permission(t.permission), unit)]
     return {
         "assessment": assessment,
         "trail": here(checklist_trail(assessment, user)),
@@ -56,6 +58,7 @@ def checklist_context(
         "can_see_plan": may(user, Permission.PLAN_VIEW, unit),
         "can_see_reports": may(user, Permission.REPORT_VIEW, unit),
         "last_return": last_return(assessment) if state is State.RETURNED else None,
+        "origin": origin_of(assessment),
         "refused": [],
         "gaps": [],
         "unsaved": [],

@@ -19,6 +19,7 @@ from assessments.forms.cycles import ChangeCycleForm, LociForm, OpenCycleForm, S
 from assessments.models import AssessmentCycle, Locus, Subject
 from assessments.selectors import cycles as selectors
 from assessments.selectors.further import further_of, instruments_of
+from assessments.selectors.moving import targets_of
 from assessments.selectors.samples import carried_over
 from assessments.sentences import cycles as sentences
 from assessments.services.cycles import AlreadyOpen, change_cycle, open_cycle, plans_of
@@ -159,6 +160,7 @@ def show_cycle(
         "can_manage": may(actor(request), Permission.CYCLE_MANAGE, government),
         "can_open_checklist": may(actor(request), Permission.ASSESSMENT_VIEW, government),
         "can_see_plan": may(actor(request), Permission.PLAN_VIEW, government),
+        "can_move": may(actor(request), Permission.CYCLE_MANAGE, government) and targets_of(cycle).exists(),
         "can_view_dashboard": may(actor(request), Permission.DASHBOARD_VIEW, government),
         "trail": here(trail_of(cycle, request.user)),
     }

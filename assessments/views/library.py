@@ -60,9 +60,20 @@ def library(request: HttpRequest) -> HttpResponse:
         "found": selectors.library_page(user, wanted, request.GET.get("halaman", "")),
         "query": other_query(request),
         "can_manage": user.has(P.INSTRUMENT_MANAGE),
+        "upload_urls": upload_urls(user),
         "trail": trail_of(),
     }
     return render(request, "assessments/library/library.html", context)
+
+
+def upload_urls(user: User) -> Trail:
+    """Where this person may make a draft from a file: for the own governments, or for the platform."""
+    if user.has(P.PLATFORM_MANAGE):
+        return [("Buat rancangan dari berkas", reverse("assessments:instrument_upload_national"))]
+    own = {m.government for m in user.memberships_with(P.INSTRUMENT_MANAGE) if m.government and not m.unit_id}
+    places = sorted(own, key=lambda place: place.full_name)
+    label = "Buat rancangan dari berkas" + (" untuk {}" if len(places) > 1 else "")
+    return [(label.format(p.full_name), reverse("assessments:instrument_upload", args=[p.code])) for p in places]
 
 
 @page

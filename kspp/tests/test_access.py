@@ -22,7 +22,7 @@ from complaints.models import Attachment, ClockRule, Coaching, Complaint, Contac
 from complaints.tests.cases import PERSON, complain, with_clocks
 from complaints.tests.files import checked, own_template, register_row
 from conftest import NOW, fill, make_unit, person
-from kspp.tests.access import ROUTES, improving, library, official
+from kspp.tests.access import ROUTES, exchange, improving, library, official
 from kspp.tests.access.route import Route
 from reports.models import Report
 from units.models import Government, ServiceUnit
@@ -183,7 +183,7 @@ def world(assessment: Assessment, kaur: Government, paser: Government, dukcapil:
         "import": [checked(kaur, ours[0], register_row()).pk],
         "reply_template": [kaur.code, own_template(kaur).pk],
     }
-    for table in (library, official, improving):
+    for table in (library, exchange, official, improving):
         arguments |= table.arguments(assessment, ours[0])
     return World(kaur, dukcapil, assessment, arguments, ours, [*theirs, nobody], platform)
 

@@ -37,6 +37,7 @@ ROUTES: dict[str, Route] = {
     "assessments:draft_indicator": Route(P.INSTRUMENT_MANAGE, "government", "instrument_indicator"),
 }
 
+COMING: set[P] = set()
 BODIES = {"assessments:draft_arrange": {"move": "up indicator S1", "version": "1"}}
 
 COMING: set[Permission] = set()

@@ -1,0 +1,34 @@
+"""Sentences about a running cycle that goes on in a corrected version of its instrument."""
+
+from assessments.instruments.carrying import Obstacle, Slip
+
+REASON_NEEDED = "Tuliskan alasan pemindahan; alasan ini tercatat dalam riwayat setiap penilaian."
+NOT_A_TARGET = "Versi ini tidak dapat dipakai siklus ini. Pilih versi lain yang masih berlaku."
+CHANGED_MEANWHILE = (
+    "Isian berubah sejak halaman ini dibuka, dan belum ada yang dipindahkan. Periksa lagi hasilnya di bawah ini."
+)
+SUPERSEDED = "Penilaian ini sudah dilanjutkan dalam versi instrumen yang diperbaiki, sehingga tidak dapat diubah lagi."
+MOVED = "Siklus {year} dipindahkan ke {title}. Semua penilaian kembali menjadi draf untuk diperiksa dan diajukan lagi."
+RECALCULATED = "Dihitung ulang dengan pemetaan ini. Belum ada yang dipindahkan."
+
+OBSTACLES = {
+    Obstacle.NO_COUNTERPART: "tidak ada padanannya",
+    Obstacle.SCOPE: "dinilai pada lingkup lain",
+    Obstacle.MEASURE: "diisi dengan ukuran lain",
+    Obstacle.LEVEL: "tingkatnya tidak ada lagi",
+    Obstacle.NOT_APPLICABLE: "versi baru tidak mengenal “tidak berlaku”",
+}
+SLIPS = {
+    Slip.UNKNOWN: "{code}: padanan yang dipilih tidak ada dalam versi baru.",
+    Slip.TWICE: "{code}: padanan {target} sudah dipakai indikator lain. Setiap indikator baru hanya menerima satu.",
+}
+
+
+def slip(code: str, target: str, found: Slip) -> str:
+    return SLIPS[found].format(code=code, target=target)
+
+
+def stays(words: str, pieces: int, why: str) -> str:
+    """`tingkat 3 dari 4, 2 bukti: tingkatnya tidak ada lagi`."""
+    evidence = f", {pieces} bukti" if pieces else ""
+    return f"{words}{evidence}: {why}"

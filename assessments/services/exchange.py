@@ -1,0 +1,136 @@
+"""An uploaded file becomes a draft: shown first, then saved whole or not at all.
+
+Between showing and saving the content travels with the page, signed together with who may save it where and the
+version that was compared; nothing of a file that was only looked at is kept.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core import signing
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from assessments.instruments import InstrumentFile
+from assessments.instruments.reading import read_draft
+from assessments.instruments.writing import content_of
+from assessments.models import InstrumentVersion
+from assessments.sentences import exchange as sentences
+from assessments.services.drafts import save_draft
+from assessments.services.errors import Conflict, Refused
+from assessments.services.instruments import version_fields
+from history.services import record
+from units.models import Government
+
+SALT = "assessments.instrument-upload"
+MAX_AGE = timedelta(hours=12)
+LONGEST_TICKET = 1_500_000
+"""Characters: what a form may carry beside its other fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a file may go: into `draft`, or into a new draft of `owner` (None: the platform)."""
+
+    owner: Government | None
+    draft: InstrumentVersion | None = None
+
+    def place(self) -> list[int | None]:
+        return [self.owner.pk if self.owner else None, self.draft.pk if self.draft else None]
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """What was shown. `seen_version` of the draft, 0 for a new one. `base`: the version a new draft was made from."""
+
+    text: str
+    seen_version: int
+    base: int | None
+
+
+def ticket_for(*, text: str, target: Target, base: InstrumentVersion | None, by: User) -> str:
+    """Signed for this person and place. Raises Refused when the page could not carry it."""
+    told = {
+        "text": text,
+        "place": target.place(),
+        "version": target.draft.version if target.draft else 0,
+        "base": base and base.pk,
+        "by": by.pk,
+    }
+    ticket = signing.dumps(told, salt=SALT, compress=True)
+    if len(ticket) > LONGEST_TICKET:
+        raise Refused([sentences.TOO_MUCH])
+    return ticket
+
+
+def opened(*, ticket: str, target: Target, by: User) -> Ticket:
+    """Raises Refused for a ticket that is old, somebody else's, or for another place."""
+    try:
+        told = signing.loads(ticket, salt=SALT, max_age=MAX_AGE)
+    except signing.BadSignature:
+        raise Refused([sentences.PREVIEW_ENDED]) from None
+    if told["by"] != by.pk or told["place"] != target.place():
+        raise Refused([sentences.NOT_YOURS])
+    return Ticket(told["text"], told["version"], told["base"])
+
+
+@transaction.atomic
+def create_draft(
+    *, file: InstrumentFile, text: str, owner: Government | None, base: int | None, by: User | None, now: datetime
+) -> InstrumentVersion:
+    """A new draft that says what the file says. Asked twice, it is one. Raises Refused when the code is taken."""
+    refuse_taken(code=file.code, owner=owner, text=text)
+    known = InstrumentVersion.objects.filter(code=file.code).first()
+    if known:
+        return known
+    try:
+        with transaction.atomic():
+            version = InstrumentVersion.objects.create(
+                **version_fields(file), draft=text, owner=owner, cloned_from_id=base
+            )
+    except IntegrityError:
+        raise Refused([sentences.CODE_TAKEN.format(code=file.code)]) from None
+    changes = {"title": [None, file.title], "digest": ["", file.digest()]}
+    record(action="instrument.uploaded", subject=version, government=owner, by=by, now=now, changes=changes)
+    return version
+
+
+def replace_draft(*, draft: InstrumentVersion, ticket: Ticket, by: User | None, now: datetime) -> InstrumentVersion:
+    """The draft says what the file says. Saved twice, it is saved once. Raises Refused and Conflict."""
+    file = read_draft(ticket.text).file
+    before = read_draft(draft.draft).file
+    if before == file:
+        return draft
+    try:
+        return save_draft(
+            version=draft,
+            content=content_of(file),
+            by=by,
+            now=now,
+            seen_version=ticket.seen_version,
+            changes={"digest": [before.digest(), file.digest()]},
+            reason=sentences.FROM_FILE,
+        )
+    except Conflict as conflict:
+        current = conflict.current
+        if isinstance(current, InstrumentVersion) and read_draft(current.draft).file == file:
+            return current
+        raise
+
+
+def new_from(*, ticket: Ticket, target: Target, by: User, now: datetime) -> InstrumentVersion:
+    """Raises Refused."""
+    file = read_draft(ticket.text).file
+    return create_draft(file=file, text=ticket.text, owner=target.owner, base=ticket.base, by=by, now=now)
+
+
+def refuse_taken(*, code: str, owner: Government | None, text: str) -> None:
+    """Before the difference is shown, so that nobody learns of it only when saving. Raises Refused."""
+    known = InstrumentVersion.objects.filter(code=code).first()
+    if known and not _is_this(known, owner, text):
+        raise Refused([sentences.CODE_TAKEN.format(code=code)])
+
+
+def _is_this(known: InstrumentVersion, owner: Government | None, text: str) -> bool:
+    """The draft made from the same file before."""
+    return (known.owner_id, known.status, known.draft) == (owner and owner.pk, InstrumentVersion.Status.DRAFT, text)

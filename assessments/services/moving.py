@@ -1,0 +1,152 @@
+"""A running cycle goes on in a corrected version of its instrument. Nothing of the old assessments is changed."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from assessments.models import Answer, Assessment, AssessmentCycle, Evidence, InstrumentVersion, Locus, Subject
+from assessments.selectors.moving import CONTINUED, Carried, MovePlan, UnitMove, move_plan, targets_of
+from assessments.sentences import moving as sentences
+from assessments.services.errors import Conflict, Refused
+from assessments.services.results import refresh
+from assessments.workflow import State
+from history.services import record
+
+FROZEN = ("pk", "locus_id", "scope", "position", "product_id", "officer_id", "name", "post", "outcome", "version")
+"""What the old assessment keeps of its sample, which the new one goes on using."""
+
+
+@transaction.atomic
+def move_cycle(
+    *,
+    cycle: AssessmentCycle,
+    target: InstrumentVersion,
+    mapping: Mapping[str, str],
+    reason: str,
+    seen: str,
+    by: User,
+    now: datetime,
+) -> AssessmentCycle:
+    """Every assessment of the cycle by its own instrument goes on in `target`, as `move_plan` says.
+
+    `mapping`: codes of the old version to those of the new. `seen`: of the plan that was shown. Moving where the cycle
+    already is changes nothing. Raises Refused, and Conflict with the plan as it is now.
+    """
+    cycle = _locked(cycle)
+    if cycle.instrument_id == target.pk:
+        return cycle
+    problems = [] if reason.strip() else [sentences.REASON_NEEDED]
+    if not targets_of(cycle).filter(pk=target.pk).exists():
+        problems.append(sentences.NOT_A_TARGET)
+    if problems:
+        raise Refused(problems)
+    plan = move_plan(cycle, target, mapping)
+    if plan.slips:
+        raise Refused([sentences.slip(row.indicator.code, row.code, row.slip) for row in plan.rows if row.slip])
+    if plan.seen != seen:
+        raise Conflict(plan)
+    pairs = [(unit, _continued(unit, target, now)) for unit in plan.units]
+    before = cycle.instrument
+    cycle.instrument, cycle.version = target, cycle.version + 1
+    cycle.save(update_fields=["instrument", "version"])
+    _tell(plan, pairs, before, reason.strip(), by, now)
+    return cycle
+
+
+def _locked(cycle: AssessmentCycle) -> AssessmentCycle:
+    """From the whole to the part: the cycle, its loci, their assessments."""
+    rows = AssessmentCycle.objects.select_for_update(of=("self",), no_key=True)
+    found = rows.select_related("government", "instrument").get(pk=cycle.pk)
+    list(Locus.objects.select_for_update(of=("self",), no_key=True).filter(cycle=found).order_by("pk"))
+    held = Assessment.objects.select_for_update(of=("self",), no_key=True).filter(locus__cycle=found)
+    list(held.order_by("pk"))
+    return found
+
+
+def _continued(unit: UnitMove, target: InstrumentVersion, now: datetime) -> Assessment:
+    """A draft with the answers and evidence carried over; the old assessment points to it and is closed for good."""
+    old = unit.assessment
+    new = Assessment.objects.create(locus=old.locus, instrument=target, state=State.DRAFT.value)
+    answers = Answer.objects.bulk_create(_answer(new, carried) for carried in unit.carried)
+    Evidence.objects.bulk_create(
+        _evidence(answer, piece)
+        for answer, carried in zip(answers, unit.carried, strict=True)
+        for piece in carried.evidence
+    )
+    refresh(new, now)
+    old.superseded_by, old.version = new, old.version + 1
+    old.result = {**old.result, "sample": [_frozen(subject) for subject in unit.subjects]}
+    old.save(update_fields=["superseded_by", "version", "result"])
+    return new
+
+
+def _answer(assessment: Assessment, carried: Carried) -> Answer:
+    """Whoever confirmed other words has not confirmed these; what was to be repaired still is."""
+    old = carried.answer
+    is_confirmed = old.review == Answer.Review.CONFIRMED
+    return Answer(
+        assessment=assessment,
+        indicator_id=carried.target.pk,
+        subject_id=old.subject_id,
+        points=old.points,
+        figure=old.figure,
+        tally=old.tally,
+        note=old.note,
+        not_applicable_reason=old.not_applicable_reason,
+        review=Answer.Review.NONE if is_confirmed and not carried.is_same else old.review,
+        review_note=old.review_note,
+        updated_at=old.updated_at,
+        updated_by_id=old.updated_by_id,
+    )
+
+
+def _evidence(answer: Answer, piece: Evidence) -> Evidence:
+    """The same stored file or link, by whom it was given."""
+    return Evidence(
+        answer=answer,
+        file=piece.file.name,
+        link=piece.link,
+        name=piece.name,
+        media_type=piece.media_type,
+        size=piece.size,
+        sha256=piece.sha256,
+        uploaded_at=piece.uploaded_at,
+        uploaded_by_id=piece.uploaded_by_id,
+        reused_from=piece,
+    )
+
+
+def _frozen(subject: Subject) -> dict[str, object]:
+    return {name: getattr(subject, name) for name in FROZEN}
+
+
+def _tell(
+    plan: MovePlan,
+    pairs: list[tuple[UnitMove, Assessment]],
+    before: InstrumentVersion,
+    reason: str,
+    by: User,
+    now: datetime,
+) -> None:
+    """After the last row was written: the first line locks the government's chain until commit."""
+    codes = [before.code, plan.target.code]
+    for unit, new in pairs:
+        old = unit.assessment
+        closing = {"instrument": codes, "superseded_by": [None, new.pk], "floor": old.floor}
+        beginning = {
+            "from": old.pk,
+            "title": before.title,
+            "instrument": codes,
+            "state": [old.state, new.state],
+            "floor": [old.floor, new.floor],
+            "kept": unit.kept,
+            "moved": unit.moved,
+            "left": len(unit.left),
+        }
+        for action, subject, changes in (("assessment.superseded", old, closing), (CONTINUED, new, beginning)):
+            record(action=action, subject=subject, by=by, now=now, unit=old.unit, reason=reason, changes=changes)
+    moved = {"instrument": codes, "mapping": {old: new for old, new in plan.mapping.items() if old != new}}
+    place = plan.cycle.government
+    record(action="cycle.moved", subject=plan.cycle, government=place, by=by, now=now, reason=reason, changes=moved)

@@ -1,0 +1,165 @@
+"""The pages on which a coordinator moves a cycle, and what the checklist then says."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import User
+from assessments.models import Answer, Assessment, AssessmentCycle, InstrumentVersion
+from assessments.selectors.moving import move_plan
+from assessments.services.drafts import retire_instrument
+from assessments.tests.moving import corrected, moved
+from conftest import NOW, fill
+from history.models import Event
+
+
+@pytest.fixture
+def target(instrument: InstrumentVersion) -> InstrumentVersion:
+    return corrected(instrument)
+
+
+@pytest.fixture
+def filled(assessment: Assessment) -> Assessment:
+    fill(assessment, 4)
+    return assessment
+
+
+def url_of(cycle: AssessmentCycle, target: InstrumentVersion) -> str:
+    return reverse("assessments:cycle_move", args=[cycle.pk, target.pk])
+
+
+def confirmed(cycle: AssessmentCycle, target: InstrumentVersion, **fields: str) -> dict[str, str]:
+    plan = move_plan(cycle, target)
+    chosen = {f"padanan-{row.indicator.code}": row.code for row in plan.rows if not row.is_plain}
+    return {**chosen, "seen": plan.seen, "reason": "Salah cetak", "step": "move", **fields}
+
+
+def test_the_cycle_page_offers_the_move_only_where_there_is_a_version(
+    client, coordinator, reviewer, filled, instrument
+):
+    cycle = filled.locus.cycle
+    address = reverse("assessments:cycle_targets", args=[cycle.pk])
+    client.force_login(coordinator)
+    assert address not in client.get(cycle.get_absolute_url()).content.decode()
+    assert "Belum ada versi lain" in client.get(address).content.decode()
+    target = corrected(instrument)
+    assert address in client.get(cycle.get_absolute_url()).content.decode()
+    assert url_of(cycle, target) in client.get(address).content.decode()
+    client.force_login(reviewer)
+    assert address not in client.get(cycle.get_absolute_url()).content.decode()
+
+
+def test_looking_changes_nothing_and_shows_everything(client, coordinator, filled, target) -> None:
+    cycle = filled.locus.cycle
+    client.force_login(coordinator)
+    page = client.get(url_of(cycle, target))
+    text = page.content.decode()
+    plan = page.context["plan"]
+    assert page.status_code == 200
+    for words in ("Belum ada yang berubah", "perkiraan", "tingkatnya tidak ada lagi", "tidak ada padanannya", "X1"):
+        assert words in text
+    assert f"<strong>{plan.counts[2]}</strong> tidak ikut" in text
+    assert Assessment.objects.count() == 1
+
+
+def test_other_counterparts_are_counted_anew(client, coordinator, filled, target) -> None:
+    cycle = filled.locus.cycle
+    client.force_login(coordinator)
+    first = client.get(url_of(cycle, target)).context["to_decide"][0].indicator.code
+    sent = confirmed(cycle, target, step="look") | {f"padanan-{first}": ""}
+    page = client.post(url_of(cycle, target), sent)
+    assert page.status_code == 200
+    assert page.context["moved"] == 0
+    assert "Dihitung ulang" in page.content.decode()
+    assert "Salah cetak" in page.content.decode(), "what was typed stays"
+    assert Assessment.objects.count() == 1
+
+
+def test_confirming_moves_it_once(client, coordinator, filled, target) -> None:
+    cycle = filled.locus.cycle
+    client.force_login(coordinator)
+    sent = confirmed(cycle, target)
+    for _ in range(2):
+        assert client.post(url_of(cycle, target), sent).headers["Location"] == cycle.get_absolute_url()
+    assert Event.objects.filter(action="cycle.moved").count() == 1
+    assert "dipindahkan ke" in client.get(cycle.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"reason": " "}, "Tuliskan alasan pemindahan"),
+        ({"padanan-X": "Y"}, ""),
+        ({"slip": "TIDAK-ADA"}, "tidak ada dalam versi baru"),
+        ({"slip": "9" * 40}, "tidak ada dalam versi baru"),
+        ({"slip": "a\0b"}, "tidak ada dalam versi baru"),
+    ],
+)
+def test_what_is_missing_or_impossible_is_told_and_nothing_moves(
+    client, coordinator, filled, target, fields, sentence
+) -> None:
+    cycle = filled.locus.cycle
+    client.force_login(coordinator)
+    if "slip" in fields:
+        code = move_plan(cycle, target).rows[2].indicator.code
+        fields = {f"padanan-{code}": fields["slip"]}
+    page = client.post(url_of(cycle, target), confirmed(cycle, target) | fields)
+    if not sentence:
+        assert page.status_code == 302
+        return
+    assert page.status_code == 422
+    assert sentence in page.content.decode()
+    assert Assessment.objects.count() == 1
+
+
+def test_what_changed_meanwhile_is_shown_before_anything_moves(client, coordinator, filled, target) -> None:
+    cycle = filled.locus.cycle
+    client.force_login(coordinator)
+    sent = confirmed(cycle, target)
+    Answer.objects.filter(assessment=filled).update(version=7)
+    page = client.post(url_of(cycle, target), sent)
+    assert page.status_code == 409
+    assert "Isian berubah" in page.content.decode()
+    assert Assessment.objects.count() == 1
+    again = sent | {"seen": page.context["plan"].seen}
+    assert client.post(url_of(cycle, target), again).status_code == 302
+
+
+def test_outsiders_and_the_powerless_do_not_move(client, outsider, head, filled, target) -> None:
+    cycle = filled.locus.cycle
+    for user, status in ((outsider, 404), (head, 403)):
+        client.force_login(user)
+        assert client.get(url_of(cycle, target)).status_code == status
+        assert client.post(url_of(cycle, target), confirmed(cycle, target)).status_code == status
+    assert Assessment.objects.count() == 1
+
+
+def test_a_version_that_is_no_target_is_not_found(client, coordinator, filled, target, instrument) -> None:
+    cycle = filled.locus.cycle
+    client.force_login(coordinator)
+    assert client.get(url_of(cycle, instrument)).status_code == 404
+    sent = confirmed(cycle, target)
+    retire_instrument(version=target, by=None, now=NOW, reason="x")
+    assert client.post(url_of(cycle, target), sent).status_code == 404
+
+
+def test_the_old_checklist_is_read_only_and_leads_on(client, coordinator: User, filled, target) -> None:
+    moved(filled.locus.cycle, target, coordinator)
+    new = Assessment.objects.get(instrument=target)
+    client.force_login(coordinator)
+    old_page = client.get(filled.get_absolute_url())
+    text = old_page.content.decode()
+    assert new.get_absolute_url() in text
+    assert "tidak dapat diubah lagi" in text
+    assert (old_page.context["can_fill"], old_page.context["can_review"], old_page.context["moves"]) == (
+        False,
+        False,
+        [],
+    )
+    page = client.get(new.get_absolute_url()).content.decode()
+    assert filled.get_absolute_url() in page
+    assert "Salah cetak diperbaiki" in page
+    refused = client.post(reverse("assessments:move", args=[filled.pk]), {"move": "submit"})
+    assert refused.status_code == 422
+    assert "sudah dilanjutkan" in refused.content.decode()
+    for name in ("gaps", "explanation", "score_sheet", "history"):
+        assert client.get(reverse(f"assessments:{name}", args=[filled.pk])).status_code == 200

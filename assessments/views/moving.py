@@ -1,0 +1,102 @@
+"""Moving a running cycle to a corrected version: choose it, see what becomes of every answer, confirm once."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from accounts.permissions import Permission
+from accounts.scope import actor
+from assessments.forms.moving import MoveRequest, read_move
+from assessments.models import AssessmentCycle
+from assessments.selectors.moving import Left, MovePlan, move_plan, targets_of
+from assessments.selectors.tree import tree_of
+from assessments.sentences import moving as sentences
+from assessments.services.errors import Conflict, Refused
+from assessments.services.moving import move_cycle
+from assessments.views.cycles import fetch_cycle
+from assessments.views.trails import trail_of
+from kspp.lib.http import form_page, page
+
+INVALID, CONFLICT = 422, 409
+MANAGE = Permission.CYCLE_MANAGE
+
+
+@page
+def cycle_targets(request: HttpRequest, pk: int) -> HttpResponse:
+    cycle = fetch_cycle(actor(request), MANAGE, pk)
+    context = {
+        "cycle": cycle,
+        "targets": targets_of(cycle),
+        "trail": [*trail_of(cycle, request.user), ("Pindahkan", "")],
+    }
+    return render(request, "assessments/cycle_targets.html", context)
+
+
+@form_page
+def cycle_move(request: HttpRequest, pk: int, target: int) -> HttpResponse:
+    cycle = fetch_cycle(actor(request), MANAGE, pk)
+    if request.method == "POST" and cycle.instrument_id == target:
+        return redirect(cycle)
+    version = targets_of(cycle).filter(pk=target).first()
+    if version is None:
+        raise Http404
+    if request.method != "POST":
+        return _show(request, move_plan(cycle, version))
+    asked = read_move(request.POST, tree_of(cycle.instrument))
+    if not asked.is_confirmed:
+        return _show(request, move_plan(cycle, version, asked.mapping), asked, note=sentences.RECALCULATED)
+    try:
+        moved = move_cycle(
+            cycle=cycle,
+            target=version,
+            mapping=asked.mapping,
+            reason=asked.reason,
+            seen=asked.seen,
+            by=actor(request),
+            now=timezone.now(),
+        )
+    except Refused as refusal:
+        return _show(request, move_plan(cycle, version, asked.mapping), asked, refusal.problems, INVALID)
+    except Conflict as conflict:
+        plan = cast(MovePlan, conflict.current)
+        return _show(request, plan, asked, [sentences.CHANGED_MEANWHILE], CONFLICT)
+    messages.success(request, sentences.MOVED.format(year=moved.year, title=version.title))
+    return redirect(moved)
+
+
+def _show(
+    request: HttpRequest,
+    plan: MovePlan,
+    asked: MoveRequest | None = None,
+    problems: list[str] | None = None,
+    status: int = 200,
+    note: str = "",
+) -> HttpResponse:
+    cycle: AssessmentCycle = plan.cycle
+    kept, moved, left = plan.counts
+    slips = [sentences.slip(row.indicator.code, row.code, row.slip) for row in plan.rows if row.slip]
+    context = {
+        "cycle": cycle,
+        "plan": plan,
+        "kept": kept,
+        "moved": moved,
+        "left": left,
+        "to_decide": [row for row in plan.rows if not row.is_plain],
+        "plain": [row for row in plan.rows if row.is_plain],
+        "units": [(unit, *plan.bands_of(unit), [_told(left) for left in unit.left]) for unit in plan.units],
+        "reason": asked.reason if asked else "",
+        "problems": [*slips, *(problem for problem in problems or [] if problem not in slips)],
+        "note": "" if slips else note,
+        "trail": [*trail_of(cycle, request.user), ("Pindahkan", "")],
+    }
+    return render(request, "assessments/cycle_move.html", context, status=status)
+
+
+def _told(left: Left) -> tuple[str, str]:
+    """What stays behind, and why."""
+    about = f" ({left.subject_name})" if left.subject_name else ""
+    words = sentences.stays(left.words, left.pieces, sentences.OBSTACLES[left.obstacle])
+    return f"{left.indicator.code} {left.indicator.name}{about}", words
