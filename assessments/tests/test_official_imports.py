@@ -201,9 +201,7 @@ def test_what_was_taken_cannot_be_dropped(client, coordinator, kaur):
 
 
 def test_another_upload_of_known_figures_has_nothing_to_take(client, coordinator, kaur):
-    take(
-        batch=checked(coordinator, KAUR, government=kaur), partial=False, seen_version=1, by=coordinator, now=NOW
-    )
+    take(batch=checked(coordinator, KAUR, government=kaur), partial=False, seen_version=1, by=coordinator, now=NOW)
     again = checked(coordinator, KAUR, government=kaur)
     assert preview(batch=again, now=NOW).counts == {"new": 0, "known": 1, "refused": 0, "notes": 1}
     client.force_login(coordinator)
