@@ -15,7 +15,7 @@ from assessments.instruments import editing
 from assessments.instruments.comparing import Sort
 from assessments.instruments.document import Provenance
 from assessments.instruments.editing import Content, Place
-from assessments.scoring.instrument import Formula, RollUp
+from assessments.scoring.instrument import AWARD_ZONE, Formula, RollUp
 from assessments.sentences import library as sentences
 from kspp.lib.forms import Difference, plain_helper
 from kspp.lib.text import TidyField
@@ -160,8 +160,22 @@ class HeadForm(SectionForm):
         help_text="Ditambahkan pada opini bila semua produk pengawasan telah ditindaklanjuti.",
     )
 
+    award_zone = forms.ChoiceField(
+        label="Zona penghargaan",
+        choices=choices_of(sentences.AWARD_ZONE_NAMES, list(sentences.AWARD_ZONE_NAMES)),
+        required=False,
+        help_text="Bagi yang tidak mempunyai produk pengawasan terbuka.",
+    )
+    certificate_from = NumberField(
+        label="Piagam mulai dari nilai",
+        places=2,
+        above_zero=True,
+        required=False,
+        help_text="Kosongkan bila tidak ada.",
+    )
+
     def start(self) -> Mapping[str, Any]:
-        return {"formula": Formula.WEIGHTED_DIMENSIONS.value, **self.content}
+        return {"formula": Formula.WEIGHTED_DIMENSIONS.value, "award_zone": AWARD_ZONE, **self.content}
 
     def apply(self) -> Content:
         names = [name for name in self.fields if name != "version"]

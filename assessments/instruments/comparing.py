@@ -149,7 +149,10 @@ def compare(before: InstrumentFile, after: InstrumentFile, renamed: Renamed | No
 
 
 HEAD = dict.fromkeys(
-    "code family title years description source formula roll_up scale decimals not_applicable_allowed clause".split(),
+    (
+        "code family title years description source formula roll_up scale decimals not_applicable_allowed clause"
+        " award_zone certificate_from"
+    ).split(),
     Kind.REWORDED,
 )
 

@@ -139,7 +139,7 @@ class Instrument:
     `outcome_factors` multiplies an official's points by how the interview went.
     `scale` is the value of a perfect score (100 for KSPP, 5 for PEKPPP); `decimals` are kept by the one rounding.
     With `parts` every dimension names the part it belongs to. `clause` is added to the opinion of a government that
-    has followed up every oversight product. `award_zone`: the zone that may be awarded, empty for no award.
+    has followed up every oversight product. `award_zone`: the zone that may be awarded, `none` for no award.
     `certificate_from`: the lowest rounded score that gets a certificate; None: there are no certificates.
     """
 

@@ -44,6 +44,12 @@ PROVENANCE_NAMES = {
     Provenance.PRESS: "pemberitaan",
     Provenance.ESTIMATED: "perkiraan",
 }
+AWARD_ZONE_NAMES = {
+    "hijau": "zona hijau",
+    "kuning": "zona kuning",
+    "merah": "zona merah",
+    "none": "tidak ada penghargaan",
+}
 FORMULA_NAMES = {
     Formula.WEIGHTED_DIMENSIONS: "dimensi berbobot",
     Formula.POOLED_INDICATORS: "semua indikator ditimbang langsung dalam unit",
@@ -95,6 +101,8 @@ FIELD_NAMES = {
     "decimals": "angka di belakang koma",
     "not_applicable_allowed": "boleh tidak berlaku",
     "clause": "klausul",
+    "award_zone": "zona penghargaan",
+    "certificate_from": "piagam mulai dari",
     "name": "nama",
     "note": "catatan",
     "legal_ref": "dasar hukum",
@@ -273,7 +281,14 @@ def formula_words(file: InstrumentFile) -> list[str]:
         sentences.append(
             f"Opini pemerintah daerah yang telah menindaklanjuti semua produk pengawasan ditambah kata “{file.clause}”."
         )
-    return sentences
+    return [*sentences, *_recognition_words(file)]
+
+
+def _recognition_words(file: InstrumentFile) -> Iterator[str]:
+    if any(band.zone == file.award_zone for band in file.bands):
+        yield f"Penghargaan: zona {file.award_zone}, tanpa produk pengawasan yang belum selesai ditindaklanjuti."
+    if file.certificate_from is not None:
+        yield f"Piagam: nilai {weight_words(file.certificate_from)} ke atas, bagi pemerintah daerah dan unit."
 
 
 def _unit_words(file: InstrumentFile) -> Iterator[str]:

@@ -63,6 +63,8 @@ HEAD = {
     "scale": "10",
     "decimals": "1",
     "clause": "Tanpa Catatan",
+    "award_zone": "none",
+    "certificate_from": "7,5",
 }
 PARTS = {
     f"rows-{n}-{field}": value
@@ -142,6 +144,7 @@ def judged(unit: ServiceUnit) -> Assessment:
 def test_an_instrument_of_a_new_shape_is_built_published_and_scored(maker: Maker, kaur: Government) -> None:
     build(maker)
     assert maker.mistakes() == []
+    assert (content()["award_zone"], content()["certificate_from"]) == ("none", Decimal("7.5"))
     trials = maker.client.get(url("instrument_preview")).context["content"].trials
     assert [trial.label for trial in trials] == ["Tertinggal", "Tertinggal", "Teladan"]
     version = fields(maker.client, url("draft_head"))["version"]

@@ -121,15 +121,15 @@ def test_words_that_yaml_likes_to_guess_stay_text(write):
 def test_the_award_is_for_green_and_there_is_no_certificate_unless_the_file_says_otherwise(write):
     spec = instruments.read(write(SMALL)).spec()
     assert (spec.award_zone, spec.certificate_from) == ("hijau", None)
-    other = instruments.read(write(SMALL + "award_zone: ''\ncertificate_from: 4.50\n"))
-    assert (other.spec().award_zone, other.spec().certificate_from) == ("", Decimal("4.50"))
-    assert as_yaml(content_of(other)).count("award_zone: ''") == 1
+    other = instruments.read(write(SMALL + "award_zone: none\ncertificate_from: 4.50\n"))
+    assert (other.spec().award_zone, other.spec().certificate_from) == ("none", Decimal("4.50"))
+    assert as_yaml(content_of(other)).count("award_zone: none") == 1
     assert "award_zone" not in as_yaml(content_of(instruments.read(write(SMALL))))
 
 
 def test_saying_what_goes_without_saying_keeps_the_digest(write):
     assert instruments.read(write(SMALL)).digest() == instruments.read(write(SMALL + "award_zone: hijau\n")).digest()
-    assert instruments.read(write(SMALL)).digest() != instruments.read(write(SMALL + "award_zone: ''\n")).digest()
+    assert instruments.read(write(SMALL)).digest() != instruments.read(write(SMALL + "award_zone: none\n")).digest()
 
 
 def test_a_certificate_lies_on_the_scale(write):

@@ -132,7 +132,7 @@ def test_the_award_is_told_on_dashboard_and_explanation(client, head, assessment
 @pytest.mark.parametrize("page", PAGES)
 def test_an_instrument_with_a_clause_has_opinion_and_clause(client, head, assessment, cycle, page):
     """The same checklist under a version that says so: no code knows its name."""
-    InstrumentVersion.objects.update(clause="Tanpa Cela", award_zone="", certificate_from="80.00", digest="lain")
+    InstrumentVersion.objects.update(clause="Tanpa Cela", award_zone="none", certificate_from="80.00", digest="lain")
     fill(assessment, 4)
     AssessmentCycle.objects.update(oversight_received=0, oversight_completed=0)
     shown = said(client, head, cycle, page)
