@@ -49,6 +49,7 @@ MOST_LEVELS = 100
 MOST_EVIDENCE = 40
 MOST_COLUMNS = 200
 
+AWARD_ZONES = {"hijau": "zona hijau", "kuning": "zona kuning", "merah": "zona merah", "none": "tidak ada"}
 PROVENANCES = {"official": "resmi", "press": "pemberitaan", "estimated": "perkiraan"}
 SCOPES = {
     "unit": "unit",
@@ -98,6 +99,8 @@ HEAD: tuple[Column, ...] = (
     _choice("Boleh tidak berlaku", "not_applicable_allowed", YES_NO, "Apakah indikator boleh ditandai tidak berlaku."),
     _choice("Rumus nilai unit", "formula", FORMULAS, "Kosong: dimensi berbobot.", is_optional=True),
     Column("Klausul opini", "clause", _T, 60, "Kosong bila tidak ada.", is_optional=True),
+    _choice("Zona penghargaan", "award_zone", AWARD_ZONES, "Kosong: zona hijau.", is_optional=True),
+    Column("Piagam mulai dari", "certificate_from", _N, 40, "Kosong bila tidak ada.", is_optional=True),
 )
 
 COLUMNS: Mapping[str, tuple[Column, ...]] = {

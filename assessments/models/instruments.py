@@ -2,16 +2,13 @@
 
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
-from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from accounts.models import User
-from accounts.permissions import Permission
-from accounts.scope import ScopedQuerySet, reach
+from assessments.models.reaching import InstrumentQuerySet
 from assessments.scoring import instrument as spec
 from units.models import Government
 
@@ -24,28 +21,6 @@ class Provenance(models.TextChoices):
 
 class Immutable(Exception):
     """A published instrument version was about to be changed."""
-
-
-IN_FORCE = Q(owner=None, status__in=["published", "retired"])
-"""National and no draft: everybody's to read."""
-
-
-class InstrumentQuerySet(ScopedQuerySet["InstrumentVersion"]):
-    """Reading reaches the own instruments and the national ones in force; everything else the own ones only."""
-
-    government_path = "owner"
-
-    def permitting(self, user: User | AnonymousUser, permission: Permission) -> Self:
-        own = reach(user, permission, self.government_path)
-        is_reader = permission is Permission.INSTRUMENT_VIEW and isinstance(user, User) and user.has(permission)
-        return self.filter(own | IN_FORCE if own and is_reader else own)
-
-    def belonging(self, user: User | AnonymousUser) -> Self:
-        """Who may not even read a national instrument, or not change it, is no outsider to it."""
-        if not isinstance(user, User):
-            return self.none()
-        own = Q(pk__in=super().belonging(user).values("pk"))
-        return self.filter(own | IN_FORCE if user.active_memberships() else own)
 
 
 class InstrumentVersion(models.Model):

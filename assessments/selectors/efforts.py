@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from assessments.effort import Ladder, defaults, ladder
 from assessments.models import InstrumentVersion, StepEffort
-from assessments.models.instruments import IN_FORCE
+from assessments.models.reaching import IN_FORCE
 from assessments.selectors.tree import IndicatorNode, VariableNode, tree_of
 from units.models import Government
 

@@ -149,3 +149,6 @@ def test_who_reaches_which_instrument(draft, instrument, coordinator, operator, 
         codes(operator, Permission.INSTRUMENT_VIEW) == codes(outsider, Permission.INSTRUMENT_VIEW) == {instrument.code}
     )
     assert codes(outsider, Permission.INSTRUMENT_MANAGE) == set()
+    publish(draft)
+    assert codes(operator, Permission.INSTRUMENT_VIEW) == both
+    assert codes(outsider, Permission.INSTRUMENT_VIEW) == {instrument.code}

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from accounts.permissions import Permission
-from accounts.scope import actor, fetch_government, fetch_unit
+from accounts.scope import actor, fetch_government, fetch_unit, may
 from assessments.scoring.honesty import NEEDED
 from assessments.selectors.honesty import HonestyPage, UnitRow, YearRow, honesty_of_government, honesty_of_unit
 from assessments.sentences import honesty as sentences
@@ -37,15 +37,17 @@ def government(request: HttpRequest, code: str) -> HttpResponse:
 
 @page
 def unit(request: HttpRequest, pk: int) -> HttpResponse:
-    place = fetch_unit(actor(request), Permission.DASHBOARD_VIEW, pk)
+    place = fetch_unit(actor(request), Permission.REPORT_VIEW, pk)
     shown = honesty_of_unit(place)
-    whole = reverse("assessments:honesty", args=[place.government.code])
+    trail = trail_of(place.government, request.user)
+    if may(request.user, Permission.DASHBOARD_VIEW, place.government):
+        trail.append((sentences.TITLE, reverse("assessments:honesty", args=[place.government.code])))
     context = _context(shown, is_unit=True) | {
         "title": sentences.TITLE,
         "eyebrow": f"{place.name}, {place.government}",
         "unit_rows": [],
         "tabs": [],
-        "trail": [*trail_of(place.government, request.user), (sentences.TITLE, whole), (place.name, "")],
+        "trail": [*trail, (place.name, "")],
     }
     return render(request, TEMPLATE, context)
 

@@ -16,7 +16,7 @@ ROUTES = {
     "assessments:total_xlsx": Route(P.DASHBOARD_VIEW, "government", "cycle"),
     "assessments:total_json": Route(P.DASHBOARD_VIEW, "government", "cycle"),
     "assessments:honesty": Route(P.DASHBOARD_VIEW, "government", "code"),
-    "assessments:unit_honesty": Route(P.DASHBOARD_VIEW, "unit", "unit"),
+    "assessments:unit_honesty": Route(P.REPORT_VIEW, "unit", "unit"),
     "assessments:loci": Route(P.CYCLE_MANAGE, "government", "cycle"),
     "assessments:sample": Route(P.CYCLE_MANAGE, "unit", "locus"),
     "assessments:checklist": Route(P.ASSESSMENT_VIEW, "unit", "assessment"),
