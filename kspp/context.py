@@ -52,7 +52,8 @@ def _places_of(user: User, government: Government) -> Iterator[Place]:
     code = government.code
     if may(user, Permission.CYCLE_VIEW, government):
         cycles = reverse("assessments:cycles", args=[code])
-        yield "Siklus", cycles, (cycles, "/siklus/", "/lokus/", "/penilaian/", "/laporan/")
+        below = ("/siklus/", "/lokus/", "/penilaian/", "/laporan/", "/skenario/", "/tindakan/")
+        yield "Siklus", cycles, (cycles, *below)
     if any(m.government_id == government.pk for m in user.memberships_with(Permission.COMPLAINT_VIEW)):
         complaints = reverse("complaints:complaints", args=[code])
         yield "Pengaduan", complaints, (complaints, "/pengaduan/")

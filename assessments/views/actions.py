@@ -13,14 +13,14 @@ from accounts.models import User
 from accounts.permissions import Permission
 from accounts.scope import actor, fetch_for, may
 from assessments.forms.actions import ActionForm, ChangeActionForm, NewActionForm
-from assessments.models import Action, AssessmentCycle, Locus, Scenario
+from assessments.models import Action, Assessment, AssessmentCycle, Locus, Scenario
 from assessments.selectors import actions as selectors
 from assessments.selectors.owners import owners_of
 from assessments.sentences import actions as sentences
 from assessments.services.actions import add_action, change_action, move_action
 from assessments.services.errors import Conflict, Refused
 from assessments.views.cycles import CONFLICT, INVALID, fetch_cycle, today
-from assessments.views.trails import trail_of
+from assessments.views.trails import trail_of, way_up
 from history.models import Event
 from history.selectors import timeline
 from kspp.lib.forms import show_conflict
@@ -38,6 +38,11 @@ def fetch_action(user: User, permission: Permission, pk: int) -> Action:
 def fetch_locus(user: User, permission: Permission, pk: int) -> Locus:
     rows = Locus.objects.select_related("unit__government", "cycle__government", "cycle__instrument")
     return fetch_for(user, permission, rows, pk=pk)
+
+
+def own_checklist(cycle: AssessmentCycle, locus: Locus | None) -> Assessment | None:
+    """A locus's checklist by the cycle's own instrument."""
+    return Assessment.objects.filter(locus=locus, instrument=cycle.instrument_id).first() if locus else None
 
 
 def plan_trail(cycle: AssessmentCycle, locus: Locus | None, user: User) -> Trail:
@@ -71,7 +76,7 @@ def unit_actions(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _board(request: HttpRequest, cycle: AssessmentCycle, locus: Locus | None) -> HttpResponse:
     user, place = actor(request), locus.unit if locus else cycle.government
-    narrowing = _narrowing(request)
+    narrowing, own = _narrowing(request), own_checklist(cycle, locus)
     board = selectors.board_of(cycle, locus, narrowing, user, today(), request.GET.get("halaman"))
     context = {
         "cycle": cycle,
@@ -82,6 +87,7 @@ def _board(request: HttpRequest, cycle: AssessmentCycle, locus: Locus | None) ->
         "states": selectors.CHOICES.items(),
         "query": other_query(request),
         "back": request.get_full_path(),
+        "ways": way_up(cycle, "actions", own) if own or not locus else [],
         "can_edit": may(user, EDIT, place),
         "trail": here(plan_trail(cycle, locus, user)),
     }

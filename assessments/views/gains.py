@@ -14,7 +14,7 @@ from assessments.selectors.gains import Chosen, Gain, dimensions_of, gains_of
 from assessments.selectors.ground import Ground, government_ground, unit_ground
 from assessments.selectors.improving import chosen_instrument, instruments_of
 from assessments.sentences import gains as sentences
-from assessments.views.trails import checklist_trail, trail_of
+from assessments.views.trails import checklist_trail, trail_of, way_up
 from kspp.lib.http import other_query, page
 from kspp.lib.text import whole_number
 
@@ -28,6 +28,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
         "eyebrow": f"{assessment.unit.name} · {assessment.locus.cycle.year}",
         "planner_url": reverse("assessments:planner", args=[assessment.pk]),
         "instruments": [],
+        "ways": way_up(assessment.locus.cycle, "gains", assessment),
         "trail": [*checklist_trail(assessment, request.user), ("Peluang menaikkan nilai", "")],
     }
     return _answer(request, unit_ground(assessment), assessment.locus.cycle, context)
@@ -42,6 +43,7 @@ def government(request: HttpRequest, pk: int) -> HttpResponse:
         "eyebrow": f"{cycle.government.full_name} · {cycle.year}",
         "planner_url": reverse("assessments:cycle_planner", args=[cycle.pk]) + query,
         "instruments": instruments_of(cycle),
+        "ways": way_up(cycle, "gains", query=query),
         "trail": [*trail_of(cycle, request.user), ("Peluang menaikkan nilai", "")],
     }
     return _answer(request, government_ground(cycle, instrument), cycle, context)

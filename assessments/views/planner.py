@@ -24,7 +24,7 @@ from assessments.sentences.gains import score_id as figure
 from assessments.services.errors import Refused
 from assessments.services.scenarios import save_scenario
 from assessments.views.gains import withheld_words
-from assessments.views.trails import checklist_trail, trail_of
+from assessments.views.trails import Tabs, checklist_trail, trail_of, way_up
 from kspp.lib.http import Trail, action, page
 from units.models import Government, ServiceUnit
 
@@ -43,6 +43,7 @@ class Place:
     here: str
     keep: str
     gains: str
+    ways: Tabs
     trail: Trail
 
     @property
@@ -80,20 +81,24 @@ def _unit_place(request: HttpRequest, permission: Permission, pk: int) -> Place:
         here=reverse("assessments:planner", args=[pk]),
         keep=reverse("assessments:planner_keep", args=[pk]),
         gains=reverse("assessments:gains", args=[pk]),
+        ways=way_up(assessment.locus.cycle, "planner", assessment),
         trail=[*checklist_trail(assessment, request.user), (TITLE, "")],
     )
 
 
 def _government_place(request: HttpRequest, permission: Permission, pk: int) -> Place:
     cycle = fetch_for(request.user, permission, AssessmentCycle.objects.with_place(), pk=pk)
+    instrument = chosen_instrument(cycle, request.GET.get("instrumen", ""))
+    query = f"?instrumen={instrument.pk}" if instrument != cycle.instrument else ""
     return Place(
         cycle=cycle,
         unit=None,
-        ground=government_ground(cycle, chosen_instrument(cycle, request.GET.get("instrumen", ""))),
+        ground=government_ground(cycle, instrument),
         eyebrow=f"{cycle.government.full_name} · {cycle.year}",
         here=reverse("assessments:cycle_planner", args=[pk]),
         keep=reverse("assessments:cycle_planner_keep", args=[pk]),
         gains=reverse("assessments:cycle_gains", args=[pk]),
+        ways=way_up(cycle, "planner", query=query),
         trail=[*trail_of(cycle, request.user), (TITLE, "")],
     )
 

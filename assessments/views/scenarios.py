@@ -15,9 +15,9 @@ from assessments.selectors import scenarios as selectors
 from assessments.sentences import scenarios as sentences
 from assessments.services.errors import Conflict, Refused
 from assessments.services.scenarios import remove_scenario, rename_scenario
-from assessments.views.actions import fetch_locus
+from assessments.views.actions import fetch_locus, own_checklist
 from assessments.views.cycles import CONFLICT, INVALID, fetch_cycle
-from assessments.views.trails import trail_of
+from assessments.views.trails import trail_of, way_up
 from kspp.lib.forms import show_conflict
 from kspp.lib.http import Trail, action, form_page, here, page
 from kspp.lib.text import whole_number
@@ -62,11 +62,12 @@ def unit_scenarios(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _list(request: HttpRequest, cycle: AssessmentCycle, locus: Locus | None) -> HttpResponse:
     user = actor(request)
-    own = Assessment.objects.filter(locus=locus, instrument=cycle.instrument_id).first() if locus else None
+    own = own_checklist(cycle, locus)
     context = {
         "cycle": cycle,
         "locus": locus,
         "whatif": _whatif_url(cycle, locus, own),
+        "ways": way_up(cycle, "scenarios", own) if own or not locus else [],
         "entries": selectors.entries_of(cycle, locus, user),
         "can_edit": may(user, EDIT, locus.unit if locus else cycle.government),
         "trail": here(scenarios_trail(cycle, locus, user)),

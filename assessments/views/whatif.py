@@ -23,7 +23,7 @@ from assessments.sentences import scenarios as sentences
 from assessments.services.errors import Refused
 from assessments.services.scenarios import save_scenario
 from assessments.views.cycles import INVALID, fetch_cycle
-from assessments.views.trails import checklist_trail, trail_of
+from assessments.views.trails import Tabs, checklist_trail, trail_of, way_up
 from kspp.lib.http import Trail, action, form_page, is_htmx
 from kspp.lib.text import whole_number
 from units.models import ServiceUnit
@@ -41,7 +41,7 @@ class Place:
     own: Assessment | None
     here: str
     keep: str
-    scenarios: str
+    ways: Tabs
     trail: Trail
 
     @property
@@ -77,7 +77,7 @@ def _unit_place(request: HttpRequest, permission: Permission, pk: int) -> Place:
         own=assessment,
         here=reverse("assessments:whatif", args=[pk]),
         keep=reverse("assessments:whatif_keep", args=[pk]),
-        scenarios=reverse("assessments:unit_scenarios", args=[assessment.locus_id]),
+        ways=way_up(assessment.locus.cycle, "whatif", assessment),
         trail=[*checklist_trail(assessment, request.user), (TITLE, "")],
     )
 
@@ -85,13 +85,15 @@ def _unit_place(request: HttpRequest, permission: Permission, pk: int) -> Place:
 def _government_place(request: HttpRequest, permission: Permission, pk: int) -> Place:
     cycle = fetch_cycle(actor(request), permission, pk)
     wanted = request.POST.get("instrumen", "") or request.GET.get("instrumen", "")
+    instrument = chosen_instrument(cycle, wanted)
+    query = f"?instrumen={instrument.pk}" if instrument != cycle.instrument else ""
     return Place(
         cycle=cycle,
-        instrument=chosen_instrument(cycle, wanted),
+        instrument=instrument,
         own=None,
         here=reverse("assessments:cycle_whatif", args=[pk]),
         keep=reverse("assessments:cycle_whatif_keep", args=[pk]),
-        scenarios=reverse("assessments:cycle_scenarios", args=[pk]),
+        ways=way_up(cycle, "whatif", query=query),
         trail=[*trail_of(cycle, request.user), (TITLE, "")],
     )
 
