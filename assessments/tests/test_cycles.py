@@ -158,7 +158,7 @@ def test_the_cycle_page_costs_the_same_for_any_number_of_loci(signed_in, cycle, 
     choose_loci(cycle=cycle, chosen=dict.fromkeys(units, "locus"), by=coordinator, now=now, seen_version=2)
 
     assert cycle.loci.count() == 12
-    assert queries(client, address) == one <= 9
+    assert queries(client, address) == one <= 10
 
 
 def test_the_list_costs_the_same_for_any_number_of_cycles(signed_in, kaur, instrument, dukcapil, coordinator):

@@ -330,6 +330,7 @@ def test_a_further_instrument_does_not_become_the_cycles_own_as_well(cycle, pekp
         change_cycle(
             cycle=cycle, year=cycle.year, instrument=pekppp, standing="assessed", standing_reason="",
             phases=plans_of(cycle), by=coordinator, now=now, seen_version=version_of(cycle),
+            oversight_received=None, oversight_completed=None,
         )  # fmt: skip
 
 

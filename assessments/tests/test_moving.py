@@ -320,6 +320,8 @@ def test_nothing_else_changes_the_instrument_of_a_cycle_with_loci(filled, target
             standing=cycle.standing,
             standing_reason="",
             phases=plans_of(cycle),
+            oversight_received=None,
+            oversight_completed=None,
             by=coordinator,
             now=NOW,
             seen_version=cycle.version,

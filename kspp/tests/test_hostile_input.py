@@ -1,6 +1,7 @@
 """No text a person or a program can send makes a page fail, on SQLite or on PostgreSQL (which stores no NUL)."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 
 import pytest
@@ -40,6 +41,17 @@ MORE = {
     },
     "reports:suggestion": {"place": "G4", "points": "3", "suggested": "3", "version": "0", "note": "Lain."},
     "reports:order": {"order_key": "2b0c3d6e-0f43-4f57-9c85-0d5b3a4a2f11", "assessment": ""},
+    "assessments:action_move": {"state": "dropped", "note": "Diganti.", "version": "1", "back": "/"},
+    "assessments:evidence_reuse": {"indicator": "S1", "subject": "", "evidence": "1"},
+    "assessments:further_add": {"instrument": "kspp-2022", "version": "1"},
+    "assessments:further_remove": {"instrument": "kspp-2022", "version": "1"},
+    "assessments:official_drop": {"version": "1"},
+    "assessments:official_take": {"version": "1", "partial": "on"},
+    "assessments:planner_keep": {"name": "Menuju B", "note": "", "order_key": FORM["form_key"]},
+    "assessments:cycle_planner_keep": {"name": "Menuju B", "note": "", "order_key": FORM["form_key"]},
+    "assessments:whatif_keep": {"name": "Naik", "note": "", "order_key": FORM["form_key"], "instrumen": ""},
+    "assessments:cycle_whatif_keep": {"name": "Naik", "note": "", "order_key": FORM["form_key"], "instrumen": ""},
+    "assessments:proposals_take": {"one": "S1", "chosen": "S1", "version-S1": "1", "value-S1": "3", "evidence-S1": "1"},
     "reports:reprint": {"order_key": "2b0c3d6e-0f43-4f57-9c85-0d5b3a4a2f12"},
 }
 
@@ -111,10 +123,19 @@ def posted(client: Client, world: World, name: str) -> dict[str, str]:  # noqa: 
     return body(world, name) | MORE.get(name, {})
 
 
+def one_of_each(fields: Iterable[str]) -> list[str]:
+    """Of fields that differ in their numbers alone, as the rows of a list do, the first two."""
+    kinds: dict[str, list[str]] = {}
+    for name in fields:
+        kinds.setdefault(re.sub(r"\d+", "#", name), []).append(name)
+    return [name for names in kinds.values() for name in names[:2]]
+
+
 WITHOUT_FIELDS = {
     "accounts:membership_reactivate",
     "accounts:membership_resend",
     "assessments:evidence_remove",
+    "assessments:scenario_remove",
     "complaints:identity",
     "complaints:import_drop",
     "complaints:import_take",
@@ -149,7 +170,7 @@ def test_no_field_makes_a_form_fail(client: Client, world: World, name: str) -> 
     may_enter(client, world, ROUTES[name].method, url, {})
     valid = posted(client, world, name)
     assert valid
-    for field in valid:
+    for field in one_of_each(valid):
         for value in HOSTILE:
             assert answered(client, "post", url, {**valid, field: value}) < 500, (field, value)
 

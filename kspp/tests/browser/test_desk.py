@@ -45,7 +45,7 @@ def test_a_figure_opens_down_to_the_single_observation(site: Site, filled: Asses
     checklist.page.locator(".strip-score").click()
     page = checklist.page
     expect(page.locator(".why-total .figure")).to_have_text(in_indonesian(filled.floor))
-    observation = page.get_by_text("Pejabat 2:").first
+    observation = page.locator(".why-answers strong", has_text="Pejabat 2").first
     expect(observation).to_be_hidden()
     page.locator("summary", has_text="Pengetahuan tentang komponen standar pelayanan").click()
     expect(observation).to_be_visible()

@@ -58,7 +58,7 @@ def test_the_operators_pages(site: Site, operator: User, filled: Assessment) -> 
 @pytest.mark.parametrize("scripts", [True, False])
 def test_from_the_checklist_to_a_scenario(site: Site, operator: User, filled: Assessment, scripts: bool) -> None:
     page = site.visit(operator, filled.get_absolute_url(), java_script_enabled=scripts)
-    page.get_by_role("navigation", name="Bagian").get_by_role("link", name="Apa yang menambah nilai?").click()
+    page.get_by_role("navigation", name="Bagian").get_by_role("link", name="Tingkatkan nilai").click()
     expect(page.locator(".lead")).to_contain_text("Satu tingkat pada")
     page.get_by_role("link", name="Susun rencana menuju target").click()
     page.get_by_label("Nilai tertentu").check()
