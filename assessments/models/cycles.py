@@ -20,6 +20,15 @@ class CycleQuerySet(ScopedQuerySet["AssessmentCycle"]):
         """Government and instrument in the same query."""
         return self.select_related("government", "instrument")
 
+    def held(self, pk: int) -> "AssessmentCycle":
+        """The cycle with its place, its row locked until the transaction ends.
+
+        Locked by itself and then read: with the join in the lock, PostgreSQL loses a row whose instrument was changed
+        while this transaction waited.
+        """
+        self.select_for_update(no_key=True).get(pk=pk)
+        return self.with_place().get(pk=pk)
+
 
 class AssessmentCycle(models.Model):
     class Standing(models.TextChoices):

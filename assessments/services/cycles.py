@@ -129,11 +129,7 @@ def change_cycle(
     seen_version: int,
 ) -> AssessmentCycle:
     """The whole of a cycle but its loci. Year and instrument are fixed once a locus is chosen."""
-    cycle = (
-        AssessmentCycle.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("government", "instrument")
-        .get(pk=cycle.pk)
-    )
+    cycle = AssessmentCycle.objects.held(cycle.pk)
     reason = standing_reason.strip() if standing == AssessmentCycle.Standing.NOT_ASSESSED else ""
     wanted = {"year": year, "instrument": instrument, "standing": standing, "standing_reason": reason}
     wanted |= {"oversight_received": oversight_received, "oversight_completed": oversight_completed}

@@ -78,8 +78,7 @@ def carried_further(cycle: AssessmentCycle, source: AssessmentCycle) -> list[Ins
 
 
 def _locked(cycle: AssessmentCycle) -> AssessmentCycle:
-    rows = AssessmentCycle.objects.select_for_update(of=("self",), no_key=True).with_place()
-    return rows.get(pk=cycle.pk)
+    return AssessmentCycle.objects.held(cycle.pk)
 
 
 def _removal_problems(assessments: list[Assessment]) -> list[str]:

@@ -57,8 +57,7 @@ def move_cycle(
 
 def _locked(cycle: AssessmentCycle) -> AssessmentCycle:
     """From the whole to the part: the cycle, its loci, their assessments."""
-    rows = AssessmentCycle.objects.select_for_update(of=("self",), no_key=True)
-    found = rows.select_related("government", "instrument").get(pk=cycle.pk)
+    found = AssessmentCycle.objects.held(cycle.pk)
     list(Locus.objects.select_for_update(of=("self",), no_key=True).filter(cycle=found).order_by("pk"))
     held = Assessment.objects.select_for_update(of=("self",), no_key=True).filter(locus__cycle=found)
     list(held.order_by("pk"))

@@ -20,6 +20,13 @@ COVERAGE = [
     "--cov-report=term-missing:skip-covered",
     "--cov-fail-under=100",
 ]
+DECISIONS = [
+    "assessments/tests/scoring",
+    "complaints/tests/test_deadlines.py",
+    "complaints/tests/test_deadline_table.py",
+]
+DECISIONS += ["complaints/tests/test_explain_deadline.py"]
+"""Traced by themselves, so that the rest of the tests need not wait for the tracer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,10 @@ def checks() -> list[Step]:
 
 def tests(missing: Sequence[str]) -> list[Step]:
     browser = ["-m", "not browser"] if "Chromium" in missing else []
-    steps = [Step("pytest: SQLite", [*PYTEST, *COVERAGE, *browser])]
+    steps = [
+        Step("pytest: every branch of the decisions", [*PYTEST, *COVERAGE, *DECISIONS]),
+        Step("pytest: SQLite", [*PYTEST, *browser, *(f"--ignore={path}" for path in DECISIONS)]),
+    ]
     if not {"PostgreSQL", "Redis"} & set(missing):
         steps.append(Step("pytest: PostgreSQL, Redis", PYTEST, {"KSPP_TEST_SERVICES": "1"}))
     return steps

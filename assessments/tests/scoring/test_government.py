@@ -4,7 +4,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.scoring.government import LocusScore, score_government
+from assessments.scoring.government import LocusScore, locus_shares, score_government
 from assessments.scoring.instrument import RollUp
 from assessments.scoring.readings import ReadingName
 from assessments.scoring.rounding import to_decimal
@@ -68,6 +68,12 @@ def test_a_locus_keeps_its_name_and_what_it_weighs_with_or_without_a_score():
     assert LocusScore.of("a", "A", score, three) == LocusScore("a", "A", *readings, three, complete=True)
     for nothing in (None, score_unit(kspp(), Sheet())):
         assert LocusScore.of("b", "B", nothing, three) == LocusScore("b", "B", None, None, None, three, complete=False)
+
+
+def test_what_a_locus_adds_follows_the_roll_up():
+    weights = [Decimal(2), Decimal(3)]
+    assert locus_shares(weights, RollUp.MEAN_OF_LOCI) == [Fraction(1, 2), Fraction(1, 2)]
+    assert locus_shares(weights, RollUp.MEAN_BY_PRODUCTS) == [Fraction(2, 5), Fraction(3, 5)]
 
 
 def test_a_blank_inside_a_locus_leaves_the_total_incomplete():

@@ -13,7 +13,7 @@ from assessments.scoring.government import LocusScore, score_government
 from assessments.scoring.instrument import AppliesTo, Formula, Instrument, Part, Scope, WhenBlank
 from assessments.scoring.readings import ReadingName
 from assessments.scoring.sheet import Answer, Sheet
-from assessments.scoring.unit import score_unit
+from assessments.scoring.unit import exact_headline, score_unit
 from assessments.sentences import arithmetic
 from assessments.tests.scoring.examples import BANDS, PEKPPP_BANDS, dimension, indicator
 from assessments.tests.scoring.strategies import scored
@@ -99,6 +99,21 @@ def test_the_explanation_goes_through_the_parts() -> None:
     assert withheld.children[1].operation is Operation.WITHHELD
     assert withheld.children[1].children[0].operation is Operation.WITHHELD
     assert withheld.children[0].operation is Operation.WEIGHTED_SUM
+
+
+def test_what_is_known_of_a_withheld_dimension_keeps_its_value() -> None:
+    two = replace(dimension("U", "1", [figure("F03"), figure("F04")]), part="f03", when_blank=WhenBlank.WITHHELD)
+    instrument = replace(pekppp(), dimensions=(*pekppp().dimensions[:-1], two))
+    users = explain_unit(score_unit(instrument, filled(F03="4.12")), FLOOR).children[1].children[0]
+    assert users.operation is Operation.WITHHELD
+    assert [(child.code, child.rounded) for child in users.children] == [("F03", Decimal("4.12")), ("F04", None)]
+
+
+def test_a_withheld_unit_has_no_exact_headline() -> None:
+    assert exact_headline(pekppp(), filled()) is None
+    assert exact_headline(pekppp(), filled(F03="4.12")) == Fraction(
+        score_unit(pekppp(), filled(F03="4.12")).readings.floor.value
+    )
 
 
 def test_a_figure_may_not_pass_the_highest_of_its_indicator() -> None:
