@@ -53,7 +53,7 @@ from reports.rendering import work
 from reports.services.orders import order_complaint_report
 from units.models import Government, ServiceUnit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 MARKED = {
     "name": "Zulmarkanama Qwertypenanda",
     "address": "Jalan Zulmarkajalan 7719",

@@ -22,6 +22,8 @@ from django.db.backends.sqlite3.base import DatabaseWrapper
 from kspp.supervisor import die_with_parent
 
 SERVERS = ("postgres", "redis")
+ASKED_ONCE = ("browser", "any_database")
+"""Left out on the servers: the same answer would only take longer."""
 TOUCHES_DATA = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 STARTUP = 30.0
 
@@ -174,7 +176,8 @@ def _belongs(item: pytest.Item) -> bool:
     if not settings.TEST_SERVICES:
         return not needs_servers
     touches_data = item.get_closest_marker("django_db") or TOUCHES_DATA & set(getattr(item, "fixturenames", ()))
-    return needs_servers or (bool(touches_data) and not item.get_closest_marker("browser"))
+    once = any(item.get_closest_marker(name) for name in ASKED_ONCE)
+    return needs_servers or (bool(touches_data) and not once)
 
 
 @pytest.fixture
