@@ -1,12 +1,14 @@
 """The cast: the same people and places in every test. Kaur is ours, Paser is the neighbour who must see nothing."""
 
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from accounts.models import Membership, User
 from accounts.permissions import Role
-from assessments.instruments import read, shipped
+from assessments.instruments import InstrumentFile, read, shipped
 from assessments.models import Answer, Assessment, AssessmentCycle, InstrumentVersion, Locus, Subject
 from assessments.models.instruments import forget_specs
 from assessments.selectors import tree
@@ -118,9 +120,20 @@ def forget_cached_instruments() -> None:
     forget_specs()
 
 
+@pytest.fixture
+def media(settings: Any, tmp_path: Path) -> Path:
+    """Uploads and reports go to a folder of this test."""
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+def shipped_file(code: str = "kspp-2023-2024") -> InstrumentFile:
+    return next(read(path) for path in shipped() if path.stem == code)
+
+
 def shipped_instrument(code: str) -> InstrumentVersion:
     """A shipped instrument, published."""
-    load_instrument(file=read(next(path for path in shipped() if path.stem == code)), by=None, now=NOW)
+    load_instrument(file=shipped_file(code), by=None, now=NOW)
     return InstrumentVersion.objects.get(code=code)
 
 

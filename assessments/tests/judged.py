@@ -1,25 +1,18 @@
 """A unit judged by any shipped instrument, with answers of every kind: high, low, blank, not applicable, refused."""
 
-from assessments.instruments import read, shipped
+from assessments.instruments import shipped
 from assessments.models import Answer, Assessment, AssessmentCycle, InstrumentVersion, Locus, Subject
 from assessments.selectors.tree import IndicatorNode, tree_of
-from assessments.services.instruments import load_instrument
 from assessments.services.results import refresh
-from conftest import NOW
+from conftest import NOW, shipped_instrument
 from units.models import Government, ServiceProduct, ServiceUnit
 
 CODES = sorted(path.stem for path in shipped())
 OUTCOMES = ("main", "substitute", "refused", "main")
 
 
-def loaded(code: str) -> InstrumentVersion:
-    file = read(next(path for path in shipped() if path.stem == code))
-    load_instrument(file=file, by=None, now=NOW)
-    return InstrumentVersion.objects.get(code=code)
-
-
 def cycle_by(code: str, government: Government, year: int = 2024) -> AssessmentCycle:
-    return AssessmentCycle.objects.create(government=government, year=year, instrument=loaded(code))
+    return AssessmentCycle.objects.create(government=government, year=year, instrument=shipped_instrument(code))
 
 
 def judged(cycle: AssessmentCycle, unit: ServiceUnit, *, step: int = 1, is_whole: bool = False) -> Assessment:

@@ -15,34 +15,11 @@ from assessments.selectors.actions import level_of
 from assessments.selectors.owners import owners_of
 from assessments.services.actions import add_action, change_action, move_action
 from assessments.services.errors import Conflict, Refused
-from assessments.tests.plans import answer_to, hand_made, keep, page, proposal, text, wanted
+from assessments.tests.plans import answer_to, hand_made, page, proposal, text, wanted
 from conftest import NOW, fill, make_assessment, person
 from history.models import Event
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def filled(assessment):
-    fill(assessment, 2)
-    return assessment
-
-
-@pytest.fixture
-def scenario(filled, coordinator):
-    return keep(filled, coordinator, [(filled.pk, "S3", "4"), (filled.pk, "S1", "3"), (filled.pk, "S2", "1")])
-
-
-@pytest.fixture
-def as_coordinator(client, coordinator):
-    client.force_login(coordinator)
-    return client
-
-
-@pytest.fixture
-def as_operator(client, operator):
-    client.force_login(operator)
-    return client
 
 
 def test_the_board_begins_with_what_is_late_in_words(as_coordinator, filled, coordinator):

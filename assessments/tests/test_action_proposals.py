@@ -11,34 +11,11 @@ from assessments.services.actions import Planned, plan_actions
 from assessments.services.errors import Refused
 from assessments.services.scenarios import remove_scenario
 from assessments.tests.plans import answer_to, keep, page, proposal, text, wanted
-from conftest import NOW, fill
+from conftest import NOW
 from history.models import Event
 from kspp.lib.workdays import working_dates
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def filled(assessment):
-    fill(assessment, 2)
-    return assessment
-
-
-@pytest.fixture
-def scenario(filled, coordinator):
-    return keep(filled, coordinator, [(filled.pk, "S3", "4"), (filled.pk, "S1", "3"), (filled.pk, "S2", "1")])
-
-
-@pytest.fixture
-def as_coordinator(client, coordinator):
-    client.force_login(coordinator)
-    return client
-
-
-@pytest.fixture
-def as_operator(client, operator):
-    client.force_login(operator)
-    return client
 
 
 def test_each_rising_step_is_proposed_with_everything_it_needs(as_coordinator, scenario, operator):

@@ -15,15 +15,6 @@ ROWS = [
 ]
 
 
-@pytest.fixture
-def signed_in(client):
-    def sign_in(user):
-        client.force_login(user)
-        return client
-
-    return sign_in
-
-
 # Access
 
 

@@ -26,22 +26,8 @@ def typed(rows=ROWS, **more):
 
 
 @pytest.fixture
-def signed_in(client):
-    def sign_in(user):
-        client.force_login(user)
-        return client
-
-    return sign_in
-
-
-@pytest.fixture
 def opening(kaur):
     return reverse("assessments:cycle_open", args=[kaur.code])
-
-
-@pytest.fixture
-def editing(cycle):
-    return reverse("assessments:cycle_edit", args=[cycle.pk])
 
 
 def changed(cycle, rows=ROWS, **more):

@@ -16,14 +16,6 @@ from assessments.services import drafts
 from assessments.services.errors import Conflict, Refused
 from conftest import NOW
 from history.models import Event
-from units.models import Government
-
-
-@pytest.fixture
-def draft(instrument: InstrumentVersion, kaur: Government, coordinator: User) -> InstrumentVersion:
-    return drafts.clone_instrument(
-        source=instrument, owner=kaur, code="kaur-2026", title="Kisi-kisi Kaur 2026", by=coordinator, now=NOW
-    )
 
 
 @pytest.mark.parametrize("path", shipped(), ids=lambda path: path.stem)

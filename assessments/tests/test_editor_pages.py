@@ -5,13 +5,12 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from assessments.instruments import editing, read, shipped
+from assessments.instruments import editing, shipped
 from assessments.instruments.comparing import Sort
 from assessments.models import InstrumentVersion
 from assessments.services import drafts
-from assessments.services.instruments import load_instrument
 from assessments.tests.filled import fields, send
-from conftest import NOW
+from conftest import NOW, shipped_instrument
 from history.models import Event
 from units.models import Government
 
@@ -61,8 +60,7 @@ def sections(source: editing.Content) -> list[str]:
 def test_a_section_sent_as_it_was_shown_changes_nothing(
     client: Client, coordinator: User, kaur: Government, code: str
 ) -> None:
-    load_instrument(file=read(next(p for p in shipped() if p.stem == code)), by=None, now=NOW)
-    source = InstrumentVersion.objects.get(code=code)
+    source = shipped_instrument(code)
     drafts.clone_instrument(source=source, owner=kaur, code=CODE, title=source.title, by=None, now=NOW)
     client.force_login(coordinator)
     every = sections(content())

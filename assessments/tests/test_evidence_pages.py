@@ -21,13 +21,8 @@ from kspp.lib.uploads import sentences as file_sentences
 from kspp.tests.upload_files import office, pdf, phone_photo, sent
 from units.models import ServiceUnit
 
+pytestmark = pytest.mark.usefixtures("media")
 HTMX = {"HTTP_HX_REQUEST": "true"}
-
-
-@pytest.fixture(autouse=True)
-def media(settings: object, tmp_path: Path) -> Path:
-    settings.MEDIA_ROOT = tmp_path
-    return tmp_path
 
 
 @pytest.fixture

@@ -12,33 +12,13 @@ from accounts.models import User
 from assessments.models import Answer, Assessment, AssessmentCycle, Evidence
 from assessments.selectors.tree import tree_of
 from assessments.services import evidence as services
-from assessments.services.evidence import add_file, add_link
+from assessments.services.evidence import add_link
 from conftest import make_assessment
 from kspp.testing.racing import at_once
 from kspp.tests.upload_files import pdf, picture, sent
 from units.models import ServiceUnit
 
-pytestmark = pytest.mark.postgres
-
-
-@pytest.fixture(autouse=True)
-def media(settings: object, tmp_path: Path) -> Path:
-    settings.MEDIA_ROOT = tmp_path
-    return tmp_path
-
-
-@pytest.fixture
-def answer(assessment: Assessment) -> Answer:
-    indicator = assessment.instrument.dimensions.first().variables.first().indicators.first()
-    return Answer.objects.create(assessment=assessment, indicator=indicator, points=3)
-
-
-@pytest.fixture
-def add(answer: Answer, operator: User, now: datetime) -> Callable[..., Evidence]:
-    def add_to(content: bytes = pdf(), name: str = "maklumat.pdf", key: uuid.UUID | None = None) -> Evidence:
-        return add_file(answer=answer, upload=sent(content, name), upload_key=key, by=operator, now=now)
-
-    return add_to
+pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("media")]
 
 
 def files_in(folder: Path) -> list[Path]:

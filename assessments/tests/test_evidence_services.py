@@ -25,25 +25,7 @@ from kspp.lib.uploads import sentences as file_sentences
 from kspp.tests.upload_files import office, pdf, phone_photo, sent
 from units.models import ServiceUnit
 
-
-@pytest.fixture(autouse=True)
-def media(settings: object, tmp_path: Path) -> Path:
-    settings.MEDIA_ROOT = tmp_path
-    return tmp_path
-
-
-@pytest.fixture
-def answer(assessment: Assessment) -> Answer:
-    indicator = assessment.instrument.dimensions.first().variables.first().indicators.first()
-    return Answer.objects.create(assessment=assessment, indicator=indicator, points=3)
-
-
-@pytest.fixture
-def add(answer: Answer, operator: User, now: datetime) -> Callable[..., Evidence]:
-    def add_to(content: bytes = pdf(), name: str = "maklumat.pdf", key: uuid.UUID | None = None) -> Evidence:
-        return add_file(answer=answer, upload=sent(content, name), upload_key=key, by=operator, now=now)
-
-    return add_to
+pytestmark = pytest.mark.usefixtures("media")
 
 
 def files_in(folder: Path) -> list[Path]:

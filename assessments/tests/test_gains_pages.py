@@ -5,7 +5,6 @@ from fractions import Fraction
 import pytest
 from django.urls import reverse
 
-from assessments.instruments import read, shipped
 from assessments.models import AssessmentCycle, CycleInstrument, InstrumentVersion, Locus, Subject
 from assessments.scoring.instrument import RollUp
 from assessments.selectors.efforts import stored_efforts
@@ -13,8 +12,8 @@ from assessments.selectors.gains import Chosen, gains_of
 from assessments.selectors.ground import government_ground, unit_ground
 from assessments.selectors.scoring import cycle_assessments, government_score, score_of
 from assessments.services.efforts import save_efforts
-from assessments.services.instruments import load_instrument
 from assessments.services.results import refresh
+from assessments.tests.judged import cycle_by
 from conftest import NOW, fill, make_assessment, make_unit
 from units.models import ServiceUnit
 
@@ -22,22 +21,9 @@ EVERYTHING = Chosen()
 
 
 @pytest.fixture
-def two(assessment, puskesmas, cycle):
-    fill(assessment, 3)
-    other = make_assessment(cycle, puskesmas)
-    fill(other, 2, leave_blank=("S1", "P08", "O6"))
-    return assessment, other
-
-
-@pytest.fixture
 def pekppp(kaur, dukcapil):
     """A unit assessed by PEKPPP whose users have not been asked yet."""
-    file = read(next(path for path in shipped() if path.stem == "pekppp-f02"))
-    load_instrument(file=file, by=None, now=NOW)
-    cycle = AssessmentCycle.objects.create(
-        government=kaur, year=2023, instrument=InstrumentVersion.objects.get(code="pekppp-f02")
-    )
-    assessment = make_assessment(cycle, dukcapil)
+    assessment = make_assessment(cycle_by("pekppp-f02", kaur, 2023), dukcapil)
     fill(assessment, 3, leave_blank=("F03-U",))
     return assessment
 

@@ -7,7 +7,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import User
 from assessments.instruments.reading import draft_of, read_draft
 from assessments.instruments.writing import as_yaml, content_of
 from assessments.models import InstrumentVersion
@@ -20,13 +19,6 @@ from assessments.workbooks.proposals import proposal_of
 from conftest import NOW
 from history.models import Event
 from units.models import Government
-
-
-@pytest.fixture
-def draft(instrument: InstrumentVersion, kaur: Government, coordinator: User) -> InstrumentVersion:
-    return drafts.clone_instrument(
-        source=instrument, owner=kaur, code="kaur-2026", title="Kisi-kisi Kaur 2026", by=coordinator, now=NOW
-    )
 
 
 def changed_file(instrument: InstrumentVersion, **fields: object) -> bytes:

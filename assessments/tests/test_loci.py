@@ -12,15 +12,6 @@ from units.models import ServiceUnit
 
 
 @pytest.fixture
-def signed_in(client):
-    def sign_in(user):
-        client.force_login(user)
-        return client
-
-    return sign_in
-
-
-@pytest.fixture
 def choosing(cycle):
     return reverse("assessments:loci", args=[cycle.pk])
 

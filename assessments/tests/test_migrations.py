@@ -5,18 +5,17 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 
-from assessments.instruments import read, shipped
 from assessments.models import InstrumentVersion
 from assessments.selectors.proof import has_drifted
 from assessments.services.instruments import load_instrument
-from conftest import NOW
+from conftest import NOW, shipped_file
 
 migration = import_module("assessments.migrations.0004_honesty_recognition")
 
 
 @pytest.mark.parametrize("code", sorted(migration.KNOWN))
 def test_a_shipped_version_of_an_earlier_release_is_the_same_as_its_file_now(db: None, code: str) -> None:
-    file = next(read(path) for path in shipped() if path.stem == code)
+    file = shipped_file(code)
     load_instrument(file=file, by=None, now=NOW)
     before, _ = migration.KNOWN[code]
     rows = InstrumentVersion.objects.filter(code=code)

@@ -19,11 +19,6 @@ pytestmark = pytest.mark.django_db
 BOTH = "Isi kedua jumlah produk pengawasan"
 
 
-@pytest.fixture
-def editing(cycle):
-    return reverse("assessments:cycle_edit", args=[cycle.pk])
-
-
 def send(client, user, url, cycle, received, completed, **more):
     client.force_login(user)
     return client.post(url, changed(cycle, oversight_received=received, oversight_completed=completed, **more))

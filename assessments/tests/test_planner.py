@@ -8,41 +8,23 @@ from itertools import product
 import pytest
 
 from assessments.forms import planner as forms
-from assessments.instruments import read, shipped
-from assessments.models import AssessmentCycle, InstrumentVersion, Phase
+from assessments.models import Phase
 from assessments.selectors import planner
 from assessments.selectors.ground import government_ground, unit_ground
 from assessments.selectors.improving import government_after, sheets_of
 from assessments.selectors.outlook import outlook_of
 from assessments.selectors.planner import Asked, Why, outcome_of
-from assessments.services.instruments import load_instrument
-from conftest import NOW, fill, make_assessment
-
-
-@pytest.fixture
-def two(assessment, puskesmas, cycle):
-    fill(assessment, 3)
-    other = make_assessment(cycle, puskesmas)
-    fill(other, 2, leave_blank=("S1", "P08", "O6"))
-    return assessment, other
+from assessments.tests.judged import cycle_by
+from conftest import fill, make_assessment
 
 
 @pytest.fixture
 def small(kaur, dukcapil, puskesmas):
     """Two units, nine elements of four levels each: few enough to try everything for four of them."""
-    file = read(next(path for path in shipped() if path.stem == "skm"))
-    load_instrument(file=file, by=None, now=NOW)
-    cycle = AssessmentCycle.objects.create(
-        government=kaur, year=2023, instrument=InstrumentVersion.objects.get(code="skm")
-    )
+    cycle = cycle_by("skm", kaur, 2023)
     for unit, level in ((dukcapil, 2), (puskesmas, 3)):
         fill(make_assessment(cycle, unit), level)
     return cycle
-
-
-@pytest.fixture
-def ground(two, cycle):
-    return government_ground(cycle, cycle.instrument)
 
 
 def every_way(ground, asked):

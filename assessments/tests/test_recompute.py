@@ -12,8 +12,8 @@ from assessments.models import Answer, Assessment, CycleInstrument, InstrumentVe
 from assessments.scoring.readings import ReadingName
 from assessments.selectors import proof
 from assessments.selectors.scoring import locus_score
-from assessments.tests.judged import CODES, answer, cycle_by, judged, loaded
-from conftest import NOW, fill, make_assessment, make_unit
+from assessments.tests.judged import CODES, answer, cycle_by, judged
+from conftest import NOW, fill, make_assessment, make_unit, shipped_instrument
 from history.models import Event
 from units.models import Government, ServiceUnit
 
@@ -93,7 +93,7 @@ def test_it_mends_all_but_what_is_closed(everything: dict[str, Assessment]) -> N
 
 def test_a_further_instrument_of_a_cycle_is_checked_as_well(kaur: Government, dukcapil: ServiceUnit) -> None:
     cycle = cycle_by("kspp-2023-2024", kaur)
-    first, second = judged(cycle, dukcapil), loaded("pekppp-f02")
+    first, second = judged(cycle, dukcapil), shipped_instrument("pekppp-f02")
     CycleInstrument.objects.create(cycle=cycle, instrument=second, added_at=NOW)
     further = Assessment.objects.create(locus=first.locus, instrument=second)
     answer(further)

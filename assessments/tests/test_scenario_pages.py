@@ -15,12 +15,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def filled(assessment):
-    fill(assessment, 2)
-    return assessment
-
-
-@pytest.fixture
 def scenario(filled, coordinator):
     return keep(filled, coordinator, [(filled.pk, "S3", "4"), (filled.pk, "S1", "3")])
 

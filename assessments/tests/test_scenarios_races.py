@@ -9,17 +9,11 @@ from assessments.services.actions import Planned, move_action, plan_actions
 from assessments.services.errors import Conflict
 from assessments.services.scenarios import save_scenario
 from assessments.tests.plans import hand_made, keep, wanted
-from conftest import NOW, fill
+from conftest import NOW
 from history.models import Event
 from kspp.testing.racing import at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def filled(assessment):
-    fill(assessment, 2)
-    return assessment
 
 
 def test_the_same_scenario_sent_four_times_at_once_is_one(filled, coordinator):

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assessments.models import Answer, InstrumentVersion, OfficialResult, Scenario
+from assessments.tests.plans import text
 from conftest import fill, make_assessment, make_unit
 from kspp.tests.access.improving import make_scenario
 from units.models import Government, ServiceUnit
@@ -28,22 +29,6 @@ def url(assessment, name="whatif"):
 
 def field(assessment, code, who="#0"):
     return f"m:{assessment.pk}/{code}/{who}"
-
-
-def text(response):
-    return " ".join(response.content.decode().split())
-
-
-@pytest.fixture
-def as_operator(client, operator):
-    client.force_login(operator)
-    return client
-
-
-@pytest.fixture
-def as_coordinator(client, coordinator):
-    client.force_login(coordinator)
-    return client
 
 
 def test_it_starts_from_the_answers_of_now(as_operator, filled):

@@ -53,7 +53,7 @@ from reports.rendering import work
 from reports.services.orders import order_complaint_report
 from units.models import Government, ServiceUnit
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.usefixtures("media")]
 MARKED = {
     "name": "Zulmarkanama Qwertypenanda",
     "address": "Jalan Zulmarkajalan 7719",
@@ -66,12 +66,6 @@ TOLD_BY = {"complaints:identity", "complaints:identity_correct", "complaints:per
 CODE = "0123-4567-89AB-CDEF"
 LONGEST_WALK = 12
 """Variants of one page (tabs, pages, orders) that are followed."""
-
-
-@pytest.fixture(autouse=True)
-def media(settings: Any, tmp_path: Path) -> Path:
-    settings.MEDIA_ROOT = tmp_path
-    return tmp_path
 
 
 @pytest.fixture

@@ -25,14 +25,8 @@ from history.models import Event
 from kspp.lib.errors import Conflict, Refused
 from units.models import Government, ServiceUnit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 REASON = "Diminta pengadu dengan surat tanggal 2 Juni."
-
-
-@pytest.fixture(autouse=True)
-def media(settings: Any, tmp_path: Path) -> Path:
-    settings.MEDIA_ROOT = tmp_path
-    return tmp_path
 
 
 @pytest.fixture

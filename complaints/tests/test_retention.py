@@ -23,17 +23,11 @@ from conftest import NOW, person
 from history.models import Event
 from units.models import Government, ServiceUnit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 ENDED = datetime(2022, 1, 15, 3, 0, tzinfo=UTC)
 BEFORE_ALL = ENDED + timedelta(days=300)
 AFTER_IDENTITY = datetime(2024, 1, 15, 3, 0, tzinfo=UTC)
 AFTER_TEXTS = datetime(2027, 1, 15, 3, 0, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def media(settings: Any, tmp_path: Path) -> Path:
-    settings.MEDIA_ROOT = tmp_path
-    return tmp_path
 
 
 @pytest.fixture

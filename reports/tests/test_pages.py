@@ -22,13 +22,8 @@ from reports.models import Report
 from reports.rendering import claims
 from units.models import ServiceUnit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 LATE = timedelta(minutes=3)
-
-
-@pytest.fixture(autouse=True)
-def private(settings: Any, tmp_path: Any) -> None:
-    settings.MEDIA_ROOT = tmp_path
 
 
 def order(

@@ -4,6 +4,7 @@ import io
 import uuid
 from datetime import datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,12 +25,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def private(settings: Any, tmp_path: Any) -> None:
-    settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def ordered(cycle: AssessmentCycle, assessment: Assessment, coordinator: User, private: None) -> Report:
+def ordered(cycle: AssessmentCycle, assessment: Assessment, coordinator: User, media: Path) -> Report:
     fill(assessment, 3, leave_blank=("S6", "G4"))
     return services.order_report(
         cycle=cycle, assessment=assessment, order_key=uuid.uuid4(), by=coordinator, now=timezone.now()

@@ -17,16 +17,17 @@ from assessments.importing.instrument_cells import Odd
 from assessments.importing.instrument_layout import MOST_COLUMNS, SHEETS
 from assessments.importing.instrument_reading import RawSheet
 from assessments.importing.instrument_table import read_workbook
-from assessments.instruments import read, shape, shipped
+from assessments.instruments import shape
 from assessments.instruments.reading import draft_of
 from assessments.instruments.writing import as_yaml, content_of
 from assessments.models import InstrumentVersion
 from assessments.workbooks import workbook_of
 from assessments.workbooks.proposals import Unusable, proposal_of
+from conftest import shipped_file
 from history.models import Event
 from units.models import Government
 
-SMALL = read(next(path for path in shipped() if path.stem == "opini-2025"))
+SMALL = shipped_file("opini-2025")
 WORKBOOK = workbook_of(SMALL)
 TEXT = as_yaml(content_of(SMALL)).encode()
 HARD = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -21,10 +21,7 @@ from assessments.sentences import words
 from assessments.tests.importing.instrument_strategies import contents, files
 from assessments.workbooks import NotWritable, template_workbook, workbook_of
 from assessments.workbooks.proposals import Unusable, proposal_of
-
-
-def shipped_file(code: str = "kspp-2023-2024") -> InstrumentFile:
-    return read(next(path for path in shipped() if path.stem == code))
+from conftest import shipped_file
 
 
 def texts_of(file: InstrumentFile) -> list[str]:
