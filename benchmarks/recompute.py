@@ -11,13 +11,15 @@ import argparse
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from io import StringIO
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from benchmarks.portal import prepare
 
 if TYPE_CHECKING:
+    from assessments.models import Answer, InstrumentVersion, Locus, Subject
     from units.models import ServiceUnit
 
 CODE, YEAR = "kspp-2023-2024", 2024
@@ -28,14 +30,22 @@ def fill(governments: int, units: int) -> None:
     """Loci with full samples; answers differ from unit to unit. Results are computed by the command itself, once."""
     from django.core.management import call_command
 
-    from assessments.models import Answer, Assessment, AssessmentCycle, InstrumentVersion, Locus, Subject
-    from assessments.selectors.tree import tree_of
-    from units.models import Government, ServiceUnit
+    from assessments.models import Answer, InstrumentVersion
 
     for command in ("load_regions", "load_instruments"):
         call_command(command, stdout=StringIO())
     instrument = InstrumentVersion.objects.get(code=CODE)
-    places = list(Government.objects.order_by("code")[:governments])
+    loci = _loci(instrument, governments, units)
+    answers = _answers(instrument, loci, _subjects(loci))
+    while batch := list(islice(answers, ROWS)):
+        Answer.objects.bulk_create(batch)
+
+
+def _loci(instrument: "InstrumentVersion", governments: int, units: int) -> "list[Locus]":
+    from assessments.models import AssessmentCycle, Locus
+    from units.models import Government, ServiceUnit
+
+    places = Government.objects.order_by("code")[:governments]
     cycles = AssessmentCycle.objects.bulk_create(
         AssessmentCycle(government=place, year=YEAR, instrument=instrument) for place in places
     )
@@ -43,8 +53,14 @@ def fill(governments: int, units: int) -> None:
         ServiceUnit(government=place, name=f"Unit {n}", kind="dinas") for place in places for n in range(units)
     )
     cycle_of = {cycle.government_id: cycle for cycle in cycles}
-    loci = Locus.objects.bulk_create(Locus(cycle=cycle_of[unit.government_id], unit=unit) for unit in offices)
-    named = _named(offices)
+    return Locus.objects.bulk_create(Locus(cycle=cycle_of[unit.government_id], unit=unit) for unit in offices)
+
+
+def _subjects(loci: "list[Locus]") -> "dict[int, list[Subject]]":
+    """The sample of each locus, by its id."""
+    from assessments.models import Subject
+
+    named = _named([locus.unit for locus in loci])
     subjects = Subject.objects.bulk_create(
         (
             Subject(locus=locus, scope=scope, position=n, name=f"{scope} {n}", **who)
@@ -54,24 +70,26 @@ def fill(governments: int, units: int) -> None:
         ),
         batch_size=ROWS,
     )
-    of_locus: dict[int, list[Subject]] = {}
+    found: dict[int, list[Subject]] = {}
     for subject in subjects:
-        of_locus.setdefault(subject.locus_id, []).append(subject)
-    assessments = Assessment.objects.bulk_create(Assessment(locus=locus, instrument=instrument) for locus in loci)
+        found.setdefault(subject.locus_id, []).append(subject)
+    return found
+
+
+def _answers(
+    instrument: "InstrumentVersion", loci: "list[Locus]", subjects: "dict[int, list[Subject]]"
+) -> "Iterator[Answer]":
+    from assessments.models import Answer, Assessment
+    from assessments.selectors.tree import tree_of
+
     nodes = list(tree_of(instrument).indicators())
-    answers = (
+    assessments = Assessment.objects.bulk_create(Assessment(locus=locus, instrument=instrument) for locus in loci)
+    return (
         Answer(assessment=assessment, indicator_id=node.pk, subject=subject, **value(node.kind, place, number))
         for place, assessment in enumerate(assessments)
         for number, node in enumerate(nodes)
-        for subject in ([s for s in of_locus[assessment.locus_id] if s.scope == node.scope] or [None])
+        for subject in ([s for s in subjects[assessment.locus_id] if s.scope == node.scope] or [None])
     )
-    batch: list[Answer] = []
-    for answer in answers:
-        batch.append(answer)
-        if len(batch) == ROWS:
-            Answer.objects.bulk_create(batch)
-            batch = []
-    Answer.objects.bulk_create(batch)
 
 
 def _named(offices: "Iterable[ServiceUnit]") -> dict[int, dict[str, list[dict[str, int]]]]:

@@ -17,7 +17,6 @@ from assessments.instruments.document import (
 )
 
 WIDTH = 118
-_LAST = ("evidence", "bands", "variables", "indicators", "levels", "dimensions")
 _RARE_BREAKS = re.compile("[\r\x85\u2028\u2029\ufeff]")
 _POINTS = re.compile(r"0|[1-9][0-9]{0,3}")
 _OPTIONAL_TEXTS = ("description", "legal_ref", "note", "part", "clause", "unit_label")

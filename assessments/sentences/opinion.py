@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from assessments.scoring.opinion import Award, Certificate, Clause, Opinion, Oversight, Recognition
+from assessments.scoring.opinion import Award, Certificate, Clause, Oversight, Recognition
 from kspp.lib.numbers import decimal_id
 
 NAMED = 4
@@ -19,11 +19,6 @@ def recognised(found: Recognition) -> list[tuple[str, str]]:
     if found.certificate:
         rows.append(("Piagam (perkiraan)", _certificate(found.certificate)))
     return rows
-
-
-def opinion_words(opinion: Opinion) -> str:
-    """`Kualitas Tinggi Tanpa Maladministrasi`."""
-    return f"{opinion.word} {opinion.clause}".strip()
 
 
 def _clause(found: Recognition) -> str:

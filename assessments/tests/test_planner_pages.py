@@ -28,11 +28,17 @@ def planned(client, cycle, status=200, **asked):
     return response
 
 
-def test_without_a_question_the_page_proposes_the_next_band_and_the_day_the_assessors_come(as_coordinator, two, cycle):
+@pytest.fixture
+def signed_in(client, coordinator):
+    client.force_login(coordinator)
+    return client
+
+
+def test_without_a_question_the_page_proposes_the_next_band_and_the_day_the_assessors_come(signed_in, two, cycle):
     Phase.objects.create(
         cycle=cycle, position=1, name="Masa penilaian lapangan Ombudsman", starts_on="2099-06-03", ends_on="2099-09-03"
     )
-    response = as_coordinator.get(reverse("assessments:cycle_planner", args=[cycle.pk]))
+    response = signed_in.get(reverse("assessments:cycle_planner", args=[cycle.pk]))
     form = response.context["form"]
     assert (form["jenis"].value(), form["kategori"].value()) == ("kategori", "78.00")
     assert form["sebelum"].value() == date(2099, 6, 3)
@@ -40,8 +46,8 @@ def test_without_a_question_the_page_proposes_the_next_band_and_the_day_the_asse
     assert response.context["outcome"] is None
 
 
-def test_a_plan_says_days_steps_and_what_it_leads_to(as_coordinator, two, cycle):
-    response = planned(as_coordinator, cycle, jenis="kategori", kategori="78.00")
+def test_a_plan_says_days_steps_and_what_it_leads_to(signed_in, two, cycle):
+    response = planned(signed_in, cycle, jenis="kategori", kategori="78.00")
     found, page = response.context["outcome"], response.content.decode()
     assert "Target zona hijau, kategori B, Kualitas Tinggi (78,00) dapat dicapai" in page
     assert f"{len(found.steps)} langkah di" in page
@@ -53,14 +59,14 @@ def test_a_plan_says_days_steps_and_what_it_leads_to(as_coordinator, two, cycle)
     assert "perkiraan" in page
 
 
-def test_a_target_reached_already_asks_for_nothing(as_coordinator, two, cycle):
-    response = planned(as_coordinator, cycle, nilai="10")
+def test_a_target_reached_already_asks_for_nothing(signed_in, two, cycle):
+    response = planned(signed_in, cycle, nilai="10")
     assert "sudah mencapai target ini" in response.content.decode()
     assert "Simpan sebagai skenario" not in response.content.decode()
 
 
-def test_a_target_out_of_reach_says_how_near_one_gets_and_why(as_coordinator, two, cycle):
-    response = planned(as_coordinator, cycle, nilai="99,5", hari="5")
+def test_a_target_out_of_reach_says_how_near_one_gets_and_why(signed_in, two, cycle):
+    response = planned(signed_in, cycle, nilai="99,5", hari="5")
     found, page = response.context["outcome"], response.content.decode()
     assert "Target 99,50 tidak dapat dicapai dengan batas ini" in page
     assert f"masih kurang {str(found.missing).replace('.', ',')} poin" in page
@@ -68,25 +74,25 @@ def test_a_target_out_of_reach_says_how_near_one_gets_and_why(as_coordinator, tw
     assert "Simpan sebagai skenario" in page
 
 
-def test_the_days_until_a_date_are_working_days(as_coordinator, two, cycle, monkeypatch):
+def test_the_days_until_a_date_are_working_days(signed_in, two, cycle, monkeypatch):
     monkeypatch.setattr("assessments.views.planner.timezone.localdate", lambda: date(2024, 6, 3))
-    response = planned(as_coordinator, cycle, nilai="70", sebelum="2024-07-01")
+    response = planned(signed_in, cycle, nilai="70", sebelum="2024-07-01")
     assert working_days(date(2024, 6, 3), date(2024, 6, 30)) == 18
     assert "Tersedia 18 hari kerja bagi satu orang di tiap unit" in response.content.decode()
     assert {plan.capacity for plan in response.context["outcome"].units} == {18}
 
 
-def test_what_must_be_done_and_does_not_fit_is_said_in_words(as_coordinator, two, cycle):
+def test_what_must_be_done_and_does_not_fit_is_said_in_words(signed_in, two, cycle):
     key = next(p.key for p in unit_ground(two[1]).possible if p.node.code == "S2")
-    page = planned(as_coordinator, cycle, status=422, nilai="70", harus=f"{key}@4", **{f"hari-{two[1].pk}": "3"})
+    page = planned(signed_in, cycle, status=422, nilai="70", harus=f"{key}@4", **{f"hari-{two[1].pk}": "3"})
     assert f"di {two[1].unit.name} memerlukan lebih banyak hari" in page.content.decode()
-    page = planned(as_coordinator, cycle, status=422, nilai="70", harus_semua="K2", paling_banyak="1")
+    page = planned(signed_in, cycle, status=422, nilai="70", harus_semua="K2", paling_banyak="1")
     assert "lebih banyak unit daripada yang boleh disentuh" in page.content.decode()
 
 
-def test_a_plan_too_large_to_wait_for_is_refused_in_words(as_coordinator, two, cycle, monkeypatch):
+def test_a_plan_too_large_to_wait_for_is_refused_in_words(signed_in, two, cycle, monkeypatch):
     monkeypatch.setattr(planning, "MOST_CELLS", 10)
-    page = planned(as_coordinator, cycle, status=422, nilai="70").content.decode()
+    page = planned(signed_in, cycle, status=422, nilai="70").content.decode()
     assert "terlalu besar untuk dihitung sekaligus" in page
 
 
@@ -111,20 +117,20 @@ def test_a_plan_too_large_to_wait_for_is_refused_in_words(as_coordinator, two, c
         ("jenis", "semua"),
     ],
 )
-def test_a_question_that_cannot_be_read_is_answered_at_its_field(as_coordinator, two, cycle, field, value):
-    response = planned(as_coordinator, cycle, status=422, **{"nilai": "88", field: value})
+def test_a_question_that_cannot_be_read_is_answered_at_its_field(signed_in, two, cycle, field, value):
+    response = planned(signed_in, cycle, status=422, **{"nilai": "88", field: value})
     assert response.context["form"].errors[field]
     assert response.context["outcome"] is None
 
 
-def test_locks_that_contradict_each_other_are_refused(as_coordinator, two, cycle):
+def test_locks_that_contradict_each_other_are_refused(signed_in, two, cycle):
     key = next(p.key for p in unit_ground(two[1]).possible if p.node.code == "S2")
     for locks in (
         {"harus": f"{key}@4", "jangan": key},
         {"harus": f"{key}@4", "jangan_semua": "S2"},
         {"harus_semua": "S2", "jangan_semua": "S2"},
     ):
-        page = planned(as_coordinator, cycle, status=422, nilai="70", **locks).content.decode()
+        page = planned(signed_in, cycle, status=422, nilai="70", **locks).content.decode()
         assert "S2" in page
         assert "sekaligus “jangan”" in page
 
@@ -132,33 +138,33 @@ def test_locks_that_contradict_each_other_are_refused(as_coordinator, two, cycle
 @pytest.mark.parametrize(
     "lock", ["", "x", "@", "1/S1/#0@", "9" * 40, "\x00", "1/S1/#0@1e999999", "1/S1/#0@1/0", "a@" * 500]
 )
-def test_a_lock_that_means_nothing_is_told_and_left_out(as_coordinator, two, cycle, lock):
-    response = planned(as_coordinator, cycle, nilai="70", harus=lock, jangan="zzz")
+def test_a_lock_that_means_nothing_is_told_and_left_out(signed_in, two, cycle, lock):
+    response = planned(signed_in, cycle, nilai="70", harus=lock, jangan="zzz")
     assert response.context["outcome"].stale == 2
     assert "2 tanda" in response.content.decode()
 
 
-def test_a_step_locked_out_can_be_released_on_the_page(as_coordinator, two, cycle):
-    first = planned(as_coordinator, cycle, nilai="70").context["outcome"].steps[0].possible
-    response = planned(as_coordinator, cycle, nilai="70", jangan=first.key)
+def test_a_step_locked_out_can_be_released_on_the_page(signed_in, two, cycle):
+    first = planned(signed_in, cycle, nilai="70").context["outcome"].steps[0].possible
+    response = planned(signed_in, cycle, nilai="70", jangan=first.key)
     assert first.key not in {step.possible.key for step in response.context["outcome"].steps}
     assert f'name="jangan" value="{first.key}" checked' in response.content.decode()
 
 
-def test_a_step_of_the_list_of_gains_is_locked_in_before_anything_is_asked(as_coordinator, two, cycle):
-    gains = as_coordinator.get(reverse("assessments:cycle_gains", args=[cycle.pk]))
+def test_a_step_of_the_list_of_gains_is_locked_in_before_anything_is_asked(signed_in, two, cycle):
+    gains = signed_in.get(reverse("assessments:cycle_gains", args=[cycle.pk]))
     possible = gains.context["page_obj"].object_list[-1].possible
     address = f"{gains.context['planner_url']}?harus={quote(possible.next_lock, safe='')}"
     assert address in gains.content.decode()
-    page = as_coordinator.get(address).content.decode()
+    page = signed_in.get(address).content.decode()
     assert f'name="harus" value="{possible.next_lock}" checked' in page
-    found = planned(as_coordinator, cycle, nilai="10", harus=possible.next_lock)
+    found = planned(signed_in, cycle, nilai="10", harus=possible.next_lock)
     assert [step.possible.key for step in found.context["outcome"].steps] == [possible.key]
 
 
-def test_marks_that_make_a_plan_impossible_can_still_be_taken_off(as_coordinator, two, cycle):
+def test_marks_that_make_a_plan_impossible_can_still_be_taken_off(signed_in, two, cycle):
     key = next(p.key for p in unit_ground(two[1]).possible if p.node.code == "S2")
-    page = planned(as_coordinator, cycle, status=422, nilai="70", harus=f"{key}@4", hari="0").content.decode()
+    page = planned(signed_in, cycle, status=422, nilai="70", harus=f"{key}@4", hari="0").content.decode()
     assert f'name="harus" value="{key}@4" checked' in page
 
 
@@ -188,27 +194,27 @@ def known(kaur):
 
 
 @pytest.mark.parametrize(("rank", "score"), [("1", "97,00"), ("2", "96,00"), ("3", "80,50")])
-def test_a_rank_is_the_score_of_the_other_government_that_holds_it(as_coordinator, two, cycle, known, rank, score):
-    page = planned(as_coordinator, cycle, jenis="peringkat", peringkat=rank, tahun="2023").content.decode()
+def test_a_rank_is_the_score_of_the_other_government_that_holds_it(signed_in, two, cycle, known, rank, score):
+    page = planned(signed_in, cycle, jenis="peringkat", peringkat=rank, tahun="2023").content.decode()
     assert f"Peringkat {rank} kabupaten se-Indonesia tahun 2023 memerlukan {score}" in page
     assert "menurut 3 kabupaten lain yang nilainya diketahui" in page
     assert "dapat lebih tinggi" in page
 
 
-def test_no_rank_is_offered_where_only_the_own_result_is_known(as_coordinator, two, cycle, known, kaur):
+def test_no_rank_is_offered_where_only_the_own_result_is_known(signed_in, two, cycle, known, kaur):
     OfficialResult.objects.exclude(government=kaur).delete()
-    page = as_coordinator.get(reverse("assessments:cycle_planner", args=[cycle.pk]))
+    page = signed_in.get(reverse("assessments:cycle_planner", args=[cycle.pk]))
     assert "peringkat" not in page.context["form"].fields
 
 
-def test_a_rank_beyond_what_is_known_is_refused(as_coordinator, two, cycle, known):
-    response = planned(as_coordinator, cycle, status=422, jenis="peringkat", peringkat="4", tahun="2023")
+def test_a_rank_beyond_what_is_known_is_refused(signed_in, two, cycle, known):
+    response = planned(signed_in, cycle, status=422, jenis="peringkat", peringkat="4", tahun="2023")
     assert "baru 3 kabupaten lain" in response.content.decode()
 
 
-def test_a_rank_by_another_instrument_is_said_not_to_compare(as_coordinator, two, cycle, known):
+def test_a_rank_by_another_instrument_is_said_not_to_compare(signed_in, two, cycle, known):
     OfficialResult.objects.update(instrument_code="opini-2025")
-    page = planned(as_coordinator, cycle, jenis="peringkat", peringkat="1", tahun="2023").content.decode()
+    page = planned(signed_in, cycle, jenis="peringkat", peringkat="1", tahun="2023").content.decode()
     assert "dinilai dengan instrumen opini-2025" in page
 
 
@@ -229,16 +235,16 @@ def test_an_instrument_without_bands_is_planned_by_score_alone(client, coordinat
     assert planned(client, cycle, nilai="50").context["outcome"].missing is None
 
 
-def test_the_page_takes_the_same_statements_for_two_units_and_for_six(as_coordinator, two, cycle):
+def test_the_page_takes_the_same_statements_for_two_units_and_for_six(signed_in, two, cycle):
     counts = []
     for more in (0, 4):
         for n in range(more):
             fill(make_assessment(cycle, make_unit(cycle.government, f"Dinas {n}", ServiceUnit.Kind.DUKCAPIL)), 1)
-        planned(as_coordinator, cycle, nilai="70")
+        planned(signed_in, cycle, nilai="70")
         with CaptureQueriesContext(
             connection,
         ) as captured:
-            planned(as_coordinator, cycle, nilai="70")
+            planned(signed_in, cycle, nilai="70")
         counts.append(len(captured))
     assert counts[0] == counts[1] <= 15
 
@@ -254,8 +260,8 @@ def keep(client, cycle, status=302, query="jenis=nilai&nilai=70", **typed):
     return response
 
 
-def test_a_plan_is_kept_as_it_is_planned_again_from_the_address(as_coordinator, two, cycle, ground, coordinator):
-    keep(as_coordinator, cycle, gain="99", steps="[]")
+def test_a_plan_is_kept_as_it_is_planned_again_from_the_address(signed_in, two, cycle, ground, coordinator):
+    keep(signed_in, cycle, gain="99", steps="[]")
     scenario, found = Scenario.objects.get(), outcome_of(ground, Asked(Decimal(70)))
     planned = [step.step.as_json() for step in found.steps]
     assert len(scenario.steps) == len(planned)
@@ -273,10 +279,10 @@ def test_a_units_plan_is_kept_for_the_unit(client, operator, two):
     assert Scenario.objects.get().unit == two[0].unit
 
 
-def test_sent_twice_it_is_one_scenario(as_coordinator, two, cycle):
+def test_sent_twice_it_is_one_scenario(signed_in, two, cycle):
     key = str(uuid.uuid4())
     for _ in range(2):
-        keep(as_coordinator, cycle, order_key=key)
+        keep(signed_in, cycle, order_key=key)
     assert Scenario.objects.count() == 1
 
 
@@ -291,8 +297,8 @@ def test_sent_twice_it_is_one_scenario(as_coordinator, two, cycle):
         ("jenis=nilai&nilai=10", {}),
     ],
 )
-def test_what_cannot_be_kept_says_why_and_keeps_what_was_typed(as_coordinator, two, cycle, query, typed):
-    response = keep(as_coordinator, cycle, status=422, query=query, **typed)
+def test_what_cannot_be_kept_says_why_and_keeps_what_was_typed(signed_in, two, cycle, query, typed):
+    response = keep(signed_in, cycle, status=422, query=query, **typed)
     assert "Rencana belum disimpan" in response.content.decode()
     assert not Scenario.objects.exists()
     if response.context["outcome"] and response.context["outcome"].units:

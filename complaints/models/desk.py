@@ -206,3 +206,12 @@ class ImportBatch(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def failed(self) -> int:
+        return len(self.problems)
+
+    @property
+    def fitting(self) -> int:
+        """Rows that are new and right."""
+        return self.count - self.known - self.failed

@@ -5,6 +5,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Self
 
+from django.db.models import QuerySet
+
 from complaints.importing import Entry, Flaw, FlawCode, Note
 from complaints.models import Complaint, ImportBatch
 from complaints.selectors.persons import sealer
@@ -85,29 +87,17 @@ def places_of(government: Government) -> Places:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class BatchLine:
-    batch: ImportBatch
-    failed: int
-    taken: int
-
-
-def latest_batches(government: Government) -> list[BatchLine]:
-    """One query; the sealed rows are not read."""
-    rows = ImportBatch.objects.filter(government=government).defer("sealed_rows").select_related("checked_by")
-    return [line_of(batch) for batch in rows[:LATEST]]
-
-
-def line_of(batch: ImportBatch) -> BatchLine:
-    failed = len(batch.problems)
-    return BatchLine(batch, failed, batch.count - batch.known - failed)
+def latest_batches(government: Government) -> QuerySet[ImportBatch]:
+    """The sealed rows are not read."""
+    rows = ImportBatch.objects.filter(government=government)
+    return rows.defer("sealed_rows").select_related("checked_by")[:LATEST]
 
 
 @dataclass(frozen=True, slots=True)
 class BatchPage:
     """`errors` and `warnings` are sentences, at most so many as can be read; `more_…` counts those left out."""
 
-    line: BatchLine
+    batch: ImportBatch
     errors: Sequence[str]
     more_errors: int
     warnings: Sequence[str]
@@ -118,7 +108,7 @@ class BatchPage:
 
     @property
     def waits(self) -> bool:
-        return self.line.batch.state == ImportBatch.State.CHECKED
+        return self.batch.state == ImportBatch.State.CHECKED
 
 
 def batch_page(batch: ImportBatch) -> BatchPage:
@@ -128,7 +118,7 @@ def batch_page(batch: ImportBatch) -> BatchPage:
     errors = [sentences.flaw(flaw) for flaw in checked.flaws if flaw.is_error]
     warnings = [sentences.flaw(flaw) for flaw in checked.flaws if not flaw.is_error]
     return BatchPage(
-        line=line_of(batch),
+        batch=batch,
         errors=errors[:MOST_SHOWN],
         more_errors=max(len(errors) - MOST_SHOWN, 0),
         warnings=warnings[:MOST_SHOWN],

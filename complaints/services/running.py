@@ -16,7 +16,7 @@ from complaints.models import ClockExtension, ClockPause, ClockRule, Complaint, 
 from complaints.selectors.calendar import rules_in_force
 from complaints.selectors.running import deadlines_of, with_stops
 from complaints.sentences.problems import Problem
-from complaints.timing import COMPLETES, Event, ends, is_ours, starts, starts_again
+from complaints.timing import Event, ends, is_ours, starts, starts_again
 from history.services import record
 from kspp.lib.errors import Conflict, Refused
 
@@ -150,9 +150,3 @@ def new_clock(complaint: Complaint, rule: ClockRule, run: int, day: date) -> Run
         is_ours=is_ours(rule.code),
         starts_on=day,
     )
-
-
-def completion_due(complaint: Complaint) -> date | None:
-    """Until when the complainant may complete the file."""
-    clock = complaint.clocks.filter(code=COMPLETES, state=RunningClock.State.RUNNING).first()
-    return clock.due_on if clock else None

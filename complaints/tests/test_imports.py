@@ -43,7 +43,7 @@ def clocks_of(complaint):
 def test_checking_counts_and_takes_nothing(kaur, clerk):
     batch = checked(kaur, clerk, register_row(), register_row(nomor="2", tanggal="kapan"))
     page = batch_page(batch)
-    assert (batch.count, batch.known, batch.problems, page.line.taken) == (2, 0, [3], 1)
+    assert (batch.count, batch.known, batch.problems, page.batch.fitting) == (2, 0, [3], 1)
     assert not Complaint.objects.exists()
     assert page.errors[0].startswith("Baris 3, kolom Tanggal: “kapan”")
 

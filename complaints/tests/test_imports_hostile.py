@@ -92,7 +92,7 @@ def test_whatever_can_be_read_can_be_taken(kaur, clerk, rows):
         batch = check(government=kaur, upload=Upload("a.csv", content, Source.REGISTER), today=TODAY, by=clerk, now=NOW)
     except SheetError:
         return
-    expected = batch_page(batch).line.taken
+    expected = batch_page(batch).batch.fitting
     before = Complaint.objects.count()
     take(batch=batch, by=clerk, now=NOW)
     assert Complaint.objects.count() - before == expected

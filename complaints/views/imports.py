@@ -56,7 +56,7 @@ def _show(request: HttpRequest, government: Government, form: ImportForm, status
     context = {
         "government": government,
         "form": form,
-        "lines": latest_batches(government),
+        "batches": latest_batches(government),
         "trail": desk_trail(request, government, ("Impor", "")),
     }
     return render(request, "complaints/imports.html", context, status=status)

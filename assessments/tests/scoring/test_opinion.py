@@ -9,7 +9,7 @@ from assessments import instruments
 from assessments.scoring.bands import band_for
 from assessments.scoring.opinion import Award, Clause, Opinion, Oversight, recognition
 from assessments.scoring.readings import Reading
-from assessments.sentences.opinion import opinion_words, recognised
+from assessments.sentences.opinion import recognised
 
 NONE, DONE, OPEN, UNKNOWN = Oversight(0, 0), Oversight(3, 3), Oversight(3, 2), Oversight()
 KSPP, OPINI = instruments.find("kspp-2023-2024"), instruments.find("opini-2025")
@@ -43,11 +43,6 @@ def test_open_products_are_received_minus_completed_and_unknown_without_both():
 )
 def test_the_clause_needs_every_product_followed_up(oversight, clause, why):
     assert found("81.48", oversight, OPINI).opinion == Opinion("Kualitas Tinggi", clause, why)
-
-
-def test_word_and_clause_are_two_fields_said_together():
-    assert opinion_words(found("81.48", NONE, OPINI).opinion) == "Kualitas Tinggi Tanpa Maladministrasi"
-    assert opinion_words(found("81.48", OPEN, OPINI).opinion) == "Kualitas Tinggi"
 
 
 @pytest.mark.parametrize(("score", "reached"), [("87.99", False), ("88.00", True), ("100", True)])
