@@ -157,13 +157,17 @@ def opened(scenario: Scenario, *, sees_government: bool) -> Opened:
     )
 
 
-def _sights(scenario: Scenario, outlook: Outlook, *, sees_government: bool) -> Iterable[Sight]:
+def _sights(scenario: Scenario, outlook: Outlook, *, sees_government: bool) -> list[Sight]:
+    """What the scenario is about comes first."""
     spec = scenario.instrument.spec()
-    for unit in outlook.units:
-        yield sight(unit.assessment.unit.name, unit.before, unit.after, unit.ceiling, spec.unit_bands())
-    if sees_government:
-        name = scenario.government.full_name
-        yield sight(name, outlook.before, outlook.after, outlook.ceiling, spec.bands)
+    units = [
+        sight(unit.assessment.unit.name, unit.before, unit.after, unit.ceiling, spec.unit_bands())
+        for unit in outlook.units
+    ]
+    if not sees_government:
+        return units
+    total = sight(scenario.government.full_name, outlook.before, outlook.after, outlook.ceiling, spec.bands)
+    return [*units, total] if scenario.unit_id else [total, *units]
 
 
 def _differs(scenario: Scenario, outlook: Outlook) -> bool:

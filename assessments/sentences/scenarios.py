@@ -131,7 +131,7 @@ def rank_basis(instruments: Sequence[str], is_same: bool) -> str:
 
 
 NO_RANK = "Peringkat tidak diperkirakan: belum ada hasil resmi yang sebanding untuk tingkat pemerintahan ini."
-UNCHANGED = "Belum ada yang diubah. Geser satu tingkat di bawah untuk melihat akibatnya."
+UNCHANGED = "Belum ada yang diubah. Geser satu tingkat untuk melihat akibatnya."
 
 
 def summary(number: int, days: int) -> str:
