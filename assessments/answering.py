@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from hashlib import blake2s
-from typing import Protocol
+from typing import Any, Protocol
 
 CONTENT = ("points", "figure", "tally", "note", "not_applicable_reason")
 
@@ -15,6 +15,10 @@ class HasContent(Protocol):
     tally: dict[str, int]
     note: str
     not_applicable_reason: str
+
+
+def stored_content(answer: HasContent) -> dict[str, Any]:
+    return {name: getattr(answer, name) for name in CONTENT}
 
 
 @dataclass(frozen=True, slots=True)

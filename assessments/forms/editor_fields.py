@@ -11,12 +11,13 @@ from django.core.validators import RegexValidator
 
 from assessments.instruments.document import Provenance
 from assessments.sentences import library as sentences
+from assessments.sentences.words import PROVENANCE_NAMES
 from kspp.lib.text import REFUSED, TidyField, is_printable, tidy_lines
 
 LONGEST_TEXT = 4000
 _NUMBER = re.compile(r"[0-9]{1,4}(?:[.,][0-9]{1,4})?")
 CODE_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]*\Z"
-ORIGIN_CHOICES = [(word.value, sentences.PROVENANCE_NAMES[word]) for word in Provenance]
+ORIGIN_CHOICES = [(word.value, PROVENANCE_NAMES[word]) for word in Provenance]
 
 
 class NumberField(forms.CharField):

@@ -9,8 +9,7 @@ from django import forms
 from assessments.sentences.official import TABLE_FAULTS
 from kspp.lib.forms import plain_helper
 from kspp.lib.tables import MAX_BYTES, MAX_ROWS, TableFault
-from kspp.lib.uploads import UploadRefused
-from kspp.lib.uploads.tables import sent_table
+from kspp.lib.uploads.tables import TableField
 from units.models import Government
 
 NATIONAL = ""
@@ -21,11 +20,12 @@ class OfficialImportForm(forms.Form):
     """`places`: whose figures this person may bring in; None stands for everybody's."""
 
     place = forms.ChoiceField(label="Hasil milik", required=False)
-    file = forms.FileField(
+    file = TableField(
         label="Berkas CSV atau XLSX",
         help_text=f"Paling banyak {ROWS} baris dan {MAX_BYTES // 1024 // 1024} MB.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
-        error_messages={"required": "Pilih berkasnya lebih dahulu.", "empty": TABLE_FAULTS[TableFault.EMPTY]},
+        limit=MAX_BYTES,
+        too_large=TABLE_FAULTS[TableFault.TOO_LARGE],
+        empty=TABLE_FAULTS[TableFault.EMPTY],
     )
     order_key = forms.UUIDField(widget=forms.HiddenInput)
 
@@ -39,12 +39,6 @@ class OfficialImportForm(forms.Form):
         else:
             del self.fields["place"]
         self.helper = plain_helper()
-
-    def clean_file(self) -> "tuple[str, bytes]":
-        try:
-            return sent_table(self.cleaned_data["file"], limit=MAX_BYTES, too_large=TABLE_FAULTS[TableFault.TOO_LARGE])
-        except UploadRefused as refusal:
-            raise forms.ValidationError(refusal.problems, code="refused") from refusal
 
     @property
     def government(self) -> Government | None:

@@ -25,7 +25,7 @@ from assessments.selectors.scoring import Rows, build_sheet, cycle_assessments, 
 from assessments.selectors.tree import InstrumentTree, tree_of
 from assessments.sentences import arithmetic, explaining, figure, node_name
 from assessments.sentences.opinion import recognised
-from assessments.sentences.words import READING_NAMES, reading_words
+from assessments.sentences.words import PROVENANCE_NAMES, READING_NAMES, reading_words
 
 READINGS = tuple((name.value, READING_NAMES[name], reading_words(name)) for name in ReadingName)
 """Code, a name for a narrow place, the full name."""
@@ -252,7 +252,7 @@ def _standing(figure: Figure, spec: Instrument, bands: Sequence[Band]) -> Standi
 
 def _band_lines(bands: Sequence[Band], scale: Decimal, file: document.InstrumentFile) -> tuple[BandLine, ...]:
     """From the highest down."""
-    origin = {band.lower: explaining.PROVENANCE_NAMES[band.provenance] for band in file.bands}
+    origin = {band.lower: PROVENANCE_NAMES[band.provenance] for band in file.bands}
     rows = list(reversed(spans(bands, scale)))
     return tuple(
         BandLine(band.lower, upper, band is rows[0][0], band.zone, band.grade, band.label, origin[band.lower])
@@ -272,7 +272,7 @@ def _cached_file(version_id: int, digest: str) -> document.InstrumentFile:
 
 def _provenance(file: document.InstrumentFile) -> dict[tuple[Kind, str], tuple[tuple[str, str], ...]]:
     """What each word of the instrument rests on: wording, weight and levels apart."""
-    names = explaining.PROVENANCE_NAMES
+    names = PROVENANCE_NAMES
     found: dict[tuple[Kind, str], tuple[tuple[str, str], ...]] = {}
     for part in file.parts:
         found[Kind.PART, part.code] = (("bobot", names[part.weight_provenance]),)

@@ -23,7 +23,7 @@ from assessments.models import AssessmentCycle, Indicator, InstrumentVersion, Le
 from assessments.scoring.instrument import AppliesTo
 from assessments.selectors.proof import document_of
 from assessments.sentences import library as sentences
-from assessments.sentences.words import OUTCOME_NAMES, SCOPE_NAMES
+from assessments.sentences.words import OUTCOME_NAMES, PROVENANCE_NAMES, SCOPE_NAMES
 
 PAGE_SIZE = 25
 HITS = 3
@@ -266,7 +266,7 @@ def _line(name: str, value: str, what: str, word: document.Provenance, band: doc
 
 
 def origin_of(what: str, word: document.Provenance) -> Origin:
-    return Origin(what, str(word), sentences.PROVENANCE_NAMES[word])
+    return Origin(what, str(word), PROVENANCE_NAMES[word])
 
 
 @dataclass(frozen=True, slots=True)

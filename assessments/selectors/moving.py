@@ -8,7 +8,7 @@ from hashlib import blake2s
 
 from django.db.models import QuerySet
 
-from assessments.answering import Given
+from assessments.answering import Given, stored_content
 from assessments.instruments.carrying import Asked, Obstacle, Slip, obstacle, proposed, reads_the_same, slips
 from assessments.models import Answer, Assessment, AssessmentCycle, Evidence, InstrumentVersion, Subject
 from assessments.scoring.bands import band_for
@@ -253,15 +253,7 @@ def _unit(
 
 def _as_answered(carried: Carried) -> Answer:
     old = carried.answer
-    return Answer(
-        indicator_id=carried.target.pk,
-        subject_id=old.subject_id,
-        points=old.points,
-        figure=old.figure,
-        tally=old.tally,
-        note=old.note,
-        not_applicable_reason=old.not_applicable_reason,
-    )
+    return Answer(indicator_id=carried.target.pk, subject_id=old.subject_id, **stored_content(old))
 
 
 def _row(

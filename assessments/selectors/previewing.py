@@ -8,9 +8,9 @@ from itertools import count
 from assessments.instruments import document
 from assessments.instruments.previewing import Height, sample_subjects, tried
 from assessments.models import Subject
-from assessments.scoring.instrument import AppliesTo, Scope
+from assessments.scoring.instrument import AppliesTo
 from assessments.selectors.checklist import IndicatorView, SectionView, row_view
-from assessments.selectors.tree import IndicatorNode, LevelNode, VariableNode, section_slug
+from assessments.selectors.tree import IndicatorNode, LevelNode, VariableNode, indicator_node, section_slug
 from assessments.sentences import library as sentences
 from assessments.sentences.words import SCOPE_NAMES
 
@@ -84,23 +84,5 @@ def _indicator(node: IndicatorNode, subjects: dict[str, list[Subject]]) -> Indic
 
 
 def _node(row: document.Indicator, section: str, variable: str, settling: frozenset[str], number: int) -> IndicatorNode:
-    words = (("rumusan", row.name_provenance), ("bobot", row.weight_provenance), ("tingkat", row.levels_provenance))
-    scope = row.scope
-    kind = "figure" if not row.levels else "tally" if scope is Scope.USER else "levels"
-    return IndicatorNode(
-        pk=number,
-        code=row.code,
-        name=row.name,
-        scope=scope,
-        kind=kind,
-        levels=tuple(LevelNode(level.points, level.text) for level in row.levels),
-        evidence_kinds=row.evidence,
-        legal_ref=row.legal_ref,
-        note=row.note,
-        is_estimated=document.Provenance.ESTIMATED in (word for _, word in words),
-        provenance=tuple((what, sentences.PROVENANCE_NAMES[word]) for what, word in words if word),
-        section=section,
-        variable_name=variable,
-        settling=settling if scope is Scope.OFFICIAL else frozenset(),
-        figure_maximum=row.figure_maximum,
-    )
+    levels = tuple(LevelNode(level.points, level.text) for level in row.levels)
+    return indicator_node(row, number, levels, row.evidence, section, variable, settling)

@@ -1,13 +1,15 @@
 """A published instrument as a page needs it: texts, levels and row ids, read once per process."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from assessments.models import Dimension, Indicator, InstrumentVersion, Provenance, Variable
+from assessments.instruments import document
+from assessments.models import Dimension, Indicator, InstrumentVersion, Variable
 from assessments.scoring.instrument import SUBJECT_SCOPES, AppliesTo, Scope
 from assessments.sentences.checklist import highest
+from assessments.sentences.words import PROVENANCE_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,23 +129,37 @@ def _variable(dimension: Dimension, variable: Variable, settling: frozenset[str]
 
 def _indicator(row: Indicator, variable: Variable, dimension_code: str, settling: frozenset[str]) -> IndicatorNode:
     levels = tuple(LevelNode(level.points, level.text) for level in row.levels.all())
+    section = section_slug(dimension_code, variable.code)
+    return indicator_node(row, row.pk, levels, row.evidence_kinds, section, variable.name, settling)
+
+
+def indicator_node(
+    row: Indicator | document.Indicator,
+    pk: int,
+    levels: tuple[LevelNode, ...],
+    evidence: Iterable[str],
+    section: str,
+    variable_name: str,
+    settling: frozenset[str],
+) -> IndicatorNode:
+    """Of a stored row, or of a draft's that is stored nowhere."""
     scope = Scope(row.scope)
     kind = "figure" if not levels else "tally" if scope is Scope.USER else "levels"
     sources = (("rumusan", row.name_provenance), ("bobot", row.weight_provenance), ("tingkat", row.levels_provenance))
     return IndicatorNode(
-        pk=row.pk,
+        pk=pk,
         code=row.code,
         name=row.name,
         scope=scope,
         kind=kind,
         levels=levels,
-        evidence_kinds=tuple(row.evidence_kinds),
+        evidence_kinds=tuple(evidence),
         legal_ref=row.legal_ref,
         note=row.note,
-        is_estimated=row.is_estimated,
-        provenance=tuple((what, Provenance(word).label) for what, word in sources if word),
-        section=section_slug(dimension_code, variable.code),
-        variable_name=variable.name,
+        is_estimated=document.Provenance.ESTIMATED in (word for _, word in sources),
+        provenance=tuple((what, PROVENANCE_NAMES[document.Provenance(word)]) for what, word in sources if word),
+        section=section,
+        variable_name=variable_name,
         settling=settling if scope is Scope.OFFICIAL else frozenset(),
         figure_maximum=row.figure_maximum,
     )

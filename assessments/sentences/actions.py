@@ -23,7 +23,6 @@ CHANGED = "Tindakan tersimpan."
 MOVED = "Keadaan tindakan sekarang: {}."
 START, FINISH, PUT_BACK = "Mulai kerjakan", "Tandai selesai", "Kembali direncanakan"
 OPEN_AGAIN, PLAN_AGAIN = "Buka lagi", "Rencanakan lagi"
-REACHED = "Tingkat yang dituju sudah tercapai"
 
 
 def added(due_on: date) -> str:

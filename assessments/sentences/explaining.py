@@ -4,20 +4,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from assessments.content import BandLine, Explanation, Line, Standing
-from assessments.instruments.document import Dimension, InstrumentFile, Provenance
+from assessments.instruments.document import Dimension, InstrumentFile
 from assessments.scoring.bands import band_for, next_band_up, spans
 from assessments.scoring.instrument import Band, Formula, RollUp, WhenBlank
 from assessments.scoring.observations import Observation
 from assessments.scoring.sheet import MAIN_OUTCOME, Measure
 from assessments.sentences.arithmetic import ROUNDING_NOTE
-from assessments.sentences.words import ESTIMATE_NOTE, OUTCOME_NAMES, READING_NAMES, SCOPE_NAMES, band_words
+from assessments.sentences.words import (
+    ESTIMATE_NOTE,
+    OUTCOME_NAMES,
+    PROVENANCE_NAMES,
+    READING_NAMES,
+    SCOPE_NAMES,
+    band_words,
+)
 from kspp.lib.numbers import decimal_id
 
-PROVENANCE_NAMES = {
-    Provenance.OFFICIAL: "resmi",
-    Provenance.PRESS: "pemberitaan",
-    Provenance.ESTIMATED: "perkiraan",
-}
 FULL_DECIMALS = 6
 DECIMALS_WORDS = {0: "bilangan bulat", 1: "satu desimal", 2: "dua desimal"}
 MINISTRY_ONLY = "hanya ditanyakan kepada kementerian"

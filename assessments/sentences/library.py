@@ -11,7 +11,7 @@ from assessments.instruments.document import InstrumentFile, Provenance
 from assessments.instruments.previewing import Height
 from assessments.instruments.problems import Path
 from assessments.scoring.instrument import AppliesTo, Formula, RollUp, Scope, WhenBlank
-from assessments.sentences.words import OUTCOME_NAMES, SCOPE_NAMES
+from assessments.sentences.words import OUTCOME_NAMES, PROVENANCE_NAMES, SCOPE_NAMES
 from kspp.lib.numbers import decimal_id
 
 REASON_NEEDED = "Sebutkan alasan instrumen ini tidak dipakai lagi."
@@ -39,11 +39,6 @@ HAS_CLONES = "Rancangan ini sudah disalin menjadi rancangan lain, jadi tidak dap
 UNREADABLE = "Isian di halaman ini belum dapat dibaca. Daftar di bawah menurut yang tersimpan."
 NOTHING = "kosong"
 
-PROVENANCE_NAMES = {
-    Provenance.OFFICIAL: "resmi",
-    Provenance.PRESS: "pemberitaan",
-    Provenance.ESTIMATED: "perkiraan",
-}
 AWARD_ZONE_NAMES = {
     "hijau": "zona hijau",
     "kuning": "zona kuning",

@@ -2,6 +2,7 @@
 
 import re
 
+from assessments.instruments.document import Provenance
 from assessments.scoring.instrument import Band, Scope
 from assessments.scoring.readings import ReadingName
 from assessments.scoring.result_json import ESTIMATE
@@ -38,6 +39,11 @@ SCOPE_NAMES = {
     Scope.GOVERNMENT: "pemerintah daerah",
 }
 
+PROVENANCE_NAMES = {
+    Provenance.OFFICIAL: "resmi",
+    Provenance.PRESS: "pemberitaan",
+    Provenance.ESTIMATED: "perkiraan",
+}
 
 _ABBREVIATED = re.compile(r"^.*\(([A-Z][A-Z0-9-]+)\)(.*)$")
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from assessments.answering import CONTENT, Given
+from assessments.answering import Given, stored_content
 from assessments.models import Answer, Assessment, Locus, Subject
 from assessments.selectors.samples import closed_by, quotas
 from assessments.selectors.scoring import answers_of, subjects_of
@@ -50,7 +50,7 @@ def save_answers(*, assessment: Assessment, rows: Sequence[Row], by: User, now: 
     """
     subjects, stored = _open_sheet(assessment)
     pairs = [(row, _answer(assessment, row, subjects, stored)) for row in rows]
-    changed = [(row, answer) for row, answer in pairs if _content(answer) != row.given.fields()]
+    changed = [(row, answer) for row, answer in pairs if stored_content(answer) != row.given.fields()]
     clashes = [Clash(row, answer) for row, answer in changed if answer.version != row.seen_version]
     if clashes:
         raise Conflict(clashes)
@@ -72,12 +72,8 @@ def _answer(assessment: Assessment, row: Row, subjects: Sequence[Subject], store
     return Answer(assessment=assessment, indicator_id=row.indicator.pk, subject=subject, version=0)
 
 
-def _content(answer: Answer) -> dict[str, object]:
-    return {name: getattr(answer, name) for name in CONTENT}
-
-
 def _apply(answer: Answer, given: Given, by: User, now: datetime) -> dict[str, list[object]]:
-    before = _content(answer)
+    before = stored_content(answer)
     fields = given.fields()
     for name, value in fields.items():
         setattr(answer, name, value)

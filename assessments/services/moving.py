@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
+from assessments.answering import stored_content
 from assessments.models import Answer, Assessment, AssessmentCycle, Evidence, InstrumentVersion, Locus, Subject
 from assessments.selectors.moving import CONTINUED, Carried, MovePlan, UnitMove, move_plan, targets_of
 from assessments.sentences import moving as sentences
@@ -89,11 +90,7 @@ def _answer(assessment: Assessment, carried: Carried) -> Answer:
         assessment=assessment,
         indicator_id=carried.target.pk,
         subject_id=old.subject_id,
-        points=old.points,
-        figure=old.figure,
-        tally=old.tally,
-        note=old.note,
-        not_applicable_reason=old.not_applicable_reason,
+        **stored_content(old),
         review=Answer.Review.NONE if is_confirmed and not carried.is_same else old.review,
         review_note=old.review_note,
         updated_at=old.updated_at,

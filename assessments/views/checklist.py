@@ -28,7 +28,7 @@ from assessments.views.evidence import Place, evidence_part
 from assessments.views.trails import checklist_trail
 from assessments.workflow import State, moves_from
 from history.models import Event
-from kspp.lib.http import action, here, is_htmx, page
+from kspp.lib.http import action, download, here, is_htmx, page
 from kspp.lib.text import whole_number
 
 FILL = Permission.ASSESSMENT_FILL
@@ -215,8 +215,4 @@ def score_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     assessment = fetch_for(request.user, Permission.ASSESSMENT_VIEW, Assessment.objects.with_place(), pk=pk)
     text = json.dumps(score_sheet_of(assessment), ensure_ascii=False, indent=1)
     name = f"lembar-nilai-{assessment.pk}-{assessment.locus.cycle.year}.json"
-    return HttpResponse(
-        text,
-        content_type="application/json; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"},
-    )
+    return download(text, "application/json; charset=utf-8", name)

@@ -23,17 +23,10 @@ from assessments.selectors.gaps import anchor
 from assessments.sentences import evidence as sentences
 from assessments.services import evidence as services
 from assessments.services.errors import Refused
-from kspp.lib.http import action, is_htmx, page
+from kspp.lib.http import FOREIGN_FILE, action, is_htmx, page
 from kspp.lib.text import whole_number
 from kspp.lib.uploads import sentences as file_sentences
-from kspp.lib.uploads.handler import is_too_large
-
-DOWNLOAD_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Cache-Control": "private, no-store",
-    "Content-Security-Policy": "sandbox; default-src 'none'",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
+from kspp.lib.uploads.handler import is_oversized
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +47,7 @@ def evidence_add(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Assessment.objects.with_place()
     assessment = fetch_for(request.user, Permission.ASSESSMENT_FILL, rows, pk=pk)
     place = Place(assessment, request.POST.get("indicator", "")[:20], request.POST.get("subject", "")[:40])
-    if _is_too_large(request):
+    if is_oversized(request):
         return _answered(
             request, place, sentences.ATTACHED, [file_sentences.too_large(settings.EVIDENCE_MAX_BYTES)], 413
         )
@@ -117,7 +110,7 @@ def evidence(request: HttpRequest, pk: int) -> HttpResponseBase:
     except FileNotFoundError:
         return render(request, "assessments/evidence_missing.html", {"evidence": found}, status=404)
     return FileResponse(
-        stream, as_attachment=True, filename=found.name, content_type=found.media_type, headers=DOWNLOAD_HEADERS
+        stream, as_attachment=True, filename=found.name, content_type=found.media_type, headers=FOREIGN_FILE
     )
 
 
@@ -154,11 +147,6 @@ def evidence_part(
         "notice": notice,
         **upload_terms(),
     }
-
-
-def _is_too_large(request: HttpRequest) -> bool:
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    return length.isdigit() and is_too_large(int(length))
 
 
 def _attach(request: HttpRequest, place: Place) -> list[str]:

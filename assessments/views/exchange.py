@@ -21,10 +21,11 @@ from assessments.services import exchange as services
 from assessments.services.errors import Conflict, Refused
 from assessments.services.exchange import Target
 from assessments.views.library import fetch_version, trail_of
-from assessments.workbooks import MEDIA_TYPE, NotWritable, template_workbook, workbook_of
+from assessments.workbooks import NotWritable, template_workbook, workbook_of
 from assessments.workbooks.proposals import Proposal, Unusable, proposal_of
-from kspp.lib.http import form_page, page
-from kspp.lib.uploads.handler import is_too_large
+from kspp.lib.http import download, form_page, page
+from kspp.lib.uploads.handler import is_oversized
+from kspp.lib.workbooks import MEDIA_TYPE
 
 VIEW, MANAGE = Permission.INSTRUMENT_VIEW, Permission.INSTRUMENT_MANAGE
 YAML_TYPE = "application/yaml; charset=utf-8"
@@ -34,14 +35,14 @@ INVALID, CONFLICT, TOO_LARGE = 422, 409, 413
 @page
 def instrument_file(request: HttpRequest, code: str) -> HttpResponse:
     version = fetch_version(request, code)
-    return _download(as_yaml(content_of(file_of(version))).encode(), f"{version.code}.yaml", YAML_TYPE)
+    return download(as_yaml(content_of(file_of(version))), YAML_TYPE, f"{version.code}.yaml")
 
 
 @page
 def instrument_workbook(request: HttpRequest, code: str) -> HttpResponse:
     version = fetch_version(request, code)
     try:
-        return _download(workbook_of(file_of(version)), f"{version.code}.xlsx", MEDIA_TYPE)
+        return download(workbook_of(file_of(version)), MEDIA_TYPE, f"{version.code}.xlsx")
     except NotWritable:
         context = {"version": version, "trail": trail_of(version, "Unduh")}
         return render(request, "assessments/instrument_not_writable.html", context, status=CONFLICT)
@@ -50,24 +51,19 @@ def instrument_workbook(request: HttpRequest, code: str) -> HttpResponse:
 @page
 def instrument_template(request: HttpRequest) -> HttpResponse:
     _for_readers(request)
-    return _download(template_workbook(), "templat-instrumen.xlsx", MEDIA_TYPE)
+    return download(template_workbook(), MEDIA_TYPE, "templat-instrumen.xlsx")
 
 
 @page
 def instrument_template_text(request: HttpRequest) -> HttpResponse:
     _for_readers(request)
-    return _download(TEMPLATE.read_bytes(), "templat-instrumen.yaml", YAML_TYPE)
+    return download(TEMPLATE.read_bytes(), YAML_TYPE, "templat-instrumen.yaml")
 
 
 def _for_readers(request: HttpRequest) -> None:
     """Templates are nobody's in particular."""
     if not actor(request).has(VIEW):
         raise PermissionDenied
-
-
-def _download(content: bytes, name: str, media_type: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-    return HttpResponse(content, content_type=media_type, headers=headers)
 
 
 @form_page
@@ -117,8 +113,7 @@ class _Desk:
 
     def look(self) -> HttpResponse:
         form = self.form()
-        length = self.request.META.get("CONTENT_LENGTH") or "0"
-        if length.isdigit() and is_too_large(int(length)):
+        if is_oversized(self.request):
             form.errors.clear()
             form.add_error("file", sentences.TOO_LARGE)
             return self.page(form, TOO_LARGE)

@@ -15,7 +15,7 @@ from assessments.selectors.further import chosen_of, instruments_of, siblings_of
 from assessments.sentences.explaining import facts
 from assessments.views.trails import checklist_trail, trail_of
 from assessments.workbooks.explaining import explanation_workbook
-from kspp.lib.http import page
+from kspp.lib.http import download, page
 from kspp.lib.workbooks import MEDIA_TYPE
 
 EVERYTHING = "semua"
@@ -96,14 +96,9 @@ def _to_take_along(request: HttpRequest, cycle: AssessmentCycle) -> Explanation:
 
 
 def _workbook(shown: Explanation, name: str) -> HttpResponse:
-    return _file(explanation_workbook(shown), MEDIA_TYPE, f"penjelasan-nilai-{name}.xlsx")
+    return download(explanation_workbook(shown), MEDIA_TYPE, f"penjelasan-nilai-{name}.xlsx")
 
 
 def _json(shown: Explanation, name: str) -> HttpResponse:
     text = json.dumps(explanation_json(shown), ensure_ascii=False, indent=1)
-    return _file(text.encode(), JSON, f"penjelasan-nilai-{name}.json")
-
-
-def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-    return HttpResponse(content, content_type=media_type, headers=headers)
+    return download(text, JSON, f"penjelasan-nilai-{name}.json")

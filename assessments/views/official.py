@@ -20,15 +20,16 @@ from assessments.sentences import official as sentences
 from assessments.services import official_imports as services
 from assessments.services.errors import Conflict, Refused
 from assessments.services.official import Import, Line, Verdict
-from kspp.lib.http import Trail, action, form_page, other_query, page
+from kspp.lib.http import Trail, action, download, form_page, other_query, page
 from kspp.lib.tables import TableFault
-from kspp.lib.uploads.handler import is_too_large
+from kspp.lib.uploads.handler import is_oversized
+from kspp.lib.workbooks import MEDIA_TYPE
 from units.models import Government
 
 IMPORT = Permission.OFFICIAL_IMPORT
 TEMPLATES = {
     "csv": ("text/csv; charset=utf-8", csv_template),
-    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx_template),
+    "xlsx": (MEDIA_TYPE, xlsx_template),
 }
 PAGE_SIZE = 50
 LATEST = 20
@@ -49,8 +50,7 @@ def official_imports(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _show(request, OfficialImportForm(places), 200)
     form = OfficialImportForm(places, request.POST, request.FILES)
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    if length.isdigit() and is_too_large(int(length)):
+    if is_oversized(request):
         form.errors.clear()
         form.add_error("file", sentences.TABLE_FAULTS[TableFault.TOO_LARGE])
         return _show(request, form, 413)
@@ -70,11 +70,7 @@ def official_imports(request: HttpRequest) -> HttpResponse:
 def official_template(request: HttpRequest, kind: str) -> HttpResponse:
     _places(actor(request))
     media_type, make = TEMPLATES[kind]
-    headers = {
-        "Content-Disposition": f'attachment; filename="templat-hasil-resmi.{kind}"',
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(make(), content_type=media_type, headers=headers)
+    return download(make(), media_type, f"templat-hasil-resmi.{kind}")
 
 
 @page

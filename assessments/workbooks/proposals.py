@@ -14,8 +14,8 @@ from assessments.instruments.reading import MAX_BYTES, draft_of, text_of
 from assessments.instruments.writing import as_yaml, content_of
 from assessments.sentences import exchange as sentences
 from assessments.workbooks.reading import FileFault, Unfit, sheets_of
+from kspp.lib.sent_workbooks import XLSX_START
 
-XLSX_START = b"PK\x03\x04"
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 HEAD_OF_FILE = 4096
 

@@ -6,17 +6,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from io import BytesIO
 from math import isfinite
 from typing import Any
 from zipfile import ZipFile
 
-from openpyxl import load_workbook
 from openpyxl.worksheet._reader import WorkSheetParser
 
 from assessments.importing.instrument_cells import Odd, Value
 from assessments.importing.instrument_layout import GUIDE, MOST_COLUMNS, MOST_ROWS, SHEETS, plain
 from assessments.importing.instrument_reading import RawSheet, Row
+from kspp.lib.sent_workbooks import UnfitFile, opened
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_INFLATED = 16 * 1024 * 1024
@@ -39,13 +38,10 @@ class FileFault(StrEnum):
     SHEET_TWICE = "sheet_twice"
 
 
-class Unfit(ValueError):
+class Unfit(UnfitFile):
     """`detail` names the sheet meant."""
 
-    def __init__(self, fault: FileFault, detail: str = "") -> None:
-        super().__init__(fault.value)
-        self.fault = fault
-        self.detail = detail
+    fault: FileFault
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,24 +56,10 @@ def sheets_of(content: bytes) -> Sheets:
     """Raises Unfit."""
     if len(content) > MAX_BYTES:
         raise Unfit(FileFault.TOO_LARGE)
-    try:
-        return _sheets(content)
-    except Unfit:
-        raise
-    except Exception as error:  # a foreign workbook may fail anywhere in openpyxl, zipfile or expat
-        raise Unfit(FileFault.BROKEN) from error
-
-
-def _sheets(content: bytes) -> Sheets:
-    with ZipFile(BytesIO(content)) as package:
-        parts = package.infolist()
-        if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_INFLATED:
-            raise Unfit(FileFault.TOO_LARGE)
-        book = load_workbook(BytesIO(content), read_only=True, data_only=False, keep_links=False)
-        try:
-            return _known(book, package)
-        finally:
-            book.close()
+    too_large, broken = Unfit(FileFault.TOO_LARGE), Unfit(FileFault.BROKEN)
+    limits = {"inflated": MAX_INFLATED, "parts": MAX_PARTS}
+    with opened(content, **limits, too_large=too_large, broken=broken, results=False) as (book, package):
+        return _known(book, package)
 
 
 def _known(book: Any, package: ZipFile) -> Sheets:

@@ -30,7 +30,6 @@ from assessments.instruments.reading import draft_of
 from assessments.instruments.writing import content_of
 from assessments.sentences import exchange as sentences
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDTHS = {LEVEL: 32, EVIDENCE: 28}
 HEAD_WIDTHS = (28, 60, 70)
 LAST_VALIDATED = 1000

@@ -10,17 +10,17 @@ from complaints.models import Complaint, ImportBatch
 from complaints.sentences.imports import FAULTS
 from complaints.services.imports import Upload
 from kspp.lib.forms import plain_helper
-from kspp.lib.uploads import UploadRefused
-from kspp.lib.uploads.tables import sent_table
+from kspp.lib.uploads.tables import TableField
 
 
 class ImportForm(forms.Form):
     source = forms.ChoiceField(label="Asal berkas", choices=ImportBatch.Source.choices)
-    file = forms.FileField(
+    file = TableField(
         label="Berkas XLSX atau CSV",
         help_text="Paling banyak 5.000 baris dan 5 MB.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
-        error_messages={"required": "Pilih berkasnya lebih dahulu.", "empty": FAULTS[Fault.EMPTY]},
+        limit=MAX_BYTES,
+        too_large=FAULTS[Fault.TOO_LARGE],
+        empty=FAULTS[Fault.EMPTY],
     )
     default_class = forms.ChoiceField(
         label="Kelas untuk baris yang kelasnya kosong",
@@ -32,12 +32,6 @@ class ImportForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = plain_helper()
-
-    def clean_file(self) -> "tuple[str, bytes]":
-        try:
-            return sent_table(self.cleaned_data["file"], limit=MAX_BYTES, too_large=FAULTS[Fault.TOO_LARGE])
-        except UploadRefused as refusal:
-            raise forms.ValidationError(refusal.problems, code="refused") from refusal
 
     @property
     def upload(self) -> Upload:

@@ -10,14 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
-from io import BytesIO, StringIO
+from io import StringIO
 from itertools import islice
 from typing import Any
-from zipfile import ZipFile
-
-from openpyxl import load_workbook
 
 from complaints.importing.columns import HEADING_ROWS, find_headings
+from kspp.lib.sent_workbooks import XLSX_START, UnfitFile, opened
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_INFLATED = 60 * 1024 * 1024
@@ -26,7 +24,6 @@ MAX_ROWS = 5000
 LAST_ROW = 100_000
 MAX_COLUMNS = 80
 MAX_LETTERS = 10_000_000
-XLSX_START = b"PK\x03\x04"
 DELIMITERS = ",;\t"
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -57,13 +54,10 @@ class Note(StrEnum):
     NO_VERIFICATION_DAY = "no_verification_day"
 
 
-class SheetError(ValueError):
+class SheetError(UnfitFile):
     """`detail` is a row, or the columns meant."""
 
-    def __init__(self, fault: Fault, detail: str = "") -> None:
-        super().__init__(fault.value)
-        self.fault = fault
-        self.detail = detail
+    fault: Fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,21 +81,9 @@ def table_of(content: bytes) -> Table:
 
 
 def _workbook(content: bytes) -> Table:
-    try:
-        return _first_sheet(content)
-    except SheetError:
-        raise
-    except Exception as error:  # a foreign workbook may fail anywhere in openpyxl, zipfile or expat
-        raise SheetError(Fault.BROKEN) from error
-
-
-def _first_sheet(content: bytes) -> Table:
     """The first visible sheet with headings; other visible sheets and hidden ones are left out, and that is told."""
-    with ZipFile(BytesIO(content)) as package:
-        if sum(part.file_size for part in package.infolist()) > MAX_INFLATED:
-            raise SheetError(Fault.TOO_LARGE)
-    book = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
-    try:
+    too_large, broken = SheetError(Fault.TOO_LARGE), SheetError(Fault.BROKEN)
+    with opened(content, inflated=MAX_INFLATED, too_large=too_large, broken=broken) as (book, _):
         visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         for sheet in visible:
             sheet.reset_dimensions()
@@ -109,10 +91,8 @@ def _first_sheet(content: bytes) -> Table:
         if not with_headings:
             raise SheetError(Fault.NO_HEADINGS)
         rows = _bounded(_cells(with_headings[0], LAST_ROW + 1))
-    finally:
-        book.close()
-    notes = [Note.HIDDEN_SHEETS] if len(visible) < len(book.worksheets) else []
-    return Table(rows, (*notes, *([Note.OTHER_SHEETS] if len(with_headings) > 1 else [])))
+        notes = [Note.HIDDEN_SHEETS] if len(visible) < len(book.worksheets) else []
+        return Table(rows, (*notes, *([Note.OTHER_SHEETS] if len(with_headings) > 1 else [])))
 
 
 def _cells(sheet: Any, last: int) -> Iterator[tuple[object, ...]]:

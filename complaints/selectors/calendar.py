@@ -34,8 +34,9 @@ def library_calendar(years: Iterable[int], week: int = 5) -> Calendar:
     return _calendar([], sorted(set(years)), week)
 
 
-def unit_calendar(unit: ServiceUnit, years: Iterable[int]) -> Calendar:
-    return calendar_for(unit.government, years, 6 if unit.six_day_week else 5)
+def week_of(unit: ServiceUnit | None) -> int:
+    """Working days of a week there; five where nobody has it yet."""
+    return 6 if unit and unit.six_day_week else 5
 
 
 def _calendar(rows: list[DayOff], years: list[int], week: int) -> Calendar:

@@ -14,7 +14,7 @@ from complaints.deadlines import Calendar
 from complaints.models import Complaint
 from complaints.models.cases import ComplaintQuerySet
 from complaints.scope import identities_open_to
-from complaints.selectors.calendar import calendar_for
+from complaints.selectors.calendar import calendar_for, week_of
 from complaints.selectors.figures import zone_of
 from complaints.selectors.persons import is_of
 from complaints.sentences.lists import time_left
@@ -148,19 +148,18 @@ def _searched(rows: ComplaintQuerySet, user: User, words: str) -> ComplaintQuery
     return rows.filter(told | (identities_open_to(user) & is_of(words)))
 
 
-def _calendars(government: Government, complaints: Sequence[Complaint], today: date) -> dict[bool, Calendar]:
+def _calendars(government: Government, complaints: Sequence[Complaint], today: date) -> dict[int, Calendar]:
     """For weeks of five and of six days, from one query; none when nothing is due."""
     if not any(complaint.due_on for complaint in complaints):
         return {}
     five = calendar_for(government, {today.year, (today + timedelta(days=LONGEST_AHEAD)).year}, 5)
-    return {False: five, True: Calendar(five.days_off, 6, five.provisional_years)}
+    return {5: five, 6: Calendar(five.days_off, 6, five.provisional_years)}
 
 
-def _line(complaint: Complaint, calendars: Mapping[bool, Calendar], today: date) -> Line:
+def _line(complaint: Complaint, calendars: Mapping[int, Calendar], today: date) -> Line:
     if complaint.due_on is None or complaint.state not in OPEN:
         return Line(complaint, "", False)
-    six = bool(complaint.unit and complaint.unit.six_day_week)
-    working = working_days_left(calendars[six], today, complaint.due_on)
+    working = working_days_left(calendars[week_of(complaint.unit)], today, complaint.due_on)
     return Line(complaint, time_left(complaint.due_on, today, working), complaint.due_on < today)
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from complaints.codes import code_hash
 from complaints.deadlines import Clock, Unit, due_date, local_date
 from complaints.models import ClockRule, Complaint
-from complaints.selectors.calendar import calendar_for, rules_in_force, years_touched
+from complaints.selectors.calendar import calendar_for, rules_in_force, week_of, years_touched
 from complaints.selectors.desk_settings import settings_of
 from complaints.sentences.public import PROMISED
 from units.models import Government, ServiceProduct, ServiceUnit
@@ -98,6 +98,5 @@ def _limit(rule: ClockRule, name: str) -> Limit:
 
 def _due(door: Door, rule: ClockRule) -> date | None:
     clock = Clock(rule.length or 0, Unit(rule.unit))
-    week = 6 if door.unit and door.unit.six_day_week else 5
-    calendar = calendar_for(door.government, years_touched(door.today, clock), week)
+    calendar = calendar_for(door.government, years_touched(door.today, clock), week_of(door.unit))
     return due_date(door.today, clock, calendar).due_on

@@ -4,7 +4,7 @@ from django.db.models import Prefetch, QuerySet
 
 from complaints.deadlines import Deadline, Extension, Pause, due_date
 from complaints.models import ClockExtension, ClockPause, Complaint, RunningClock
-from complaints.selectors.calendar import calendar_for, years_touched
+from complaints.selectors.calendar import calendar_for, week_of, years_touched
 
 
 def with_stops(clocks: QuerySet[RunningClock, RunningClock]) -> list[RunningClock]:
@@ -22,8 +22,7 @@ def deadlines_of(complaint: Complaint, clocks: list[RunningClock]) -> dict[int, 
     years = {year for clock in clocks for year in years_touched(clock.starts_on, clock.clock)}
     if not years:
         return {}
-    week = 6 if complaint.unit and complaint.unit.six_day_week else 5
-    calendar = calendar_for(complaint.government, {*years, max(years) + 1}, week)
+    calendar = calendar_for(complaint.government, {*years, max(years) + 1}, week_of(complaint.unit))
     return {
         clock.pk: due_date(
             clock.starts_on,

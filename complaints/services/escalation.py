@@ -12,7 +12,7 @@ from accounts.models import Membership, User
 from accounts.permissions import Role
 from complaints.deadlines import Calendar, Unit, local_date
 from complaints.models import Complaint, DeskSettings, Notice, RunningClock
-from complaints.selectors.calendar import calendar_for
+from complaints.selectors.calendar import calendar_for, week_of
 from units.models import Government
 
 FARTHEST = timedelta(days=75)
@@ -50,11 +50,11 @@ def _of_government(clocks: list[RunningClock], now: datetime) -> int:
     settings = DeskSettings.objects.filter(government=government).first() or DeskSettings(government=government)
     people = _people(government)
     years = {now.year, now.year + 1}
-    weeks = {six: calendar_for(government, years, 6 if six else 5) for six in (False, True)}
+    weeks = {week: calendar_for(government, years, week) for week in (5, 6)}
     wanted = []
     for clock in clocks:
         today = local_date(now, clock.complaint.zone)
-        kind = kind_of(clock, weeks[_six_days(clock.complaint)], settings.warn_days, today)
+        kind = kind_of(clock, weeks[week_of(clock.complaint.unit)], settings.warn_days, today)
         if kind:
             wanted += [
                 Notice(clock=clock, user_id=user, kind=kind, due_on=clock.due_on or today, created_at=now)
@@ -63,10 +63,6 @@ def _of_government(clocks: list[RunningClock], now: datetime) -> int:
     before = Notice.objects.filter(clock__in=clocks).count()
     Notice.objects.bulk_create(wanted, ignore_conflicts=True)
     return Notice.objects.filter(clock__in=clocks).count() - before
-
-
-def _six_days(complaint: Complaint) -> bool:
-    return bool(complaint.unit and complaint.unit.six_day_week)
 
 
 def kind_of(clock: RunningClock, calendar: Calendar, warn_days: int, today: date) -> Kind | None:

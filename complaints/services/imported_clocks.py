@@ -5,7 +5,7 @@ from datetime import date
 
 from complaints.deadlines import Calendar, due_date
 from complaints.models import ClockRule, Complaint, RunningClock
-from complaints.selectors.calendar import calendar_for, every_rule, in_force, years_touched
+from complaints.selectors.calendar import calendar_for, every_rule, in_force, week_of, years_touched
 from complaints.services.running import new_clock
 from complaints.timing import Event, ends, starts
 from units.models import Government
@@ -39,7 +39,7 @@ class Clockmaker:
                 for rule in self._rules_on(day)
                 if rule.clock and starts(rule.code, rule.starts_at, event, complaint.classification)
             ]
-        week = 6 if complaint.unit and complaint.unit.six_day_week else 5
+        week = week_of(complaint.unit)
         for clock in found:
             clock.due_on = self._due_on(clock, week)
         due = [c.due_on for c in found if c.is_ours and c.state == RunningClock.State.RUNNING and c.due_on]

@@ -12,7 +12,7 @@ from django.db import DatabaseError
 
 from complaints.deadlines import Clock, Extension, Pause, Unit, due_date
 from complaints.models import ClockRule, DayOff
-from complaints.selectors.calendar import calendar_for, library_calendar, rules_in_force, unit_calendar, years_touched
+from complaints.selectors.calendar import calendar_for, library_calendar, rules_in_force, week_of, years_touched
 from complaints.sentences import calendar as sentences
 from complaints.sentences.problems import PROBLEMS, Problem
 from complaints.services import load_days_off
@@ -199,8 +199,8 @@ def test_the_week_of_a_unit_decides(dukcapil, puskesmas, django_assert_num_queri
     puskesmas.six_day_week = True
     clock = Clock(3, Unit.WORKING)
     with django_assert_num_queries(1):
-        five = unit_calendar(dukcapil, [2024])
-    six = unit_calendar(puskesmas, [2024])
+        five = calendar_for(dukcapil.government, [2024], week_of(dukcapil))
+    six = calendar_for(puskesmas.government, [2024], week_of(puskesmas))
     start = date(2024, 12, 23)
     assert due_date(start, clock, five).due_on == date(2024, 12, 30)
     assert due_date(start, clock, six).due_on == date(2024, 12, 28)

@@ -21,18 +21,13 @@ from complaints.selectors.case import WITH_PLACE, latest_events
 from complaints.sentences import cases as sentences
 from complaints.sentences.problems import PROBLEMS, Problem
 from complaints.services.errors import Conflict, Refused
-from complaints.views.public_page import is_oversized, refuse_oversized
+from complaints.views.public_page import refuse_oversized
 from kspp.lib.http import Trail
+from kspp.lib.uploads.handler import is_oversized
 from units.models import Government
 from units.views import trail_of
 
 VIEW = Permission.COMPLAINT_VIEW
-DOWNLOAD_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Cache-Control": "private, no-store",
-    "Content-Security-Policy": "sandbox; default-src 'none'",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
 
 
 def fetch_complaint(request: HttpRequest, permission: Permission, pk: int) -> Complaint:

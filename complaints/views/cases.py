@@ -22,7 +22,6 @@ from complaints.services import linking, messages, running
 from complaints.services.files import attach_to
 from complaints.services.moves import move as move_on
 from complaints.views.case_frame import (
-    DOWNLOAD_HEADERS,
     VIEW,
     answer_form,
     attempt,
@@ -31,7 +30,7 @@ from complaints.views.case_frame import (
     fetch_with_any,
 )
 from complaints.workflow import CLOSED_TO_MESSAGES, Move, State, exists, find, is_ever_for
-from kspp.lib.http import action, form_page, page
+from kspp.lib.http import FOREIGN_FILE, action, form_page, page
 from kspp.lib.text import whole_number
 
 P = Permission
@@ -225,7 +224,7 @@ def attachment(request: HttpRequest, pk: int, attachment: int) -> HttpResponseBa
     except (FileNotFoundError, ValueError):
         raise Http404 from None
     return FileResponse(
-        stream, as_attachment=True, filename=row.name, content_type=row.media_type, headers=DOWNLOAD_HEADERS
+        stream, as_attachment=True, filename=row.name, content_type=row.media_type, headers=FOREIGN_FILE
     )
 
 

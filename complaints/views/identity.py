@@ -24,7 +24,7 @@ from complaints.services import persons as services
 from complaints.services.errors import Conflict, Refused
 from complaints.services.retention import erase
 from kspp.lib.forms import show_conflict
-from kspp.lib.http import Trail, action, form_page, is_htmx, page
+from kspp.lib.http import Trail, action, download, form_page, is_htmx, page
 from kspp.lib.sealing import Unreadable
 from units.views import trail_of
 
@@ -153,16 +153,15 @@ def person_export(request: HttpRequest, pk: int) -> HttpResponse:
     complaint = fetch_complaint(request, Permission.IDENTITY_ERASE, pk)
     record = services.export_person(complaint=complaint, by=actor(request), now=timezone.now())
     if request.POST.get("format") == "json":
-        return download(record)
+        return _as_file(record)
     context = {"record": record, "trail": trail(request, complaint, ("Salinan data pribadi", ""))}
     return render(request, "complaints/person_export.html", context)
 
 
-def download(record: PersonRecord) -> HttpResponse:
+def _as_file(record: PersonRecord) -> HttpResponse:
     text = json.dumps(as_json(record), ensure_ascii=False, indent=2)
     name = record.complaint.number.replace("/", "-")
-    headers = {"Content-Disposition": f'attachment; filename="data-pribadi-{name}.json"'}
-    return HttpResponse(text, content_type="application/json", headers=headers)
+    return download(text, "application/json", f"data-pribadi-{name}.json")
 
 
 @action

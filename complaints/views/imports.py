@@ -19,13 +19,13 @@ from complaints.sentences.problems import PROBLEMS, Problem
 from complaints.services import imports as services
 from complaints.services.errors import Refused
 from complaints.views.case_frame import desk_trail
-from kspp.lib.http import action, form_page, page
+from kspp.lib.http import action, download, form_page, page
 from kspp.lib.sealing import Unreadable
-from kspp.lib.uploads.handler import is_too_large
+from kspp.lib.uploads.handler import is_oversized
+from kspp.lib.workbooks import MEDIA_TYPE
 from units.models import Government
 
 VERIFY = Permission.COMPLAINT_VERIFY
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TEMPLATE_NAME = "templat-register-pengaduan.xlsx"
 
 
@@ -34,9 +34,8 @@ def imports(request: HttpRequest, code: str) -> HttpResponse:
     government = fetch_government(request.user, VERIFY, code)
     if request.method != "POST":
         return _show(request, government, ImportForm(), 200)
-    length = request.META.get("CONTENT_LENGTH") or "0"
     form = ImportForm(request.POST, request.FILES)
-    if length.isdigit() and is_too_large(int(length)):
+    if is_oversized(request):
         form.errors.clear()
         form.add_error("file", sentences.FAULTS[Fault.TOO_LARGE])
         return _show(request, government, form, 413)
@@ -65,8 +64,7 @@ def _show(request: HttpRequest, government: Government, form: ImportForm, status
 @page
 def import_template(request: HttpRequest, code: str) -> HttpResponse:
     fetch_government(request.user, VERIFY, code)
-    headers = {"Content-Disposition": f'attachment; filename="{TEMPLATE_NAME}"', "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(register_template(), content_type=XLSX, headers=headers)
+    return download(register_template(), MEDIA_TYPE, TEMPLATE_NAME)
 
 
 @page

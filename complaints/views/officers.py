@@ -22,10 +22,9 @@ from complaints.selectors.officers import coachings_of, standing_of
 from complaints.sentences import officers as sentences
 from complaints.services import coachings as services
 from complaints.views.calendar import answer_form
-from complaints.views.case_frame import DOWNLOAD_HEADERS
-from kspp.lib.http import Trail, form_page, page
+from kspp.lib.http import FOREIGN_FILE, Trail, form_page, page
 from kspp.lib.uploads import sentences as file_sentences
-from kspp.lib.uploads.handler import is_too_large
+from kspp.lib.uploads.handler import is_oversized
 from units.models import ServiceUnit
 from units.views import trail_of
 
@@ -103,8 +102,7 @@ def coaching_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def coaching_form(request: HttpRequest, unit: ServiceUnit, row: Coaching | None) -> CoachingForm:
     typed = (request.POST, request.FILES) if request.method == "POST" else ()
     form = CoachingForm(*typed, instance=row, unit=unit, today=today_at(unit))
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    if request.method == "POST" and length.isdigit() and is_too_large(int(length)):
+    if request.method == "POST" and is_oversized(request):
         form.full_clean()
         form.add_error("proof", file_sentences.too_large(settings.EVIDENCE_MAX_BYTES))
     return form
@@ -136,5 +134,5 @@ def coaching_file(request: HttpRequest, pk: int) -> HttpResponseBase:
         context = {"unit": row.unit, "text": sentences.PROOF_MISSING, "trail": trail(request, row.unit, ("Bukti", ""))}
         return render(request, "complaints/proof_missing.html", context, status=404)
     return FileResponse(
-        stream, as_attachment=True, filename=row.file_name, content_type=row.media_type, headers=DOWNLOAD_HEADERS
+        stream, as_attachment=True, filename=row.file_name, content_type=row.media_type, headers=FOREIGN_FILE
     )

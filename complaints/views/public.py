@@ -24,7 +24,6 @@ from complaints.views.public_page import (
     Gate,
     Opening,
     checked_files,
-    is_oversized,
     read_cookie,
     refuse_oversized,
     set_cookie,
@@ -35,6 +34,7 @@ from kspp.lib.errors import Refused
 from kspp.lib.http import form_page
 from kspp.lib.qr import qr
 from kspp.lib.uploads import CheckedFile
+from kspp.lib.uploads.handler import is_oversized
 
 SENT, SENT_SECONDS = "kspp_kode", 600
 """The code rests for ten minutes with whoever it was given to, and nowhere else."""

@@ -26,7 +26,6 @@ from complaints.views.public_page import (
     Gate,
     Opening,
     checked_files,
-    is_oversized,
     read_cookie,
     refuse_oversized,
     set_cookie,
@@ -34,8 +33,9 @@ from complaints.views.public_page import (
 )
 from complaints.workflow import COMPLAINANT, Move
 from kspp.lib.errors import Conflict, Refused
-from kspp.lib.http import action, form_page, page
+from kspp.lib.http import FOREIGN_FILE, action, form_page, page
 from kspp.lib.uploads import CheckedFile
+from kspp.lib.uploads.handler import is_oversized
 
 FOLLOWS, FOLLOW_SECONDS = "kspp_pengaduan", 1800
 SLUGS = {
@@ -47,12 +47,6 @@ SLUGS = {
     "buka": "reopen",
 }
 """The acts as their addresses call them."""
-DOWNLOAD_HEADERS = {
-    **UNLISTED,
-    "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "sandbox; default-src 'none'",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
 gate = Gate()
 
 
@@ -133,7 +127,7 @@ def follow_attachment(request: HttpRequest, pk: int) -> HttpResponseBase:
         context = {"government": complaint.government, "is_unit": False, "is_file": True}
         return show(request, "complaints/public/unknown.html", context, status=404, unlisted=True)
     return FileResponse(
-        stream, as_attachment=True, filename=found.name, content_type=found.media_type, headers=DOWNLOAD_HEADERS
+        stream, as_attachment=True, filename=found.name, content_type=found.media_type, headers=FOREIGN_FILE | UNLISTED
     )
 
 

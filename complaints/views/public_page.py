@@ -22,7 +22,6 @@ from complaints.abuse import Crowd, Sending, Verdict, judge, number_for
 from complaints.forms.public import MOST_MEGABYTES, uploads_of
 from complaints.sentences import public as sentences
 from kspp.lib.uploads import CheckedFile, UploadRefused, inspect
-from kspp.lib.uploads.handler import is_too_large
 
 KEPT_BY_NOBODY = {"Cache-Control": "no-store", "Referrer-Policy": "strict-origin"}
 """No page with somebody's words stays in a browser, and no address of a page goes along when it is left.
@@ -105,12 +104,6 @@ def _address(request: HttpRequest) -> str:
     if proxies and len(forwarded) >= proxies:
         return str(forwarded[-proxies]).strip()
     return str(request.META.get("REMOTE_ADDR", ""))
-
-
-def is_oversized(request: HttpRequest) -> bool:
-    """Whether the files of this request were left out because they are too much together."""
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    return length.isdigit() and is_too_large(int(length))
 
 
 def refuse_oversized(form: forms.Form) -> None:

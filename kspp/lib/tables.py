@@ -3,16 +3,14 @@
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
-from io import BytesIO, StringIO
-from zipfile import ZipFile
+from io import StringIO
 
-from openpyxl import load_workbook
+from kspp.lib.sent_workbooks import XLSX_START, UnfitFile, opened
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_INFLATED = 60 * 1024 * 1024
 MAX_ROWS = 20_000
 MAX_COLUMNS = 60
-XLSX_START = b"PK\x03\x04"
 DELIMITERS = ",;\t"
 
 Row = tuple[int, tuple[str, ...]]
@@ -27,10 +25,8 @@ class TableFault(StrEnum):
     NOT_TEXT = "not_text"
 
 
-class TableError(ValueError):
-    def __init__(self, fault: TableFault) -> None:
-        super().__init__(fault.value)
-        self.fault = fault
+class TableError(UnfitFile):
+    fault: TableFault
 
 
 def table_of(content: bytes) -> list[Row]:
@@ -44,22 +40,12 @@ def table_of(content: bytes) -> list[Row]:
 
 
 def _workbook(content: bytes) -> list[Row]:
-    try:
-        with ZipFile(BytesIO(content)) as package:
-            if sum(part.file_size for part in package.infolist()) > MAX_INFLATED:
-                raise TableError(TableFault.TOO_LARGE)
-        book = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
-        try:
-            sheet = next(sheet for sheet in book.worksheets if sheet.sheet_state == "visible")
-            sheet.reset_dimensions()
-            cells = sheet.iter_rows(max_row=MAX_ROWS + 2, max_col=MAX_COLUMNS, values_only=True)
-            return _bounded([_written(cell) for cell in row] for row in cells)
-        finally:
-            book.close()
-    except TableError:
-        raise
-    except Exception as error:  # a foreign workbook may fail anywhere in openpyxl, zipfile or expat
-        raise TableError(TableFault.BROKEN) from error
+    too_large, broken = TableError(TableFault.TOO_LARGE), TableError(TableFault.BROKEN)
+    with opened(content, inflated=MAX_INFLATED, too_large=too_large, broken=broken) as (book, _):
+        sheet = next(sheet for sheet in book.worksheets if sheet.sheet_state == "visible")
+        sheet.reset_dimensions()
+        cells = sheet.iter_rows(max_row=MAX_ROWS + 2, max_col=MAX_COLUMNS, values_only=True)
+        return _bounded([_written(cell) for cell in row] for row in cells)
 
 
 def _written(cell: object) -> str:

@@ -18,6 +18,7 @@ from kombu.exceptions import OperationalError
 from kspp import broker
 from kspp.broker import LEASE, MAX_DELIVERIES, Store, due
 from kspp.lib import processes
+from kspp.testing.waiting import wait_until
 
 fork = multiprocessing.get_context("fork")
 
@@ -56,13 +57,6 @@ def in_child(work: Callable[[], object]) -> multiprocessing.process.BaseProcess:
     child = fork.Process(target=work)
     child.start()
     return child
-
-
-def wait_until(true: Callable[[], bool], seconds: float = 10) -> None:
-    deadline = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < deadline, "it never happened"
-        time.sleep(0.02)
 
 
 def test_messages_come_out_in_the_order_they_went_in(store: Store) -> None:

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
@@ -18,6 +18,7 @@ from kombu.exceptions import OperationalError
 from kspp import broker
 from kspp import settings as production
 from kspp.supervisor import die_with_parent
+from kspp.testing.waiting import wait_until
 
 WORKER = """
 import os, sys, time
@@ -48,6 +49,7 @@ def celery_settings(*, redis: bool) -> dict[str, object]:
         "task_reject_on_worker_lost": True,
         "worker_prefetch_multiplier": 1,
         "broker_connection_retry_on_startup": True,
+        "worker_lost_wait": 1,  # seconds until a task is taken for lost; Celery's own are ten
     }
 
 
@@ -80,13 +82,6 @@ def kill_all(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def wait_for(true: Callable[[], bool], seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < deadline, "it never happened"
-        time.sleep(0.05)
-
-
 def files(folder: Path, beginning: str) -> int:
     return len(list(folder.glob(f"{beginning}-*")))
 
@@ -101,11 +96,11 @@ def survives_a_killed_worker(url: str, folder: Path) -> None:
     for name in "abcd":
         app.send_task("note", (str(folder), name, 1.5))
     with worker(url) as first:
-        wait_for(lambda: files(folder, "begun") >= 2)
+        wait_until(lambda: files(folder, "begun") >= 2)
         kill_all(first)
     assert files(folder, "done") == 0
     with worker(url):
-        wait_for(lambda: files(folder, "done") == 4, 60)
+        wait_until(lambda: files(folder, "done") == 4, 60)
 
 
 def test_tasks_of_a_killed_worker_are_done_by_the_next_one(embedded_url: str, tmp_path: Path) -> None:
@@ -115,9 +110,9 @@ def test_tasks_of_a_killed_worker_are_done_by_the_next_one(embedded_url: str, tm
 def test_a_task_whose_process_was_killed_runs_again(embedded_url: str, tmp_path: Path) -> None:
     publisher(embedded_url).send_task("note", (str(tmp_path), "a", 3))
     with worker(embedded_url):
-        wait_for(lambda: files(tmp_path, "begun") == 1)
+        wait_until(lambda: files(tmp_path, "begun") == 1)
         os.kill(int(next(tmp_path.glob("begun-a-*")).name.split("-")[2]), signal.SIGKILL)
-        wait_for(lambda: files(tmp_path, "done") == 1)
+        wait_until(lambda: files(tmp_path, "done") == 1)
     assert files(tmp_path, "begun") == 2
 
 
@@ -127,7 +122,7 @@ def test_a_countdown_is_kept(embedded_url: str, tmp_path: Path) -> None:
     app.send_task("note", (str(tmp_path), "soon", 0))
     sent = time.time()
     with worker(embedded_url):
-        wait_for(lambda: files(tmp_path, "done") == 2)
+        wait_until(lambda: files(tmp_path, "done") == 2)
     assert (tmp_path / "done-late").stat().st_mtime - sent >= 5.5
     assert (tmp_path / "done-soon").stat().st_mtime < (tmp_path / "done-late").stat().st_mtime
 
@@ -145,11 +140,11 @@ def test_a_worker_on_redis_survives_idleness(redis_broker_url: str, tmp_path: Pa
     """The socket timeout must not be mistaken for a broken connection while nothing is to do."""
     with worker(redis_broker_url) as idle:
         publisher(redis_broker_url).send_task("note", (str(tmp_path), "a", 0))
-        wait_for(lambda: files(tmp_path, "done") == 1)
+        wait_until(lambda: files(tmp_path, "done") == 1)
         time.sleep(2 * production.REDIS_BROKER_OPTIONS["socket_timeout"])
         assert idle.poll() is None
         publisher(redis_broker_url).send_task("note", (str(tmp_path), "b", 0))
-        wait_for(lambda: files(tmp_path, "done") == 2, 5)
+        wait_until(lambda: files(tmp_path, "done") == 2, 5)
 
 
 def refuses_quickly(url: str) -> None:

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from django.core.management import CommandError
 from kspp import running
 from kspp.running import Address
 from kspp.supervisor import die_with_parent
+from kspp.testing.portal import free_port as port_that_is_free
+from kspp.testing.waiting import wait_until
 
 
 @pytest.fixture
@@ -28,10 +30,7 @@ def taken_port() -> Iterator[int]:
 
 @pytest.fixture
 def free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    return port_that_is_free()
 
 
 def test_a_taken_port_is_refused_in_one_sentence_of_two_languages(taken_port: int) -> None:
@@ -186,10 +185,3 @@ def healthy(port: int) -> bool:
 def descendants(pid: int) -> list[int]:
     own = [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
     return own + [below for child in own for below in descendants(child)]
-
-
-def wait_until(true: Callable[[], bool], seconds: float) -> None:
-    deadline = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < deadline, "it never happened"
-        time.sleep(0.1)

@@ -11,6 +11,7 @@ from django.conf import settings
 
 from kspp import supervisor
 from kspp.supervisor import LONGEST_PAUSE, GaveUpError, Program, Supervisor, pause_after
+from kspp.testing.waiting import wait_until
 
 STUBBORN = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); "
 NOTES = "import os, time, pathlib; pathlib.Path({folder!r}, f'{name}-{{os.getpid()}}').touch(); "
@@ -33,13 +34,6 @@ def alive(pid: int) -> bool:
     except FileNotFoundError:
         return False
     return state != "Z"
-
-
-def wait_until(true: Callable[[], bool], seconds: float = 15) -> None:
-    deadline = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < deadline, "it never happened"
-        time.sleep(0.02)
 
 
 def stop_when(condition: Callable[[], bool]) -> Callable[[], None]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.http import HttpRequest
 
 FIELDS_ALLOWANCE = 256 * 1024
 """Bytes of a request beside the file itself: boundaries and the other fields."""
@@ -11,6 +12,12 @@ FIELDS_ALLOWANCE = 256 * 1024
 
 def is_too_large(content_length: int) -> bool:
     return content_length > int(settings.EVIDENCE_MAX_BYTES) + FIELDS_ALLOWANCE
+
+
+def is_oversized(request: HttpRequest) -> bool:
+    """Whether the files of this request were left out because they are too much together."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return length.isdigit() and is_too_large(int(length))
 
 
 class OversizeSkipper(FileUploadHandler):
