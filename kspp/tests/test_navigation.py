@@ -30,6 +30,8 @@ def test_a_coordinator_sees_the_whole_desk_and_where_they_are(
     assert dict(menu(client, coordinator, f"/siklus/{cycle}/"))["Siklus"] == "true"
     assert dict(menu(client, coordinator, "/hasil-resmi/"))["Hasil resmi"] == "page"
     assert dict(menu(client, coordinator, "/pemda/17.04/hasil-resmi/"))["Hasil resmi"] == "true"
+    assert dict(menu(client, coordinator, "/pemda/17.04/nilai-sendiri-dan-resmi/"))["Siklus"] == "true"
+    assert dict(menu(client, coordinator, "/pemda/17.04/instrumen/unggah/"))["Instrumen"] == "true"
     assert dict(menu(client, coordinator, f"/penilaian/{assessment.pk}/"))["Siklus"] == "true"
     assert dict(menu(client, coordinator, f"/siklus/{cycle}/dasbor/")) == {
         "Beranda": "page",
