@@ -15,14 +15,10 @@ from assessments.services import evidence as services
 from assessments.services.evidence import add_link
 from conftest import make_assessment
 from kspp.testing.racing import at_once
-from kspp.tests.upload_files import pdf, picture, sent
+from kspp.tests.upload_files import files_in, pdf, picture, sent
 from units.models import ServiceUnit
 
 pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("media")]
-
-
-def files_in(folder: Path) -> list[Path]:
-    return [path for path in folder.rglob("*") if path.is_file()]
 
 
 def test_the_same_upload_arriving_at_once_is_one_row(

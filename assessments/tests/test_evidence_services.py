@@ -22,14 +22,10 @@ from assessments.workflow import EDITABLE, State
 from conftest import make_assessment
 from history.models import Event
 from kspp.lib.uploads import sentences as file_sentences
-from kspp.tests.upload_files import office, pdf, phone_photo, sent
+from kspp.tests.upload_files import files_in, office, pdf, phone_photo, sent
 from units.models import ServiceUnit
 
 pytestmark = pytest.mark.usefixtures("media")
-
-
-def files_in(folder: Path) -> list[Path]:
-    return [path for path in folder.rglob("*") if path.is_file()]
 
 
 def problems_of(act: Callable[[], object]) -> list[str]:

@@ -21,6 +21,7 @@ from complaints.services.retention import Kind, anonymise, months_before
 from complaints.tests.cases import PERSON, complain
 from conftest import NOW, person
 from history.models import Event
+from kspp.tests.upload_files import files_in
 from units.models import Government, ServiceUnit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
@@ -56,10 +57,6 @@ def ended(kaur: Government, dukcapil: ServiceUnit, officer: User) -> Complaint:
     )
     complaint.refresh_from_db()
     return complaint
-
-
-def files_in(folder: Path) -> list[Path]:
-    return [path for path in folder.rglob("*") if path.is_file()]
 
 
 Capture = Callable[..., Any]

@@ -2,6 +2,7 @@
 
 import zlib
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pikepdf
@@ -20,6 +21,10 @@ PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 
 def sent(content: bytes, name: str = "berkas.bin", claimed: str = "application/octet-stream") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content, claimed)
+
+
+def files_in(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
 
 
 def picture(form: str, size: tuple[int, int] = (60, 40), mode: str = "RGB", **options: object) -> bytes:
