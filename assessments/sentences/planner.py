@@ -56,15 +56,15 @@ def rank_takes(rank: int, level: str, year: int, score: Decimal, others: int) ->
     place = PLACES[level]
     return (
         f"Peringkat {rank} {place} se-Indonesia menurut hasil resmi tahun {year} diperkirakan memerlukan"
-        f" {decimal_id(score)}: {others} {place} lain diketahui nilainya di portal ini. Nilai yang sebenarnya diperlukan"
-        " dapat lebih tinggi bila ada hasil yang belum diketahui."
+        f" {decimal_id(score)}: {others} {place} lain diketahui nilainya di portal ini. Nilai yang sebenarnya"
+        " diperlukan dapat lebih tinggi bila ada hasil yang belum diketahui."
     )
 
 
 def rank_unknown(rank: int, level: str, year: int, others: int) -> str:
     return (
-        f"Peringkat {rank} belum dapat dihitung: baru {others} {PLACES[level]} lain yang nilainya diketahui dan sebanding"
-        f" untuk tahun {year}. Pilih angka yang lebih kecil atau tahun lain."
+        f"Peringkat {rank} belum dapat dihitung: baru {others} {PLACES[level]} lain yang nilainya diketahui dan"
+        f" sebanding untuk tahun {year}. Pilih angka yang lebih kecil atau tahun lain."
     )
 
 

@@ -132,8 +132,8 @@ def disputed(count: int, level: str) -> str:
     if not count:
         return ""
     return (
-        f"Tentang {count} {PLACES[level]} sumber menyebut nilai yang berbeda; yang dipakai nilai yang lebih dahulu dimuat,"
-        " seperti di tabel hasil resmi."
+        f"Tentang {count} {PLACES[level]} sumber menyebut nilai yang berbeda; yang dipakai nilai yang lebih dahulu"
+        " dimuat, seperti di tabel hasil resmi."
     )
 
 

@@ -262,6 +262,20 @@ def test_a_year_measured_otherwise_is_not_offered_and_the_list_says_why(signed_i
         assert "Pilih tahun yang ada dalam daftar" in old
 
 
+def test_more_results_cost_the_planner_no_more_queries(signed_in, two, cycle, known):
+    asked = {"jenis": "peringkat", "peringkat": "1", "tahun": "2023"}
+    planned(signed_in, cycle, **asked)
+    with CaptureQueriesContext(connection) as few:
+        planned(signed_in, cycle, **asked)
+    for n in range(12):
+        for year in (2022, 2023, 2024):
+            known_result(f"Baru {n}", "70.00", year=year)
+            known_result(f"Baru {n}", "71.00", year=year, source="Koran")
+    with CaptureQueriesContext(connection) as many:
+        planned(signed_in, cycle, **asked)
+    assert len(many) == len(few)
+
+
 def test_a_unit_has_no_rank_and_no_number_of_units(client, operator, two, known):
     client.force_login(operator)
     response = client.get(reverse("assessments:planner", args=[two[0].pk]), {"jenis": "nilai", "nilai": "80"})

@@ -6,6 +6,7 @@ import pytest
 
 from assessments.models import InstrumentVersion
 from assessments.selectors.rivals import newest_rivals, rank_words, rivals_of, yardstick_of
+from assessments.sentences import ranking as sentences
 from assessments.tests.past import official
 from units.models import Government
 
@@ -83,8 +84,7 @@ def test_another_version_of_the_family_counts_and_is_named(kaur, instrument):
     assert newest_rivals(found).versions == ("KSPP 2022",)
     words = rank_words(found, newest_rivals(found), D(70), D(85))
     assert words == (
-        "Perkiraan peringkat naik dari 2 menjadi 1 di antara 2 kabupaten yang hasil resminya tahun 2022 diketahui portal,"
-        " termasuk Anda.",
+        sentences.estimated(2, 1, 2, "kabupaten", 2022),
         "Hasil 2022 dinilai dengan versi lain instrumen ini (KSPP 2022): bandingkan dengan hati-hati.",
     )
 
@@ -107,14 +107,42 @@ def test_what_is_left_out_disputed_or_newer_is_said_beside_the_rank(kaur, instru
     assert words == (
         "Perkiraan peringkat 2 di antara 2 kabupaten yang hasil resminya tahun 2024 diketahui portal, termasuk Anda.",
         "1 kabupaten lain tidak dihitung karena hasilnya tahun 2024 dinilai dengan instrumen lain.",
-        "Tentang 1 kabupaten sumber menyebut nilai yang berbeda; yang dipakai nilai yang lebih dahulu dimuat,"
-        " seperti di tabel hasil resmi.",
+        sentences.disputed(1, "kabupaten"),
         "Hasil yang lebih baru tidak dipakai karena tidak sebanding: tahun 2025 dinilai dengan Opini 2025.",
     )
     assert rank_words(found, newest_rivals(found), D(90), None)[0] == (
         "Peringkat belum dapat diperkirakan di antara 2 kabupaten yang hasil resminya tahun 2024 diketahui portal,"
         " termasuk Anda."
     )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        (2, 1, "Perkiraan peringkat naik dari 2 menjadi 1 di antara 9 kota"),
+        (1, 3, "Perkiraan peringkat turun dari 1 menjadi 3 di antara 9 kota"),
+        (None, 3, "Perkiraan peringkat 3 di antara 9 kota"),
+        (3, 3, "Perkiraan peringkat 3 di antara 9 kota"),
+        (3, None, "Peringkat belum dapat diperkirakan di antara 9 kota"),
+    ],
+)
+def test_the_sentence_names_the_year_the_level_and_how_many_are_known(before, after, words):
+    said = sentences.estimated(before, after, 9, "kota", 2024)
+    assert said == f"{words} yang hasil resminya tahun 2024 diketahui portal, termasuk Anda."
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "words"),
+    [
+        (4, 2, "2 peringkat lebih tinggi"),
+        (2, 3, "1 peringkat lebih rendah"),
+        (5, 5, "sama"),
+        (None, 1, "belum dapat dibandingkan"),
+        (1, None, "belum dapat dibandingkan"),
+    ],
+)
+def test_two_ranks_are_compared_in_words(first, second, words):
+    assert sentences.rank_apart(first, second) == words
 
 
 def test_without_anything_that_compares_one_sentence_says_why(kaur, instrument, opini):
@@ -124,9 +152,10 @@ def test_without_anything_that_compares_one_sentence_says_why(kaur, instrument, 
     )
     official(neighbour(kaur, 11), 2025, "99", instrument_code="opini-2025")
     found = yardstick_of(kaur, instrument)
-    assert rank_words(found, newest_rivals(found), D(70), D(80)) == (
+    [words] = rank_words(found, newest_rivals(found), D(70), D(80))
+    assert words == (
         "Peringkat tidak diperkirakan: hasil resmi kabupaten lain yang diketahui portal tidak sebanding dengan"
-        f" {instrument.title} (tahun 2025 dinilai dengan Opini 2025).",
+        f" {instrument.title} (tahun 2025 dinilai dengan Opini 2025)."
     )
 
 
