@@ -49,7 +49,7 @@ def band_choice(band: Band, decimals: int) -> str:
 
 
 def rank_name(rank: int, level: str, year: int, score: str) -> str:
-    return f"peringkat {rank} {PLACES[level]} tahun {year} (perkiraan {score})"
+    return f"peringkat {rank} {PLACES[level]} menurut hasil {year} (perkiraan {score})"
 
 
 def rank_takes(rank: int, level: str, year: int, score: Decimal, others: int) -> str:

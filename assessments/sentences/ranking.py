@@ -151,11 +151,14 @@ def by_instrument(unlike: Mapping[str, Sequence[int]]) -> str:
 
 
 def why_no_rank(level: str, title: str, unlike: Mapping[str, Sequence[int]]) -> str:
-    """A part of a sentence."""
+    """A part of a sentence. Of what does not compare the newest is named."""
     if not unlike:
         return f"belum ada hasil resmi {PLACES[level]} lain yang diketahui portal"
-    others = by_instrument(unlike)
-    return f"hasil resmi {PLACES[level]} lain yang diketahui portal tidak sebanding dengan {title} ({others})"
+    other, years = max(unlike.items(), key=lambda pair: max(pair[1]))
+    return (
+        f"hasil resmi {PLACES[level]} lain yang diketahui portal tidak sebanding dengan {title}"
+        f" (yang terbaru, tahun {max(years)}, dinilai dengan {other})"
+    )
 
 
 def no_rank(level: str, title: str, unlike: Mapping[str, Sequence[int]]) -> str:

@@ -217,7 +217,7 @@ def test_a_rank_is_the_score_of_the_other_government_that_holds_it(signed_in, tw
     )
     assert "3 kabupaten lain diketahui nilainya" in page
     assert "dapat lebih tinggi" in page
-    assert f"peringkat {rank} kabupaten tahun 2023 (perkiraan {score})" in page
+    assert f"peringkat {rank} kabupaten menurut hasil 2023 (perkiraan {score})" in page
     assert "di antara 4 kabupaten yang hasil resminya tahun 2023 diketahui portal, termasuk Anda." in page
     assert "Tentang 1 kabupaten sumber menyebut nilai yang berbeda" in page
 
@@ -244,7 +244,7 @@ def test_results_by_another_instrument_offer_no_rank_and_say_so(signed_in, two, 
     InstrumentVersion.objects.create(code="opini-2025", family="opini", title="Opini 2025")
     page = signed_in.get(reverse("assessments:cycle_planner", args=[cycle.pk]))
     assert "peringkat" not in page.context["form"].fields
-    assert "(tahun 2022 dan 2023 dinilai dengan Opini 2025); tulis nilai tertentu" in page.content.decode()
+    assert "(yang terbaru, tahun 2023, dinilai dengan Opini 2025); tulis nilai tertentu" in page.content.decode()
     old = planned(signed_in, cycle, status=422, jenis="peringkat", peringkat="1", tahun="2023").content.decode()
     assert "Pilih salah satu target di atas." in old
     assert "Peringkat tidak dapat menjadi target" in old

@@ -155,7 +155,7 @@ def test_without_anything_that_compares_one_sentence_says_why(kaur, instrument, 
     [words] = rank_words(found, newest_rivals(found), D(70), D(80))
     assert words == (
         "Peringkat tidak diperkirakan: hasil resmi kabupaten lain yang diketahui portal tidak sebanding dengan"
-        f" {instrument.title} (tahun 2025 dinilai dengan Opini 2025)."
+        f" {instrument.title} (yang terbaru, tahun 2025, dinilai dengan Opini 2025)."
     )
 
 
