@@ -47,6 +47,13 @@ def rank_of(score: Decimal, others: Collection[Decimal]) -> int:
     return 1 + sum(1 for other in others if other > score)
 
 
+def score_for(rank: int, others: Sequence[Decimal]) -> Decimal | None:
+    """The lowest score that takes this rank or a better one beside `others`, the highest first; None where they are
+    too few to say. Who has the score of the other one on that rank shares it.
+    """
+    return others[rank - 1] if 0 < rank <= len(others) else None
+
+
 def movement(now: Decimal, decimals: int, before: Decimal, decimals_before: int) -> Movement:
     exact = min(decimals, decimals_before)
     return Movement(half_up(now - before, exact), exact)

@@ -16,7 +16,7 @@ from assessments.scoring.instrument import Band
 from assessments.scoring.steps import StepError, number
 from assessments.selectors.ground import Ground
 from assessments.selectors.planner import Asked
-from assessments.selectors.ranks import RankBound, rank_bound, years_known
+from assessments.selectors.rivals import Rivals, Yardstick, rank_words, rivals_of, yardstick_of
 from assessments.sentences import planner as sentences
 from assessments.sentences.words import band_words
 from kspp.lib.forms import DateInput
@@ -35,11 +35,19 @@ _FIGURE = re.compile(r"\d{1,4}(?:[.,]\d{1,2})?")
 class PlannerForm(forms.Form):
     """Field names are those of the address. `government` is None for a unit: it has no rank and no units to limit."""
 
-    jenis = forms.ChoiceField(label="Target", widget=forms.RadioSelect)
+    jenis = forms.ChoiceField(
+        label="Target", widget=forms.RadioSelect, error_messages={"invalid_choice": sentences.KIND_MISSING}
+    )
     nilai = forms.CharField(label="Nilai yang dituju", required=False, max_length=10)
     kategori = forms.ChoiceField(label="Zona atau kategori yang dituju", required=False)
     peringkat = forms.IntegerField(label="Peringkat", required=False, min_value=1, max_value=MOST_RANK)
-    tahun = forms.TypedChoiceField(label="Menurut hasil tahun", required=False, coerce=int, empty_value=None)
+    tahun = forms.TypedChoiceField(
+        label="Menurut hasil resmi tahun",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        error_messages={"invalid_choice": sentences.YEAR_MISSING},
+    )
     sebelum = forms.DateField(label="Selesai sebelum", required=False, widget=DateInput)
     hari = forms.IntegerField(label="Hari kerja tiap unit", required=False, min_value=0, max_value=MOST_DAYS)
     paling_banyak = forms.IntegerField(label="Paling banyak unit", required=False, min_value=1, max_value=500)
@@ -48,11 +56,11 @@ class PlannerForm(forms.Form):
         self, data: QueryDict, *, ground: Ground, today: date, field_start: date | None, government: Government | None
     ) -> None:
         self.ground, self.today, self.government, self.query = ground, today, government, data
-        self.rank: RankBound | None = None
+        self.yardstick = yardstick_of(government, ground.instrument) if government else None
+        self.rivals: Rivals | None = None
         is_asked = "jenis" in data
         super().__init__(data if is_asked else None, initial=self._initial(field_start))
-        years = years_known(government) if government and ground.spec.scale == 100 else []
-        self._offer(years)
+        self._offer()
         for name, assessment in self._units():
             label = f"Hari kerja {assessment.unit.name}"
             self.fields[name] = forms.IntegerField(label=label, required=False, min_value=0, max_value=MOST_DAYS)
@@ -65,20 +73,35 @@ class PlannerForm(forms.Form):
         wanted = {"jenis": BAND, "kategori": str(nearest.lower)} if nearest else {"jenis": SCORE}
         return {**wanted, "sebelum": ahead, "peringkat": TOP}
 
-    def _offer(self, years: list[int]) -> None:
+    def _offer(self) -> None:
         kinds = dict(KINDS)
         if self.ground.bands:
             rows = [(str(band.lower), self._band_words(band)) for band in self.ground.bands if band.lower]
             self.fields["kategori"].choices = rows  # type: ignore[attr-defined]
         else:
             del kinds[BAND], self.fields["kategori"]
-        if years:
-            self.fields["tahun"].choices = [(year, str(year)) for year in years]  # type: ignore[attr-defined]
+        if self.yardstick and self.yardstick.years:
+            self._offer_years(self.yardstick)
         else:
             del kinds[RANK], self.fields["peringkat"], self.fields["tahun"]
         if self.government is None:
             del self.fields["paling_banyak"]
         self.fields["jenis"].choices = list(kinds.items())  # type: ignore[attr-defined]
+
+    def _offer_years(self, known: Yardstick) -> None:
+        """Only those that compare; which do not, and why, stands beside the list."""
+        years = self.fields["tahun"]
+        rows = [(year, sentences.year_choice(year, others, known.level)) for year, others in known.years.items()]
+        years.choices = rows  # type: ignore[attr-defined]
+        years.help_text = sentences.years_unlike(known.unlike)
+
+    @property
+    def no_rank(self) -> str:
+        """Why a government is offered no rank; empty where it is, and for a unit, which has none."""
+        known = self.yardstick
+        if known is None or known.years:
+            return ""
+        return sentences.no_rank_target(known.level, known.title, known.unlike)
 
     def _band_words(self, band: Band) -> str:
         return sentences.band_choice(band, self.ground.spec.decimals)
@@ -133,14 +156,16 @@ class PlannerForm(forms.Form):
 
     def _rank(self, cleaned: dict[str, Any]) -> Decimal | None:
         rank, year = cleaned.get("peringkat"), cleaned.get("tahun")
-        if not rank or not year or self.government is None:
+        if not rank or not year or self.yardstick is None:
             if "peringkat" not in self.errors and "tahun" not in self.errors:
                 self.add_error("peringkat", sentences.RANK_MISSING)
             return None
-        self.rank = rank_bound(self.government, year, rank)
-        if self.rank.score is None:
-            self.add_error("peringkat", sentences.rank_unknown(rank, self.rank.level, year, self.rank.known))
-        return self.rank.score
+        self.rivals = rivals_of(self.yardstick, year)
+        score = self.rivals.score_for(rank)
+        if score is None:
+            others = len(self.rivals.scores)
+            self.add_error("peringkat", sentences.rank_unknown(rank, self.rivals.level, year, others))
+        return score
 
     def _clean_locks(self) -> None:
         must, out, out_all = set(self.must), set(self.out), set(self.out_all)
@@ -193,22 +218,23 @@ class PlannerForm(forms.Form):
         data, decimals = self.cleaned_data, self.ground.spec.decimals
         target: Decimal = data["target"]
         score = decimal_id(target, decimals)
-        if data["jenis"] == RANK:
-            return sentences.rank_name(data["peringkat"], score)
+        if self.yardstick and data["jenis"] == RANK:
+            return sentences.rank_name(data["peringkat"], self.yardstick.level, data["tahun"], score)
         band = next((band for band in self.ground.bands if data["jenis"] == BAND and band.lower == target), None)
         return f"{band_words(band)} ({score})" if band else score
 
-    @property
-    def notes(self) -> list[str]:
-        """What the answer rests on."""
-        found = []
-        if self.rank and self.rank.score is not None:
-            rank = self.rank
-            found.append(sentences.rank_words(rank.rank, rank.level, rank.year, self.rank.score, rank.known))
-            others = [code for code in rank.instruments if code != self.ground.instrument.code]
-            if others:
-                found.append(sentences.other_instrument(others, self.ground.instrument.code))
-        return [*found, self._days_words()]
+    def notes(self, before: Decimal | None, after: Decimal | None) -> list[str]:
+        """What the answer rests on; `before` and `after`: the scores it leads from and to."""
+        return [*self._rank_words(before, after), self._days_words()]
+
+    def _rank_words(self, before: Decimal | None, after: Decimal | None) -> list[str]:
+        if self.yardstick is None or self.rivals is None:
+            return []
+        rank, rivals = self.cleaned_data["peringkat"], self.rivals
+        takes = sentences.rank_takes(
+            rank, rivals.level, rivals.year, self.cleaned_data["target"], others=len(rivals.scores)
+        )
+        return [takes, *rank_words(self.yardstick, rivals, before, after)]
 
     def _days_words(self) -> str:
         days, until = self.days, self.cleaned_data.get("sebelum")

@@ -105,6 +105,11 @@ def by_government(found: Iterable[Figure]) -> dict[int, Known]:
     return {government: known(rows) for government, rows in grouped.items()}
 
 
+def alike(found: Iterable[Figure], family: str, measured: Mapping[str, Measure]) -> dict[int, Known]:
+    """Of one year's totals those that rank together: measured with this family, each government once."""
+    return by_government(figure for figure in found if measure_of(figure.instrument, measured).family == family)
+
+
 def totals(year: int, governments: QuerySet[Government] | Iterable[int] | None = None) -> dict[int, Known]:
     """What is known of each government in a year. One query."""
     rows = OfficialResult.objects.totals().filter(year=year)

@@ -12,10 +12,11 @@ from assessments.models import Action, AssessmentCycle, Locus, Scenario
 from assessments.scoring.steps import Step
 from assessments.selectors.actions import steps_of
 from assessments.selectors.improving import Sheets, sheets_of
-from assessments.selectors.known import known_results
 from assessments.selectors.outlook import Graded, Outlook, outlook_of
+from assessments.selectors.rivals import basis, newest_rivals, yardstick_of
 from assessments.selectors.spots import Where, where_of
-from assessments.selectors.whatif import Line, Sight, lines_of, rank_words, sight
+from assessments.selectors.whatif import Line, Sight, government_rank, lines_of, sight
+from assessments.sentences import ranking
 from assessments.sentences import scenarios as sentences
 
 
@@ -94,10 +95,25 @@ class Shared:
 
 
 @dataclass(frozen=True, slots=True)
+class Ranks:
+    """What both would rank. `among`: in which year, and over how many; `notes`: what that rests on."""
+
+    first: int | None
+    second: int | None
+    difference: str
+    among: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
-    """Both by the answers of today."""
+    """Both by the answers of today. `ranks` is None where the government's score is not shown or nothing compares;
+    `no_rank` then says why, of a score that is shown.
+    """
 
     pairs: tuple[Pair, ...]
+    ranks: Ranks | None
+    no_rank: str
     days: tuple[int, int]
     only_first: tuple[StepLine, ...]
     only_second: tuple[StepLine, ...]
@@ -143,14 +159,13 @@ def opened(scenario: Scenario, *, sees_government: bool) -> Opened:
         *(_line(sheets, step, sentences.STANDS) for step in outlook.standing),
         *(_line(sheets, each.step, sentences.LOST[each.code], is_lost=True) for each in outlook.lost),
     ]
-    known = known_results(scenario.government, scenario.instrument) if sees_government else None
     return Opened(
         scenario=scenario,
         then=then,
         now=tuple(_sights(scenario, outlook, sees_government=sees_government)),
         lines=tuple(lines_of(sheets, outlook.taken)),
         others=tuple(others),
-        rank=rank_words(known, outlook) if sees_government else (),
+        rank=government_rank(scenario.government, scenario.instrument, outlook) if sees_government else (),
         days=outlook.days,
         has_moved_on=bool(others) or _differs(scenario, outlook),
         actions=Action.objects.filter(scenario=scenario).count(),
@@ -190,12 +205,15 @@ def _line(sheets: Sheets, step: Step, state: str, *, is_lost: bool = False) -> S
 
 
 def compared(first: Scenario, second: Scenario, *, sees_government: bool) -> Comparison:
-    """Of one cycle and instrument. Three statements."""
+    """Of one cycle and instrument. Three statements, three more for the rank."""
     sheets = sheets_of(first.cycle, first.instrument)
     a, b = steps_of(first), steps_of(second)
     one, two = (outlook_of(first.instrument, sheets, list(steps.values())) for steps in (a, b))
+    ranks, no_rank = _ranks(first, one, two) if sees_government else (None, "")
     return Comparison(
         pairs=tuple(_pairs(first, sheets, one, two, sees_government=sees_government)),
+        ranks=ranks,
+        no_rank=no_rank,
         days=(one.days, two.days),
         only_first=tuple(_line(sheets, step, "") for key, step in a.items() if key not in b),
         only_second=tuple(_line(sheets, step, "") for key, step in b.items() if key not in a),
@@ -206,6 +224,17 @@ def compared(first: Scenario, second: Scenario, *, sees_government: bool) -> Com
         ),
         gone=(len(one.lost) + len(one.standing), len(two.lost) + len(two.standing)),
     )
+
+
+def _ranks(scenario: Scenario, one: Outlook, two: Outlook) -> tuple[Ranks | None, str]:
+    """Or why there are none."""
+    yardstick = yardstick_of(scenario.government, scenario.instrument)
+    rivals = newest_rivals(yardstick)
+    if rivals is None:
+        return None, ranking.no_rank(yardstick.level, yardstick.title, yardstick.unlike)
+    first, second = rivals.rank(one.after.score), rivals.rank(two.after.score)
+    among = ranking.among_known(rivals.count, rivals.level, rivals.year)
+    return Ranks(first, second, ranking.rank_apart(first, second), among, basis(yardstick, rivals)), ""
 
 
 def _pairs(scenario: Scenario, sheets: Sheets, one: Outlook, two: Outlook, *, sees_government: bool) -> Iterable[Pair]:

@@ -13,13 +13,14 @@ from assessments.scoring.sheet import Measure
 from assessments.scoring.steps import Step
 from assessments.selectors.efforts import ladders_for
 from assessments.selectors.improving import Sheets, sheets_of
-from assessments.selectors.known import Known, known_results
 from assessments.selectors.outlook import Graded, Outlook, Taken, UnitOutlook, outlook_of, unit_outlook
+from assessments.selectors.rivals import newest_rivals, rank_words, yardstick_of
 from assessments.selectors.spots import Where, where_of, where_words
 from assessments.selectors.tree import IndicatorNode, tree_of
 from assessments.sentences import scenarios as sentences
 from assessments.sentences.gains import SMALL, points_id
 from assessments.sentences.words import band_words
+from units.models import Government
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +227,7 @@ def view_of(ground: Ground, steps: Sequence[Step], unit: Assessment | None, *, s
         lines=tuple(lines_of(ground.sheets, outlook.taken)),
         standing=len(outlook.standing),
         lost=tuple(sentences.lost(where_words(ground.sheets, each.step), each.code) for each in outlook.lost),
-        rank=rank_words(known_results(ground.cycle.government, ground.instrument), outlook) if sees_government else (),
+        rank=government_rank(ground.cycle.government, ground.instrument, outlook) if sees_government else (),
         summary=sentences.summary(len(outlook.taken), outlook.days),
         days=outlook.days,
     )
@@ -259,13 +260,10 @@ def sight(lead: str, before: Graded, after: Graded, ceiling: Graded, bands: Sequ
     )
 
 
-def rank_words(known: Known | None, outlook: Outlook) -> tuple[str, ...]:
-    if known is None:
-        return (sentences.NO_RANK,)
-    before, after = known.rank(outlook.before.score), known.rank(outlook.after.score)
-    words = sentences.rank_words(before, after, len(known.scores), known.level, known.year)
-    basis = sentences.rank_basis(known.instruments, known.is_same)
-    return (words, basis) if basis else (words,)
+def government_rank(government: Government, instrument: InstrumentVersion, outlook: Outlook) -> tuple[str, ...]:
+    """Three statements."""
+    yardstick = yardstick_of(government, instrument)
+    return rank_words(yardstick, newest_rivals(yardstick), outlook.before.score, outlook.after.score)
 
 
 def lines_of(sheets: Sheets, taken: Iterable[Taken]) -> list[Line]:

@@ -1,10 +1,11 @@
 """Sentences of the planner."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from assessments.scoring.instrument import Band
+from assessments.sentences.ranking import PLACES, by_instrument, why_no_rank
 from assessments.sentences.words import band_words
 from kspp.lib.dates import date_id
 from kspp.lib.numbers import decimal_id
@@ -12,6 +13,8 @@ from kspp.lib.numbers import decimal_id
 SCORE_MISSING = "Tulis nilai yang dituju."
 SCORE_WRONG = "Tulis nilai lebih dari 0 sampai {highest}, paling banyak {decimals} angka di belakang koma."
 BAND_MISSING = "Pilih zona atau kategori yang dituju."
+KIND_MISSING = "Pilih salah satu target di atas."
+YEAR_MISSING = "Pilih tahun yang ada dalam daftar: hanya tahun dengan hasil yang sebanding dapat dipakai."
 RANK_MISSING = "Tulis peringkat dan pilih tahunnya."
 DATE_PAST = "Pilih tanggal sesudah hari ini."
 DATE_FAR = "Pilih tanggal dalam tiga tahun ke depan."
@@ -45,30 +48,38 @@ def band_choice(band: Band, decimals: int) -> str:
     return f"{words[:1].upper()}{words[1:]} (mulai {decimal_id(band.lower, decimals)})"
 
 
-def rank_name(rank: int, score: str) -> str:
-    return f"peringkat {rank} ({score})"
+def rank_name(rank: int, level: str, year: int, score: str) -> str:
+    return f"peringkat {rank} {PLACES[level]} menurut hasil {year} (perkiraan {score})"
 
 
-def rank_words(rank: int, level: str, year: int, score: Decimal, known: int) -> str:
+def rank_takes(rank: int, level: str, year: int, score: Decimal, others: int) -> str:
+    place = PLACES[level]
     return (
-        f"Peringkat {rank} {level.lower()} se-Indonesia tahun {year} memerlukan {decimal_id(score)},"
-        f" menurut {known} {level.lower()} lain yang nilainya diketahui portal ini. Nilai yang sebenarnya diperlukan"
-        " dapat lebih tinggi bila ada hasil yang belum diketahui."
+        f"Peringkat {rank} {place} se-Indonesia menurut hasil resmi tahun {year} diperkirakan memerlukan"
+        f" {decimal_id(score)}: {others} {place} lain diketahui nilainya di portal ini. Nilai yang sebenarnya"
+        " diperlukan dapat lebih tinggi bila ada hasil yang belum diketahui."
     )
 
 
-def other_instrument(codes: Sequence[str], mine: str) -> str:
+def rank_unknown(rank: int, level: str, year: int, others: int) -> str:
     return (
-        f"Perhatian: hasil tahun itu dinilai dengan instrumen {', '.join(codes)}, sedangkan rencana ini memakai {mine};"
-        " keduanya tidak sepenuhnya sebanding."
+        f"Peringkat {rank} belum dapat dihitung: baru {others} {PLACES[level]} lain yang nilainya diketahui dan"
+        f" sebanding untuk tahun {year}. Pilih angka yang lebih kecil atau tahun lain."
     )
 
 
-def rank_unknown(rank: int, level: str, year: int, known: int) -> str:
-    return (
-        f"Peringkat {rank} belum dapat dihitung: baru {known} {level.lower()} lain yang nilainya diketahui untuk tahun"
-        f" {year}. Pilih peringkat yang lebih rendah atau tahun lain."
-    )
+def year_choice(year: int, others: int, level: str) -> str:
+    return f"{year} ({others} {PLACES[level]} lain diketahui)"
+
+
+def years_unlike(unlike: Mapping[str, Sequence[int]]) -> str:
+    """Why the list of years lacks some; empty where it lacks none."""
+    return f"Tidak dapat dipilih karena instrumennya tidak sebanding: {by_instrument(unlike)}." if unlike else ""
+
+
+def no_rank_target(level: str, title: str, unlike: Mapping[str, Sequence[int]]) -> str:
+    reason = why_no_rank(level, title, unlike)
+    return f"Peringkat tidak dapat menjadi target: {reason}; tulis nilai tertentu sebagai target Anda sendiri."
 
 
 def days_until(days: int, until: date) -> str:

@@ -1,6 +1,6 @@
 """What is said about published figures: where they stand, how they moved, where they were printed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from urllib.parse import urlsplit
@@ -83,3 +83,83 @@ def distribution(name: str, above: int, alike: int, count: int, level: str) -> s
         return f"Tidak ada {place} yang diketahui bernilai lebih tinggi dari {name}{shared}, dari {count} {place}."
     below = count - above - alike - 1
     return f"Dari {count} {place} yang diketahui, {above} bernilai lebih tinggi dan {below} lebih rendah{shared}."
+
+
+def listed(words: Sequence[str]) -> str:
+    """`a, b, dan c`."""
+    if len(words) < 3:
+        return " dan ".join(words)
+    return f"{', '.join(words[:-1])}, dan {words[-1]}"
+
+
+def estimated(before: int | None, after: int | None, count: int, level: str, year: int) -> str:
+    """That it is an estimate, of which year and level, and over how many; `count` with the own one."""
+    among = among_known(count, level, year)
+    if after is None:
+        return f"Peringkat belum dapat diperkirakan {among}."
+    if before == after or before is None:
+        return f"Perkiraan peringkat {after} {among}."
+    return f"Perkiraan peringkat {'naik' if after < before else 'turun'} dari {before} menjadi {after} {among}."
+
+
+def among_known(count: int, level: str, year: int) -> str:
+    return f"di antara {count} {PLACES[level]} yang hasil resminya tahun {year} diketahui portal, termasuk Anda"
+
+
+def rank_apart(first: int | None, second: int | None) -> str:
+    """How the second rank stands to the first; the smaller number is the higher rank."""
+    if first is None or second is None:
+        return "belum dapat dibandingkan"
+    if first == second:
+        return "sama"
+    return f"{abs(second - first)} peringkat lebih {'tinggi' if second < first else 'rendah'}"
+
+
+def versions(titles: Sequence[str], year: int) -> str:
+    """Other versions of the own instrument that measured the others; empty where there are none."""
+    if not titles:
+        return ""
+    return f"Hasil {year} dinilai dengan versi lain instrumen ini ({listed(titles)}): bandingkan dengan hati-hati."
+
+
+def left_out(count: int, level: str, year: int) -> str:
+    if not count:
+        return ""
+    return f"{count} {PLACES[level]} lain tidak dihitung karena hasilnya tahun {year} dinilai dengan instrumen lain."
+
+
+def disputed(count: int, level: str) -> str:
+    if not count:
+        return ""
+    return (
+        f"Tentang {count} {PLACES[level]} sumber menyebut nilai yang berbeda; yang dipakai nilai yang lebih dahulu"
+        " dimuat, seperti di tabel hasil resmi."
+    )
+
+
+def newer(unlike: Mapping[str, Sequence[int]]) -> str:
+    """Newer results that cannot be used; empty where there are none."""
+    return f"Hasil yang lebih baru tidak dipakai karena tidak sebanding: {by_instrument(unlike)}." if unlike else ""
+
+
+def by_instrument(unlike: Mapping[str, Sequence[int]]) -> str:
+    """`tahun 2025 dinilai dengan Opini Ombudsman 2025`, several with a semicolon."""
+    return "; ".join(
+        f"tahun {listed([str(year) for year in sorted(years)])} dinilai dengan {title}"
+        for title, years in unlike.items()
+    )
+
+
+def why_no_rank(level: str, title: str, unlike: Mapping[str, Sequence[int]]) -> str:
+    """A part of a sentence. Of what does not compare the newest is named."""
+    if not unlike:
+        return f"belum ada hasil resmi {PLACES[level]} lain yang diketahui portal"
+    other, years = max(unlike.items(), key=lambda pair: max(pair[1]))
+    return (
+        f"hasil resmi {PLACES[level]} lain yang diketahui portal tidak sebanding dengan {title}"
+        f" (yang terbaru, tahun {max(years)}, dinilai dengan {other})"
+    )
+
+
+def no_rank(level: str, title: str, unlike: Mapping[str, Sequence[int]]) -> str:
+    return f"Peringkat tidak diperkirakan: {why_no_rank(level, title, unlike)}."

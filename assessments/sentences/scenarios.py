@@ -1,6 +1,5 @@
 """Words about scenarios: what moves, by how much, and why something cannot be kept."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -64,13 +63,6 @@ def slight(change: Fraction) -> str:
     return f"{'naik' if change > 0 else 'turun'} {decimal_id(to_decimal(abs(change)), 3)}" if change else "tetap"
 
 
-def listed(words: Sequence[str]) -> str:
-    """`a, b, dan c`."""
-    if len(words) < 3:
-        return " dan ".join(words)
-    return f"{', '.join(words[:-1])}, dan {words[-1]}"
-
-
 def where(unit: str, code: str, who: str) -> str:
     return f"{unit}, {code} ({who})" if who else f"{unit}, {code}"
 
@@ -113,24 +105,6 @@ def climb(missing: Decimal, band: str) -> str:
     return f"Kurang {decimal_id(missing)} poin ke {band}."
 
 
-def rank_words(before: int | None, after: int | None, known: int, level: str, year: int) -> str:
-    """Over how many, and that it is an estimate, always."""
-    among = f"{known + 1} {level.lower()} yang hasil {year}-nya diketahui, termasuk Anda"
-    if after is None:
-        return f"Peringkat belum dapat diperkirakan di antara {among}."
-    if before == after or before is None:
-        return f"Perkiraan peringkat {after} dari {among}."
-    way = "naik" if after < before else "turun"
-    return f"Perkiraan peringkat {way} dari {before} menjadi {after} dari {among}."
-
-
-def rank_basis(instruments: Sequence[str], is_same: bool) -> str:
-    if is_same:
-        return ""
-    return f"Hasil itu dinilai dengan instrumen lain yang sejenis ({listed(instruments)}): bandingkan dengan hati-hati."
-
-
-NO_RANK = "Peringkat tidak diperkirakan: belum ada hasil resmi yang sebanding untuk tingkat pemerintahan ini."
 UNCHANGED = "Belum ada yang diubah. Geser satu tingkat untuk melihat akibatnya."
 
 

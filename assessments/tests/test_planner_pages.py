@@ -193,18 +193,30 @@ def known(kaur):
     )
 
 
-@pytest.mark.parametrize(("rank", "score"), [("1", "97,00"), ("2", "96,00"), ("3", "80,50")])
+@pytest.mark.parametrize(("rank", "score"), [("1", "97,00"), ("2", "95,00"), ("3", "80,50")])
 def test_a_rank_is_the_score_of_the_other_government_that_holds_it(signed_in, two, cycle, known, rank, score):
     page = planned(signed_in, cycle, jenis="peringkat", peringkat=rank, tahun="2023").content.decode()
-    assert f"Peringkat {rank} kabupaten se-Indonesia tahun 2023 memerlukan {score}" in page
-    assert "menurut 3 kabupaten lain yang nilainya diketahui" in page
+    assert (
+        f"Peringkat {rank} kabupaten se-Indonesia menurut hasil resmi tahun 2023 diperkirakan memerlukan {score}"
+        in page
+    )
+    assert "3 kabupaten lain diketahui nilainya" in page
     assert "dapat lebih tinggi" in page
+    assert f"peringkat {rank} kabupaten menurut hasil 2023 (perkiraan {score})" in page
+    assert "di antara 4 kabupaten yang hasil resminya tahun 2023 diketahui portal, termasuk Anda." in page
+    assert "Tentang 1 kabupaten sumber menyebut nilai yang berbeda" in page
 
 
 def test_no_rank_is_offered_where_only_the_own_result_is_known(signed_in, two, cycle, known, kaur):
     OfficialResult.objects.exclude(government=kaur).delete()
     page = signed_in.get(reverse("assessments:cycle_planner", args=[cycle.pk]))
     assert "peringkat" not in page.context["form"].fields
+    no_rank = (
+        "Peringkat tidak dapat menjadi target: belum ada hasil resmi kabupaten lain yang diketahui portal;"
+        " tulis nilai tertentu sebagai target Anda sendiri."
+    )
+    assert no_rank in page.content.decode()
+    assert "nilai" in page.context["form"].fields
 
 
 def test_a_rank_beyond_what_is_known_is_refused(signed_in, two, cycle, known):
@@ -212,10 +224,41 @@ def test_a_rank_beyond_what_is_known_is_refused(signed_in, two, cycle, known):
     assert "baru 3 kabupaten lain" in response.content.decode()
 
 
-def test_a_rank_by_another_instrument_is_said_not_to_compare(signed_in, two, cycle, known):
+def test_results_by_another_instrument_offer_no_rank_and_say_so(signed_in, two, cycle, known):
     OfficialResult.objects.update(instrument_code="opini-2025")
-    page = planned(signed_in, cycle, jenis="peringkat", peringkat="1", tahun="2023").content.decode()
-    assert "dinilai dengan instrumen opini-2025" in page
+    InstrumentVersion.objects.create(code="opini-2025", family="opini", title="Opini 2025")
+    page = signed_in.get(reverse("assessments:cycle_planner", args=[cycle.pk]))
+    assert "peringkat" not in page.context["form"].fields
+    assert "(yang terbaru, tahun 2023, dinilai dengan Opini 2025); tulis nilai tertentu" in page.content.decode()
+    old = planned(signed_in, cycle, status=422, jenis="peringkat", peringkat="1", tahun="2023").content.decode()
+    assert "Pilih salah satu target di atas." in old
+    assert "Peringkat tidak dapat menjadi target" in old
+
+
+def test_a_year_measured_otherwise_is_not_offered_and_the_list_says_why(signed_in, two, cycle, known):
+    InstrumentVersion.objects.create(code="opini-2025", family="opini", title="Opini 2025")
+    OfficialResult.objects.filter(year=2022).update(instrument_code="opini-2025")
+    page = signed_in.get(reverse("assessments:cycle_planner", args=[cycle.pk]))
+    assert page.context["form"].fields["tahun"].choices == [(2023, "2023 (3 kabupaten lain diketahui)")]
+    why = "Tidak dapat dipilih karena instrumennya tidak sebanding: tahun 2022 dinilai dengan Opini 2025."
+    assert why in page.content.decode()
+    for year in ("2022", "9" * 40, "x"):
+        old = planned(signed_in, cycle, status=422, jenis="peringkat", peringkat="1", tahun=year).content.decode()
+        assert "Pilih tahun yang ada dalam daftar" in old
+
+
+def test_more_results_cost_the_planner_no_more_queries(signed_in, two, cycle, known):
+    asked = {"jenis": "peringkat", "peringkat": "1", "tahun": "2023"}
+    planned(signed_in, cycle, **asked)
+    with CaptureQueriesContext(connection) as few:
+        planned(signed_in, cycle, **asked)
+    for n in range(12):
+        for year in (2022, 2023, 2024):
+            known_result(f"Baru {n}", "70.00", year=year)
+            known_result(f"Baru {n}", "71.00", year=year, source="Koran")
+    with CaptureQueriesContext(connection) as many:
+        planned(signed_in, cycle, **asked)
+    assert len(many) == len(few)
 
 
 def test_a_unit_has_no_rank_and_no_number_of_units(client, operator, two, known):
@@ -223,6 +266,7 @@ def test_a_unit_has_no_rank_and_no_number_of_units(client, operator, two, known)
     response = client.get(reverse("assessments:planner", args=[two[0].pk]), {"jenis": "nilai", "nilai": "80"})
     form = response.context["form"]
     assert {"peringkat", "tahun", "paling_banyak"} & set(form.fields) == set()
+    assert form.no_rank == ""
     assert response.context["outcome"].missing is None
     assert "Simpan sebagai skenario" in response.content.decode()
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.ranking import Movement, around, columns, movement, rank_of, ranks
+from assessments.ranking import Movement, around, columns, movement, rank_of, ranks, score_for
 
 SCORES = st.decimals(0, 100, places=2)
 D = Decimal
@@ -23,6 +23,18 @@ def test_a_rank_is_one_more_than_the_number_of_higher_scores(scores):
     assert set(found) == set(scores)
     for key, score in scores.items():
         assert found[key] == 1 + sum(other > score for other in scores.values()) == rank_of(score, scores.values())
+
+
+@given(st.lists(SCORES, min_size=1, max_size=30), st.data())
+def test_a_rank_takes_no_more_and_no_less_than_the_score_of_who_holds_it(scores, data):
+    ordered = sorted(scores, reverse=True)
+    rank = data.draw(st.integers(1, len(scores)))
+    takes = score_for(rank, ordered)
+    assert rank_of(takes, scores) <= rank < rank_of(takes - D("0.01"), scores)
+
+
+def test_of_too_few_others_no_rank_takes_a_score():
+    assert [score_for(rank, [D("90")]) for rank in (0, 1, 2, -1)] == [None, D("90"), None, None]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from assessments.models import Answer, Scenario
 from assessments.services.scenarios import save_scenario
+from assessments.tests.past import official
 from assessments.tests.plans import answer_to, keep, page, text
 from conftest import NOW, fill, make_assessment
 
@@ -117,6 +118,31 @@ def test_two_are_compared_step_by_step(client, coordinator, scenario, filled):
     shown = text(response)
     assert "A ke 4, B ke 3" in shown
     assert ("lebih" in shown) or ("sama" in shown)
+
+
+def test_whole_scenarios_are_compared_by_rank_where_the_government_is_seen(
+    client, coordinator, operator, paser, filled
+):
+    few = keep(filled, coordinator, [(filled.pk, "S3", "3")], whole=True)
+    many = keep(filled, coordinator, [(filled.pk, code, "4") for code in ("S1", "S2", "S3")], whole=True)
+    client.force_login(coordinator)
+    here = f"{page('scenario_compare', few.pk)}?dengan={many.pk}"
+    none = client.get(here)
+    assert none.context["comparison"].ranks is None
+    assert "Peringkat tidak diperkirakan: belum ada hasil resmi kabupaten lain" in text(none)
+    whole = none.context["comparison"].pairs[-1]
+    official(paser, 2023, str(whole.second.score))
+    found = client.get(here)
+    ranks = found.context["comparison"].ranks
+    assert (ranks.first, ranks.second, ranks.difference) == (2, 1, "1 peringkat lebih tinggi")
+    shown = text(found)
+    assert "Perkiraan peringkat" in shown
+    assert "Peringkat di antara 2 kabupaten yang hasil resminya tahun 2023 diketahui portal, termasuk Anda." in shown
+    unit = [keep(filled, coordinator, [(filled.pk, code, "4")], name=code) for code in ("S1", "S2")]
+    client.force_login(operator)
+    own = client.get(f"{page('scenario_compare', unit[0].pk)}?dengan={unit[1].pk}")
+    assert (own.context["comparison"].ranks, own.context["comparison"].no_rank) == (None, "")
+    assert "Perkiraan peringkat" not in text(own)
 
 
 def test_a_comparison_asks_for_the_second_and_takes_only_what_may_be_seen(

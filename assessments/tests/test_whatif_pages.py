@@ -246,7 +246,10 @@ def test_the_rank_is_an_estimate_over_the_known_governments_of_the_level(as_coor
     official(kaur, 97)
     official(neighbour(kaur, 14), 98, year=2022)
     shown = text(as_coordinator.get(reverse("assessments:cycle_whatif", args=[cycle.pk])))
-    assert "Perkiraan peringkat 2 dari 4 kabupaten yang hasil 2023-nya diketahui, termasuk Anda." in shown
+    assert (
+        "Perkiraan peringkat 2 di antara 4 kabupaten yang hasil resminya tahun 2023 diketahui portal, termasuk Anda."
+        in shown
+    )
 
 
 def test_without_a_comparable_result_there_is_no_rank(as_coordinator, two, cycle, kaur):
@@ -259,16 +262,17 @@ def test_a_rank_by_another_instrument_of_the_family_says_so(as_coordinator, two,
     InstrumentVersion.objects.create(code="kspp-2022", family="kspp", title="KSPP 2022")
     official(neighbour(kaur, 11), 99, instrument="kspp-2022")
     shown = text(as_coordinator.get(reverse("assessments:cycle_whatif", args=[cycle.pk])))
-    assert "Perkiraan peringkat 2 dari 2" in shown
-    assert "instrumen lain yang sejenis (kspp-2022): bandingkan dengan hati-hati" in shown
+    assert "Perkiraan peringkat 2 di antara 2 kabupaten" in shown
+    assert "versi lain instrumen ini (KSPP 2022): bandingkan dengan hati-hati" in shown
 
 
-def test_where_sources_disagree_a_government_counts_once_with_its_higher_figure(as_coordinator, two, cycle, kaur):
+def test_where_sources_disagree_a_government_counts_once_with_the_figure_loaded_first(as_coordinator, two, cycle, kaur):
     other = neighbour(kaur, 12)
     official(other, 1)
     official(other, 99, source="lain")
     shown = text(as_coordinator.get(reverse("assessments:cycle_whatif", args=[cycle.pk])))
-    assert "Perkiraan peringkat 2 dari 2" in shown
+    assert "sumber menyebut nilai yang berbeda" in shown
+    assert "Perkiraan peringkat 1 di antara 2 kabupaten" in shown
 
 
 def test_the_same_queries_for_one_unit_and_for_many(as_coordinator, two, cycle):

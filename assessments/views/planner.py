@@ -164,9 +164,10 @@ def _context(request: HttpRequest, place: Place, form: PlannerForm) -> dict[str,
 
 def _outcome_context(place: Place, form: PlannerForm, outcome: Outcome, typed: Mapping[str, str]) -> dict[str, object]:
     name = sentences.scenario_name(form.target_words)
+    notes = form.notes(outcome.before.rounded, outcome.after.rounded)
     return {
         "headline": _headline(form, outcome),
-        "notes": [*form.notes, *([sentences.stale(outcome.stale)] if outcome.stale else [])],
+        "notes": [*notes, *([sentences.stale(outcome.stale)] if outcome.stale else [])],
         "order_key": typed.get("order_key", uuid.uuid4()),
         "name": typed.get("name", name),
         "note": typed.get("note", ""),

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from assessments.models import OfficialResult
 from assessments.ranking import movement, ranks
-from assessments.selectors.official import Figure, Known, Measure, by_government, figures, measure_of, measures, totals
+from assessments.selectors.official import Figure, Known, Measure, alike, figures, measure_of, measures, totals
 from assessments.sentences import ranking as sentences
 from units.models import Government
 from units.selectors import Directory, matching_governments
@@ -135,7 +135,7 @@ def year_of(year: int, level: str, family: str, measured: Mapping[str, Measure])
         groups[measure_of(row.instrument, measured).family].append(row)
     sizes = {name: len({row.government for row in group}) for name, group in groups.items()}
     chosen = family if family in groups else max(sorted(sizes), key=lambda name: sizes[name], default="")
-    known = by_government(groups.get(chosen, ()))
+    known = alike(rows, chosen, measured)
     return Year(
         year=year,
         level=level,
@@ -162,8 +162,8 @@ def totals_alike(year: Year, governments: Iterable[int]) -> dict[int, Known]:
     before = totals(year.year - 1, governments)
     found = {}
     for pk, known in before.items():
-        alike = [figure for figure in known.figures if _family(figure, year) == year.measure.family]
-        first = by_government(sorted(alike, key=lambda figure: figure.pk))
+        in_turn = sorted(known.figures, key=lambda figure: figure.pk)
+        first = alike(in_turn, year.measure.family, year.measures)
         found[pk] = first.get(pk, known)
     return found
 
@@ -246,10 +246,6 @@ def _row(year: Year, pk: int, before: Known | None, rank_here: int | None, *, is
         others=others_of(known) if known else (),
         is_own=is_own,
     )
-
-
-def _family(figure: Figure, year: Year) -> str:
-    return measure_of(figure.instrument, year.measures).family
 
 
 def _common(found: Sequence[Figure], measured: Mapping[str, Measure]) -> Measure:
