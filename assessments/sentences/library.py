@@ -20,7 +20,6 @@ NOT_A_DRAFT = "Instrumen ini bukan rancangan lagi, jadi tidak dapat diubah. Sali
 DRAFT_GONE = "Rancangan ini sudah dibuang, jadi tidak dapat diubah lagi."
 SOURCE_GONE = "Rancangan yang hendak Anda salin sudah dibuang. Pilih instrumen lain di perpustakaan."
 SOURCE_NEEDED = "Sebutkan sumber perubahan di bawah, karena asalnya Anda nyatakan bukan perkiraan."
-GONE = "Bagian ini sudah dihapus atau berganti kode. Salin isian Anda, lalu kembali ke susunan instrumen."
 LAST_ROW = "Ini satu-satunya isi dari induknya, jadi tidak dapat dihapus atau dipindahkan. Hapus induknya saja."
 TAKEN = "Kode ini sudah dipakai dalam instrumen ini."
 SAVED = "Tersimpan: {}."
