@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from accounts.models import User
+from accounts.permissions import Permission
 from assessments.instruments import editing
 from assessments.instruments.comparing import Sort
 from assessments.models import InstrumentVersion
@@ -69,14 +72,20 @@ class Trace:
 
 def trace_of(version: InstrumentVersion, content: Mapping[str, Any]) -> Trace:
     """One query."""
-    return Trace(content, tuple(_deeds(version, EDITED)))
+    return Trace(content, tuple(_deeds(Event.objects.about(version).filter(action=EDITED))))
 
 
 def published_by(version: InstrumentVersion) -> Deed | None:
     """None for a version that was loaded from a file."""
-    return next(iter(_deeds(version, PUBLISHED)), None)
+    return next(iter(_deeds(Event.objects.about(version).filter(action=PUBLISHED))), None)
 
 
-def _deeds(version: InstrumentVersion, action: str) -> list[Deed]:
-    rows = Event.objects.about(version).filter(action=action).order_by("-pk").values_list("actor_name", "at", "changes")
+def discarded_by(user: User, code: str) -> Deed | None:
+    """The last draft of this code that was thrown away, if this person could have edited it."""
+    within = Event.objects.permitting(user, Permission.INSTRUMENT_MANAGE)
+    return next(iter(_deeds(within.filter(action=DISCARDED, changes__code__0=code))), None)
+
+
+def _deeds(events: QuerySet[Event]) -> list[Deed]:
+    rows = events.order_by("-pk").values_list("actor_name", "at", "changes")
     return [Deed(by, timezone.localtime(at), changes) for by, at, changes in rows]

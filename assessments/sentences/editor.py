@@ -10,6 +10,8 @@ from kspp.lib.dates import moment_id
 
 KEPT = "Isian Anda masih ada di bawah ini dan belum tersimpan."
 NOT_SAVED = "Isian ini tidak dapat disimpan"
+CHANGED = "Berubah sejak Anda membukanya"
+NOT_LOST = "Isian Anda tidak hilang: tekan Simpan untuk melihat jalan lanjutnya."
 CHOOSE_PLACE = "Pilih letak lain: yang tertulis di isian Anda tidak ada lagi."
 COPY_ON = "Salin instrumen ini menjadi rancangan baru, lalu salin isian Anda ke sana."
 COPY_BACK = "Salin yang masih Anda perlukan, lalu kembali ke susunan rancangan."
@@ -61,6 +63,10 @@ def make_again(sort: Sort) -> str:
 
 def published(by: str, at: datetime) -> str:
     return f"Rancangan ini terbit, diterbitkan {who_when(by, at)}, jadi tidak dapat diubah lagi."
+
+
+def discarded(code: str, by: str, at: datetime) -> str:
+    return f"Rancangan {code} dibuang {who_when(by, at)}. Salin yang masih Anda perlukan."
 
 
 def without_place(label: str, typed: Sequence[tuple[str, str]]) -> str:

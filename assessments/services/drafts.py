@@ -160,7 +160,7 @@ def discard_draft(*, version: InstrumentVersion, by: User | None, now: datetime,
         government=version.owner_id,
         by=by,
         now=now,
-        changes={"draft": [version.draft, None]},
+        changes={"code": [version.code, None], "draft": [version.draft, None]},
     )
     version.delete()
 

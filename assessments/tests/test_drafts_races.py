@@ -124,6 +124,35 @@ def test_a_row_moved_by_two_at_once_moves_once(draft, coordinator) -> None:
     assert moved[:2] == [codes[1], codes[0]]
 
 
+def test_a_new_row_sent_by_a_double_click_is_made_once(draft, coordinator) -> None:
+    parent = drafts.draft_content(draft).content["dimensions"][0]["variables"][0]["code"]
+    address = reverse("assessments:draft_indicator_create", args=[CODE, parent])
+    clients = [signed_in(coordinator) for _ in range(3)]
+    sent = {**fields(clients[0], address), "code": "X9", "name": "Baru"}
+
+    answers = at_once(*[lambda client=client: client.post(address, sent) for client in clients])
+
+    assert [answer.status_code for answer in answers] == [302] * 3
+    assert stored().version == 2
+
+
+def test_of_two_who_save_a_row_that_a_third_removes_nobody_brings_it_back(draft, coordinator) -> None:
+    code = drafts.draft_content(draft).content["dimensions"][0]["variables"][0]["indicators"][0]["code"]
+    address = reverse("assessments:draft_indicator", args=[CODE, code])
+    arrange = reverse("assessments:draft_arrange", args=[CODE])
+    clients = [signed_in(coordinator) for _ in range(2)]
+    sent = {**fields(clients[0], address), "name": "Yang saya ketik"}
+    move = {"move": f"remove indicator {code}", "version": 1}
+
+    saved, removed = at_once(lambda: clients[0].post(address, sent), lambda: clients[1].post(arrange, move))
+
+    assert sorted([saved.status_code, removed.status_code]) == [302, 409]
+    names = {row.name for row in drafts.draft_content(stored()).file.indicators()}
+    assert ("Yang saya ketik" in names) is (saved.status_code == 302)
+    if saved.status_code == 409:
+        assert f"Indikator {code} dihapus oleh" in saved.context["note"]
+
+
 def test_the_same_clone_asked_four_times_at_once_is_one_draft(instrument, kaur) -> None:
     results = at_once(*[cloning(instrument, kaur)] * 4)
 

@@ -117,6 +117,40 @@ def test_a_new_code_sent_twice_is_stored_once(browser: Client) -> None:
     assert Event.objects.filter(action="instrument.edited").count() == 1
 
 
+NEW = {"code": "X9", "name": "Baru", "indicator_code": "X8", "indicator_name": "Isi"}
+
+
+@pytest.mark.parametrize(
+    ("name", "sort", "typed"),
+    [
+        ("draft_indicator_create", Sort.VARIABLE, {"code": "X9", "name": "Baru"}),
+        ("draft_indicator_create", Sort.VARIABLE, {"code": "X9", "name": "Baru", "basis": "Kisi-kisi halaman 4"}),
+        ("draft_variable_create", Sort.DIMENSION, NEW),
+        ("draft_dimension_create", None, {**NEW, "variable_code": "X7", "variable_name": "Tengah"}),
+    ],
+)
+def test_a_new_row_sent_twice_is_made_once(browser: Client, name: str, sort: Sort | None, typed) -> None:
+    address = url(name, *([first(sort)] if sort else []))
+    sent = fields(browser, address) | typed
+    for _ in range(2):
+        assert browser.post(address, sent).status_code == 302
+    assert stored().version == 2
+    assert Event.objects.filter(action="instrument.edited").count() == 1
+
+
+def test_a_code_that_a_colleague_gave_away_meanwhile_is_no_row_of_mine(browser: Client, rina: Client) -> None:
+    address = url("draft_indicator_create", first(Sort.VARIABLE))
+    sent = fields(browser, address) | {"code": "X9", "name": "Punya saya"}
+    assert send(rina, address, code="X9", name="Punya rekan").status_code == 302
+
+    answer = browser.post(address, sent)
+
+    assert answer.status_code == 409
+    assert "sudah dipakai" in answer.context["form"].errors["code"][0]
+    assert "Punya saya" in answer.content.decode()
+    assert row(Sort.INDICATOR, "X9")["name"] == "Punya rekan"
+
+
 def test_the_history_tells_a_new_code_as_the_same_row(browser: Client) -> None:
     ref = first(Sort.VARIABLE)
     recode(browser, "draft_variable", ref, "V99")
@@ -312,6 +346,23 @@ def test_what_was_typed_into_a_draft_that_was_published_meanwhile_is_kept(
     assert stored().title == "2027"
     page = browser.get(url(name, *args), follow=True)
     assert "bukan rancangan lagi" in page.content.decode()
+
+
+def test_what_was_typed_into_a_draft_that_was_discarded_meanwhile_is_kept(
+    browser: Client, rina: Client, outsider: User, head: User
+) -> None:
+    sent = fields(browser, url("draft_head")) | {"title": "Terlambat"}
+    assert rina.post(url("instrument_discard"), {"version": 1}).status_code == 302
+
+    answer = browser.post(url("draft_head"), sent)
+
+    assert f"Rancangan {CODE} dibuang oleh Rina Sari" in note(answer)
+    assert ("Judul", "Terlambat") in answer.context["typed"]
+    assert browser.get(url("draft_head")).status_code == 404
+    assert browser.post(url("draft_head"), sent, headers=HTMX).status_code == 404
+    for user in (outsider, head):
+        browser.force_login(user)
+        assert browser.post(url("draft_head"), sent).status_code == 404
 
 
 def test_what_is_kept_is_told_in_words_and_only_what_a_form_has() -> None:

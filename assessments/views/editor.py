@@ -12,9 +12,9 @@ from assessments.instruments.comparing import Sort
 from assessments.instruments.reading import draft_of
 from assessments.selectors.library import tree_lines
 from assessments.sentences import library as sentences
-from assessments.sentences.editor import NOT_SAVED
+from assessments.sentences.editor import CHANGED, NOT_LOST
 from assessments.services.errors import Conflict, Refused
-from assessments.views.editor_late import clashed, closed, what_became
+from assessments.views.editor_late import clashed, closed, thrown_away, what_became
 from assessments.views.editor_places import located, section_tabs
 from assessments.views.editor_sections import (
     FormClass,
@@ -108,6 +108,10 @@ def section(request: HttpRequest, code: str, form_class: FormClass, ref: str = "
         return _not_now(request, refusal.problems[0]) if is_htmx(request) else closed(request, code, form_class)
     except editing.NoSuchRow:
         raise Http404 from None
+    except Http404:
+        if request.method != "POST" or is_htmx(request):
+            raise
+        return thrown_away(request, code, form_class)
 
 
 def _tried(request: HttpRequest, opened: Opened, form_class: FormClass, ref: str) -> HttpResponse:
@@ -131,7 +135,7 @@ def _tried(request: HttpRequest, opened: Opened, form_class: FormClass, ref: str
 
 def _not_now(request: HttpRequest, note: str) -> HttpResponse:
     """Told while typing: saving will lead on from here and keep what was typed."""
-    context = {"mistakes": [], "mistake_heading": NOT_SAVED, "note": note, "is_update": True}
+    context = {"mistakes": [], "mistake_heading": CHANGED, "note": f"{note} {NOT_LOST}", "is_update": True}
     return render(request, "assessments/library/parts/mistakes.html", context)
 
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
 from accounts.permissions import Permission
+from accounts.scope import actor
 from assessments.forms.editor import SectionForm
 from assessments.forms.editor_lists import NumbersForm
 from assessments.forms.editor_tree import (
@@ -23,7 +23,8 @@ from assessments.forms.editor_tree import (
 from assessments.forms.editor_typed import typed_words
 from assessments.instruments import editing
 from assessments.instruments.comparing import Sort
-from assessments.selectors.fates import Fate, Trace, published_by, trace_of
+from assessments.models import InstrumentVersion
+from assessments.selectors.fates import Fate, Trace, discarded_by, published_by, trace_of
 from assessments.sentences import editor as words
 from assessments.sentences import library as sentences
 from assessments.views.editor_sections import (
@@ -38,6 +39,7 @@ from assessments.views.editor_sections import (
 )
 from assessments.views.library import CONFLICT, fetch_version, trail_of
 from kspp.lib.forms import show_conflict
+from kspp.lib.http import Trail
 
 PARENTS = {"variable": Sort.VARIABLE, "dimension": Sort.DIMENSION}
 """Fields that name the row in which another stands."""
@@ -91,10 +93,27 @@ def clashed(request: HttpRequest, code: str, form_class: FormClass, ref: str) ->
     """Somebody else saved meanwhile. Raises Refused for what is no draft any more."""
     opened = open_draft(request, code)
     late = Late(request, opened, form_class, ref, trace_of(opened.version, opened.draft.content))
+    made = _made_before(late)
+    if made:
+        return saved(request, opened.version, made, compared(opened, made.applied))
     try:
         return _met(late, form_for(form_class, opened, late.data(), ref, is_late=True))
     except editing.NoSuchRow:
         return _followed(late)
+
+
+def _made_before(late: Late) -> SectionForm | None:
+    """The form of a new row that was sent twice: without the row of its code it would make just what is there."""
+    if not (issubclass(late.form_class, RowForm) and late.form_class.is_new):
+        return None
+    content, data = late.opened.draft.content, late.data()
+    try:
+        place = editing.place_of(content, late.form_class.sort, str(data.get("code", "")))
+        before = editing.without(content, place)
+        form = late.form_class(data, content=before, ref=late.ref, version=late.opened.version.version, is_late=True)
+    except (editing.NoSuchRow, editing.LastRow):
+        return None
+    return form if form.is_valid() and compared(late.opened, form.applied).is_same else None
 
 
 def _met(late: Late, form: SectionForm, notes: tuple[str, ...] = ()) -> HttpResponse:
@@ -124,8 +143,9 @@ def _followed(late: Late) -> HttpResponse:
     made = MADE_AGAIN.get(late.form_class)
     if made:
         return _made_again(late, made, fate)
-    kept = (fate_words(late.sort, late.ref, fate), words.COPY_BACK)
-    return kept_page(late.request, late.opened.version.code, late.form_class, kept)
+    version, why = late.opened.version, fate_words(late.sort, late.ref, fate)
+    ways = [("Kembali ke susunan", outline_url(version.code))]
+    return _kept(late.request, late.form_class, version, f"{why} {words.COPY_BACK}", ways)
 
 
 def is_new(form_class: FormClass) -> bool:
@@ -176,21 +196,34 @@ def what_became(opened: Opened, form_class: FormClass, ref: str) -> str:
 
 def closed(request: HttpRequest, code: str, form_class: FormClass) -> HttpResponse:
     """The draft was published meanwhile."""
-    deed = published_by(fetch_version(request, code, Permission.INSTRUMENT_MANAGE))
-    why = words.published(deed.by, deed.at) if deed else sentences.NOT_A_DRAFT
-    return kept_page(request, code, form_class, (why, words.COPY_ON))
-
-
-def kept_page(request: HttpRequest, code: str, form_class: FormClass, notes: tuple[str, ...]) -> HttpResponse:
-    """What was typed, to be copied: there is nowhere to store it."""
     version = fetch_version(request, code, Permission.INSTRUMENT_MANAGE)
-    context: dict[str, Any] = {
-        "version": version,
-        "note": " ".join(notes),
+    deed = published_by(version)
+    why = words.published(deed.by, deed.at) if deed else sentences.NOT_A_DRAFT
+    ways = [
+        ("Salin menjadi rancangan baru", reverse("assessments:instrument_clone", args=[code])),
+        ("Buka instrumen", version.get_absolute_url()),
+    ]
+    return _kept(request, form_class, version, f"{why} {words.COPY_ON}", ways)
+
+
+def thrown_away(request: HttpRequest, code: str, form_class: FormClass) -> HttpResponse:
+    """The draft was discarded meanwhile. Raises Http404 where this person never had such a draft."""
+    deed = discarded_by(actor(request), code)
+    if deed is None:
+        raise Http404
+    why = words.discarded(code, deed.by, deed.at)
+    return _kept(request, form_class, None, why, [("Buka perpustakaan instrumen", reverse("assessments:library"))])
+
+
+def _kept(
+    request: HttpRequest, form_class: FormClass, version: InstrumentVersion | None, note: str, ways: Trail
+) -> HttpResponse:
+    """What was typed, to be copied: there is nowhere to store it. `ways`: label and address of where to go on."""
+    context = {
+        "eyebrow": version.title if version else "",
+        "note": note,
         "typed": typed_words(form_class, request.POST),
-        "shown": version.get_absolute_url() if version.is_frozen else "",
-        "outline": "" if version.is_frozen else outline_url(code),
-        "clone": reverse("assessments:instrument_clone", args=[code]) if version.is_frozen else "",
+        "ways": ways,
         "trail": trail_of(version, words.NOT_SAVED),
         "page_title": words.NOT_SAVED,
     }
