@@ -1,6 +1,23 @@
 from django.urls import path
 
 import units.urls  # noqa: F401  registers <pemda:…>
+from assessments.forms.editor import HeadForm, SectionForm
+from assessments.forms.editor_lists import (
+    BandsForm,
+    DimensionWeightsForm,
+    IndicatorWeightsForm,
+    OutcomesForm,
+    PartsForm,
+    SamplesForm,
+)
+from assessments.forms.editor_tree import (
+    DimensionForm,
+    IndicatorForm,
+    NewDimensionForm,
+    NewIndicatorForm,
+    NewVariableForm,
+    VariableForm,
+)
 from assessments.views import (
     actions,
     actions_from,
@@ -113,25 +130,25 @@ urlpatterns += [
     path("instrumen/<slug:code>/buang/", library.discard, name="instrument_discard"),
     path("instrumen/<slug:code>/sunting/", editor.draft, name="draft"),
     path("instrumen/<slug:code>/sunting/urutan/", editor.arrange, name="draft_arrange"),
-    path("instrumen/<slug:code>/sunting/judul/", editor.head, name="draft_head"),
-    path("instrumen/<slug:code>/sunting/komponen/", editor.parts, name="draft_parts"),
-    path("instrumen/<slug:code>/sunting/sampel/", editor.samples, name="draft_samples"),
-    path("instrumen/<slug:code>/sunting/wawancara/", editor.outcomes, name="draft_outcomes"),
-    path("instrumen/<slug:code>/sunting/rentang/", editor.bands, name="draft_bands"),
-    path("instrumen/<slug:code>/sunting/bobot/", editor.weights, name="draft_weights"),
-    path("instrumen/<slug:code>/sunting/bobot/<str:ref>/", editor.weights, name="draft_indicator_weights"),
-    path("instrumen/<slug:code>/sunting/dimensi/", editor.dimension_create, name="draft_dimension_create"),
-    path("instrumen/<slug:code>/sunting/dimensi/<str:ref>/", editor.dimension, name="draft_dimension"),
-    path(
-        "instrumen/<slug:code>/sunting/dimensi/<str:ref>/variabel/",
-        editor.variable_create,
-        name="draft_variable_create",
-    ),
-    path("instrumen/<slug:code>/sunting/variabel/<str:ref>/", editor.variable, name="draft_variable"),
-    path(
-        "instrumen/<slug:code>/sunting/variabel/<str:ref>/indikator/",
-        editor.indicator_create,
-        name="draft_indicator_create",
-    ),
-    path("instrumen/<slug:code>/sunting/indikator/<str:ref>/", editor.indicator, name="draft_indicator"),
+]
+
+DRAFT = "instrumen/<slug:code>/sunting/"
+SECTIONS: tuple[tuple[str, type[SectionForm], str], ...] = (
+    ("judul/", HeadForm, "draft_head"),
+    ("komponen/", PartsForm, "draft_parts"),
+    ("sampel/", SamplesForm, "draft_samples"),
+    ("wawancara/", OutcomesForm, "draft_outcomes"),
+    ("rentang/", BandsForm, "draft_bands"),
+    ("bobot/", DimensionWeightsForm, "draft_weights"),
+    ("bobot/<str:ref>/", IndicatorWeightsForm, "draft_indicator_weights"),
+    ("dimensi/", NewDimensionForm, "draft_dimension_create"),
+    ("dimensi/<str:ref>/", DimensionForm, "draft_dimension"),
+    ("dimensi/<str:ref>/variabel/", NewVariableForm, "draft_variable_create"),
+    ("variabel/<str:ref>/", VariableForm, "draft_variable"),
+    ("variabel/<str:ref>/indikator/", NewIndicatorForm, "draft_indicator_create"),
+    ("indikator/<str:ref>/", IndicatorForm, "draft_indicator"),
+)
+"""One view for every section of a draft; the form makes the difference."""
+urlpatterns += [
+    path(f"{DRAFT}{rest}", editor.section, {"form_class": form}, name=name) for rest, form, name in SECTIONS
 ]

@@ -12,7 +12,7 @@ from django import forms
 from assessments.forms.cycles import version_field
 from assessments.forms.editor_fields import LinesField, NumberField, SlugTextField, YearsField, choices_of
 from assessments.instruments import editing
-from assessments.instruments.comparing import Sort
+from assessments.instruments.comparing import Renamed, Sort
 from assessments.instruments.document import Provenance
 from assessments.instruments.editing import Content, Place
 from assessments.scoring.instrument import AWARD_ZONE, Formula, RollUp
@@ -29,6 +29,8 @@ class SectionForm(forms.Form):
     lead: ClassVar[str] = ""
     tab: ClassVar[str] = "draft"
     """The section of the editor it belongs to."""
+    route: ClassVar[str] = ""
+    """Its own address, where that is not the section's: of a row of the tree, of a new row in it."""
     template: ClassVar[str] = "assessments/library/section.html"
     differences: Sequence[Difference] = ()
     applied: Content
@@ -65,6 +67,15 @@ class SectionForm(forms.Form):
     @property
     def ref(self) -> str:
         return editing.ref_at(self.content, self.place) if self.place else ""
+
+    @property
+    def renamed(self) -> Renamed:
+        """The row that gets another code, so that it is told as the same one."""
+        return {}
+
+    def unplaced(self) -> list[tuple[str, str]]:
+        """What was typed for rows that are not in this section any more: their ref and the value."""
+        return []
 
     def lower_claims(self) -> None:
         """Before a late page is compared with what stands now."""

@@ -156,6 +156,8 @@ class NumbersForm(BasedForm):
     number_key: ClassVar[str] = "weight"
     origin_key: ClassVar[str] = "weight_provenance"
     required: ClassVar[bool] = True
+    keyed: ClassVar[Sort | None] = None
+    """The kind of row whose refs name the fields."""
 
     def subjects(self) -> Iterator[tuple[str, str, str, Mapping[str, Any]]]:
         """Key, code, name and the stored row of each."""
@@ -174,6 +176,10 @@ class NumbersForm(BasedForm):
             self.fields[f"number_{key}"], self.fields[f"origin_{key}"] = number, origin
             self.initial[f"number_{key}"] = row.get(self.number_key)
             self.initial[f"origin_{key}"] = row.get(self.origin_key, "estimated")
+
+    def unplaced(self) -> list[tuple[str, str]]:
+        sent = [(name, self.data[name].strip()) for name in self.data if name.startswith("number_")]
+        return [(name.removeprefix("number_"), typed) for name, typed in sent if typed and name not in self.fields]
 
     def claims(self) -> Iterable[tuple[str, object]]:
         for key, _, _, row in self.subjects():
@@ -213,6 +219,7 @@ class NumbersForm(BasedForm):
 
 class DimensionWeightsForm(NumbersForm):
     tab = "draft_weights"
+    keyed = Sort.DIMENSION
     heading = "Bobot dimensi"
     lead = "Setiap bobot ditimbang terhadap jumlahnya. Bobot resmi harus berjumlah tepat 100."
 
@@ -231,6 +238,8 @@ class DimensionWeightsForm(NumbersForm):
 
 class IndicatorWeightsForm(NumbersForm):
     named = Sort.DIMENSION
+    route = "draft_indicator_weights"
+    keyed = Sort.INDICATOR
     lead = "Setiap bobot ditimbang terhadap jumlahnya dalam dimensi ini."
 
     @property

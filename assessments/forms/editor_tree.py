@@ -8,17 +8,23 @@ from django import forms
 from assessments.forms.editor import BasedForm
 from assessments.forms.editor_fields import CodeField, LinesField, ListField, NumberField, choices_of, origin_field
 from assessments.instruments import editing
-from assessments.instruments.comparing import Sort
+from assessments.instruments.comparing import Renamed, Sort
 from assessments.instruments.document import Provenance
 from assessments.instruments.editing import Content, Place
 from assessments.scoring.instrument import WHOLE, AppliesTo, Scope, WhenBlank
 from assessments.sentences import library as sentences
+from assessments.sentences.editor import CHOOSE_PLACE
 from assessments.sentences.words import SCOPE_NAMES
 from kspp.lib.text import TidyField
 
 MORE_LEVELS, MOST_LEVELS = 3, 100
 YES_NO = {"0": "Belum terpenuhi.", "1": "Terpenuhi."}
 """Levels a first indicator begins with, marked as an estimate."""
+
+
+def parent_field(label: str) -> forms.ChoiceField:
+    """Which row of the tree it stands in, by ref."""
+    return forms.ChoiceField(label=label, error_messages={"invalid_choice": CHOOSE_PLACE, "required": CHOOSE_PLACE})
 
 
 class RowForm(BasedForm):
@@ -42,6 +48,13 @@ class RowForm(BasedForm):
     def claims(self) -> Iterable[tuple[str, object]]:
         stored = {} if self.is_new else self.row
         return [(origin, stored.get(origin)) for origin in editing.ORIGINS.get(self.sort, {})]
+
+    @property
+    def renamed(self) -> Renamed:
+        """Of a code that stands twice nobody can tell which one is meant."""
+        before, after = ("", "") if self.is_new else (self.row["code"], self.cleaned_data["code"])
+        is_single = editing.codes(self.content, self.sort).count(before) == 1
+        return {(self.sort, before): after} if is_single and before != after else {}
 
     @property
     def page_title(self) -> str:
@@ -79,6 +92,7 @@ class FirstIndicator(forms.Form):
 
 class DimensionForm(RowForm):
     named = sort = Sort.DIMENSION
+    route = "draft_dimension"
     field_order = ["code", "name", "part", "weight", "weight_provenance", "description"]
 
     name = TidyField(label="Nama dimensi", max_length=120)
@@ -121,6 +135,7 @@ class NewDimensionForm(FirstIndicator, DimensionForm):
     """In the instrument itself, with its first variable and that one's first indicator."""
 
     named = None  # type: ignore[assignment]
+    route = "draft_dimension_create"
     is_new = True
     lead = "Dimensi memuat variabel, dan variabel memuat indikator; yang pertama dibuat sekaligus."
     field_order = ["code", "name", "part", "weight", "weight_provenance", "variable_code", "variable_name"]
@@ -157,10 +172,11 @@ class NewDimensionForm(FirstIndicator, DimensionForm):
 
 class VariableForm(RowForm):
     named = sort = Sort.VARIABLE
+    route = "draft_variable"
     basis = None  # type: ignore[assignment]
 
     name = TidyField(label="Nama variabel", max_length=120)
-    dimension = forms.ChoiceField(label="Dimensi")
+    dimension = parent_field("Dimensi")
 
     def start(self) -> Mapping[str, Any]:
         return {**self.row, "dimension": editing.ref_at(self.content, self.place[:1])}
@@ -174,36 +190,38 @@ class VariableForm(RowForm):
         return editing.relocated(content, self.place, parent)
 
 
-class NewVariableForm(FirstIndicator, RowForm):
-    named = Sort.DIMENSION
-    sort = Sort.VARIABLE
-    is_new = True
-    basis = None  # type: ignore[assignment]
-    field_order = ["code", "name"]
+class NewVariableForm(FirstIndicator, VariableForm):
+    """`ref` names the dimension in which it is made unless another is chosen."""
 
-    name = TidyField(label="Nama variabel", max_length=120)
+    named = Sort.DIMENSION
+    route = "draft_variable_create"
+    is_new = True
+    field_order = ["code", "name", "dimension"]
 
     def start(self) -> Mapping[str, Any]:
         last = (*self.place, len(self.row["variables"]) - 1)
         return {
             "code": editing.next_code(self.content, self.place),
+            "dimension": self.ref,
             "indicator_code": editing.next_code(self.content, last),
         }
 
     def apply(self) -> Content:
         row = {**self.typed("code", "name"), "indicators": [self.first_indicator()]}
-        return editing.with_child(self.content, self.place, row)
+        parent = editing.place_of(self.content, Sort.DIMENSION, self.cleaned_data["dimension"])
+        return editing.with_child(self.content, parent, row)
 
 
 class IndicatorForm(RowForm):
     """Levels stand under `level_0`, `level_1` …; an empty one is left out and those above it move down."""
 
     named = sort = Sort.INDICATOR
+    route = "draft_indicator"
     template = "assessments/library/indicator_form.html"
 
     name = TidyField(label="Nama indikator", max_length=250, widget=forms.Textarea({"rows": 2}))
     name_provenance = origin_field("Asal nama")
-    variable = forms.ChoiceField(label="Letak")
+    variable = parent_field("Letak")
     scope = forms.ChoiceField(label="Lingkup", choices=choices_of(SCOPE_NAMES, list(Scope)))
     weight = NumberField(label="Bobot", help_text="Ditimbang dalam dimensinya; 0 dicatat tetapi tidak dihitung.")
     weight_provenance = origin_field("Asal bobot")
@@ -251,7 +269,7 @@ class IndicatorForm(RowForm):
 
     def main_fields(self) -> list[Any]:
         names = ("code", "name", "name_provenance", "variable", "scope", "weight", "weight_provenance")
-        return [self[name] for name in names if name in self.fields]
+        return [self[name] for name in names]
 
     def rest_fields(self) -> list[Any]:
         return [self[name] for name in ("figure_maximum", "evidence", "legal_ref", "note", "applies_to", "basis")]
@@ -279,21 +297,21 @@ class IndicatorForm(RowForm):
 
 
 class NewIndicatorForm(IndicatorForm):
+    """`ref` names the variable in which it is made unless another is chosen."""
+
     named = Sort.VARIABLE
+    route = "draft_indicator_create"
     is_new = True
 
     def start(self) -> Mapping[str, Any]:
         levels = {f"level_{n}": text for n, text in enumerate(YES_NO.values())}
         start = {"code": editing.next_code(self.content, self.place), "weight": 1, "scope": Scope.UNIT.value}
-        return {**start, **levels, "lowest": 0, "applies_to": AppliesTo.ALL.value}
-
-    def prepare(self) -> None:
-        super().prepare()
-        del self.fields["variable"]
+        return {**start, **levels, "variable": self.ref, "lowest": 0, "applies_to": AppliesTo.ALL.value}
 
     def apply(self) -> Content:
         row = self.settle(Sort.INDICATOR, None, self.values())
-        return self.sourced(editing.with_child(self.content, self.place, row))
+        parent = editing.place_of(self.content, Sort.VARIABLE, self.cleaned_data["variable"])
+        return self.sourced(editing.with_child(self.content, parent, row))
 
 
 def parents(content: Mapping[str, Any], sort: Sort) -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ from assessments.selectors.samples import carried_over
 from assessments.sentences import cycles as sentences
 from assessments.services.errors import Conflict, Refused
 from assessments.services.further import carry_further
+from assessments.services.instruments import held_instruments
 from assessments.services.loci import Note, add_loci, tell
 from history.services import record
 from units.models import Government
@@ -81,6 +82,7 @@ def open_cycle(
     `copy_from` brings the loci and samples of an earlier cycle that are still active, and its further instruments that
     are still in force; `selectors.samples.carried_over` says what stays behind.
     """
+    held_instruments([instrument.pk, *(copy_from.further.values_list("instrument", flat=True) if copy_from else [])])
     problems = _plan_problems(government, instrument, phases)
     if copy_from and copy_from.government_id != government.pk:
         problems.append(sentences.SOURCE_OF_OTHERS)
@@ -138,6 +140,7 @@ def change_cycle(
         return cycle
     if cycle.version != seen_version:
         raise Conflict(cycle)
+    held_instruments([instrument.pk])
     problems = _change_problems(cycle, wanted, instrument, phases)
     if problems:
         raise Refused(problems)

@@ -15,7 +15,7 @@ from assessments.models import InstrumentVersion
 from assessments.selectors.proof import document_of
 from assessments.sentences import library as sentences
 from assessments.services.errors import Conflict, Refused
-from assessments.services.instruments import create_tree, version_fields
+from assessments.services.instruments import create_tree, held_instruments, version_fields
 from history.services import record
 from units.models import Government
 
@@ -30,8 +30,13 @@ def clone_instrument(
 ) -> InstrumentVersion:
     """A draft that says what `source` says, under a code of its own. `owner` None: the platform's, for everybody.
 
-    Asked again for the same code by the same owner from the same source, it is the draft made before. Raises Refused.
+    Asked again for the same code by the same owner from the same source, it is the draft made before, also when asked
+    twice at once: the source is held meanwhile. Raises Refused.
     """
+    found = held_instruments([source.pk])
+    if not found:
+        raise Refused([sentences.SOURCE_GONE])
+    source = found[0]
     content = source_content(source) | {"code": code, "title": title}
     _refuse_wrong(content)
     known = InstrumentVersion.objects.filter(code=code).first()
@@ -80,7 +85,7 @@ def save_draft(
     record(
         action="instrument.edited",
         subject=version,
-        government=version.owner,
+        government=version.owner_id,
         by=by,
         now=now,
         reason=reason,
@@ -93,8 +98,14 @@ def save_draft(
 def publish_draft(
     *, version: InstrumentVersion, by: User | None, now: datetime, seen_version: int
 ) -> InstrumentVersion:
-    """From here on nothing changes it. Raises Refused while anything contradicts itself, and Conflict."""
-    version = locked_draft(version, seen_version)
+    """From here on nothing changes it. Raises Refused while anything contradicts itself, and Conflict.
+
+    Publishing the same content twice publishes it once.
+    """
+    found = _held(version)
+    if (found.status, found.version) == (Status.PUBLISHED, seen_version + 1):
+        return found
+    version = locked_draft(found, seen_version)
     draft = read_draft(version.draft)
     _refuse_wrong(draft.content)
     create_tree(version, draft.file)
@@ -103,14 +114,14 @@ def publish_draft(
         setattr(version, name, value)
     version.status, version.draft, version.version = Status.PUBLISHED, "", version.version + 1
     version.save()
-    record(action="instrument.published", subject=version, government=version.owner, by=by, now=now, changes=changes)
+    record(action="instrument.published", subject=version, government=version.owner_id, by=by, now=now, changes=changes)
     return version
 
 
 @transaction.atomic
 def retire_instrument(*, version: InstrumentVersion, by: User | None, now: datetime, reason: str) -> InstrumentVersion:
     """No new cycle may use it; cycles that do go on. Retiring twice changes nothing. Raises Refused."""
-    version = InstrumentVersion.objects.select_for_update(of=("self",), no_key=True).get(pk=version.pk)
+    version = _held(version)
     if version.status == Status.RETIRED:
         return version
     problems = [] if reason.strip() else [sentences.REASON_NEEDED]
@@ -123,7 +134,7 @@ def retire_instrument(*, version: InstrumentVersion, by: User | None, now: datet
     record(
         action="instrument.retired",
         subject=version,
-        government=version.owner,
+        government=version.owner_id,
         by=by,
         now=now,
         reason=reason.strip(),
@@ -134,17 +145,22 @@ def retire_instrument(*, version: InstrumentVersion, by: User | None, now: datet
 
 @transaction.atomic
 def discard_draft(*, version: InstrumentVersion, by: User | None, now: datetime, seen_version: int) -> None:
-    """The draft goes; what it said stays in the history. Raises Refused for one published or copied, and Conflict."""
+    """The draft goes; what it said stays in the history. Discarding twice is fine.
+
+    Raises Refused for one published or copied, and Conflict.
+    """
+    if not held_instruments([version.pk]):
+        return
     version = locked_draft(version, seen_version)
     if version.clones.exists():
         raise Refused([sentences.HAS_CLONES])
     record(
         action="instrument.discarded",
         subject=version,
-        government=version.owner,
+        government=version.owner_id,
         by=by,
         now=now,
-        changes={"draft": [version.draft, None]},
+        changes={"code": [version.code, None], "draft": [version.draft, None]},
     )
     version.delete()
 
@@ -163,13 +179,20 @@ def draft_content(version: InstrumentVersion) -> Draft:
 
 def locked_draft(version: InstrumentVersion, seen_version: int) -> InstrumentVersion:
     """The draft's row locked until the transaction ends. Raises Refused when it is no draft any more, and Conflict."""
-    rows = InstrumentVersion.objects.select_for_update(of=("self",), no_key=True).select_related("owner")
-    found = rows.filter(pk=version.pk).first()
-    if found is None or found.status != Status.DRAFT:
+    found = _held(version)
+    if found.status != Status.DRAFT:
         raise Refused([sentences.NOT_A_DRAFT])
     if found.version != seen_version:
         raise Conflict(found)
     return found
+
+
+def _held(version: InstrumentVersion) -> InstrumentVersion:
+    """Raises Refused when it was thrown away meanwhile."""
+    found = held_instruments([version.pk])
+    if not found:
+        raise Refused([sentences.DRAFT_GONE])
+    return found[0]
 
 
 def _refuse_wrong(content: Mapping[str, Any], *, shape_only: bool = False) -> None:

@@ -18,7 +18,7 @@ from assessments.models import InstrumentVersion
 from assessments.sentences import exchange as sentences
 from assessments.services.drafts import save_draft
 from assessments.services.errors import Conflict, Refused
-from assessments.services.instruments import version_fields
+from assessments.services.instruments import held_instruments, version_fields
 from history.services import record
 from units.models import Government
 
@@ -78,18 +78,24 @@ def opened(*, ticket: str, target: Target, by: User) -> Ticket:
 def create_draft(
     *, file: InstrumentFile, text: str, owner: Government | None, base: int | None, by: User | None, now: datetime
 ) -> InstrumentVersion:
-    """A new draft that says what the file says. Asked twice, it is one. Raises Refused when the code is taken."""
-    refuse_taken(code=file.code, owner=owner, text=text)
-    known = InstrumentVersion.objects.filter(code=file.code).first()
+    """A new draft that says what the file says. Asked twice, it is one. Raises Refused when the code is taken.
+
+    `base` may have been thrown away since the file was shown: then the draft comes from nothing.
+    """
+    known = known_draft(code=file.code, owner=owner, text=text)
     if known:
         return known
+    found = held_instruments([base] if base else [])
     try:
         with transaction.atomic():
             version = InstrumentVersion.objects.create(
-                **version_fields(file), draft=text, owner=owner, cloned_from_id=base
+                **version_fields(file), draft=text, owner=owner, cloned_from=found[0] if found else None
             )
-    except IntegrityError:
-        raise Refused([sentences.CODE_TAKEN.format(code=file.code)]) from None
+    except IntegrityError:  # a moment earlier
+        known = known_draft(code=file.code, owner=owner, text=text)
+        if known is None:
+            raise
+        return known
     changes = {"title": [None, file.title], "digest": ["", file.digest()]}
     record(action="instrument.uploaded", subject=version, government=owner, by=by, now=now, changes=changes)
     return version
@@ -124,11 +130,12 @@ def new_from(*, ticket: Ticket, target: Target, by: User, now: datetime) -> Inst
     return create_draft(file=file, text=ticket.text, owner=target.owner, base=ticket.base, by=by, now=now)
 
 
-def refuse_taken(*, code: str, owner: Government | None, text: str) -> None:
-    """Before the difference is shown, so that nobody learns of it only when saving. Raises Refused."""
+def known_draft(*, code: str, owner: Government | None, text: str) -> InstrumentVersion | None:
+    """The draft made from this very file before. Raises Refused where the code is another instrument's."""
     known = InstrumentVersion.objects.filter(code=code).first()
     if known and not _is_this(known, owner, text):
         raise Refused([sentences.CODE_TAKEN.format(code=code)])
+    return known
 
 
 def _is_this(known: InstrumentVersion, owner: Government | None, text: str) -> bool:

@@ -11,6 +11,7 @@ from assessments.selectors.cycles import instruments_for
 from assessments.selectors.samples import written_answers
 from assessments.sentences import cycles as sentences
 from assessments.services.errors import Conflict, Refused
+from assessments.services.instruments import held_instruments
 from assessments.services.results import refresh
 from assessments.workflow import State
 from history.services import record
@@ -28,6 +29,7 @@ def add_instrument(
         raise Conflict(cycle)
     if instrument.pk == cycle.instrument_id:
         raise Refused([sentences.IS_OWN])
+    held_instruments([instrument.pk])
     if not instruments_for(cycle.government).filter(pk=instrument.pk).exists():
         raise Refused([sentences.INSTRUMENT_NOT_IN_FORCE])
     CycleInstrument.objects.create(cycle=cycle, instrument=instrument, added_at=now)

@@ -1,6 +1,6 @@
 """Instrument files become rows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -39,6 +39,16 @@ def load_instrument(*, file: InstrumentFile, by: User | None, now: datetime) -> 
     InstrumentVersion.objects.filter(pk=version.pk).update(status=InstrumentVersion.Status.PUBLISHED)
     record(action="instrument.loaded", subject=version, by=by, now=now, changes={"digest": ["", file.digest()]})
     return True
+
+
+def held_instruments(pks: Iterable[int]) -> list[InstrumentVersion]:
+    """Those that are still there, as they are now; nobody edits, publishes, retires or discards them until the
+    transaction ends.
+
+    Each row is locked by itself, always in this order. A new row that refers to one is checked at commit only, so
+    whoever makes it holds the version first.
+    """
+    return list(InstrumentVersion.objects.select_for_update(no_key=True).filter(pk__in=set(pks)).order_by("pk"))
 
 
 def version_fields(file: InstrumentFile) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from assessments.models import Answer, Assessment, AssessmentCycle, Evidence, In
 from assessments.selectors.moving import CONTINUED, Carried, MovePlan, UnitMove, move_plan, targets_of
 from assessments.sentences import moving as sentences
 from assessments.services.errors import Conflict, Refused
+from assessments.services.instruments import held_instruments
 from assessments.services.results import refresh
 from assessments.workflow import State
 from history.services import record
@@ -39,6 +40,7 @@ def move_cycle(
     if cycle.instrument_id == target.pk:
         return cycle
     problems = [] if reason.strip() else [sentences.REASON_NEEDED]
+    held_instruments([target.pk])
     if not targets_of(cycle).filter(pk=target.pk).exists():
         problems.append(sentences.NOT_A_TARGET)
     if problems:

@@ -103,7 +103,7 @@ def import_results(
     `governments`: those whose results may be brought in; None: all. `batch`: the upload this is the decision on. Raises
     Refused for a file that cannot be read. Seven statements to look, however many rows.
     """
-    found = look(content=content, by=by, now=now, governments=governments)
+    found = look(content=content, by=by, now=now, governments=governments, hold=not dry_run)
     if dry_run or not found.new or (found.refused and not partial):
         return found
     try:
@@ -127,8 +127,18 @@ def load_published(*, now: datetime) -> Import | None:
     return import_results(content=content, name=PUBLISHED.name, by=None, now=now, partial=True)
 
 
-def look(*, content: bytes, by: User | None, now: datetime, governments: Collection[int] | None = None) -> Import:
-    """What a file would bring. Raises Refused for one that cannot be read."""
+def look(
+    *,
+    content: bytes,
+    by: User | None,
+    now: datetime,
+    governments: Collection[int] | None = None,
+    hold: bool = False,
+) -> Import:
+    """What a file would bring. Raises Refused for one that cannot be read.
+
+    `hold`: until the transaction ends, other imports into the same governments wait, and then find these figures.
+    """
     try:
         results, flaws = read_results(table_of(content))
     except TableError as error:
@@ -141,6 +151,8 @@ def look(*, content: bytes, by: User | None, now: datetime, governments: Collect
         lines[remark.row].notes.append(sentences.remark(remark))
     found = Import([lines[row] for row in sorted(lines)])
     _match(found, governments)
+    if hold:
+        _hold({line.government.pk for line in found.of(Verdict.NEW) if line.government})
     _sort_out(found, by, now)
     return found
 
@@ -161,6 +173,12 @@ def _match(found: Import, allowed: Collection[int] | None) -> None:
         line.government = government
         if allowed is not None and government.pk not in allowed:
             _refuse(line, sentences.not_yours(government.full_name))
+
+
+def _hold(governments: Collection[int]) -> None:
+    """Always in this order, so that two imports of the same figures in another order do not lock each other up."""
+    rows = Government.objects.select_for_update(no_key=True).filter(pk__in=governments).order_by("pk")
+    list(rows.values_list("pk"))
 
 
 def _refuse(line: Line, words: str) -> None:

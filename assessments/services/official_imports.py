@@ -113,8 +113,7 @@ def _own(government: Government | None) -> set[int] | None:
 
 
 def _locked(batch: OfficialImport) -> OfficialImport:
-    rows = OfficialImport.objects.select_for_update(no_key=True, of=("self",)).select_related("government")
-    return rows.get(pk=batch.pk)
+    return OfficialImport.objects.select_for_update(no_key=True).get(pk=batch.pk)
 
 
 def _decide(batch: OfficialImport, state: str, now: datetime, summary: dict[str, int]) -> None:

@@ -44,6 +44,11 @@ class _Fields(HTMLParser):
 def fields(client: Client, url: str) -> dict[str, str]:
     answer = client.get(url)
     assert answer.status_code == 200, f"{url}: {answer.status_code} {answer.headers.get('Location', '')}"
+    return fields_of(answer)
+
+
+def fields_of(answer) -> dict[str, str]:
+    """As the form of this answer would send them."""
     found = _Fields()
     found.feed(answer.content.decode())
     found.values.pop("csrfmiddlewaretoken", None)

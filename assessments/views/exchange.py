@@ -131,7 +131,8 @@ class _Desk:
         user, draft = actor(self.request), self.target.draft
         base = draft or selectors.base_of(proposal.written_code, user)
         if not draft:
-            services.refuse_taken(code=proposal.file.code, owner=self.target.owner, text=proposal.text)
+            # So that nobody learns only when saving that the code is taken.
+            services.known_draft(code=proposal.file.code, owner=self.target.owner, text=proposal.text)
         ticket = services.ticket_for(text=proposal.text, target=self.target, base=None if draft else base, by=user)
         context = {
             "proposal": proposal,

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Event
+from time import sleep
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 PATIENCE = 20.0
 """Seconds until a race that hangs is a failure."""
@@ -26,3 +27,21 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
 
     with ThreadPoolExecutor(len(acts)) as pool:
         return list(pool.map(run, acts))
+
+
+def during(act: Callable[[], Any], meanwhile: Callable[[], Any], seconds: float = 0.5) -> list[Any]:
+    """What both returned or raised, `meanwhile` begun after `act` wrote and before it was committed."""
+    written = Event()
+
+    def first() -> Any:
+        with transaction.atomic():
+            done = act()
+            written.set()
+            sleep(seconds)
+        return done
+
+    def second() -> Any:
+        written.wait(PATIENCE)
+        return meanwhile()
+
+    return at_once(first, second)

@@ -1,0 +1,30 @@
+"""The draft that the tests of the editor work on, and what it says now."""
+
+from django.urls import reverse
+
+from assessments.instruments import editing
+from assessments.instruments.comparing import Sort
+from assessments.models import InstrumentVersion
+from assessments.services import drafts
+
+CODE = "kaur-2027"
+
+
+def url(name: str, *args: object) -> str:
+    return reverse(f"assessments:{name}", args=[CODE, *args])
+
+
+def stored() -> InstrumentVersion:
+    return InstrumentVersion.objects.get(code=CODE)
+
+
+def content() -> editing.Content:
+    return drafts.draft_content(stored()).content
+
+
+def row(sort: Sort, ref: str):
+    return editing.row_at(content(), editing.place_of(content(), sort, ref))
+
+
+def first(sort: Sort) -> str:
+    return next(iter(editing.places(content(), sort)))
