@@ -166,9 +166,12 @@ def running_head(content: ReportContent) -> str:
     return f"{shorten(content.title_subject, HEAD_LENGTH, placeholder=' …')}, siklus {content.year}"
 
 
-def filename(kind: str, subject: str, place: str, when: str, copy: str = "") -> str:
-    """`Laporan-Kesiapan-Disdukcapil-Kaur-2024.pdf`; letters, digits and hyphens only, whatever the names hold."""
-    parts = [kind, subject[:80], "" if subject.endswith(place) else place, when, copy]
+def filename(kind: str, subject: str, place: str, when: str, copy: str = "", by: str = "") -> str:
+    """`Laporan-Kesiapan-Disdukcapil-Kaur-2024.pdf`; letters, digits and hyphens only, whatever the names hold.
+
+    `by` names a further instrument, before the year.
+    """
+    parts = [kind, subject[:80], "" if subject.endswith(place) else place, by[:60], when, copy]
     plain = normalize("NFKD", " ".join(parts)).encode("ascii", "ignore").decode()
     return f"{re.sub('[^A-Za-z0-9]+', '-', plain).strip('-')}.pdf"
 

@@ -61,7 +61,7 @@ def content_of(report: Report, today: date) -> ReportContent:
     if report.cycle is None:
         raise ValueError("a readiness report needs a cycle")
     if report.assessment_id is None:
-        return _government_content(report.cycle, report.cycle.instrument, today)
+        return _government_content(report.cycle, report.instrument or report.cycle.instrument, today)
     assessment = Assessment.objects.with_place().get(pk=report.assessment_id)
     return _unit_content(assessment, today)
 

@@ -142,7 +142,7 @@ def test_the_list_keeps_outsiders_and_powerless_insiders_out(
 def test_ordering_leads_to_the_report_and_a_double_click_to_the_same(
     client: Client, cycle: AssessmentCycle, assessment: Assessment, coordinator: User
 ) -> None:
-    data = {"order_key": str(uuid.uuid4()), "assessment": assessment.pk}
+    data = {"order_key": str(uuid.uuid4()), "about": assessment.pk}
     url = reverse("reports:order", args=[cycle.pk])
     answers = [as_user(client, coordinator).post(url, data) for _ in range(2)]
     report = Report.objects.get()
@@ -157,10 +157,10 @@ def test_an_operator_orders_the_own_unit_and_nothing_else(
     as_user(client, operator)
 
     def post(about: object) -> int:
-        return client.post(url, {"order_key": str(uuid.uuid4()), "assessment": about}).status_code
+        return client.post(url, {"order_key": str(uuid.uuid4()), "about": about}).status_code
 
     assert post(assessment.pk) == 302
-    assert post("") == 403
+    assert post("seluruh") == 403
     assert post(of_other_unit.assessment_id) == 403
     assert post(999_999) == 404
 
@@ -170,11 +170,19 @@ def test_an_assessment_of_another_cycle_is_not_ordered_here(
 ) -> None:
     other = AssessmentCycle.objects.create(government=cycle.government, year=2025, instrument=cycle.instrument)
     url = reverse("reports:order", args=[other.pk])
-    data = {"order_key": str(uuid.uuid4()), "assessment": assessment.pk}
+    data = {"order_key": str(uuid.uuid4()), "about": assessment.pk}
     assert as_user(client, coordinator).post(url, data).status_code == 404
 
 
-@pytest.mark.parametrize("data", [{}, {"order_key": "x"}, {"order_key": str(uuid.uuid4()), "assessment": "x"}])
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"order_key": "x", "about": "seluruh"},
+        {"order_key": str(uuid.uuid4())},
+        *({"order_key": str(uuid.uuid4()), "about": about} for about in ("x", "seluruh-", "seluruh-x", "-1", "9" * 40)),
+    ],
+)
 def test_a_broken_form_is_answered_with_the_page(
     client: Client, cycle: AssessmentCycle, coordinator: User, data: dict[str, str]
 ) -> None:
@@ -187,8 +195,8 @@ def test_a_used_form_is_a_conflict(
     client: Client, cycle: AssessmentCycle, assessment: Assessment, coordinator: User
 ) -> None:
     key, url = str(uuid.uuid4()), reverse("reports:order", args=[cycle.pk])
-    as_user(client, coordinator).post(url, {"order_key": key})
-    answer = client.post(url, {"order_key": key, "assessment": assessment.pk})
+    as_user(client, coordinator).post(url, {"order_key": key, "about": "seluruh"})
+    answer = client.post(url, {"order_key": key, "about": assessment.pk})
     assert answer.status_code == 409
     assert "sudah dipakai" in answer.content.decode()
 
