@@ -26,6 +26,10 @@ WORKER_ASLEEP = (
     "Pekerja latar belum aktif, sehingga laporan belum mulai dibuat. Pesanan Anda tersimpan dan dikerjakan begitu"
     " pekerja latar berjalan kembali."
 )
+SILENT = (
+    "Sudah lebih dari satu menit tidak ada kabar dari pekerja latar. Bila pekerjaannya terhenti, laporan ini dibuat"
+    " kembali dengan sendirinya dalam beberapa menit. Anda tidak perlu memesan ulang."
+)
 NOT_YET_PRINTED = "Laporan ini belum siap, sehingga belum dapat dicetak ulang. Tunggu sampai berkasnya dapat diunduh."
 USED_ORDER = "Formulir ini sudah dipakai untuk pesanan lain. Muat ulang halaman, lalu pesan kembali."
 

@@ -54,7 +54,9 @@ def _line(depth: int, line: Line) -> ExplainedLine:
         words=NOT_FILLED if is_blank else floor.words,
         arithmetic="" if is_blank else floor.arithmetic,
         readings=told(Trio(*map(_graded, line.figures))) if line.is_graded and is_told_in_full else None,
-        observed=(*_observed(line.children), *line.remarks) if line.kind is Kind.INDICATOR else (),
+        observed=(*(() if is_blank else _observed(line.children)), *line.remarks)
+        if line.kind is Kind.INDICATOR
+        else (),
         provenance=_origin(line.provenance),
     )
 

@@ -86,6 +86,11 @@ def turn_of(report: Report) -> Turn | None:
     return Turn(unfinished.filter(ordered_at__lt=report.ordered_at).count() + 1, unfinished.count())
 
 
+def is_silent(report: Report, now: datetime) -> bool:
+    """Whether it is being made, yet nobody has been heard of for a minute: most likely its worker was killed."""
+    return report.state == Report.State.RUNNING and (report.heartbeat_at or report.sent_at) < now - ASLEEP_AFTER
+
+
 def worker_is_asleep(now: datetime) -> bool:
     """Whether a report has waited for a minute while nothing was being made: told from the rows alone."""
     before = now - ASLEEP_AFTER

@@ -234,6 +234,21 @@ def test_a_silent_worker_is_named(client: Client, cycle: AssessmentCycle, coordi
     assert "Pekerja latar belum aktif" not in client.get(report.get_absolute_url()).content.decode()
 
 
+def test_a_report_whose_maker_fell_silent_says_that_it_goes_on_by_itself(
+    client: Client, cycle: AssessmentCycle, coordinator: User
+) -> None:
+    left, alive = (order(cycle, coordinator) for _ in range(2))
+    claims.take(left.pk, timezone.now() - timedelta(seconds=70))
+    claims.take(alive.pk, timezone.now() - timedelta(seconds=50))
+    as_user(client, coordinator)
+    page = client.get(left.get_absolute_url()).content.decode()
+    assert "Anda tidak perlu memesan ulang" in page
+    assert "hitungan detik" not in page
+    page = client.get(alive.get_absolute_url()).content.decode()
+    assert "Anda tidak perlu memesan ulang" not in page
+    assert "hitungan detik" in page
+
+
 def test_a_failed_report_says_why_and_can_be_tried_again(client: Client, whole: Report, coordinator: User) -> None:
     Report.objects.filter(pk=whole.pk).update(state=Report.State.FAILED, error="Belum berhasil dibuat.")
     page = as_user(client, coordinator).get(whole.get_absolute_url()).content.decode()

@@ -24,6 +24,7 @@ from reports.scope import fetch_cycle, fetch_report, may_order
 from reports.selectors.orders import (
     WITH_PLACE,
     further_assessed,
+    is_silent,
     reports_of,
     subjects_to_order,
     turn_of,
@@ -168,13 +169,15 @@ def _list(request: HttpRequest, cycle: AssessmentCycle, form: OrderForm | None, 
 
 
 def _context(request: HttpRequest, found: Report) -> dict[str, object]:
-    turn = turn_of(found)
+    turn, now = turn_of(found), timezone.now()
     return {
         "report": found,
         "subject": str(found.unit or found.government),
         "turn": turn,
-        "is_asleep": turn is not None and worker_is_asleep(timezone.now()),
+        "is_asleep": turn is not None and worker_is_asleep(now),
         "asleep": sentences.WORKER_ASLEEP,
+        "is_silent": is_silent(found, now),
+        "silent": sentences.SILENT,
         "can_order": may(actor(request), may_order(found.kind), found.unit or found.government),
         "key": KeyForm(),
         "why": _why(request, found),
