@@ -25,7 +25,7 @@ LINE = 13
 CHARS = 36
 LETTER = 5.4
 SHORT = 3
-MARGIN_CHARS = 9
+MARGIN_CHARS = 13
 """A grade always stands on its band; of longer names what fits beside the trend."""
 ZONES = ("hijau", "kuning", "merah")
 MARKS = {zone: f"var(--{zone}-mark)" for zone in ZONES} | {"": "var(--ink-soft)"}
