@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from assessments.scoring.bands import Climb, next_band_up
 from assessments.scoring.instrument import Band
+from kspp.lib.numbers import decimal_id
 
 LATER = MappingProxyType({"later": True})
 """Marks a field that reports made earlier do not have: left out at its default, so that they keep their fingerprint."""
@@ -107,7 +108,9 @@ class IndicatorLine:
 
 @dataclass(frozen=True, slots=True)
 class PastFigure:
-    """An earlier or official figure. `is_comparable`: measured by the same family of instruments as this report."""
+    """An earlier or official figure. `is_comparable`: measured by the same family of instruments as this report.
+    `decimals`: how many were printed.
+    """
 
     year: int
     is_official: bool
@@ -116,6 +119,12 @@ class PastFigure:
     is_comparable: bool
     source: str = ""
     instrument_code: str = field(default="", metadata=LATER)
+    decimals: int = field(default=2, metadata=LATER)
+
+    @property
+    def words(self) -> str:
+        """The figure with as many decimals as it was printed with: 95,94, or 96 where the source said 96."""
+        return "" if self.result.score is None else decimal_id(self.result.score, self.decimals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +189,11 @@ class ExplainedLine:
 
 @dataclass(frozen=True, slots=True)
 class ReportContent:
-    """A whole report. `units` is empty for a unit's own report, `indicators` for a government's.
+    """A whole report. `units` is empty for a unit's own report.
 
-    `recognition`: what accompanies the score of a government, each with its heading and sentence.
+    A part of which nothing is answered has no floor. `recognition`: what accompanies the score of a government, each
+    with its heading and sentence. Reports of release 0.1.0 have `indicators` (a unit's) in place of an `explanation`,
+    0.00 for what nobody had answered, and no `assessor`, whose official result it prepares for.
     """
 
     kind: str
@@ -215,10 +226,21 @@ class ReportContent:
     recognition: tuple[tuple[str, str], ...] = field(default=(), metadata=LATER)
     explanation: tuple[ExplainedLine, ...] = field(default=(), metadata=LATER)
     rules: tuple[str, ...] = field(default=(), metadata=LATER)
+    assessor: str = field(default="", metadata=LATER)
 
     @property
     def is_government(self) -> bool:
         return self.kind == GOVERNMENT
+
+    @property
+    def has_zones(self) -> bool:
+        return any(band.zone for band in self.bands)
+
+    @property
+    def has_estimates(self) -> bool:
+        """Whether anything on its pages carries the star of an estimate."""
+        lines = (*self.strongest, *self.weakest, *self.indicators)
+        return any(d.weight_is_estimated for d in self.dimensions) or any(line.is_estimated for line in lines)
 
     @property
     def previous(self) -> PastFigure | None:

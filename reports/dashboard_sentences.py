@@ -1,7 +1,6 @@
 """Sentences of the dashboard and the home page. Pure."""
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 
 from history.sentences import told
 from kspp.lib.numbers import decimal_id
@@ -62,15 +61,6 @@ def not_assessed(government: str, year: int, is_locus: bool, reason: str) -> str
 
 def no_loci(year: int) -> str:
     return f"Belum ada lokus pada siklus {year}."
-
-
-def withheld(answered_only: Decimal | None, answered: int, expected: int) -> str:
-    """The headline where the instrument has no total while something is blank."""
-    so_far = f" Dari yang sudah terisi: {decimal_id(answered_only)}." if answered_only is not None else ""
-    return (
-        f"Perkiraan belum dapat dihitung: instrumen ini menunggu isian yang masih kosong ({answered} dari {expected}"
-        f" terisi).{so_far}"
-    )
 
 
 def completeness(answered_loci: int, loci: int, answered: int, expected: int) -> str:

@@ -1,7 +1,9 @@
 """What may be ordered."""
 
+import re
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Self
 
@@ -12,7 +14,19 @@ from assessments.sentences.ranking import LEVELS
 from kspp.lib.forms import DateInput, SearchForm, plain_helper
 from reports import complaint_sentences as sentences
 from reports.models import Report
+from reports.selectors.orders import WHOLE
 from units.models import ServiceUnit
+
+NOT_ON_THE_LIST = "Pilihan ini tidak tersedia. Pilih dari daftar."
+ABOUT = re.compile(rf"{WHOLE}(?:-(?P<instrument>[0-9]{{1,15}}))?|(?P<assessment>[0-9]{{1,15}})", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """Keys of what is to be reported: a unit's assessment, or the whole government, maybe by a further instrument."""
+
+    instrument: int | None
+    assessment: int | None
 
 
 class OrderForm(forms.Form):
@@ -22,18 +36,22 @@ class OrderForm(forms.Form):
         widget=forms.HiddenInput,
         error_messages={"required": "Formulir tidak lengkap. Muat ulang halaman.", "invalid": "Muat ulang halaman."},
     )
-    assessment = forms.IntegerField(
-        label="Laporan tentang",
-        required=False,
-        widget=forms.Select,
-        error_messages={"invalid": "Pilihan ini tidak tersedia. Pilih dari daftar."},
+    about = forms.CharField(
+        label="Laporan tentang", widget=forms.Select, max_length=40, error_messages={"required": NOT_ON_THE_LIST}
     )
 
     def __init__(self, *args: Any, subjects: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["order_key"].initial = uuid.uuid4
-        self.fields["assessment"].widget.choices = subjects
+        self.fields["about"].widget.choices = subjects
         self.helper = plain_helper()
+
+    def clean_about(self) -> Ordered:
+        """Whether it is theirs to order is the view's question."""
+        found = ABOUT.fullmatch(self.cleaned_data["about"])
+        if found is None:
+            raise forms.ValidationError(NOT_ON_THE_LIST)
+        return Ordered(*(int(key) if key else None for key in found.groups()))
 
 
 class KeyForm(forms.Form):

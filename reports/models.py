@@ -67,6 +67,15 @@ class Report(models.Model):
     assessment = models.ForeignKey(
         Assessment, models.PROTECT, null=True, blank=True, related_name="reports", verbose_name="penilaian unit"
     )
+    instrument = models.ForeignKey(
+        InstrumentVersion,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reports",
+        verbose_name="instrumen tambahan",
+        help_text="Of a whole government: a further instrument of the cycle. Empty: the cycle's own.",
+    )
     period_from = models.DateField("sejak", null=True, blank=True)
     period_until = models.DateField("sampai", null=True, blank=True)
     number = models.CharField("nomor", max_length=60, unique=True)
@@ -108,6 +117,10 @@ class Report(models.Model):
                 name="complaint_report_is_about_a_period",
             ),
             models.CheckConstraint(condition=~Q(kind="poster") | Q(unit__isnull=False), name="poster_is_about_a_unit"),
+            models.CheckConstraint(
+                condition=Q(instrument=None) | Q(kind="readiness", unit=None, assessment=None),
+                name="further_instrument_is_of_a_whole_government",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -121,11 +134,16 @@ class Report(models.Model):
         return (self.period_until or timezone.localdate(self.ordered_at)).year
 
     @property
-    def instrument(self) -> InstrumentVersion | None:
-        """What a readiness report is judged by: its unit's assessment's instrument, else the cycle's own."""
+    def judged_by(self) -> InstrumentVersion | None:
+        """The instrument of a readiness report: its unit's assessment's, the further one, else the cycle's own."""
         if self.assessment is not None:
             return self.assessment.instrument
-        return self.cycle.instrument if self.cycle is not None else None
+        return self.instrument or (self.cycle.instrument if self.cycle is not None else None)
+
+    @property
+    def is_by_further(self) -> bool:
+        """Whether it is about an instrument that the cycle prepares for beside its own."""
+        return self.cycle is not None and self.judged_by != self.cycle.instrument
 
     @property
     def is_ready(self) -> bool:

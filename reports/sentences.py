@@ -13,6 +13,10 @@ from kspp.lib.numbers import decimal_id
 from reports.content import Graded, PastFigure, ReportContent, Step, Trio, UnitLine
 
 ESTIMATE = "Perkiraan penilaian mandiri, bukan hasil resmi Ombudsman Republik Indonesia."
+OMBUDSMAN = "Ombudsman Republik Indonesia"
+ASSESSORS = {"pekppp": "Kementerian PANRB", "skm": "penyelenggara survei"}
+"""By family of instruments: whose official result it is; of every other family the Ombudsman's."""
+NOT_FILLED = "belum diisi"
 HEAD_LENGTH = 62
 FAILED = (
     "Laporan belum berhasil dibuat setelah {attempts} kali percobaan. Data Anda aman. Tekan Coba lagi; bila tetap"
@@ -21,6 +25,10 @@ FAILED = (
 WORKER_ASLEEP = (
     "Pekerja latar belum aktif, sehingga laporan belum mulai dibuat. Pesanan Anda tersimpan dan dikerjakan begitu"
     " pekerja latar berjalan kembali."
+)
+SILENT = (
+    "Sudah lebih dari satu menit tidak ada kabar dari pekerja latar. Bila pekerjaannya terhenti, laporan ini dibuat"
+    " kembali dengan sendirinya dalam beberapa menit. Anda tidak perlu memesan ulang."
 )
 NOT_YET_PRINTED = "Laporan ini belum siap, sehingga belum dapat dicetak ulang. Tunggu sampai berkasnya dapat diunduh."
 USED_ORDER = "Formulir ini sudah dipakai untuk pesanan lain. Muat ulang halaman, lalu pesan kembali."
@@ -34,6 +42,18 @@ def graded_words(result: Graded) -> str:
     """`zona hijau, kategori B`, or the band's label where the table knows neither."""
     parts = [f"zona {result.zone}" if result.zone else "", f"kategori {result.grade}" if result.grade else ""]
     return ", ".join(part for part in parts if part) or result.label
+
+
+def scale_words(scale: Decimal) -> str:
+    """The end of the scale: 100 or 5."""
+    return decimal_id(scale, 0) if scale == scale.to_integral_value() else decimal_id(scale)
+
+
+def graded_by(content: ReportContent) -> str:
+    """What the grading table has, as a column's heading."""
+    if content.has_zones:
+        return "Zona, kategori"
+    return "Kategori" if any(band.grade for band in content.bands) else "Sebutan"
 
 
 def changed_by(now: Decimal | None, before: Decimal | None) -> str:
@@ -60,9 +80,21 @@ def against(content: ReportContent, past: PastFigure) -> str:
 
 def headline(content: ReportContent) -> str:
     floor = content.readings.floor
-    if floor.score is not None and not content.answered:
-        return "Penilaian mandiri siklus ini belum diisi, sehingga perkiraannya masih 0,00."
+    if content.expected and not content.answered:
+        so_far = "belum ada" if floor.score is None else "masih 0,00"
+        return f"Penilaian mandiri siklus ini belum diisi, sehingga perkiraannya {so_far}."
+    if content.answered and floor.score is None:
+        return withheld(content.readings.answered_only.score, content.answered, content.expected)
     return standing(floor, content.climb, content.complete)
+
+
+def withheld(answered_only: Decimal | None, answered: int, expected: int) -> str:
+    """The headline where the instrument has no total while something is blank."""
+    so_far = f" Dari yang sudah terisi: {decimal_id(answered_only)}." if answered_only is not None else ""
+    return (
+        f"Perkiraan belum dapat dihitung: instrumen ini menunggu isian yang masih kosong ({answered} dari {expected}"
+        f" terisi).{so_far}"
+    )
 
 
 def standing(floor: Graded, climb: Climb | None, complete: bool) -> str:
@@ -98,13 +130,28 @@ def _extremes(content: ReportContent) -> str:
 
 def _units_behind(content: ReportContent) -> str:
     loci = [u for u in content.units if not u.is_preparing]
-    behind = [u for u in loci if u.readings.floor.zone not in ("hijau", "")]
+    if not content.has_zones:
+        return _units_without_zones(loci)
+    behind = [u for u in loci if u.readings.floor.zone != "hijau"]
     if not behind:
         return f"Seluruh {len(loci)} lokus berada pada zona hijau." if loci else ""
     named = sorted(behind, key=lambda u: u.readings.floor.score or Decimal(0))[:3]
     names = "; ".join(f"{u.name} ({_unit_score(u)})" for u in named)
     more = f"; dan {len(behind) - 3} lainnya" if len(behind) > 3 else ""
     return f"{len(behind)} dari {len(loci)} lokus belum hijau: {names}{more}."
+
+
+def _units_without_zones(loci: list[UnitLine]) -> str:
+    """Who has not begun, else who stands lowest."""
+    blank = [u.name for u in loci if not u.answered]
+    if blank:
+        more = f"; dan {len(blank) - 3} lainnya" if len(blank) > 3 else ""
+        return f"{len(blank)} dari {len(loci)} lokus belum diisi: {'; '.join(blank[:3])}{more}."
+    known = [u for u in loci if u.readings.floor.score is not None]
+    if len({u.readings.floor.score for u in known}) < 2:
+        return ""
+    lowest = sorted(known, key=lambda u: u.readings.floor.score or Decimal(0))[:3]
+    return f"Lokus dengan nilai terendah: {'; '.join(f'{u.name} ({_unit_score(u)})' for u in lowest)}."
 
 
 def _unit_score(unit: UnitLine) -> str:
@@ -115,10 +162,10 @@ def _history(content: ReportContent) -> str:
     parts = []
     previous, official = content.previous, content.official
     if previous and previous.is_comparable:
-        before = f"perkiraan {previous.year} ({score_words(previous.result.score)})"
+        before = f"perkiraan {previous.year} ({previous.words or NOT_YET})"
         parts.append(f"dibanding {before}: {against(content, previous)}")
     if official:
-        parts.append(f"hasil resmi {official.year} {score_words(official.result.score)}")
+        parts.append(f"hasil resmi {official.year} {official.words or NOT_YET}")
     sentence = "; ".join(parts) or "belum ada nilai tahun lalu atau hasil resmi pembanding"
     return f"{sentence[0].upper()}{sentence[1:]}."
 
@@ -166,9 +213,12 @@ def running_head(content: ReportContent) -> str:
     return f"{shorten(content.title_subject, HEAD_LENGTH, placeholder=' …')}, siklus {content.year}"
 
 
-def filename(kind: str, subject: str, place: str, when: str, copy: str = "") -> str:
-    """`Laporan-Kesiapan-Disdukcapil-Kaur-2024.pdf`; letters, digits and hyphens only, whatever the names hold."""
-    parts = [kind, subject[:80], "" if subject.endswith(place) else place, when, copy]
+def filename(kind: str, subject: str, place: str, when: str, copy: str = "", by: str = "") -> str:
+    """`Laporan-Kesiapan-Disdukcapil-Kaur-2024.pdf`; letters, digits and hyphens only, whatever the names hold.
+
+    `by` names a further instrument, before the year.
+    """
+    parts = [kind, subject[:80], "" if subject.endswith(place) else place, by[:60], when, copy]
     plain = normalize("NFKD", " ".join(parts)).encode("ascii", "ignore").decode()
     return f"{re.sub('[^A-Za-z0-9]+', '-', plain).strip('-')}.pdf"
 
@@ -191,23 +241,26 @@ def trio_words(trio: Trio | None) -> list[tuple[str, Graded]]:
     return list(zip(names, (trio.floor, trio.answered_only, trio.ceiling), strict=True))
 
 
-def beside(content: ReportContent) -> list[tuple[str, Graded, str, str]]:
-    """What the headline is read against: name, figure, change in words, source."""
+def beside(content: ReportContent) -> list[tuple[str, str, Graded, str, str]]:
+    """What the headline is read against: name, figure as printed, its zone and grade, change in words, source."""
     previous, official = content.previous, content.official
     rows = [_past_row(content, f"Perkiraan {content.year - 1}", previous, "Belum ada penilaian mandiri tahun lalu.")]
-    name = f"Hasil resmi Ombudsman {official.year}" if official else "Hasil resmi Ombudsman"
+    whose = "Ombudsman" if content.assessor in ("", OMBUDSMAN) else content.assessor
+    name = f"Hasil resmi {whose} {official.year}" if official else f"Hasil resmi {whose}"
     return [*rows, _past_row(content, name, official, "Belum ada hasil resmi yang tercatat.")]
 
 
-def _past_row(content: ReportContent, name: str, past: PastFigure | None, absent: str) -> tuple[str, Graded, str, str]:
+def _past_row(
+    content: ReportContent, name: str, past: PastFigure | None, absent: str
+) -> tuple[str, str, Graded, str, str]:
     if past is None:
-        return name, Graded(), absent, ""
-    return name, past.result, against(content, past), _short_source(past.source)
+        return name, "", Graded(), absent, ""
+    return name, past.words, past.result, against(content, past), _short_source(past.source)
 
 
 def _short_source(source: str) -> str:
     """The site of a web address; page one has no room for more, section 4 has it in full."""
-    return urlsplit(source).netloc or source[:60]
+    return urlsplit(source).netloc.removeprefix("www.") or source[:60]
 
 
 def changes(content: ReportContent) -> list[tuple[str, Decimal | None, Decimal | None, str]]:

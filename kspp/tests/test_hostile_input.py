@@ -40,7 +40,7 @@ MORE = {
         "last": "2024-02-01",
     },
     "reports:suggestion": {"place": "G4", "points": "3", "suggested": "3", "version": "0", "note": "Lain."},
-    "reports:order": {"order_key": "2b0c3d6e-0f43-4f57-9c85-0d5b3a4a2f11", "assessment": ""},
+    "reports:order": {"order_key": "2b0c3d6e-0f43-4f57-9c85-0d5b3a4a2f11", "about": "seluruh"},
     "assessments:action_move": {"state": "dropped", "note": "Diganti.", "version": "1", "back": "/"},
     "assessments:evidence_reuse": {"indicator": "S1", "subject": "", "evidence": "1"},
     "assessments:further_add": {"instrument": "kspp-2022", "version": "1"},

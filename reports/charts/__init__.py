@@ -7,7 +7,7 @@ instrument's own scale (0-100 for KSPP); bands stand behind, labels at the mark,
 import textwrap
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 
@@ -24,6 +24,9 @@ BAR = 12
 LINE = 13
 CHARS = 36
 LETTER = 5.4
+SHORT = 3
+MARGIN_CHARS = 13
+"""A grade always stands on its band; of longer names what fits beside the trend."""
 ZONES = ("hijau", "kuning", "merah")
 MARKS = {zone: f"var(--{zone}-mark)" for zone in ZONES} | {"": "var(--ink-soft)"}
 SOFTS = {zone: f"var(--{zone}-soft)" for zone in ZONES} | {"": "var(--mist)"}
@@ -165,8 +168,10 @@ def strip(content: ReportContent) -> Strip:
     scale, left, right = content.scale, 4, WIDTH - 4
     floor = content.readings.floor
     compared = [(p, f"{'resmi' if p.is_official else 'perkiraan'} {p.year}") for p in _compared(content)]
-    others = [_mark(p.result.score, f"{name} {_figure(p)}", 65, up=True, scale=scale) for p, name in compared]
-    said = "; ".join([f"Perkiraan {_value(floor)}", *(f"{name} {_value(p.result)}" for p, name in compared)])
+    others = [_mark(p.result.score, f"{name} {p.words}", 65, up=True, scale=scale) for p, name in compared]
+    said = "; ".join(
+        [f"Perkiraan {_value(floor)}", *(f"{name} {p.words} {p.result.grade}".strip() for p, name in compared)]
+    )
     return Strip(
         title=f"Letak nilai pada skala 0–{_bound(scale)}: {said}",
         height="80" if others else "56",
@@ -235,15 +240,27 @@ def _wrapped(label: str) -> list[str]:
 
 
 def _stripes(bands: Sequence[Band], scale: Decimal, left: float, right: float) -> tuple[Stripe, ...]:
-    """Bands from the lowest to the highest along a horizontal scale."""
+    """Bands from the lowest to the highest along a horizontal scale; unnamed where one of the names does not fit."""
     made = []
+    names = band_names(bands)
     for row, upper in spans(bands, scale):
         start, end = _at(row.lower, scale, left, right), _at(upper, scale, left, right)
-        name = row.grade or row.label
-        lower = _bound(row.lower)
         fill = SOFTS.get(row.zone, SOFTS[""])
-        made.append(Stripe(_n(start), _n(end - start), _n((start + end) / 2), fill, name, lower, row.zone))
-    return tuple(made)
+        stripe = Stripe(
+            _n(start), _n(end - start), _n((start + end) / 2), fill, names[row.lower], _bound(row.lower), row.zone
+        )
+        made.append(stripe)
+    fits = all(len(s.name) < SHORT or len(s.name) * LETTER < float(s.length) for s in made)
+    return tuple(made if fits else (replace(stripe, name="") for stripe in made))
+
+
+def band_names(bands: Sequence[Band]) -> dict[Decimal, str]:
+    """By lower bound: the grade, else the label without the words that all labels begin with."""
+    words = [(band.grade or band.label).split() for band in bands]
+    shared = 0
+    while bands and all(len(each) > shared + 1 and each[shared] == words[0][shared] for each in words):
+        shared += 1
+    return {band.lower: " ".join(each[shared:]) for band, each in zip(bands, words, strict=True)}
 
 
 def _mark(score: Decimal | None, text: str, y: float, *, up: bool, scale: Decimal) -> Mark:
@@ -287,7 +304,7 @@ def _dot(figure: PastFigure, places: dict[int, float], scale: Decimal, *, is_bel
     """The label stands above its dot, or below where another figure of the year stands higher."""
     x, y = places[figure.year], _height(_score(figure), scale)
     text_y = y + 17 if is_below else y - 9
-    text = _figure(figure) + (" resmi" if figure.is_official else "")
+    text = figure.words + (" resmi" if figure.is_official else "")
     square = f"M{_n(x - 4)},{_n(y - 4)} h8 v8 h-8 Z"
     width = len(text) * LETTER + 4
     box = _n(x - width / 2), _n(text_y - 9.5), _n(width)
@@ -304,19 +321,23 @@ def _lines(dots: dict[PastFigure, Dot], official: bool) -> list[str]:
 def _levels(bands: Sequence[Band], scale: Decimal) -> tuple[Stripe, ...]:
     """Bands stacked from the bottom; `start` is the top edge of each and `middle` where its name stands."""
     made = []
+    names = band_names(bands)
     for row, upper in spans(bands, scale):
         top, bottom = _height(upper, scale), _height(row.lower, scale)
-        fill, name, middle = SOFTS.get(row.zone, SOFTS[""]), row.grade or row.label, _n((top + bottom) / 2 + 4)
+        fill, middle = SOFTS.get(row.zone, SOFTS[""]), _n((top + bottom) / 2 + 4)
+        name = textwrap.shorten(names[row.lower], MARGIN_CHARS, placeholder="…")
         made.append(Stripe(_n(top), _n(bottom - top), middle, fill, name, _bound(row.lower), row.zone, _n(bottom + 3)))
     return tuple(made)
 
 
 def _past_words(figure: PastFigure) -> str:
-    return f"{figure.year} {'hasil resmi' if figure.is_official else 'perkiraan'} {_value(figure.result)}"
+    what = "hasil resmi" if figure.is_official else "perkiraan"
+    return f"{figure.year} {what} {_printed(figure)}"
 
 
-def _figure(past: PastFigure) -> str:
-    return decimal_id(past.result.score or Decimal(0))
+def _printed(past: PastFigure) -> str:
+    """`95,94 A`, or `96` where the source said so."""
+    return f"{past.words} {past.result.grade}".strip()
 
 
 def _height(score: Decimal, scale: Decimal) -> float:

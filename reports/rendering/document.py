@@ -91,6 +91,8 @@ def page_of(content: ReportContent, stamp: Stamp) -> dict[str, Any]:
         "fingerprint": fingerprint(content),
         "explained": [(line, sentences.trio_words(line.readings)) for line in content.explanation],
         "rounding_note": ROUNDING_NOTE,
+        "top": sentences.scale_words(content.scale),
+        "graded_by": sentences.graded_by(content),
     }
 
 

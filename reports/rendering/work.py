@@ -35,7 +35,7 @@ def render(report_id: UUID) -> None:
 
 def _make(claim: claims.Claim) -> None:
     report = Report.objects.select_related(
-        "government", "unit", "cycle__government", "cycle__instrument", "ordered_by", "reprint_of"
+        "government", "unit", "cycle__government", "cycle__instrument", "instrument", "ordered_by", "reprint_of"
     ).get(pk=claim.report_id)
     storage = report.file.storage
     if claim.leftover:

@@ -91,7 +91,8 @@ def _official(results: Sequence[OfficialResult], compared: Compared) -> list[Pas
 
     For a further instrument only its own.
     """
-    families = dict(InstrumentVersion.objects.values_list("code", "family")) if results else {}
+    known = {v.code: v for v in InstrumentVersion.objects.only("code", "family", "title")} if results else {}
+    families = {code: version.family for code, version in known.items()}
     by_year: dict[int, OfficialResult] = {}
     alike = [row for row in results if families.get(row.instrument_code) == compared.instrument.family]
     for row in [*alike, *(results if compared.is_own else ())]:
@@ -101,7 +102,9 @@ def _official(results: Sequence[OfficialResult], compared: Compared) -> list[Pas
             year=row.year,
             is_official=True,
             result=Graded(row.score, row.zone, row.grade, row.label),
-            instrument=row.instrument_code,
+            instrument=known[row.instrument_code].title if row.instrument_code in known else row.instrument_code,
+            instrument_code=row.instrument_code,
+            decimals=row.decimals,
             is_comparable=families.get(row.instrument_code) == compared.instrument.family,
             source=in_words(row.source),
         )

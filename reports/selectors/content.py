@@ -11,7 +11,6 @@ from assessments.content import Explanation
 from assessments.models import Assessment, AssessmentCycle, InstrumentVersion, Locus
 from assessments.scoring.government import GovernmentScore, LocusScore, score_government
 from assessments.scoring.instrument import Instrument
-from assessments.scoring.readings import Readings
 from assessments.scoring.rounding import to_decimal
 from assessments.scoring.scores import DimensionScore, IndicatorScore, UnitScore
 from assessments.selectors.explaining import explanation_of, explanation_of_total
@@ -25,15 +24,17 @@ from reports.content import (
     GOVERNMENT,
     UNIT,
     DimensionLine,
+    Graded,
     IndicatorLine,
     ReportContent,
     Step,
+    Trio,
     UnitLine,
 )
 from reports.models import Report
 from reports.selectors import comparing, context
 from reports.selectors.explained import annex_of, rules_of
-from reports.selectors.grading import bands, graded, trio
+from reports.selectors.grading import bands, graded, told, trio
 
 STEPS = 8
 STEPS_PER_UNIT = 3
@@ -61,7 +62,7 @@ def content_of(report: Report, today: date) -> ReportContent:
     if report.cycle is None:
         raise ValueError("a readiness report needs a cycle")
     if report.assessment_id is None:
-        return _government_content(report.cycle, report.cycle.instrument, today)
+        return _government_content(report.cycle, report.instrument or report.cycle.instrument, today)
     assessment = Assessment.objects.with_place().get(pk=report.assessment_id)
     return _unit_content(assessment, today)
 
@@ -79,15 +80,14 @@ def _unit_content(assessment: Assessment, today: date) -> ReportContent:
         kind=UNIT,
         title_subject=assessment.unit.name,
         standing=assessment.get_state_display(),
-        readings=trio(score.readings),
+        readings=told(trio(score.readings)),
         complete=score.complete,
         answered=score.answered,
         expected=score.expected,
-        bands=bands(spec),
+        bands=bands(spec.unit_bands()),
         dimensions=tuple(_dimension_line(d, before, estimated) for d in score.dimensions),
         strongest=_extreme(indicators, strongest=True),
         weakest=_extreme(indicators, strongest=False),
-        indicators=tuple(indicators),
         past=comparing.past_of_unit(assessment.unit, comparing.Compared(cycle, assessment.instrument)),
         gaps=gaps,
         gap_count=score.expected - score.answered,
@@ -113,11 +113,11 @@ def _government_content(cycle: AssessmentCycle, instrument: InstrumentVersion, t
         kind=GOVERNMENT,
         title_subject=cycle.government.full_name,
         standing=cycle.get_standing_display(),
-        readings=trio(total.readings),
+        readings=told(trio(total.readings)),
         complete=total.complete,
         answered=sum(s.score.answered for s in loci),
         expected=sum(s.score.expected for s in loci),
-        bands=bands(spec),
+        bands=bands(spec.bands),
         dimensions=_mean_dimensions(loci, spec, before, estimated),
         units=tuple(_unit_line(s, earlier.get(s.assessment.unit.pk)) for s in everyone),
         loci_answered=total.loci_answered,
@@ -145,7 +145,7 @@ def _dimension_line(score: DimensionScore, before: context.Before, estimated: fr
         name=score.name,
         weight=half_up(score.weight),
         weight_is_estimated=score.code in estimated,
-        readings=trio(score.readings),
+        readings=told(trio(score.readings)),
         answered=score.answered,
         expected=score.expected,
         previous=before.mean(score.code),
@@ -171,11 +171,12 @@ def _indicator_line(dimension: DimensionScore, score: IndicatorScore, tree: Inst
 
 
 def _extreme(lines: Sequence[IndicatorLine], *, strongest: bool) -> tuple[IndicatorLine, ...]:
-    """One end of the ranking, without what nobody answered; no indicator stands at both."""
+    """One end of the ranking, without what nobody answered and what stands as at the other end; none is at both."""
     known = [line for line in lines if line.answered and line.result.score is not None]
     ranked = sorted(known, key=lambda line: line.result.score or Decimal(0), reverse=True)
-    count = min(EXTREMES, len(ranked) // 2)
-    return tuple(ranked[:count] if strongest else ranked[::-1][:count])
+    if not strongest:
+        ranked.reverse()
+    return tuple(line for line in ranked[: min(EXTREMES, len(ranked) // 2)] if line.result != ranked[-1].result)
 
 
 def _unit_line(scored: Scored, previous: Decimal | None) -> UnitLine:
@@ -186,21 +187,25 @@ def _unit_line(scored: Scored, previous: Decimal | None) -> UnitLine:
         readings=trio(score.readings),
         answered=score.answered,
         expected=score.expected,
-        dimensions=tuple(graded(d.readings.floor) for d in score.dimensions),
+        dimensions=tuple(told(trio(d.readings)).floor for d in score.dimensions),
         previous=previous,
         is_preparing=not scored.is_locus,
     )
 
 
-def _mean(parts: Sequence[tuple[Readings, bool]], spec: Instrument) -> Readings:
-    """The same part of every locus rolled up like the total; a locus without answers is blank."""
+def _mean(parts: Sequence[tuple[Scored, DimensionScore | IndicatorScore]], spec: Instrument) -> Trio:
+    """The same part of every locus rolled up like the total: a locus without answers is blank, and while one that has
+    answers waits for something that must not count as zero, there is no floor.
+    """
     loci = [
-        LocusScore("", "", r.floor.value, r.answered_only.value, r.ceiling.value)
-        if is_answered
+        LocusScore("", "", p.readings.floor.value, p.readings.answered_only.value, p.readings.ceiling.value)
+        if p.answered
         else LocusScore("", "", None, None, None)
-        for r, is_answered in parts
+        for _, p in parts
     ]
-    return score_government(loci, spec.bands, spec.decimals, scale=spec.scale).readings
+    mean = told(trio(score_government(loci, spec.bands, spec.decimals, scale=spec.scale).readings))
+    is_withheld = any(s.score.answered and p.expected and p.readings.floor.value is None for s, p in parts)
+    return replace(mean, floor=Graded()) if is_withheld else mean
 
 
 def _mean_dimensions(
@@ -208,12 +213,13 @@ def _mean_dimensions(
 ) -> tuple[DimensionLine, ...]:
     lines = []
     for place, dimension in enumerate(spec.dimensions):
-        scores = [s.score.dimensions[place] for s in loci]
+        parts = [(s, s.score.dimensions[place]) for s in loci]
+        scores = [score for _, score in parts]
         if not scores:
             continue
         line = _dimension_line(scores[0], before, estimated)
-        readings = trio(_mean([(d.readings, bool(d.answered)) for d in scores], spec))
         counts = sum(d.answered for d in scores), sum(d.expected for d in scores)
+        readings = _mean(parts, spec)
         lines.append(replace(line, name=dimension.name, readings=readings, answered=counts[0], expected=counts[1]))
     return tuple(lines)
 
@@ -225,10 +231,10 @@ def _mean_indicators(loci: Sequence[Scored], spec: Instrument, tree: InstrumentT
     lines = []
     for column in columns:
         dimension, first = column[0]
-        readings = _mean([(i.readings, bool(i.answered)) for _, i in column], spec)
+        mean = _mean([(s, i) for s, (_, i) in zip(loci, column, strict=True)], spec)
         line = _indicator_line(dimension, first, tree)
         counts = sum(i.answered for _, i in column), sum(i.expected for _, i in column)
-        lines.append(replace(line, result=graded(readings.floor), answered=counts[0], expected=counts[1]))
+        lines.append(replace(line, result=mean.floor, answered=counts[0], expected=counts[1]))
     return lines
 
 

@@ -22,6 +22,7 @@ from assessments.models import (
 from assessments.scoring.scores import UnitScore
 from assessments.selectors.gaps import gaps_of
 from kspp.lib.numbers import half_up
+from reports import sentences
 from reports.content import EvidenceLine, GapLine, InstrumentNote, Letterhead, Signatory
 from units.models import Government, ServiceUnit
 
@@ -39,6 +40,7 @@ def common(cycle: AssessmentCycle, instrument: InstrumentVersion, today: date) -
         "letterhead": letterhead(government),
         "signatory": signatory(government),
         "instrument": InstrumentNote(instrument.code, instrument.title, instrument.digest, instrument.source),
+        "assessor": sentences.ASSESSORS.get(instrument.family, sentences.OMBUDSMAN),
     }
 
 

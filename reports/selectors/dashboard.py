@@ -138,7 +138,7 @@ def dashboard_of(cycle: AssessmentCycle, order: Order, now: datetime, code: str 
         cycles=cycles,
         total=total,
         readings=trio(total.readings),
-        bands=bands(spec),
+        bands=bands(spec.bands),
         scale=spec.scale,
         dimensions=tuple(d.name for d in spec.dimensions),
         loci=tuple(row for row in rows if not row.place.is_preparing),

@@ -1,13 +1,16 @@
 """Readings and bands of the scoring core as a report's content has them."""
 
-from assessments.scoring.instrument import Band, Instrument
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assessments.scoring.instrument import Band
 from assessments.scoring.readings import Reading, Readings
 from reports.content import Graded, Trio
 
 
-def bands(spec: Instrument) -> tuple[Band, ...]:
+def bands(rows: Sequence[Band]) -> tuple[Band, ...]:
     """From the highest down."""
-    return tuple(sorted(spec.bands, key=lambda band: band.lower, reverse=True))
+    return tuple(sorted(rows, key=lambda band: band.lower, reverse=True))
 
 
 def graded(reading: Reading) -> Graded:
@@ -17,3 +20,8 @@ def graded(reading: Reading) -> Graded:
 
 def trio(readings: Readings) -> Trio:
     return Trio(graded(readings.floor), graded(readings.answered_only), graded(readings.ceiling))
+
+
+def told(readings: Trio) -> Trio:
+    """Without a floor where nothing is answered: what is not known is not zero."""
+    return replace(readings, floor=Graded()) if readings.answered_only.score is None else readings

@@ -3,17 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from accounts.permissions import Permission
 from accounts.scope import may
-from assessments.models import Assessment, AssessmentCycle
+from assessments.models import Assessment, AssessmentCycle, InstrumentVersion
 from assessments.sentences.words import short_title
 from reports.models import Report, ReportQuerySet
 from units.models import Government
 
+WHOLE = "seluruh"
+"""The whole government as a choice of the order form; with the key of a further instrument after a hyphen, by that."""
 ASLEEP_AFTER = timedelta(minutes=1)
 WAITING = (Report.State.QUEUED, Report.State.RUNNING)
 WITH_PLACE = (
@@ -22,6 +24,7 @@ WITH_PLACE = (
     "cycle__government",
     "cycle__instrument",
     "assessment__instrument",
+    "instrument",
     "ordered_by",
     "reprint_of",
 )
@@ -42,20 +45,31 @@ def reports_of(cycle: AssessmentCycle, user: User) -> ReportQuerySet:
 
 
 def subjects_to_order(cycle: AssessmentCycle, user: User) -> list[tuple[str, str]]:
-    """What the user may order a report about, as choices; the empty value stands for the whole government."""
+    """What the user may order a report about, as choices: the whole government by each instrument, then the units.
+
+    A fixed number of queries.
+    """
     rows = Assessment.objects.filter(locus__cycle=cycle, superseded_by=None)
     permitted = rows.permitting(user, Permission.REPORT_ORDER).select_related("locus__unit", "instrument")
     in_order = sorted(permitted, key=lambda row: (row.instrument_id != cycle.instrument_id, row.instrument_id))
-    units = [(str(row.pk), _about(row, cycle)) for row in in_order]
-    whole = [("", f"Seluruh {cycle.government.full_name}")]
-    return (whole if may(user, Permission.REPORT_ORDER, cycle.government) else []) + units
+    units = [(str(row.pk), _about(row.unit.name, row.instrument, cycle)) for row in in_order]
+    if not may(user, Permission.REPORT_ORDER, cycle.government):
+        return units
+    whole = f"Seluruh {cycle.government.full_name}"
+    further = [(f"{WHOLE}-{v.pk}", _about(whole, v, cycle)) for v in further_assessed(cycle)]
+    return [(WHOLE, whole), *further, *units]
 
 
-def _about(assessment: Assessment, cycle: AssessmentCycle) -> str:
-    """The unit, and the instrument where it is a further one."""
-    if assessment.instrument_id == cycle.instrument_id:
-        return assessment.unit.name
-    return f"{assessment.unit.name} · {short_title(assessment.instrument.title)}"
+def further_assessed(cycle: AssessmentCycle) -> list[InstrumentVersion]:
+    """The further instruments by which some unit of the cycle assesses itself. One query."""
+    assessed = Assessment.objects.filter(locus__cycle=cycle, superseded_by=None, instrument=OuterRef("instrument"))
+    rows = cycle.further.filter(Exists(assessed)).select_related("instrument")
+    return [row.instrument for row in rows]
+
+
+def _about(subject: str, instrument: InstrumentVersion, cycle: AssessmentCycle) -> str:
+    """The subject, and the instrument where it is a further one."""
+    return subject if instrument == cycle.instrument else f"{subject} · {short_title(instrument.title)}"
 
 
 def complaint_reports_of(government: Government, user: User) -> ReportQuerySet:
@@ -70,6 +84,11 @@ def turn_of(report: Report) -> Turn | None:
         return None
     unfinished = Report.objects.filter(state__in=WAITING)
     return Turn(unfinished.filter(ordered_at__lt=report.ordered_at).count() + 1, unfinished.count())
+
+
+def is_silent(report: Report, now: datetime) -> bool:
+    """Whether it is being made, yet nobody has been heard of for a minute: most likely its worker was killed."""
+    return report.state == Report.State.RUNNING and (report.heartbeat_at or report.sent_at) < now - ASLEEP_AFTER
 
 
 def worker_is_asleep(now: datetime) -> bool:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
-from assessments.models import Assessment, AssessmentCycle
+from assessments.models import Assessment, AssessmentCycle, InstrumentVersion
 from history.services import record
 from reports import tasks
 from reports.models import Report
@@ -29,13 +29,21 @@ class NotPossible(Exception):
 
 @transaction.atomic
 def order_report(
-    *, cycle: AssessmentCycle, assessment: Assessment | None, order_key: UUID, by: User, now: datetime
+    *,
+    cycle: AssessmentCycle,
+    assessment: Assessment | None,
+    order_key: UUID,
+    by: User,
+    now: datetime,
+    instrument: InstrumentVersion | None = None,
 ) -> Report:
-    """A new report, or the one that the same order already made. Raises OrderKeyUsed."""
+    """A new report, or the one that the same order already made. Raises OrderKeyUsed.
+
+    `instrument`: a further one of the cycle, for a report about the whole government.
+    """
     unit = assessment.unit if assessment else None
-    return _order(
-        Report(government=cycle.government, unit=unit, cycle=cycle, assessment=assessment), order_key, by, now
-    )
+    wanted = Report(government=cycle.government, unit=unit, cycle=cycle, assessment=assessment, instrument=instrument)
+    return _order(wanted, order_key, by, now)
 
 
 @transaction.atomic
@@ -95,7 +103,16 @@ def record_download(*, report: Report, by: User, now: datetime) -> None:
     _record("report.downloaded", report, by, now, {"sha256": [report.sha256, report.sha256]})
 
 
-ABOUT = ("kind", "government_id", "unit_id", "cycle_id", "assessment_id", "period_from", "period_until")
+ABOUT = (
+    "kind",
+    "government_id",
+    "unit_id",
+    "cycle_id",
+    "assessment_id",
+    "instrument_id",
+    "period_from",
+    "period_until",
+)
 """The fields that say what a report is about."""
 SERIES = {
     Report.Kind.READINESS: "KSPP",

@@ -1,12 +1,15 @@
 """Dashboard, explanation, home and reports follow the chosen instrument of a cycle."""
 
 from datetime import UTC, datetime
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pypdf import PdfReader
 
 from assessments.models import Assessment, AssessmentCycle, OfficialResult
 from assessments.selectors.explaining import explanation_of_total
@@ -16,9 +19,10 @@ from assessments.services.further import add_instrument
 from conftest import fill, make_assessment
 from kspp.lib.numbers import decimal_id
 from reports.models import Report
+from reports.rendering.work import render
 from reports.selectors.content import content_of
 from reports.selectors.dashboard import Order, dashboard_of
-from reports.services import order_report
+from reports.services import order_report, reprint_report
 
 WHEN = datetime(2024, 6, 10, 3, tzinfo=UTC)
 
@@ -188,7 +192,7 @@ def test_a_report_about_a_further_instrument_is_ordered_and_says_so(client, cycl
     assert "Disdukcapil · PEKPPP" in listing
 
     reply = client.post(
-        reverse("reports:order", args=[cycle.pk]), {"assessment": both.pk, "order_key": str(uuid4())}, follow=True
+        reverse("reports:order", args=[cycle.pk]), {"about": both.pk, "order_key": str(uuid4())}, follow=True
     )
 
     assert Report.objects.get().assessment == both
@@ -202,6 +206,130 @@ def test_the_reports_content_is_on_the_instruments_own_scale(cycle, both, coordi
 
     assert content.instrument.code == "pekppp-f02"
     assert (content.scale, content.readings.floor.score) == (5, both.floor)
+
+
+def ordered(client, cycle, about, **kwargs):
+    data = {"about": about, "order_key": str(uuid4())} | kwargs
+    return client.post(reverse("reports:order", args=[cycle.pk]), data)
+
+
+def test_the_whole_government_is_reported_by_a_further_instrument(client, cycle, both, pekppp, coordinator, now):
+    client.force_login(coordinator)
+    listing = client.get(reverse("reports:reports", args=[cycle.pk])).content.decode()
+    assert "Seluruh Kabupaten Kaur · PEKPPP" in listing
+    address = f"{reverse('reports:reports', args=[cycle.pk])}?tentang=seluruh-{pekppp.pk}"
+    dashboard = client.get(reverse("reports:dashboard", args=[cycle.pk]), {"instrumen": pekppp.code})
+    assert address in dashboard.content.decode()
+    assert f'<option value="seluruh-{pekppp.pk}" selected>' in client.get(address).content.decode()
+
+    reply = ordered(client, cycle, f"seluruh-{pekppp.pk}")
+
+    report = Report.objects.select_related("cycle__government", "cycle__instrument").get()
+    assert (report.instrument, report.assessment, report.unit) == (pekppp, None, None)
+    page = client.get(reply.headers["Location"]).content.decode()
+    assert "PEKPPP: formulir F-02" in page
+    assert f"{reverse('assessments:total', args=[cycle.pk])}?instrumen=pekppp-f02" in page
+    assert "PEKPPP: formulir F-02" in client.get(reverse("reports:reports", args=[cycle.pk])).content.decode()
+    content = content_of(report, now)
+    total = government_score(cycle, cycle_assessments(cycle, pekppp), pekppp).readings.floor.rounded
+    assert (content.instrument.code, content.scale, content.readings.floor.score) == ("pekppp-f02", 5, total)
+    assert [unit.name for unit in content.units] == [both.unit.name]
+
+
+def test_the_same_order_of_a_further_instrument_is_one_report_and_another_is_refused(
+    client, cycle, both, pekppp, coordinator
+):
+    client.force_login(coordinator)
+    key = str(uuid4())
+
+    answers = [ordered(client, cycle, f"seluruh-{pekppp.pk}", order_key=key) for _ in range(2)]
+
+    assert len({answer.headers["Location"] for answer in answers}) == 1
+    assert ordered(client, cycle, "seluruh", order_key=key).status_code == 409
+    assert Report.objects.count() == 1
+
+
+def test_an_instrument_nobody_assesses_by_here_is_neither_offered_nor_found(
+    client, cycle, assessment, pekppp, coordinator, now
+):
+    with_pekppp(cycle, pekppp, coordinator, now)
+    Assessment.objects.filter(instrument=pekppp).delete()
+    client.force_login(coordinator)
+
+    assert "PEKPPP" not in client.get(reverse("reports:reports", args=[cycle.pk])).content.decode()
+    assert ordered(client, cycle, f"seluruh-{pekppp.pk}").status_code == 404
+    assert ordered(client, cycle, f"seluruh-{cycle.instrument_id}").status_code == 404
+    assert ordered(client, cycle, "seluruh-999999").status_code == 404
+
+
+def test_who_may_not_order_the_whole_may_not_by_another_instrument(client, cycle, both, pekppp, operator, outsider):
+    for user, status in ((operator, 403), (outsider, 404)):
+        client.force_login(user)
+        assert ordered(client, cycle, f"seluruh-{pekppp.pk}").status_code == status
+    client.force_login(operator)
+    assert "Seluruh" not in client.get(reverse("reports:reports", args=[cycle.pk])).content.decode()
+
+
+def test_only_a_whole_government_has_an_instrument_of_its_own(cycle, assessment, pekppp, coordinator, now):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Report.objects.create(
+            government=cycle.government, cycle=cycle, assessment=assessment, unit=assessment.unit, instrument=pekppp,
+            number="1", order_key=uuid4(), ordered_by=coordinator, ordered_at=now, sent_at=now,
+        )  # fmt: skip
+
+
+def test_paper_reprint_and_file_name_say_which_instrument(client, cycle, both, pekppp, coordinator, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    report = order_report(cycle=cycle, assessment=None, instrument=pekppp, order_key=uuid4(), by=coordinator, now=WHEN)
+    render(report.pk)
+    report.refresh_from_db()
+    copy = reprint_report(report=report, order_key=uuid4(), by=coordinator, now=WHEN)
+    both.answers.all().delete()
+    render(copy.pk)
+
+    client.force_login(coordinator)
+    for made in (report, copy):
+        made.refresh_from_db()
+        reply = client.get(reverse("reports:download", args=[made.pk]))
+        cover = PdfReader(BytesIO(b"".join(reply.streaming_content))).pages[0].extract_text()
+        assert "PEKPPP: formulir F-02" in " ".join(cover.split())
+        assert "Laporan-kesiapan-Kabupaten-Kaur-PEKPPP-2024" in reply.headers["Content-Disposition"]
+    assert (copy.instrument, copy.content) == (pekppp, report.content)
+
+
+def test_a_units_file_name_says_which_instrument(client, cycle, assessment, both, coordinator, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    client.force_login(coordinator)
+    names = []
+    for about in (assessment, both):
+        report = order_report(cycle=cycle, assessment=about, order_key=uuid4(), by=coordinator, now=WHEN)
+        report.file.save("x", ContentFile(b"%PDF-1.7"))
+        Report.objects.filter(pk=report.pk).update(state=Report.State.READY)
+        names.append(client.get(reverse("reports:download", args=[report.pk])).headers["Content-Disposition"])
+
+    assert [name.partition('="')[2] for name in names] == [
+        'Laporan-kesiapan-Disdukcapil-Kaur-2024.pdf"',
+        'Laporan-kesiapan-Disdukcapil-Kaur-PEKPPP-2024.pdf"',
+    ]
+
+
+def test_the_list_asks_as_often_for_many_reports_by_further_instruments(
+    client, cycle, both, pekppp, coordinator, django_assert_num_queries
+):
+    address = reverse("reports:reports", args=[cycle.pk])
+    client.force_login(coordinator)
+
+    def order():
+        order_report(cycle=cycle, assessment=None, instrument=pekppp, order_key=uuid4(), by=coordinator, now=WHEN)
+
+    order()
+    client.get(address)
+    with CaptureQueriesContext(connection) as once:
+        client.get(address)
+    for _ in range(9):
+        order()
+    with django_assert_num_queries(len(once)):
+        client.get(address)
 
 
 def test_last_years_dimensions_are_those_of_the_same_instrument(cycle, both, pekppp, dukcapil, coordinator, now):

@@ -137,7 +137,7 @@ def test_the_list_keeps_outsiders_and_powerless_insiders_out(
 def test_ordering_leads_to_the_report_and_a_double_click_to_the_same(
     client: Client, cycle: AssessmentCycle, assessment: Assessment, coordinator: User
 ) -> None:
-    data = {"order_key": str(uuid.uuid4()), "assessment": assessment.pk}
+    data = {"order_key": str(uuid.uuid4()), "about": assessment.pk}
     url = reverse("reports:order", args=[cycle.pk])
     answers = [as_user(client, coordinator).post(url, data) for _ in range(2)]
     report = Report.objects.get()
@@ -152,10 +152,10 @@ def test_an_operator_orders_the_own_unit_and_nothing_else(
     as_user(client, operator)
 
     def post(about: object) -> int:
-        return client.post(url, {"order_key": str(uuid.uuid4()), "assessment": about}).status_code
+        return client.post(url, {"order_key": str(uuid.uuid4()), "about": about}).status_code
 
     assert post(assessment.pk) == 302
-    assert post("") == 403
+    assert post("seluruh") == 403
     assert post(of_other_unit.assessment_id) == 403
     assert post(999_999) == 404
 
@@ -165,11 +165,19 @@ def test_an_assessment_of_another_cycle_is_not_ordered_here(
 ) -> None:
     other = AssessmentCycle.objects.create(government=cycle.government, year=2025, instrument=cycle.instrument)
     url = reverse("reports:order", args=[other.pk])
-    data = {"order_key": str(uuid.uuid4()), "assessment": assessment.pk}
+    data = {"order_key": str(uuid.uuid4()), "about": assessment.pk}
     assert as_user(client, coordinator).post(url, data).status_code == 404
 
 
-@pytest.mark.parametrize("data", [{}, {"order_key": "x"}, {"order_key": str(uuid.uuid4()), "assessment": "x"}])
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"order_key": "x", "about": "seluruh"},
+        {"order_key": str(uuid.uuid4())},
+        *({"order_key": str(uuid.uuid4()), "about": about} for about in ("x", "seluruh-", "seluruh-x", "-1", "9" * 40)),
+    ],
+)
 def test_a_broken_form_is_answered_with_the_page(
     client: Client, cycle: AssessmentCycle, coordinator: User, data: dict[str, str]
 ) -> None:
@@ -182,8 +190,8 @@ def test_a_used_form_is_a_conflict(
     client: Client, cycle: AssessmentCycle, assessment: Assessment, coordinator: User
 ) -> None:
     key, url = str(uuid.uuid4()), reverse("reports:order", args=[cycle.pk])
-    as_user(client, coordinator).post(url, {"order_key": key})
-    answer = client.post(url, {"order_key": key, "assessment": assessment.pk})
+    as_user(client, coordinator).post(url, {"order_key": key, "about": "seluruh"})
+    answer = client.post(url, {"order_key": key, "about": assessment.pk})
     assert answer.status_code == 409
     assert "sudah dipakai" in answer.content.decode()
 
@@ -219,6 +227,21 @@ def test_a_silent_worker_is_named(client: Client, cycle: AssessmentCycle, coordi
     other = order(cycle, coordinator)
     claims.take(other.pk, timezone.now())
     assert "Pekerja latar belum aktif" not in client.get(report.get_absolute_url()).content.decode()
+
+
+def test_a_report_whose_maker_fell_silent_says_that_it_goes_on_by_itself(
+    client: Client, cycle: AssessmentCycle, coordinator: User
+) -> None:
+    left, alive = (order(cycle, coordinator) for _ in range(2))
+    claims.take(left.pk, timezone.now() - timedelta(seconds=70))
+    claims.take(alive.pk, timezone.now() - timedelta(seconds=50))
+    as_user(client, coordinator)
+    page = client.get(left.get_absolute_url()).content.decode()
+    assert "Anda tidak perlu memesan ulang" in page
+    assert "hitungan detik" not in page
+    page = client.get(alive.get_absolute_url()).content.decode()
+    assert "Anda tidak perlu memesan ulang" not in page
+    assert "hitungan detik" in page
 
 
 def test_a_failed_report_says_why_and_can_be_tried_again(client: Client, whole: Report, coordinator: User) -> None:

@@ -26,7 +26,7 @@ from reports.attention import MOST, Concern, Kind
 from reports.content import Graded, PastFigure
 from reports.selectors.dashboard import Dashboard, Order, dashboard_of
 from reports.selectors.home import home_of
-from reports.sentences import standing
+from reports.sentences import standing, withheld
 
 ORDERS = {Order.NAME: "Nama", Order.SCORE: "Nilai terendah", Order.PROGRESS: "Isian paling sedikit"}
 RIGHTS = {
@@ -119,7 +119,7 @@ def _headline(shown: Dashboard) -> str:
     if not shown.loci:
         return sentences.no_loci(cycle.year)
     if shown.readings.floor.score is None and shown.answered:
-        return sentences.withheld(shown.readings.answered_only.score, shown.answered, shown.expected)
+        return withheld(shown.readings.answered_only.score, shown.answered, shown.expected)
     return standing(shown.readings.floor, shown.climb, shown.total.complete)
 
 

@@ -1,5 +1,7 @@
 """Pages about ordered reports: the list of a cycle, one report, its file."""
 
+from typing import TypedDict
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -10,16 +12,31 @@ from django.views.decorators.cache import never_cache
 
 from accounts.permissions import Permission
 from accounts.scope import actor, fetch_for, may
-from assessments.models import Assessment, AssessmentCycle
+from assessments.models import Assessment, AssessmentCycle, InstrumentVersion
 from assessments.selectors.explaining import explanation_url, total_url
+from assessments.sentences.words import short_title
 from assessments.views.trails import trail_of
 from kspp.lib.http import Trail, action, is_htmx, page
 from reports import sentences, services
-from reports.forms import KeyForm, OrderForm
+from reports.forms import KeyForm, Ordered, OrderForm
 from reports.models import Report, ReportQuerySet
 from reports.scope import fetch_cycle, fetch_report, may_order
-from reports.selectors.orders import WITH_PLACE, reports_of, subjects_to_order, turn_of, worker_is_asleep
+from reports.selectors.orders import (
+    WITH_PLACE,
+    further_assessed,
+    is_silent,
+    reports_of,
+    subjects_to_order,
+    turn_of,
+    worker_is_asleep,
+)
 from units.views import trail_of as government_trail
+
+
+class About(TypedDict):
+    assessment: Assessment | None
+    instrument: InstrumentVersion | None
+
 
 PAGE_SIZE = 50
 PDF = "application/pdf"
@@ -37,22 +54,27 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
     form = OrderForm(request.POST, subjects=subjects_to_order(cycle, actor(request)))
     if not form.is_valid():
         return _list(request, cycle, form, status=422)
-    about = form.cleaned_data["assessment"]
-    if about is None:
-        fetch_for(actor(request), Permission.REPORT_ORDER, AssessmentCycle.objects.all(), pk=pk)
-        assessment = None
-    else:
-        rows = Assessment.objects.with_place().filter(superseded_by=None)
-        assessment = fetch_for(actor(request), Permission.REPORT_ORDER, rows, pk=about, locus__cycle=cycle)
+    about = _fetch_about(request, cycle, form.cleaned_data["about"])
     key = form.cleaned_data["order_key"]
     try:
-        made = services.order_report(
-            cycle=cycle, assessment=assessment, order_key=key, by=actor(request), now=timezone.now()
-        )
+        made = services.order_report(cycle=cycle, **about, order_key=key, by=actor(request), now=timezone.now())
     except services.OrderKeyUsed:
         form.add_error(None, sentences.USED_ORDER)
         return _list(request, cycle, form, status=409)
     return redirect(made)
+
+
+def _fetch_about(request: HttpRequest, cycle: AssessmentCycle, ordered: Ordered) -> About:
+    """Of another cycle, or not one of its instruments: 404. Not theirs to order: 403."""
+    if ordered.assessment is not None:
+        rows = Assessment.objects.with_place().filter(superseded_by=None, locus__cycle=cycle)
+        found = fetch_for(actor(request), Permission.REPORT_ORDER, rows, pk=ordered.assessment)
+        return {"assessment": found, "instrument": None}
+    fetch_for(actor(request), Permission.REPORT_ORDER, AssessmentCycle.objects.all(), pk=cycle.pk)
+    further = {version.pk: version for version in further_assessed(cycle)}
+    if ordered.instrument is not None and ordered.instrument not in further:
+        raise Http404
+    return {"assessment": None, "instrument": further[ordered.instrument] if ordered.instrument else None}
 
 
 @never_cache
@@ -118,7 +140,8 @@ def retry(request: HttpRequest, pk: str) -> HttpResponse:
 def _filename(found: Report) -> str:
     copy = f"cetak ulang {found.number.rpartition('-CU')[2]}" if found.reprint_of_id else ""
     about = found.unit.name if found.unit else found.government.full_name
-    return sentences.filename(found.get_kind_display(), about, found.government.name, _when(found), copy)
+    by = short_title(str(found.judged_by)) if found.is_by_further else ""
+    return sentences.filename(found.get_kind_display(), about, found.government.name, _when(found), copy, by)
 
 
 def _when(found: Report) -> str:
@@ -132,7 +155,7 @@ def _rows() -> ReportQuerySet:
 
 def _list(request: HttpRequest, cycle: AssessmentCycle, form: OrderForm | None, status: int = 200) -> HttpResponse:
     subjects = subjects_to_order(cycle, actor(request))
-    wanted = {"assessment": request.GET.get("penilaian", "")}
+    wanted = {"about": request.GET.get("tentang", "")}
     context = {
         "cycle": cycle,
         "page_obj": Paginator(reports_of(cycle, actor(request)), PAGE_SIZE).get_page(request.GET.get("halaman")),
@@ -146,13 +169,15 @@ def _list(request: HttpRequest, cycle: AssessmentCycle, form: OrderForm | None, 
 
 
 def _context(request: HttpRequest, found: Report) -> dict[str, object]:
-    turn = turn_of(found)
+    turn, now = turn_of(found), timezone.now()
     return {
         "report": found,
         "subject": str(found.unit or found.government),
         "turn": turn,
-        "is_asleep": turn is not None and worker_is_asleep(timezone.now()),
+        "is_asleep": turn is not None and worker_is_asleep(now),
         "asleep": sentences.WORKER_ASLEEP,
+        "is_silent": is_silent(found, now),
+        "silent": sentences.SILENT,
         "can_order": may(actor(request), may_order(found.kind), found.unit or found.government),
         "key": KeyForm(),
         "why": _why(request, found),
@@ -165,7 +190,9 @@ def _why(request: HttpRequest, found: Report) -> str:
     if found.cycle_id is None:
         return ""
     if found.assessment_id is None:
-        return total_url(found.cycle_id) if may(request.user, Permission.DASHBOARD_VIEW, found.government) else ""
+        code = found.instrument.code if found.instrument else ""
+        is_allowed = may(request.user, Permission.DASHBOARD_VIEW, found.government)
+        return total_url(found.cycle_id, instrument=code) if is_allowed else ""
     is_allowed = found.unit is not None and may(request.user, Permission.ASSESSMENT_VIEW, found.unit)
     return explanation_url(found.assessment_id) if is_allowed else ""
 
