@@ -10,7 +10,7 @@ TABLE_FAULTS = {
     TableFault.TOO_LARGE: f"Berkas lebih besar dari {MAX_BYTES // 1024 // 1024} MB.",
     TableFault.TOO_MANY_ROWS: f"Berkas berisi lebih dari {MAX_ROWS:,} baris.".replace(",", "."),
     TableFault.BROKEN: "Berkas rusak atau bukan CSV maupun XLSX.",
-    TableFault.NOT_TEXT: "Berkas CSV harus ditulis dalam UTF-8.",
+    TableFault.NOT_TEXT: "Berkas CSV harus ditulis dalam UTF-8. Di Excel, simpan sebagai “CSV UTF-8” atau XLSX.",
 }
 FLAWS = {
     FlawCode.COLUMN_MISSING: "tidak ada; periksa judul kolom.",
@@ -62,6 +62,18 @@ def remark(found: Remark) -> str:
 def unknown(name: str, suggestions: Sequence[str]) -> str:
     meant = f" Apakah yang dimaksud {' atau '.join(suggestions)}?" if suggestions else ""
     return f"pemerintah daerah {name} tidak dikenal.{meant}"
+
+
+def unknown_code(code: str) -> str:
+    return f"tidak ada pemerintah daerah berkode {code}."
+
+
+def other_code(code: str, coded: str, name: str) -> str:
+    return f"kode {code} milik {coded}, tetapi namanya tertulis {name}; perbaiki salah satunya."
+
+
+def by_code(name: str, coded: str) -> str:
+    return f"nama tertulis {name}; menurut kode wilayahnya ini {coded}."
 
 
 def ambiguous(name: str, candidates: Sequence[str]) -> str:

@@ -22,7 +22,7 @@ from history.services import record
 from kspp.lib.names import name_key
 from kspp.lib.tables import TableError, table_of
 from units.models import Government, ServiceUnit
-from units.selectors import Directory
+from units.selectors import Directory, spoken_level
 
 PUBLISHED = Path(__file__).parents[1] / "data" / "published-scores.csv"
 IMPORTED = "official_result.imported"
@@ -159,6 +159,8 @@ def _match(found: Import, allowed: Collection[int] | None) -> None:
             _refuse(line, government)
             continue
         line.government = government
+        if not directory.called(line.printed.government):
+            line.notes.append(sentences.by_code(line.printed.government, government.full_name))
         if allowed is not None and government.pk not in allowed:
             _refuse(line, sentences.not_yours(government.full_name))
 
@@ -170,7 +172,15 @@ def _refuse(line: Line, words: str) -> None:
 
 def _find(directory: Directory, printed: Printed) -> Government | str:
     """The government, or why it cannot be told."""
-    named = directory.called(printed.government, printed.code)
+    named = directory.called(printed.government)
+    if printed.code:
+        coded = directory.coded(printed.code)
+        if coded is None:
+            return sentences.unknown_code(printed.code)
+        spoken, _ = spoken_level(printed.government)
+        if coded not in named if named else spoken not in ("", coded.level):
+            return sentences.other_code(printed.code, coded.full_name, printed.government)
+        named = [coded]
     fitting = [government for government in named if printed.level in ("", government.level)]
     if len(fitting) == 1:
         return fitting[0]
