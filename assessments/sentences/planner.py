@@ -25,7 +25,8 @@ TOO_FEW_UNITS = (
     " Naikkan jumlah unit atau lepaskan sebagian tanda “harus”."
 )
 WORKDAYS_NOTE = (
-    "Hari kerja dihitung Senin sampai Jumat tanpa libur nasional dan cuti bersama; libur daerah belum diperhitungkan."
+    "Hari kerja dihitung Senin sampai Jumat tanpa libur nasional, cuti bersama,"
+    " dan libur daerah yang tercatat di portal."
 )
 NOTHING_TO_KEEP = "Rencana ini tidak dapat dihitung lagi. Hitung dahulu, lalu simpan."
 NO_LIMIT = "Hari kerja tidak dibatasi."
