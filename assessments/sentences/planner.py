@@ -106,9 +106,15 @@ WHY = {
 }
 
 
+def enough(days: int) -> str:
+    return f"Tanpa batas hari, target ini memerlukan {days} hari kerja seluruhnya."
+
+
 def stale(number: int) -> str:
     return f"{number} tanda “harus” atau “jangan” tidak dipakai karena langkahnya sudah dikerjakan atau tidak ada lagi."
 
 
-def scenario_name(target: str) -> str:
-    return f"Rencana menuju {target}"
+def scenario_name(target: str, *, nearest: str, days: int, units: int) -> str:
+    """Told apart from other plans for the same target. `nearest`: the score of one that does not reach it."""
+    where = f"{days} hari kerja di {units} unit"
+    return f"Mendekati {target}: {nearest}, {where}" if nearest else f"Rencana menuju {target}, {where}"

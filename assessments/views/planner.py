@@ -163,7 +163,9 @@ def _context(request: HttpRequest, place: Place, form: PlannerForm) -> dict[str,
 
 
 def _outcome_context(place: Place, form: PlannerForm, outcome: Outcome, typed: Mapping[str, str]) -> dict[str, object]:
-    name = sentences.scenario_name(form.target_words)
+    nearest = "" if outcome.missing is None else figure(outcome.after.rounded)
+    days, units = outcome.days, len(outcome.units)
+    name = sentences.scenario_name(form.target_words, nearest=nearest, days=days, units=units)
     return {
         "headline": _headline(form, outcome),
         "notes": [*form.notes, *([sentences.stale(outcome.stale)] if outcome.stale else [])],
@@ -181,7 +183,8 @@ def _headline(form: PlannerForm, outcome: Outcome) -> str:
         return sentences.summary(target, outcome.days, len(outcome.steps), len(outcome.units))
     after, missing = figure(outcome.after.rounded), figure(outcome.missing)
     why = sentences.WHY[outcome.why] if outcome.why else ""
-    return f"{sentences.unreachable(target, after, missing, outcome.days)} {why}"
+    enough = sentences.enough(outcome.enough) if outcome.enough is not None else ""
+    return f"{sentences.unreachable(target, after, missing, outcome.days)} {why} {enough}".strip()
 
 
 def _keep(request: HttpRequest, place: Place) -> HttpResponse:
