@@ -159,6 +159,24 @@ def test_a_unit_is_found_by_its_name_within_its_government() -> None:
     assert list(OfficialResult.objects.order_by("unit_name").values_list("unit", flat=True)) == [unit.pk, None]
 
 
+def test_a_unit_that_nobody_goes_by_is_told_with_what_may_be_meant() -> None:
+    kaur = Government.objects.get(code="17.04")
+    for name in ("Puskesmas Tetap", "Dinas Sosial", "Dinas Kembar", "DINAS KEMBAR"):
+        ServiceUnit.objects.create(government=kaur, kind="puskesmas", name=name)
+    found = brought(
+        line(unit="Puskesmas Tetab"),
+        line(unit="Disdukcapil"),
+        line(unit="Dinas Kembar"),
+        line(unit="dinas sosial"),
+        line(government="Rokan Hilir", unit="Disdukcapil"),
+    )
+    words = "tidak ada unit bernama {} di portal, jadi nilainya tidak disandingkan dengan nilai unit sendiri."
+    told = [note for note in found.notes if "tidak ada unit" in note]
+    assert told[0] == f"Baris 2: {words.format('Puskesmas Tetab')} Apakah yang dimaksud Puskesmas Tetap?"
+    assert told[1] == f"Baris 3: {words.format('Disdukcapil')}"
+    assert [note[:8] for note in told] == ["Baris 2:", "Baris 3:", "Baris 4:"]
+
+
 def test_a_unit_spelled_otherwise_by_the_same_source_is_the_same_unit() -> None:
     brought(line(unit="Puskesmas Tetap"))
     assert brought(line(unit="PUSKESMAS  TETAP")).known == 1

@@ -117,6 +117,19 @@ def test_a_total_is_held_against_the_mean_of_its_units(total, is_told):
     assert [r.code for r in remarks(results, GRADES)] == [RemarkCode.TOTAL] * is_told
 
 
+def test_one_mark_beside_the_sets_of_several_governments_joins_none_of_them():
+    blank = {"zone": "", "grade": "", "complete_set": "ya"}
+    lines = [
+        row(score="80.00", **blank),
+        row(unit="A", score="80.00", **blank),
+        row(government="Paser", score="60.00", **blank),
+        row(government="PASER", unit="A", score="70.00", **blank),
+        row(government="Paser", year="2024", score="90.00", **blank),
+    ]
+    results, _ = read(*lines)
+    assert [(r.row, r.code, r.expected) for r in remarks(results, GRADES)] == [(4, RemarkCode.TOTAL, "70.0000")]
+
+
 @given(st.binary(max_size=400) | st.binary(max_size=200).map(lambda b: b"PK\x03\x04" + b))
 def test_no_bytes_break_the_reading(content):
     with suppress(TableError):
