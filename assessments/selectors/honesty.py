@@ -25,6 +25,9 @@ from assessments.scoring.honesty import (
     most_lowered,
     pooled,
 )
+from assessments.scoring.instrument import Instrument
+from assessments.scoring.rounding import as_decimal, rounded
+from assessments.scoring.unit import headline_of
 from kspp.lib.names import name_key
 from units.models import Government, ServiceUnit
 
@@ -262,13 +265,21 @@ def _totals(known: _Known) -> dict[int, Record]:
 
 
 def _total(cycle: AssessmentCycle, parts: Sequence[tuple[_Handed | None, Decimal]]) -> Decimal | None:
-    """Rolled up like every total, from the kept (rounded) figures of its loci; None while one is missing."""
-    figures = [(part.floor, weight) for part, weight in parts if part and part.floor is not None]
+    """Rolled up like every total, from the unrounded figures of its loci; None while one is missing."""
+    spec = cycle.instrument.spec()
+    figures = [(_unrounded(cycle, spec, part), weight) for part, weight in parts if part and part.floor is not None]
     if not parts or len(figures) < len(parts):
         return None
-    spec = cycle.instrument.spec()
     loci = [LocusScore("", "", figure, figure, figure, weight) for figure, weight in figures]
     return score_government(loci, (), spec.decimals, spec.roll_up, spec.scale).readings.floor.rounded
+
+
+def _unrounded(cycle: AssessmentCycle, spec: Instrument, handed: _Handed) -> Decimal | None:
+    """Out of its indicators; as it was kept, rounded, where they are not known or belong to another version."""
+    if not handed.floors or handed.digest != cycle.instrument.digest:
+        return handed.floor
+    exact = as_decimal(headline_of(spec, _floors(handed)))
+    return exact if rounded(exact, spec.decimals) == handed.floor else handed.floor
 
 
 def _outlook(known: _Known, records: Mapping[int, Record], claims: Sequence[_Claim]) -> Outlook | None:
