@@ -16,8 +16,8 @@ from kspp.lib.numbers import decimal_id
 
 WIDTH, LEFT, RIGHT = 640, 44, 596
 TOP, BOTTOM = 10, 170
-SLOT, WIDE_SLOT, FEW = 62, 120, 5
-"""Between two years, at most; wider where there are few."""
+SLOT, WIDE_SLOT, FEW = 70, 120, 5
+"""Between two years, wider where there are few: room for a label beside the letter of a band. Many years scroll."""
 LETTER = 6.2
 APART = 14
 """Between two labels of one year."""
@@ -120,7 +120,7 @@ def trend(figures: Sequence[Printed]) -> Trend | None:
     if not figures:
         return None
     years = list(range(figures[0].year, figures[-1].year + 1))
-    slot = min((RIGHT - LEFT) / len(years), WIDE_SLOT if len(years) < FEW else SLOT)
+    slot = WIDE_SLOT if len(years) < FEW else SLOT
     places = {year: LEFT + slot * (n + 0.5) for n, year in enumerate(years)}
     mains = [figure for figure in figures if figure.is_main]
     runs = [list(run) for _, run in groupby(mains, key=lambda figure: figure.family)]

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from assessments.scoring.instrument import Band
 from reports.charts.official import Printed, trend
 
 
@@ -26,3 +27,13 @@ def test_the_break_stands_where_the_instrument_changed_and_not_half_way_between_
     places = {year: float(x) for x, year in drawn.years}
     [turn] = drawn.breaks
     assert float(turn.x) == pytest.approx((places[str(left)] + places[str(right)]) / 2, abs=0.1)
+
+
+@pytest.mark.parametrize("last", [2015, 2018, 2020, 2026])
+def test_no_label_of_a_score_lies_on_the_letter_of_a_band(last):
+    bands = (Band(Decimal(88), "hijau", "A", ""), Band(Decimal(0), "merah", "E", ""))
+    scores = [Printed(year, Decimal(100), 2, "kspp", Decimal(100), bands) for year in range(2015, last + 1)]
+    drawn = trend(scores)
+    ends = float(drawn.fields[0].name_x) + 7
+    assert all(float(dot.box_x) >= ends for dot in drawn.dots)
+    assert float(drawn.width) > max(float(x) for x, _ in drawn.years) + 30
