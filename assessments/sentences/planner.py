@@ -114,6 +114,14 @@ def stale(number: int) -> str:
     return f"{number} tanda “harus” atau “jangan” tidak dipakai karena langkahnya sudah dikerjakan atau tidak ada lagi."
 
 
+def closed(checklists: Sequence[tuple[str, str]]) -> str:
+    """`checklists`: unit and state of those whose answers may not change now."""
+    named = ", ".join(f"{unit} ({state})" for unit, state in checklists)
+    return (
+        f"Daftar periksa ini tertutup dan jawabannya baru dapat diubah setelah dikembalikan atau dibuka lagi: {named}."
+    )
+
+
 def scenario_name(target: str, *, nearest: str, days: int, units: int) -> str:
     """Told apart from other plans for the same target. `nearest`: the score of one that does not reach it."""
     where = f"{days} hari kerja di {units} unit"

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assessments.instruments import read, shipped
-from assessments.models import AssessmentCycle, InstrumentVersion, OfficialResult, Phase, Scenario
+from assessments.models import Assessment, AssessmentCycle, InstrumentVersion, OfficialResult, Phase, Scenario
 from assessments.scoring import planning
 from assessments.selectors.ground import government_ground, unit_ground
 from assessments.selectors.planner import Asked, outcome_of
@@ -79,6 +79,13 @@ def test_two_plans_for_one_target_are_offered_under_different_names(signed_in, t
     names = [page.context["name"] for page in pages]
     assert names[0] != names[1]
     assert all(name.startswith("Rencana menuju 70,00, ") for name in names)
+
+
+def test_a_plan_names_the_checklists_that_are_closed(signed_in, two, cycle):
+    assert "Daftar periksa ini tertutup" not in planned(signed_in, cycle, nilai="80").content.decode()
+    Assessment.objects.filter(pk=two[1].pk).update(state="approved")
+    page = planned(signed_in, cycle, nilai="80").content.decode()
+    assert f"dibuka lagi: {two[1].unit.name} (disetujui)." in page
 
 
 def test_a_target_reached_already_asks_for_nothing(signed_in, two, cycle):

@@ -25,6 +25,7 @@ from assessments.services.errors import Refused
 from assessments.services.scenarios import save_scenario
 from assessments.views.gains import withheld_words
 from assessments.views.trails import Tabs, checklist_trail, trail_of, way_up
+from assessments.workflow import EDITABLE
 from kspp.lib.http import Trail, action, page
 from units.models import Government, ServiceUnit
 
@@ -168,11 +169,18 @@ def _outcome_context(place: Place, form: PlannerForm, outcome: Outcome, typed: M
     name = sentences.scenario_name(form.target_words, nearest=nearest, days=days, units=units)
     return {
         "headline": _headline(form, outcome),
-        "notes": [*form.notes, *([sentences.stale(outcome.stale)] if outcome.stale else [])],
+        "notes": [*form.notes, *_warnings(outcome)],
         "order_key": typed.get("order_key", uuid.uuid4()),
         "name": typed.get("name", name),
         "note": typed.get("note", ""),
     }
+
+
+def _warnings(outcome: Outcome) -> list[str]:
+    closed = [unit.assessment for unit in outcome.units if unit.assessment.state not in EDITABLE]
+    found = [sentences.stale(outcome.stale)] if outcome.stale else []
+    told = [(each.unit.name, each.get_state_display()) for each in closed]
+    return [*found, *([sentences.closed(told)] if told else [])]
 
 
 def _headline(form: PlannerForm, outcome: Outcome) -> str:
