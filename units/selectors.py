@@ -13,10 +13,14 @@ from units.models import Government, GovernmentAlias, Officer, ServiceProduct, S
 LEVEL_WORDS = {
     "provinsi": Government.Level.PROVINSI,
     "prov": Government.Level.PROVINSI,
+    "pemprov": Government.Level.PROVINSI,
     "kabupaten": Government.Level.KABUPATEN,
     "kab": Government.Level.KABUPATEN,
+    "pemkab": Government.Level.KABUPATEN,
     "kota": Government.Level.KOTA,
+    "pemkot": Government.Level.KOTA,
 }
+GOVERNMENT_WORDS = ("pemerintah", "pemda")
 SUGGESTED, ALIKE = 3, 0.75
 MOST_GUESSES = 50
 """Guessing takes milliseconds a name; a file may hold thousands of wrong ones."""
@@ -36,14 +40,21 @@ class Directory:
             self._by_name[key][pk] = by_pk[pk]
         self._guesses: dict[tuple[str, str], list[str]] = {}
 
-    def called(self, name: str, code: str = "") -> Sequence[Government]:
-        """By its code where one is given, else everybody who goes by this name: twins, whatever their level."""
-        if code:
-            return [self._by_code[code]] if code in self._by_code else []
-        return list(self._by_name.get(name_key(name), {}).values())
+    def coded(self, code: str) -> Government | None:
+        return self._by_code.get(code)
+
+    def called(self, name: str) -> Sequence[Government]:
+        """Everybody who goes by this name: twins, whatever their level, unless the name says it ("Kab. Bogor")."""
+        level, bare = spoken_level(name)
+        found = self._by_name.get(name_key(name)) or {
+            pk: row for pk, row in self._by_name.get(name_key(bare), {}).items() if level in ("", row.level)
+        }
+        return list(found.values())
 
     def near(self, name: str, level: str = "") -> list[str]:
         """Full names spelled much like `name`, the likeliest first."""
+        spoken, name = spoken_level(name)
+        level = level or spoken
         if (name, level) not in self._guesses:
             if len(self._guesses) >= MOST_GUESSES:
                 return []
@@ -54,6 +65,15 @@ class Directory:
         return self._guesses[name, level]
 
 
+def spoken_level(name: str) -> tuple[str, str]:
+    """The level that a name begins with, else nothing, and the name without it: "Pemkab Bekasi" is Bekasi."""
+    words = name.split()
+    if len(words) > 1 and name_key(words[0]) in GOVERNMENT_WORDS:
+        words = words[1:]
+    level = LEVEL_WORDS.get(name_key(words[0]), "") if len(words) > 1 else ""
+    return level, " ".join(words[1:] if level else words)
+
+
 def matching_governments(rows: QuerySet[Government], *, text: str, level: str) -> QuerySet[Government]:
     """By name, other name or code; "kota bandung" and "kab. bandung" name the level in the text."""
     rows = rows.select_related("province").order_by("code")
@@ -61,9 +81,8 @@ def matching_governments(rows: QuerySet[Government], *, text: str, level: str) -
         rows = rows.filter(level=level)
     if not text:
         return rows
-    first, _, rest = text.partition(" ")
     wanted = _named(text) | Q(code__startswith=text)
-    spoken = LEVEL_WORDS.get(name_key(first))
+    spoken, rest = spoken_level(text)
     if spoken and name_key(rest):
         wanted |= Q(level=spoken) & _named(rest)
     return rows.filter(wanted).distinct()

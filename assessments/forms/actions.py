@@ -182,13 +182,13 @@ class UntilForm(forms.Form):
 
     sampai = forms.DateField(label="Semua selesai paling lambat", widget=DateInput())
 
-    def __init__(self, data: Any, *, today: date, usual: date) -> None:
+    def __init__(self, data: Any, *, government: int, today: date, usual: date) -> None:
         super().__init__(data if data.get("sampai") else None, initial={"sampai": usual})
-        self.today, self.usual = today, usual
+        self.government, self.today, self.usual = government, today, usual
 
     def clean_sampai(self) -> date:
         day: date = self.cleaned_data["sampai"]
-        if not is_possible(day, self.today):
+        if not is_possible(day, self.today, self.government):
             raise forms.ValidationError(sentences.UNTIL_WRONG)
         return day
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -204,13 +205,14 @@ class PlannerForm(forms.Form):
     def out_all(self) -> list[str]:
         return self._list("jangan_semua")
 
-    @property
+    @cached_property
     def days(self) -> int | None:
         """Of each unit: what was typed, else what the date leaves; None while neither is given."""
         typed, until = self.cleaned_data.get("hari"), self.cleaned_data.get("sebelum")
         if typed is not None or until is None:
             return typed
-        return working_days(self.today, until - timedelta(days=1))
+        place = self.ground.units[0].government.pk if self.ground.units else None
+        return working_days(self.today, until - timedelta(days=1), place)
 
     @property
     def target_words(self) -> str:

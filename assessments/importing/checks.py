@@ -9,6 +9,7 @@ from enum import StrEnum
 from assessments.importing.results import Printed
 from assessments.scoring.bands import band_for
 from assessments.scoring.instrument import Band
+from kspp.lib.names import name_key
 
 TOLERANCE = Decimal("0.01")
 """Published units are rounded already."""
@@ -67,10 +68,12 @@ def _names(band: Band) -> set[str]:
 
 
 def _totals(results: Sequence[Printed]) -> Iterator[Remark]:
-    sets: dict[str, list[Printed]] = defaultdict(list)
+    """A mark such as `ya` may stand beside the sets of several governments: each is held against its own units."""
+    sets: dict[tuple[object, ...], list[Printed]] = defaultdict(list)
     for result in results:
         if result.complete_set:
-            sets[result.complete_set].append(result)
+            place = result.level, result.code, name_key(result.government), result.year, result.instrument
+            sets[result.complete_set, *place].append(result)
     for members in sets.values():
         units = [member.score for member in members if member.unit]
         for total in members:

@@ -6,15 +6,27 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from kspp.lib.tables import TITLE_ROWS
+
 HEADINGS: Mapping[str, tuple[str, ...]] = {
     "level": ("level", "tingkat"),
-    "code": ("code", "kode", "kode wilayah"),
-    "government": ("government", "pemerintah daerah", "nama pemerintah daerah", "daerah"),
+    "code": ("code", "kode wilayah", "kode"),
+    "government": (
+        "government",
+        "pemerintah daerah",
+        "nama pemerintah daerah",
+        "daerah",
+        "nama daerah",
+        "pemda",
+        "nama pemda",
+        "kabupaten/kota",
+        "kab/kota",
+    ),
     "province": ("province", "provinsi"),
     "year": ("year", "tahun"),
     "instrument": ("instrument", "instrumen"),
-    "unit": ("unit", "nama unit"),
-    "score": ("score", "nilai"),
+    "unit": ("unit", "nama unit", "unit penyelenggara"),
+    "score": ("score", "nilai", "skor", "nilai akhir", "nilai kepatuhan"),
     "decimals": ("decimals", "desimal"),
     "zone": ("zone", "zona"),
     "grade": ("grade", "kategori"),
@@ -29,7 +41,14 @@ LENGTHS = {
     "code": 5, "government": 80, "province": 80, "instrument": 60, "unit": 160, "zone": 10, "grade": 10, "label": 80,
     "complete_set": 80, "source": 500,
 }  # fmt: skip
-LEVELS = ("", "provinsi", "kabupaten", "kota")
+LEVELS = {
+    "": "",
+    "provinsi": "provinsi",
+    "prov": "provinsi",
+    "kabupaten": "kabupaten",
+    "kab": "kabupaten",
+    "kota": "kota",
+}
 ZONES = ("", "hijau", "kuning", "merah")
 YEARS = range(2015, 2101)
 HIGHEST_RANK = 1000
@@ -92,8 +111,12 @@ class Printed:
 
 
 def read_results(table: Sequence[tuple[int, Sequence[str]]]) -> tuple[list[Printed], list[Flaw]]:
-    """A row with a flaw is not among the results. Of a figure that stands twice the first is kept."""
-    (head, headings), *rows = table
+    """A row with a flaw is not among the results. Of a figure that stands twice the first is kept.
+
+    Rows above the headings, such as a title over merged cells, are passed over.
+    """
+    start = _headings(table)
+    (head, headings), *rows = table[start:]
     places = _places(headings)
     missing = [Flaw(head, column, FlawCode.COLUMN_MISSING) for column in REQUIRED if column not in places]
     if missing:
@@ -113,6 +136,12 @@ def read_results(table: Sequence[tuple[int, Sequence[str]]]) -> tuple[list[Print
     return results, flaws
 
 
+def _headings(table: Sequence[tuple[int, Sequence[str]]]) -> int:
+    """Of the first rows the one with the most headings we know, the first of equals."""
+    known = [len(_places(cells)) for _, cells in table[:TITLE_ROWS]]
+    return known.index(max(known))
+
+
 def _places(headings: Sequence[str]) -> dict[str, int]:
     names = {word: field for field, words in HEADINGS.items() for word in words}
     found = [names.get(" ".join(heading.casefold().split())) for heading in headings]
@@ -125,7 +154,7 @@ def _wrong(values: Mapping[str, str]) -> list[tuple[str, FlawCode]]:
     wrong += [(c, FlawCode.UNPRINTABLE) for c, text in values.items() if not text.isprintable()]
     told = {column for column, _ in wrong}
     checks = (
-        ("level", FlawCode.LEVEL, lambda text: text.casefold() in LEVELS),
+        ("level", FlawCode.LEVEL, lambda text: _level(text) in LEVELS),
         ("code", FlawCode.CODE, lambda text: not text or _CODE.fullmatch(text)),
         ("year", FlawCode.YEAR, lambda text: _WHOLE.fullmatch(text) and int(text) in YEARS),
         ("instrument", FlawCode.INSTRUMENT, _SLUG.fullmatch),
@@ -135,6 +164,10 @@ def _wrong(values: Mapping[str, str]) -> list[tuple[str, FlawCode]]:
     )
     wrong += [(c, code) for c, code, is_right in checks if c in values and c not in told and not is_right(values[c])]
     return wrong
+
+
+def _level(text: str) -> str:
+    return text.casefold().removesuffix(".")
 
 
 def _is_rank(text: str) -> bool:
@@ -152,7 +185,7 @@ def _printed(number: int, values: Mapping[str, str]) -> Printed:
     rank = values.get("rank_national", "")
     return Printed(
         row=number,
-        level=values.get("level", "").casefold(),
+        level=LEVELS[_level(values.get("level", ""))],
         code=values.get("code", ""),
         government=values["government"],
         province=values.get("province", ""),

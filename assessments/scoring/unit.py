@@ -1,6 +1,6 @@
 """The score of one unit, from observation to total, in three readings. docs/scoring.md has it in prose."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -17,8 +17,8 @@ from assessments.scoring.sheet import Sheet
 def score_unit(instrument: Instrument, sheet: Sheet) -> UnitScore:
     """Raises SheetError when the sheet contradicts itself or the instrument."""
     check_sheet(instrument, sheet)
-    scorer = _Scorer(instrument, Book.of(instrument, sheet))
-    groups = [scorer.group(part) for part in instrument.parts or (WHOLE_UNIT,)]
+    scorer = _scorer(instrument, sheet)
+    groups = scorer.groups()
     shares = percents([(group.weight, group.exact) for group in groups])
     parts = tuple(scorer.part(group, share) for group, share in zip(groups, shares, strict=True))
     dimensions = tuple(dimension for part in parts for dimension in part.dimensions)
@@ -42,17 +42,29 @@ def exact_headline(instrument: Instrument, sheet: Sheet) -> Fraction | None:
     Raises SheetError.
     """
     check_sheet(instrument, sheet)
-    scorer = _Scorer(instrument, Book.of(instrument, sheet))
-    groups = [scorer.group(part) for part in instrument.parts or (WHOLE_UNIT,)]
+    scorer = _scorer(instrument, sheet)
+    groups = scorer.groups()
     if any(scorer.withholds(dimension) for dimension in instrument.dimensions):
         return None
     return weighted_mean([(group.weight, group.exact) for group in groups]).floor
 
 
+def headline_of(instrument: Instrument, floors: Mapping[str, Decimal | None]) -> Fraction | None:
+    """The unit's floor out of the kept floors of its indicators, None for one that does not apply.
+
+    None where an indicator is not among them.
+    """
+    if any(indicator.code not in floors for indicator in instrument.indicators()):
+        return None
+    kept = {code: None if floor is None else Fraction(floor) for code, floor in floors.items()}
+    scorer = _Scorer(instrument, {code: _Measured((), Exact(floor, floor, floor)) for code, floor in kept.items()})
+    return weighted_mean([(group.weight, group.exact) for group in scorer.groups()]).floor
+
+
 def indicator_shares(instrument: Instrument, sheet: Sheet) -> dict[str, Fraction]:
     """What one point of an indicator's headline adds to the unit's, by code; 0 for one that does not apply."""
-    scorer = _Scorer(instrument, Book.of(instrument, sheet))
-    groups = [scorer.group(part) for part in instrument.parts or (WHOLE_UNIT,)]
+    scorer = _scorer(instrument, sheet)
+    groups = scorer.groups()
     shares = {indicator.code: Fraction(0) for indicator in instrument.indicators()}
     for group, of_unit in zip(groups, _shares([(group.weight, group.exact) for group in groups]), strict=True):
         for dimension, of_part in zip(group.dimensions, _shares(group.weighed), strict=True):
@@ -92,10 +104,13 @@ class _Measured:
 
 
 class _Scorer:
-    def __init__(self, instrument: Instrument, book: Book) -> None:
+    def __init__(self, instrument: Instrument, measured: Mapping[str, _Measured]) -> None:
         self.instrument = instrument
         self.grading = Grading(instrument.unit_bands(), instrument.decimals)
-        self.measured = {each.code: _measure(book.observations(each)) for each in instrument.indicators()}
+        self.measured = measured
+
+    def groups(self) -> list[_Group]:
+        return [self.group(part) for part in self.instrument.parts or (WHOLE_UNIT,)]
 
     def group(self, part: Part) -> _Group:
         members = tuple(dimension for dimension in self.instrument.dimensions if dimension.part == part.code)
@@ -135,7 +150,7 @@ class _Scorer:
     def _weight_of(self, dimension: Dimension) -> Fraction:
         if self.instrument.formula is Formula.WEIGHTED_DIMENSIONS:
             return Fraction(dimension.weight)
-        applying = (i for i in dimension.indicators() if self.measured[i.code].observations)
+        applying = (i for i in dimension.indicators() if self.measured[i.code].exact.floor is not None)
         return sum((Fraction(indicator.weight) for indicator in applying), Fraction(0))
 
     def _value_of(self, dimension: Dimension) -> Exact:
@@ -180,6 +195,11 @@ class _Scorer:
             responses=sum(responses(observation.answer) for observation in observations),
             required=self.instrument.samples.get(Scope.USER) if indicator.scope is Scope.USER else None,
         )
+
+
+def _scorer(instrument: Instrument, sheet: Sheet) -> _Scorer:
+    book = Book.of(instrument, sheet)
+    return _Scorer(instrument, {each.code: _measure(book.observations(each)) for each in instrument.indicators()})
 
 
 def _measure(observations: tuple[Observation, ...]) -> _Measured:

@@ -8,12 +8,14 @@ from fractions import Fraction
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet, Sum
+from django.urls import reverse
 
 from accounts.models import User
 from assessments.models import Action, Answer, AssessmentCycle, Locus, Scenario
 from assessments.scoring.rounding import to_decimal
 from assessments.scoring.sheet import mean_level
 from assessments.scoring.steps import Step, StepError, read_step
+from assessments.selectors.gaps import anchor
 from assessments.selectors.improving import assessments_of, shares_of
 from assessments.sentences import actions as sentences
 
@@ -45,7 +47,8 @@ class Narrowing:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`is_reached`: the answer already stands where the action leads."""
+    """`is_reached`: the answer already stands where the action leads. `checklist_url`: where that answer is given,
+    empty for an action that is about none."""
 
     action: Action
     due: str
@@ -53,6 +56,12 @@ class Row:
     is_late: bool
     points: str
     is_reached: bool
+    checklist_url: str
+
+    @property
+    def lags(self) -> bool:
+        """Done, but the answer says nothing of it, so that no score has risen."""
+        return self.action.state == Action.State.DONE and bool(self.checklist_url) and not self.is_reached
 
     @property
     def look(self) -> str:
@@ -69,7 +78,8 @@ class Row:
 class Total:
     """Of one state: how many actions, the points they are expected to add to their units, and to the government.
 
-    `government` is None on the board of a unit. Points are added up rounded; actions without an estimate count 0.
+    `government` is None on the board of a unit. Points are added up rounded; actions without an estimate count 0, and
+    so do open ones that are `reached`: the score has risen already.
     """
 
     state: str
@@ -77,6 +87,7 @@ class Total:
     number: int
     points: Decimal
     government: Decimal | None
+    reached: int = 0
 
     @property
     def unit_words(self) -> str:
@@ -115,12 +126,13 @@ def board_of(
     counted = every.aggregate(late=Count("pk", filter=late), soon=Count("pk", filter=soon))
     shares = _unit_shares(cycle) if locus is None else None
     page_obj = Paginator(_narrowed(every, narrowing, user, today), PAGE_SIZE).get_page(number)
+    there = _standing(every)
     open_number = sum(group["n"] for group in groups if group["state"] in OPEN)
     return Board(
         headline=sentences.headline(open_number, counted["late"], counted["soon"]),
         rows=rows_of(page_obj.object_list, today),
         page_obj=page_obj,
-        totals=tuple(_total(state, label, groups, shares) for state, label in Action.State.choices),
+        totals=tuple(_total(state, label, groups, shares, there) for state, label in Action.State.choices),
         units=tuple(dict.fromkeys((group["unit_id"], group["unit__name"]) for group in groups)),
         owners=tuple(every.order_by("owner_name").values_list("owner_name", flat=True).distinct()),
         number=sum(group["n"] for group in groups),
@@ -129,7 +141,8 @@ def board_of(
 
 def rows_of(actions: Iterable[Action], today: date) -> tuple[Row, ...]:
     actions = list(actions)
-    reached = _reached(actions)
+    steps = _steps(actions)
+    reached = _reached(steps)
     return tuple(
         Row(
             action=action,
@@ -138,6 +151,7 @@ def rows_of(actions: Iterable[Action], today: date) -> tuple[Row, ...]:
             is_late=is_open and action.due_on < today,
             points=sentences.points(action.expected_points),
             is_reached=action.pk in reached,
+            checklist_url=_checklist_url(steps[action.pk]) if action.pk in steps else "",
         )
         for action in actions
     )
@@ -163,11 +177,25 @@ def _unit_shares(cycle: AssessmentCycle) -> dict[int, Fraction]:
     return {assessment.unit.pk: shares[assessment.pk] for assessment in assessments}
 
 
+def _standing(every: QuerySet[Action]) -> list[Action]:
+    """Open actions whose answer stands already where they lead."""
+    actions = list(every.filter(state__in=OPEN, scenario__isnull=False))
+    reached = _reached(_steps(actions))
+    return [action for action in actions if action.pk in reached]
+
+
 def _total(
-    state: str, label: str, groups: Sequence[Mapping[str, object]], shares: Mapping[int, Fraction] | None
+    state: str,
+    label: str,
+    groups: Sequence[Mapping[str, object]],
+    shares: Mapping[int, Fraction] | None,
+    there: Sequence[Action],
 ) -> Total:
     own = [group for group in groups if group["state"] == state]
     points = {int(str(group["unit_id"])): Fraction(str(group["points"] or 0)) for group in own}
+    reached = [action for action in there if action.state == state]
+    for action in reached:
+        points[action.unit_id] -= Fraction(action.expected_points or 0)
     government = None
     if shares is not None:
         government = to_decimal(sum((value * shares.get(unit, 0) for unit, value in points.items()), Fraction(0)))
@@ -177,6 +205,7 @@ def _total(
         sum(int(str(group["n"])) for group in own),
         to_decimal(sum(points.values(), Fraction(0))),
         government,
+        len(reached),
     )
 
 
@@ -192,19 +221,28 @@ def steps_of(scenario: Scenario) -> dict[str, Step]:
     return found
 
 
-def _reached(actions: Sequence[Action]) -> set[int]:
-    """Actions whose observation already stands at the level of their step. Two queries, none without such actions."""
+def _steps(actions: Sequence[Action]) -> dict[int, Step]:
+    """Of the actions that came from a scenario. One query, none without such actions."""
     scenarios = Scenario.objects.in_bulk({action.scenario_id for action in actions if action.scenario_id})
     steps_by_scenario = {pk: steps_of(scenario) for pk, scenario in scenarios.items()}
-    steps = {
+    return {
         action.pk: step
         for action in actions
         if action.scenario_id and (step := steps_by_scenario[action.scenario_id].get(action.step_key))
     }
+
+
+def _reached(steps: Mapping[int, Step]) -> set[int]:
+    """Actions whose observation already stands at the level of their step. One query, none without steps."""
     if not steps:
         return set()
     levels = _levels({step.assessment for step in steps.values()}, {step.indicator for step in steps.values()})
     return {pk for pk, s in steps.items() if s.is_met(levels.get((s.assessment, s.indicator, s.subject)))}
+
+
+def _checklist_url(step: Step) -> str:
+    url = reverse("assessments:checklist", args=[step.assessment])
+    return f"{url}#{anchor(step.indicator, step.subject or '')}"
 
 
 def _levels(assessments: set[int], codes: set[str]) -> dict[tuple[int, str, str | None], Fraction | None]:

@@ -25,6 +25,9 @@ from assessments.scoring.honesty import (
     most_lowered,
     pooled,
 )
+from assessments.scoring.instrument import Instrument
+from assessments.scoring.rounding import as_decimal, rounded
+from assessments.scoring.unit import headline_of
 from kspp.lib.names import name_key
 from units.models import Government, ServiceUnit
 
@@ -46,11 +49,13 @@ class YearRow:
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """`record` is of the year shown, None where the unit was no locus; `measure` over all years."""
+    """`record` is of the year shown, None where the unit was no locus. Over all years: `measure` of the review, `gaps`
+    of the official figures."""
 
     unit: ServiceUnit
     record: Record | None
     measure: Measure
+    gaps: Measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +81,12 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True)
 class HonestyPage:
-    """`measure`: corrections of all units and years. `years`: newest first. `shown_year`: that of the unit rows."""
+    """`measure`: corrections of all units and years; `gaps`: how the official figures stood to the claims. `years`:
+    newest first. `shown_year`: that of the unit rows."""
 
     outlook: Outlook | None
     measure: Measure
+    gaps: Measure
     years: tuple[YearRow, ...]
     indicators: tuple[IndicatorRow, ...]
     units: tuple[UnitRow, ...] = ()
@@ -140,6 +147,7 @@ def honesty_of_government(government: Government, year: int | None = None) -> Ho
     return HonestyPage(
         outlook=_outlook(known, known.totals, known.claims),
         measure=measure([c for records in known.records.values() for c in _corrections(records)]),
+        gaps=measure(pooled((r for own in known.records.values() for r in own.values()), known.totals.values())),
         years=_year_rows(known, known.totals, None),
         indicators=_indicators(known.claims),
         units=tuple(_unit_row(unit, known.records[pk], shown) for pk, unit in known.units.items()),
@@ -156,6 +164,7 @@ def honesty_of_unit(unit: ServiceUnit) -> HonestyPage:
     return HonestyPage(
         outlook=_outlook(known, records, claims),
         measure=measure(_corrections(records)),
+        gaps=measure(pooled(records.values(), ())),
         years=_year_rows(known, records, unit.pk),
         indicators=_indicators(claims),
     )
@@ -169,7 +178,7 @@ def _known(government: Government) -> _Known:
     cycles = {row.pk: row for row in AssessmentCycle.objects.filter(government=government).with_place()}
     units = {unit.pk: unit for unit in ServiceUnit.objects.filter(government=government).order_by("name")}
     claims = _claims(government, cycles)
-    official = _official(government, units)
+    official = _official(government, units, {cycle.year: cycle.instrument.family for cycle in cycles.values()})
     involved = {claim.unit for claim in claims} | {unit for unit, _ in official if unit}
     known = _Known(cycles, {pk: unit for pk, unit in units.items() if pk in involved}, claims, official)
     for pk in known.units:
@@ -207,20 +216,27 @@ def _claims(government: Government, cycles: Mapping[int, AssessmentCycle]) -> li
     return list(claims.values())
 
 
-def _official(government: Government, units: Mapping[int, ServiceUnit]) -> dict[tuple[int | None, int], _Official]:
-    """By unit (None: the total) and year; of several sources the first, as everywhere, with the others beside it."""
+def _official(
+    government: Government, units: Mapping[int, ServiceUnit], wanted: Mapping[int, str]
+) -> dict[tuple[int | None, int], _Official]:
+    """By unit (None: the total) and year; of several sources the first, as everywhere, with the others beside it.
+
+    A figure of the family of instruments that was `wanted` that year counts before one of another family.
+    """
     families = dict(InstrumentVersion.objects.values_list("code", "family"))
     by_name = {name_key(unit.name): pk for pk, unit in units.items()}
     found: dict[tuple[int | None, int], _Official] = {}
-    for row in OfficialResult.objects.filter(government=government).order_by("year", "pk"):
+    rows = list(OfficialResult.objects.filter(government=government).order_by("year", "pk"))
+    rows.sort(key=lambda row: (row.year, families.get(row.instrument_code) != wanted.get(row.year)))
+    for row in rows:
         unit = row.unit_id or by_name.get(name_key(row.unit_name)) if row.unit_name else None
         if row.unit_name and unit not in units:
             continue
+        code, family = row.instrument_code, families.get(row.instrument_code, "")
         first = found.get((unit, row.year))
         if first is None:
-            code = row.instrument_code
-            found[unit, row.year] = _Official(row.score, code, families.get(code, ""), ())
-        elif row.score not in (first.score, *first.others):
+            found[unit, row.year] = _Official(row.score, code, family, ())
+        elif (family or code) == (first.family or first.code) and row.score not in (first.score, *first.others):
             found[unit, row.year] = replace(first, others=(*first.others, row.score))
     return found
 
@@ -262,13 +278,21 @@ def _totals(known: _Known) -> dict[int, Record]:
 
 
 def _total(cycle: AssessmentCycle, parts: Sequence[tuple[_Handed | None, Decimal]]) -> Decimal | None:
-    """Rolled up like every total, from the kept (rounded) figures of its loci; None while one is missing."""
-    figures = [(part.floor, weight) for part, weight in parts if part and part.floor is not None]
+    """Rolled up like every total, from the unrounded figures of its loci; None while one is missing."""
+    spec = cycle.instrument.spec()
+    figures = [(_unrounded(cycle, spec, part), weight) for part, weight in parts if part and part.floor is not None]
     if not parts or len(figures) < len(parts):
         return None
-    spec = cycle.instrument.spec()
     loci = [LocusScore("", "", figure, figure, figure, weight) for figure, weight in figures]
     return score_government(loci, (), spec.decimals, spec.roll_up, spec.scale).readings.floor.rounded
+
+
+def _unrounded(cycle: AssessmentCycle, spec: Instrument, handed: _Handed) -> Decimal | None:
+    """Out of its indicators; as it was kept, rounded, where they are not known or belong to another version."""
+    if not handed.floors or handed.digest != cycle.instrument.digest:
+        return handed.floor
+    exact = as_decimal(headline_of(spec, _floors(handed)))
+    return exact if rounded(exact, spec.decimals) == handed.floor else handed.floor
 
 
 def _outlook(known: _Known, records: Mapping[int, Record], claims: Sequence[_Claim]) -> Outlook | None:
@@ -306,7 +330,8 @@ def _year_rows(known: _Known, records: Mapping[int, Record], unit: int | None) -
 
 
 def _unit_row(unit: ServiceUnit, records: Mapping[int, Record], year: int | None) -> UnitRow:
-    return UnitRow(unit, records.get(year) if year else None, measure(_corrections(records)))
+    gaps = measure(pooled(records.values(), ()))
+    return UnitRow(unit, records.get(year) if year else None, measure(_corrections(records)), gaps)
 
 
 def _indicators(claims: Iterable[_Claim]) -> tuple[IndicatorRow, ...]:

@@ -76,13 +76,18 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What a figure was measured with. Only figures of one `family` compare; `bands` from the highest down."""
+    """What a figure was measured with. Only figures of one `family` compare; `bands` from the highest down.
+
+    `since` and `until`: the first and last year for which there is an instrument of the family, where that is known.
+    """
 
     code: str
     family: str
     title: str
     scale: Decimal = Decimal(100)
     bands: tuple[Band, ...] = ()
+    since: int | None = None
+    until: int | None = None
 
 
 def figures(rows: QuerySet[OfficialResult]) -> list[Figure]:
@@ -124,10 +129,15 @@ def measures() -> dict[str, Measure]:
 
 def banded_measures() -> dict[str, Measure]:
     """The same with bands. Two queries."""
+    versions = InstrumentVersion.objects.prefetch_related("bands").only("code", "family", "title", "scale", "years")
+    years: dict[str, set[int]] = defaultdict(set)
+    for version in versions:
+        years[version.family].update(version.years)
     found = {}
-    for version in InstrumentVersion.objects.prefetch_related("bands").only("code", "family", "title", "scale"):
+    for version in versions:
         bands = sorted((band.spec() for band in version.bands.all()), key=lambda band: band.lower, reverse=True)
-        found[version.code] = Measure(version.code, version.family, version.title, version.scale, tuple(bands))
+        span = min(years[version.family], default=None), max(years[version.family], default=None)
+        found[version.code] = Measure(version.code, version.family, version.title, version.scale, tuple(bands), *span)
     return found
 
 

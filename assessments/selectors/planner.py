@@ -1,7 +1,7 @@
 """A plan as a page shows it: what was asked, the cheapest steps, what they lead to, and what stands in the way."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from assessments.models import Assessment, AssessmentCycle
 from assessments.scoring.gains import Reach
-from assessments.scoring.planning import Choice, Option, Plan, UnitChoices, plan, refuse_too_large
+from assessments.scoring.planning import Choice, Option, Plan, TooLarge, UnitChoices, plan, refuse_too_large
 from assessments.scoring.readings import Reading
 from assessments.scoring.steps import Step
 from assessments.scoring.targets import least_total
@@ -103,7 +103,8 @@ class UnitPlan:
 class Outcome:
     """`missing`: how far the rounded score stays below the target, None where it is reached; `why`: what limits it.
 
-    `stale`: locks that are about no step that can be taken any more.
+    `stale`: locks that are about no step that can be taken any more. `enough`: where days limit it, how many working
+    days would reach the target were there no such limit; None where that is too large to compute.
     """
 
     asked: Asked
@@ -115,6 +116,7 @@ class Outcome:
     missing: Decimal | None
     why: Why | None
     stale: int
+    enough: int | None = None
 
     @property
     def steps(self) -> list[PlannedStep]:
@@ -129,6 +131,7 @@ def outcome_of(ground: Ground, asked: Asked) -> Outcome:
     need = least_total(asked.target, ground.spec.decimals) - ground.exact
     found = plan(units, need, asked.max_units)
     after = ground.reading(ground.exact + found.gain)
+    why = None if found.reached else _why(ground, asked, units, need)
     return Outcome(
         asked=asked,
         before=ground.now,
@@ -137,9 +140,20 @@ def outcome_of(ground: Ground, asked: Asked) -> Outcome:
         days=found.days,
         gain=found.gain,
         missing=None if found.reached or after.rounded is None else asked.target - after.rounded,
-        why=None if found.reached else _why(ground, asked, units, need),
+        why=why,
         stale=_stale(ground, asked),
+        enough=_enough(units, need, asked.max_units) if why is Why.DAYS else None,
     )
+
+
+def _enough(units: Sequence[UnitChoices], need: Fraction, max_units: int | None) -> int | None:
+    free = [replace(unit, capacity=None) for unit in units]
+    try:
+        refuse_too_large(free, max_units)
+        found = plan(free, need, max_units)
+    except TooLarge:
+        return None
+    return found.days if found.reached else None
 
 
 def field_start(cycle: AssessmentCycle) -> date | None:

@@ -53,7 +53,10 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Proposals:
-    """`made`: steps that are actions already. `more`: those that did not fit. `unusable`: reached, lost or falling."""
+    """`made`: steps that are actions already. `more`: those that did not fit. `unusable`: reached, lost or falling.
+
+    `crowded`: units whose steps take more working days, here named, than are left.
+    """
 
     rows: tuple[Proposal, ...]
     owners: Owners
@@ -62,6 +65,7 @@ class Proposals:
     made: int
     more: int
     unusable: int
+    crowded: tuple[tuple[str, int], ...]
 
 
 def usual_until(cycle: AssessmentCycle, today: date) -> date:
@@ -70,9 +74,9 @@ def usual_until(cycle: AssessmentCycle, today: date) -> date:
     return start - TOMORROW if start and today + TOMORROW < start <= today + LONGEST_TIME else today + USUAL_TIME
 
 
-def is_possible(until: date, today: date) -> bool:
+def is_possible(until: date, today: date, government: int) -> bool:
     """Whether there is a working day left, and not more than can be counted."""
-    return today < until <= today + LONGEST_TIME and bool(working_dates(today + TOMORROW, until))
+    return today < until <= today + LONGEST_TIME and bool(working_dates(today + TOMORROW, until, government))
 
 
 def proposals_of(scenario: Scenario, today: date, until: date) -> Proposals:
@@ -84,7 +88,7 @@ def proposals_of(scenario: Scenario, today: date, until: date) -> Proposals:
     wanted = [taken for taken in rising if taken.step.key not in made]
     units = {sheets[taken.step.assessment][0].unit.pk for taken in wanted}
     owners = owners_of(scenario.government, units, today)
-    dates = working_dates(today + TOMORROW, until)
+    dates = working_dates(today + TOMORROW, until, scenario.government_id)
     due, numbers = _due(wanted, dates), {key: number for number, key in enumerate(steps)}
     twins = _twins(scenario)
     rows = [_proposal(sheets, t, numbers[t.step.key], owners, due[t.step.key], twins) for t in wanted]
@@ -97,7 +101,15 @@ def proposals_of(scenario: Scenario, today: date, until: date) -> Proposals:
         made=len(made),
         more=max(len(rows) - MOST, 0),
         unusable=len(steps) - len(rising),
+        crowded=_crowded(rows, len(dates)),
     )
+
+
+def _crowded(rows: Sequence[Proposal], left: int) -> tuple[tuple[str, int], ...]:
+    needed: dict[str, int] = defaultdict(int)
+    for row in rows:
+        needed[row.unit.name] += row.step.days
+    return tuple((name, days) for name, days in needed.items() if days > left)
 
 
 def _due(wanted: Sequence[Taken], dates: Sequence[date]) -> dict[str, date]:

@@ -76,6 +76,17 @@ def until(day: date, working_days: int) -> str:
     return f"Sisa {working_days} hari kerja sampai {date_id(day)}."
 
 
+def crowded(units: Sequence[tuple[str, int]], left: int) -> str:
+    """Nothing where the days suffice."""
+    if not units:
+        return ""
+    needed = "; ".join(f"{name} memerlukan {days} hari kerja" for name, days in units)
+    return (
+        f"{needed}, padahal sisa {left}. Tenggat di bawah dirapatkan: bagi pekerjaan kepada beberapa orang,"
+        " mundurkan tanggalnya, atau pilih sebagian langkah saja."
+    )
+
+
 def conflict(state: str, who: Sequence[str] = ()) -> str:
     by = f" oleh {who[0]}" if who else ""
     return f"Tindakan ini baru saja diubah{by}; keadaannya sekarang: {state}. Perubahan Anda belum tersimpan."

@@ -10,6 +10,7 @@ TITLE = "Nilai sendiri dan nilai resmi"
 NO_CYCLE = "Belum ada penilaian mandiri yang dapat dibandingkan dengan hasil resmi."
 NOT_COMPARED = "tidak dibandingkan: instrumennya berbeda"
 UNIT_NOT_HANDED_OVER = "unit ini belum mengajukan penilaian mandiri"
+MOST_NAMED = 3
 NOT_SAME_VERSION = "tidak dibandingkan: versi instrumennya berganti"
 
 
@@ -89,6 +90,36 @@ def reliability(found: Measure) -> str:
     pairs = f"{found.count} pasangan nilai yang diajukan dan ditinjau"
     moved = f"{'naik' if shown > 0 else 'turun'} {decimal_id(abs(shown))} poin" if shown else "tidak berubah"
     return f"Setelah peninjauan nilai perkiraan rata-rata {moved}; besar perubahannya rata-rata {absolute} ({pairs})."
+
+
+def beside_official(found: Measure) -> str:
+    """How the official figures stood to the claims over all years; nothing where too few are known."""
+    if found.signed is None or found.absolute is None:
+        return ""
+    shown, absolute = half_up(found.signed), decimal_id(found.absolute)
+    side = f"{decimal_id(abs(shown))} poin {'di atas' if shown > 0 else 'di bawah'}" if shown else "sama dengan"
+    return (
+        f"Hasil resmi rata-rata {side} nilai perkiraan yang diajukan; besar selisihnya rata-rata {absolute}"
+        f" ({found.count} pasangan nilai yang diajukan dan nilai resmi)."
+    )
+
+
+def too_high(claims: Sequence[tuple[str, Record]]) -> str:
+    """Names the units of a year whose claim stood most above the review or the official figure; nothing without any."""
+    told = [(min(found), name) for name, record in claims if (found := [d for d in _lower(record) if d < 0])]
+    if not told:
+        return ""
+    named = [f"{name} ({decimal_id(-points)})" for points, name in sorted(told)[:MOST_NAMED]]
+    more = f", dan {len(told) - MOST_NAMED} lainnya" if len(told) > MOST_NAMED else ""
+    return f"Diajukan lebih tinggi daripada hasil tinjauan atau hasil resminya, dalam poin: {', '.join(named)}{more}."
+
+
+def _lower(record: Record) -> list[Decimal]:
+    return [half_up(points) for points in (record.correction, record.gap) if points is not None]
+
+
+def official_short(found: Measure) -> str:
+    return f"resmi {differs(found.signed)} (n = {found.count})" if found.signed is not None else ""
 
 
 def reliability_short(found: Measure) -> str:

@@ -10,17 +10,17 @@ TABLE_FAULTS = {
     TableFault.TOO_LARGE: f"Berkas lebih besar dari {MAX_BYTES // 1024 // 1024} MB.",
     TableFault.TOO_MANY_ROWS: f"Berkas berisi lebih dari {MAX_ROWS:,} baris.".replace(",", "."),
     TableFault.BROKEN: "Berkas rusak atau bukan CSV maupun XLSX.",
-    TableFault.NOT_TEXT: "Berkas CSV harus ditulis dalam UTF-8.",
+    TableFault.NOT_TEXT: "Berkas CSV harus ditulis dalam UTF-8. Di Excel, simpan sebagai “CSV UTF-8” atau XLSX.",
 }
 FLAWS = {
-    FlawCode.COLUMN_MISSING: "tidak ada; periksa judul kolom.",
+    FlawCode.COLUMN_MISSING: "tidak ada. Beri salah satu kolom judul {known}.",
     FlawCode.MISSING: "wajib diisi.",
     FlawCode.TOO_LONG: "terlalu panjang.",
     FlawCode.UNPRINTABLE: "memuat tanda yang tidak dapat dicetak.",
     FlawCode.LEVEL: "harus provinsi, kabupaten, atau kota, bukan “{written}”.",
     FlawCode.CODE: "harus kode wilayah seperti 17.04, bukan “{written}”.",
     FlawCode.YEAR: "harus tahun 2015 sampai 2100, bukan “{written}”.",
-    FlawCode.INSTRUMENT: "harus kode instrumen seperti kspp-2022, bukan “{written}”.",
+    FlawCode.INSTRUMENT: "harus kode instrumen seperti kspp-2023-2024, bukan “{written}”.",
     FlawCode.SCORE: "harus angka 0 sampai 100 dengan paling banyak dua angka di belakang koma, bukan “{written}”.",
     FlawCode.ZONE: "harus hijau, kuning, atau merah, bukan “{written}”.",
     FlawCode.RANK: "harus bilangan 1 sampai 1.000, bukan “{written}”.",
@@ -52,7 +52,9 @@ def on_row(row: int, words: str) -> str:
 def flaw(found: Flaw) -> str:
     """Without the row. The cell is named as a spreadsheet does."""
     cell = f" (sel {_letters(found.place)}{found.row})" if found.place is not None else ""
-    return f"kolom {HEADINGS[found.column][1]}{cell} {FLAWS[found.code].format(written=found.written)}"
+    known = ", ".join(f"“{word}”" for word in HEADINGS[found.column][1:])
+    words = FLAWS[found.code].format(written=found.written, known=known)
+    return f"kolom {HEADINGS[found.column][1]}{cell} {words}"
 
 
 def remark(found: Remark) -> str:
@@ -62,6 +64,18 @@ def remark(found: Remark) -> str:
 def unknown(name: str, suggestions: Sequence[str]) -> str:
     meant = f" Apakah yang dimaksud {' atau '.join(suggestions)}?" if suggestions else ""
     return f"pemerintah daerah {name} tidak dikenal.{meant}"
+
+
+def unknown_code(code: str) -> str:
+    return f"tidak ada pemerintah daerah berkode {code}."
+
+
+def other_code(code: str, coded: str, name: str) -> str:
+    return f"kode {code} milik {coded}, tetapi namanya tertulis {name}; perbaiki salah satunya."
+
+
+def by_code(name: str, coded: str) -> str:
+    return f"nama tertulis {name}; menurut kode wilayahnya ini {coded}."
 
 
 def ambiguous(name: str, candidates: Sequence[str]) -> str:
@@ -74,6 +88,13 @@ def other_level(name: str, level: str) -> str:
 
 def not_yours(name: str) -> str:
     return f"{name} bukan pemerintah daerah Anda."
+
+
+def unknown_unit(name: str, suggestions: Sequence[str]) -> str:
+    meant = f" Apakah yang dimaksud {' atau '.join(suggestions)}?" if suggestions else ""
+    return (
+        f"tidak ada unit bernama {name} di portal, jadi nilainya tidak disandingkan dengan nilai unit sendiri.{meant}"
+    )
 
 
 def stored_differs(stored: str, printed: str) -> str:

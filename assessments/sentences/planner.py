@@ -28,7 +28,8 @@ TOO_FEW_UNITS = (
     " Naikkan jumlah unit atau lepaskan sebagian tanda “harus”."
 )
 WORKDAYS_NOTE = (
-    "Hari kerja dihitung Senin sampai Jumat tanpa libur nasional dan cuti bersama; libur daerah belum diperhitungkan."
+    "Hari kerja dihitung Senin sampai Jumat tanpa libur nasional, cuti bersama,"
+    " dan libur daerah yang tercatat di portal."
 )
 NOTHING_TO_KEEP = "Rencana ini tidak dapat dihitung lagi. Hitung dahulu, lalu simpan."
 NO_LIMIT = "Hari kerja tidak dibatasi."
@@ -116,9 +117,23 @@ WHY = {
 }
 
 
+def enough(days: int) -> str:
+    return f"Tanpa batas hari, target ini memerlukan {days} hari kerja seluruhnya."
+
+
 def stale(number: int) -> str:
     return f"{number} tanda “harus” atau “jangan” tidak dipakai karena langkahnya sudah dikerjakan atau tidak ada lagi."
 
 
-def scenario_name(target: str) -> str:
-    return f"Rencana menuju {target}"
+def closed(checklists: Sequence[tuple[str, str]]) -> str:
+    """`checklists`: unit and state of those whose answers may not change now."""
+    named = ", ".join(f"{unit} ({state})" for unit, state in checklists)
+    return (
+        f"Daftar periksa ini tertutup dan jawabannya baru dapat diubah setelah dikembalikan atau dibuka lagi: {named}."
+    )
+
+
+def scenario_name(target: str, *, nearest: str, days: int, units: int) -> str:
+    """Told apart from other plans for the same target. `nearest`: the score of one that does not reach it."""
+    where = f"{days} hari kerja di {units} unit"
+    return f"Mendekati {target}: {nearest}, {where}" if nearest else f"Rencana menuju {target}, {where}"

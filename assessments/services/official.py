@@ -2,10 +2,11 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 
@@ -22,13 +23,16 @@ from history.services import record
 from kspp.lib.names import name_key
 from kspp.lib.tables import TableError, table_of
 from units.models import Government, ServiceUnit
-from units.selectors import Directory
+from units.selectors import MOST_GUESSES, Directory, spoken_level
 
 PUBLISHED = Path(__file__).parents[1] / "data" / "published-scores.csv"
 IMPORTED = "official_result.imported"
 
 Key = tuple[int, str, int]
 """Government, key of the unit's name, year."""
+Units = Mapping[int, Mapping[str, Sequence[ServiceUnit]]]
+"""By government and key of the name."""
+ALIKE = 0.6
 
 
 class Verdict(StrEnum):
@@ -171,6 +175,8 @@ def _match(found: Import, allowed: Collection[int] | None) -> None:
             _refuse(line, government)
             continue
         line.government = government
+        if not directory.called(line.printed.government):
+            line.notes.append(sentences.by_code(line.printed.government, government.full_name))
         if allowed is not None and government.pk not in allowed:
             _refuse(line, sentences.not_yours(government.full_name))
 
@@ -188,7 +194,15 @@ def _refuse(line: Line, words: str) -> None:
 
 def _find(directory: Directory, printed: Printed) -> Government | str:
     """The government, or why it cannot be told."""
-    named = directory.called(printed.government, printed.code)
+    named = directory.called(printed.government)
+    if printed.code:
+        coded = directory.coded(printed.code)
+        if coded is None:
+            return sentences.unknown_code(printed.code)
+        spoken, _ = spoken_level(printed.government)
+        if coded not in named if named else spoken not in ("", coded.level):
+            return sentences.other_code(printed.code, coded.full_name, printed.government)
+        named = [coded]
     fitting = [government for government in named if printed.level in ("", government.level)]
     if len(fitting) == 1:
         return fitting[0]
@@ -221,6 +235,7 @@ def _sort_out(found: Import, by: User | None, now: datetime) -> None:
             line.notes.append(sentences.conflicting(str(result.score), others))
         sources[result.source] = result.score
         found.new.append(_row(result, government, units, by, now))
+    _strangers(found.of(Verdict.NEW), units)
 
 
 def _stored(governments: Collection[int]) -> dict[Key, dict[str, Decimal]]:
@@ -232,27 +247,42 @@ def _stored(governments: Collection[int]) -> dict[Key, dict[str, Decimal]]:
     return stored
 
 
-def _units(governments: Collection[int]) -> Mapping[tuple[int, str], list[int]]:
-    found: dict[tuple[int, str], list[int]] = defaultdict(list)
-    rows = ServiceUnit.objects.filter(government__in=governments).values_list("government", "name", "pk")
-    for government, name, pk in rows:
-        found[government, name_key(name)].append(pk)
+def _units(governments: Collection[int]) -> Units:
+    found: dict[int, dict[str, list[ServiceUnit]]] = defaultdict(lambda: defaultdict(list))
+    for unit in ServiceUnit.objects.filter(government__in=governments).only("government_id", "name").order_by("name"):
+        found[unit.government_id][name_key(unit.name)].append(unit)
     return found
+
+
+def _strangers(lines: Sequence[Line], units: Units) -> None:
+    """Tell of units that nobody here goes by the name of: their figures stand apart from our own."""
+    alike: dict[tuple[int, str], list[str]] = {}
+    for line in lines:
+        if line.printed is None or line.government is None or not line.printed.unit:
+            continue
+        name, ours = line.printed.unit, units.get(line.government.pk, {})
+        if not ours or len(ours.get(name_key(name), ())) == 1:
+            continue
+        place = line.government.pk, name
+        if place not in alike and len(alike) < MOST_GUESSES:
+            names = {each.name.casefold(): each.name for rows in ours.values() for each in rows}
+            alike[place] = [names[key] for key in get_close_matches(name.casefold(), names, n=2, cutoff=ALIKE)]
+        line.notes.append(sentences.unknown_unit(name, alike.get(place, [])))
 
 
 def _row(
     result: Printed,
     government: Government,
-    units: Mapping[tuple[int, str], list[int]],
+    units: Units,
     by: User | None,
     now: datetime,
 ) -> OfficialResult:
-    ours = units.get((government.pk, name_key(result.unit)), []) if result.unit else []
+    ours = units.get(government.pk, {}).get(name_key(result.unit), ()) if result.unit else ()
     return OfficialResult(
         government=government,
         province=result.province,
         unit_name=result.unit,
-        unit_id=ours[0] if len(ours) == 1 else None,
+        unit=ours[0] if len(ours) == 1 else None,
         year=result.year,
         instrument_code=result.instrument,
         score=result.score,

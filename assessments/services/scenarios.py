@@ -43,11 +43,11 @@ def save_scenario(
 
     `steps` as `scoring.steps` writes them; where one starts is read from the answers, and one that already stands
     where it leads is left out. `unit` None: of the government as a whole. `asked`: what the planner was asked.
-    Raises Refused.
+    Raises Refused, also where the key is somebody else's.
     """
     known = Scenario.objects.filter(order_key=order_key).first()
     if known:
-        return known
+        return _own(known, government, by)
     outlook = _outlook(instrument, _sheets(cycle, instrument, unit), read_steps(steps), unit)
     scenario = Scenario(
         government=government,
@@ -66,13 +66,21 @@ def save_scenario(
     return _stored(scenario)
 
 
+def _own(scenario: Scenario, government: Government, by: User) -> Scenario:
+    """Raises Refused: a key that came from another person's form opens nothing."""
+    if scenario.government_id != government.pk or scenario.created_by_id != by.pk:
+        raise Refused([sentences.UNREADABLE])
+    return scenario
+
+
 def _stored(scenario: Scenario) -> Scenario:
     """Or the one that somebody stored under its key at this very moment."""
     try:
         with transaction.atomic():
             scenario.save(force_insert=True)
     except IntegrityError:
-        return Scenario.objects.get(order_key=scenario.order_key)
+        known = Scenario.objects.get(order_key=scenario.order_key)
+        return _own(known, scenario.government, scenario.created_by)
     changes = {"name": [None, scenario.name], "steps": [None, len(scenario.steps)]}
     _tell("scenario.saved", scenario, scenario.created_by, scenario.created_at, changes)
     return scenario

@@ -12,7 +12,7 @@ from assessments.services.scenarios import save_scenario
 from conftest import NOW
 
 
-def keep(assessment, by, steps, *, whole=False, name="Menuju A"):
+def keep(assessment, by, steps, *, whole=False, name="Menuju A", days=3):
     cycle = assessment.locus.cycle
     return save_scenario(
         government=cycle.government,
@@ -22,7 +22,7 @@ def keep(assessment, by, steps, *, whole=False, name="Menuju A"):
         name=name,
         note="Rapat 3 Juni",
         asked={},
-        steps=[{"assessment": pk, "indicator": code, "from": "2", "to": to, "days": 3} for pk, code, to in steps],
+        steps=[{"assessment": pk, "indicator": code, "from": "2", "to": to, "days": days} for pk, code, to in steps],
         order_key=uuid.uuid4(),
         by=by,
         now=NOW,

@@ -82,6 +82,29 @@ def test_it_says_when_the_level_has_been_reached(as_coordinator, scenario, fille
     assert "Tingkat sudah tercapai" in text(as_coordinator.get(page("action", rows["S3"].action.pk)))
 
 
+def test_what_is_done_before_its_answer_says_where_to_answer_and_what_is_reached_is_added_up_once(
+    as_coordinator, scenario, filled
+):
+    _, data = proposal(as_coordinator, scenario)
+    as_coordinator.post(page("scenario_actions", scenario.pk), data)
+    here = page("unit_actions", filled.locus_id)
+    [planned, *_] = as_coordinator.get(here).context["board"].totals
+    third = next(action for action in Action.objects.all() if action.indicator_code == "S3")
+    as_coordinator.post(page("action_move", third.pk), {"state": "done", "version": third.version})
+    shown = as_coordinator.get(page("action", third.pk))
+    assert "jawaban di daftar periksa belum sampai ke tingkat ini" in text(shown)
+    assert f"{page('checklist', filled.pk)}#S3" in text(shown)
+    assert "belum sampai ke tingkat ini" in text(as_coordinator.get(f"{here}?keadaan=done"))
+    answer_to(filled, "S3", 4)
+    assert "belum sampai ke tingkat ini" not in text(as_coordinator.get(page("action", third.pk)))
+    [left, *_] = as_coordinator.get(here).context["board"].totals
+    assert left.points == planned.points - third.expected_points
+    answer_to(filled, "S1", 4)
+    [reached, *_] = as_coordinator.get(here).context["board"].totals
+    assert (reached.number, reached.points, reached.reached) == (1, 0, 1)
+    assert "1 sudah tercapai" in text(as_coordinator.get(here))
+
+
 def test_where_an_answer_stands():
     assert level_of(Answer()) is None
     assert level_of(Answer(points=0)) == 0

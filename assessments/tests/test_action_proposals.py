@@ -11,6 +11,7 @@ from assessments.services.actions import Planned, plan_actions
 from assessments.services.errors import Refused
 from assessments.services.scenarios import remove_scenario
 from assessments.tests.plans import answer_to, keep, page, proposal, text, wanted
+from complaints.models import DayOff
 from conftest import NOW
 from history.models import Event
 from kspp.lib.workdays import working_dates
@@ -100,6 +101,29 @@ def test_due_dates_end_on_the_last_working_day_that_was_asked(as_coordinator, sc
     response = as_coordinator.get(f"{page('scenario_actions', scenario.pk)}?sampai={until}")
     last = working_dates(timezone.localdate(), until)[-1]
     assert max(row.due_on for row in response.context["proposals"].rows) == last
+
+
+def test_a_local_day_off_that_the_complaint_desk_keeps_is_no_day_to_finish_work(as_coordinator, scenario, paser):
+    last = timezone.localdate() + timedelta(days=30)
+    while last.weekday() != 2 or last not in working_dates(last, last):
+        last += timedelta(days=1)
+    government = scenario.government
+    DayOff.objects.create(government=government, date=last, name="Hari jadi", kind=DayOff.Kind.LOCAL)
+    assert working_dates(last, last, paser.pk) == [last]
+    assert working_dates(last, last, government.pk) == []
+    response = as_coordinator.get(f"{page('scenario_actions', scenario.pk)}?sampai={last}")
+    due = max(row.due_on for row in response.context["proposals"].rows)
+    assert due == working_dates(last - timedelta(days=9), last, government.pk)[-1] < last
+
+
+def test_work_that_does_not_fit_the_days_left_is_said_unit_by_unit(as_coordinator, filled, coordinator):
+    long = keep(filled, coordinator, [(filled.pk, "S3", "4"), (filled.pk, "S1", "3")], days=21)
+    last = timezone.localdate() + timedelta(days=21)
+    left = len(working_dates(timezone.localdate() + timedelta(days=1), last, long.government_id))
+    response = as_coordinator.get(f"{page('scenario_actions', long.pk)}?sampai={last}")
+    assert f"memerlukan 42 hari kerja, padahal sisa {left}. Tenggat di bawah dirapatkan" in text(response)
+    response = as_coordinator.get(f"{page('scenario_actions', long.pk)}?sampai={last + timedelta(days=90)}")
+    assert "padahal sisa" not in text(response)
 
 
 def test_the_usual_last_day_is_the_one_before_the_assessors_come(cycle):

@@ -253,6 +253,37 @@ def test_a_known_official_figure_is_told_with_its_difference(
     assert "Hasil resmi 2024 adalah 92,50: 2,50 poin di atas nilai perkiraan yang diajukan (90,00)." in page
 
 
+def test_it_says_how_claims_stood_to_what_was_published_and_whose_were_too_high(
+    client: Client, head: User, kaur: Government, two_years: AssessmentCycle, dukcapil: ServiceUnit
+) -> None:
+    """Official against claimed: -2 and -4 of 2023, 0 of 2022. In 2023 too high for the review, for the result."""
+    url = reverse("assessments:honesty", args=[kaur.code])
+    assert "pasangan nilai yang diajukan dan nilai resmi)" not in shown(client, head, url)
+    keep(year_of(kaur, two_years.instrument, 2022), dukcapil, "80.00")
+    official(kaur, 2022, "80.00", "Disdukcapil")
+    page = shown(client, head, f"{url}?tahun=2023")
+    assert (
+        "Hasil resmi rata-rata 2,00 poin di bawah nilai perkiraan yang diajukan; besar selisihnya rata-rata 2,00"
+        in page
+    )
+    assert "dalam poin: Disdukcapil (4,00), Puskesmas Mentiring (4,00)." in page
+    assert "dalam poin" not in shown(client, head, f"{url}?tahun=2024")
+    for year, figure in ((2021, "79.00"), (2020, "82.00")):
+        keep(year_of(kaur, two_years.instrument, year), dukcapil, "80.00")
+        official(kaur, year, figure, "Disdukcapil")
+    assert "resmi −0,25 lebih rendah (n = 4)" in shown(client, head, url)
+
+
+def test_a_figure_of_the_year_s_own_family_counts_before_one_that_came_in_earlier(
+    kaur: Government, two_years: AssessmentCycle
+) -> None:
+    InstrumentVersion.objects.create(code="pekppp-f02", family="pekppp", title="PEKPPP", status="published")
+    official(kaur, 2024, "3.74", instrument_code="pekppp-f02")
+    official(kaur, 2024, "91.00", source="Tribun")
+    row = honesty_of_government(kaur).years[0]
+    assert (row.record.official, row.record.gap, row.others) == (Decimal("91.00"), Decimal("1.00"), ())
+
+
 def test_a_unit_has_its_own_page(client: Client, head: User, two_years: AssessmentCycle, dukcapil: ServiceUnit) -> None:
     page = shown(client, head, reverse("assessments:unit_honesty", args=[dukcapil.pk]))
     assert "Disdukcapil, Kabupaten Kaur" in page

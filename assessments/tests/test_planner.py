@@ -130,6 +130,13 @@ def test_why_a_target_is_out_of_reach(ground, two):
     assert outcome_of(refused, Asked(Decimal(100), 5, max_units=1)).why is Why.ROOM
 
 
+def test_where_days_are_too_few_it_says_how_many_would_do(ground):
+    short = outcome_of(ground, Asked(Decimal(88), 5))
+    assert (short.why, short.enough) == (Why.DAYS, outcome_of(ground, Asked(Decimal(88))).days)
+    assert outcome_of(ground, Asked(Decimal(88))).enough is None
+    assert outcome_of(ground, Asked(Decimal(95), 5, max_units=1)).enough is None
+
+
 def test_the_field_phase_is_found_by_its_name(cycle):
     assert planner.field_start(cycle) is None
     Phase.objects.create(cycle=cycle, position=1, name="Persiapan", starts_on="2024-01-03", ends_on="2024-02-03")

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from assessments.models import OfficialResult, Phase, Scenario
+from assessments.models import Assessment, InstrumentVersion, OfficialResult, Phase, Scenario
 from assessments.scoring import planning
 from assessments.selectors.ground import unit_ground
 from assessments.selectors.planner import Asked, outcome_of
@@ -59,6 +59,20 @@ def test_a_plan_says_days_steps_and_what_it_leads_to(signed_in, two, cycle):
     assert "perkiraan" in page
 
 
+def test_two_plans_for_one_target_are_offered_under_different_names(signed_in, two, cycle):
+    pages = [planned(signed_in, cycle, nilai="70"), planned(signed_in, cycle, nilai="70", paling_banyak="1")]
+    names = [page.context["name"] for page in pages]
+    assert names[0] != names[1]
+    assert all(name.startswith("Rencana menuju 70,00, ") for name in names)
+
+
+def test_a_plan_names_the_checklists_that_are_closed(signed_in, two, cycle):
+    assert "Daftar periksa ini tertutup" not in planned(signed_in, cycle, nilai="80").content.decode()
+    Assessment.objects.filter(pk=two[1].pk).update(state="approved")
+    page = planned(signed_in, cycle, nilai="80").content.decode()
+    assert f"dibuka lagi: {two[1].unit.name} (disetujui)." in page
+
+
 def test_a_target_reached_already_asks_for_nothing(signed_in, two, cycle):
     response = planned(signed_in, cycle, nilai="10")
     assert "sudah mencapai target ini" in response.content.decode()
@@ -71,6 +85,8 @@ def test_a_target_out_of_reach_says_how_near_one_gets_and_why(signed_in, two, cy
     assert "Target 99,50 tidak dapat dicapai dengan batas ini" in page
     assert f"masih kurang {str(found.missing).replace('.', ',')} poin" in page
     assert "hari kerja yang tersedia terlalu sedikit" in page
+    assert f"Tanpa batas hari, target ini memerlukan {found.enough} hari kerja seluruhnya." in page
+    assert f"Mendekati 99,50: {str(found.after.rounded).replace('.', ',')}, {found.days} hari kerja di 2 unit" in page
     assert "Simpan sebagai skenario" in page
 
 

@@ -30,8 +30,8 @@ def step(assessment, indicator="S3", to="4", **more):
     return {"assessment": assessment.pk, "indicator": indicator, "subject": None, "place": 0, "to": to, **more}
 
 
-def save(cycle, by, steps, **more):
-    wanted = {
+def asked(cycle, by):
+    return {
         "government": cycle.government,
         "cycle": cycle,
         "unit": None,
@@ -43,7 +43,10 @@ def save(cycle, by, steps, **more):
         "by": by,
         "now": NOW,
     }
-    return save_scenario(**{**wanted, **more}, steps=steps)
+
+
+def save(cycle, by, steps, **more):
+    return save_scenario(**{**asked(cycle, by), **more}, steps=steps)
 
 
 def test_it_keeps_the_steps_and_what_they_would_score(two, cycle, coordinator):
@@ -79,6 +82,14 @@ def test_the_same_order_twice_is_one_scenario_and_one_line_of_history(two, cycle
     assert Scenario.objects.get().name == "Menuju A"
     event = Event.objects.get(action="scenario.saved")
     assert event.changes == {"name": [None, "Menuju A"], "steps": [None, 1]}
+
+
+def test_a_key_from_somebody_else_s_form_opens_no_scenario(two, cycle, coordinator, operator, paser):
+    save(cycle, coordinator, [step(two[0])])
+    for more in ({"by": operator}, {"government": paser}):
+        with pytest.raises(Refused):
+            save_scenario(**{**asked(cycle, coordinator), **more}, steps=[step(two[0])])
+    assert Scenario.objects.count() == 1
 
 
 def test_where_a_step_starts_is_read_from_the_answers(two, cycle, coordinator):

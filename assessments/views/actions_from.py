@@ -22,7 +22,8 @@ from kspp.lib.http import form_page
 @form_page
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     scenario = fetch_scenario(actor(request), Permission.PLAN_EDIT, pk)
-    until = UntilForm(request.GET, today=today(), usual=usual_until(scenario.cycle, today()))
+    usual, place = usual_until(scenario.cycle, today()), scenario.government_id
+    until = UntilForm(request.GET, government=place, today=today(), usual=usual)
     proposals = proposals_of(scenario, today(), until.day)
     if request.method != "POST":
         forms = [ProposalForm(proposal=row, owners=proposals.owners) for row in proposals.rows]
@@ -64,6 +65,7 @@ def _page(
         "forms": forms,
         "until": until,
         "left": sentences.until(proposals.until, proposals.working_days),
+        "crowded": sentences.crowded(proposals.crowded, proposals.working_days),
         "problems": problems or [],
         "has_mistakes": status == INVALID,
         "owners": [(unit, proposals.owners.of_unit(unit)) for unit in used],

@@ -25,6 +25,7 @@ def government(request: HttpRequest, code: str) -> HttpResponse:
         "eyebrow": place.full_name,
         "unit_rows": [_unit_line(row) for row in shown.units],
         "has_official": any(row.record and row.record.official is not None for row in shown.units),
+        "too_high": sentences.too_high([(row.unit.name, row.record) for row in shown.units if row.record]),
         "no_official": sentences.no_official_units(shown.shown_year) if shown.shown_year else "",
         "tabs": [
             {"url": f"?tahun={year}#unit", "label": str(year), "current": year == shown.shown_year}
@@ -58,6 +59,7 @@ def _context(shown: HonestyPage, *, is_unit: bool) -> dict[str, object]:
         "needed": NEEDED,
         "lead": _lead(shown, is_unit=is_unit),
         "reliability": sentences.reliability(shown.measure),
+        "beside_official": sentences.beside_official(shown.gaps),
         "year_rows": [_year_line(row) for row in shown.years],
         "indicators": [(row.code, row.name, sentences.lowered(row.measure)) for row in shown.indicators],
         "shown_year": shown.shown_year,
@@ -90,4 +92,5 @@ def _unit_line(row: UnitRow) -> dict[str, object]:
         "corrected": sentences.corrected(row.record) if row.record else "",
         "against_official": sentences.against_official(row.record) if row.record else "",
         "reliability": sentences.reliability_short(row.measure),
+        "beside_official": sentences.official_short(row.gaps),
     }

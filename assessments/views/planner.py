@@ -25,6 +25,7 @@ from assessments.services.errors import Refused
 from assessments.services.scenarios import save_scenario
 from assessments.views.gains import withheld_words
 from assessments.views.trails import Tabs, checklist_trail, trail_of, way_up
+from assessments.workflow import EDITABLE
 from kspp.lib.http import Trail, action, page
 from units.models import Government, ServiceUnit
 
@@ -163,15 +164,23 @@ def _context(request: HttpRequest, place: Place, form: PlannerForm) -> dict[str,
 
 
 def _outcome_context(place: Place, form: PlannerForm, outcome: Outcome, typed: Mapping[str, str]) -> dict[str, object]:
-    name = sentences.scenario_name(form.target_words)
-    notes = form.notes(outcome.before.rounded, outcome.after.rounded)
+    nearest = "" if outcome.missing is None else figure(outcome.after.rounded)
+    days, units = outcome.days, len(outcome.units)
+    name = sentences.scenario_name(form.target_words, nearest=nearest, days=days, units=units)
     return {
         "headline": _headline(form, outcome),
-        "notes": [*notes, *([sentences.stale(outcome.stale)] if outcome.stale else [])],
+        "notes": [*form.notes(outcome.before.rounded, outcome.after.rounded), *_warnings(outcome)],
         "order_key": typed.get("order_key", uuid.uuid4()),
         "name": typed.get("name", name),
         "note": typed.get("note", ""),
     }
+
+
+def _warnings(outcome: Outcome) -> list[str]:
+    closed = [unit.assessment for unit in outcome.units if unit.assessment.state not in EDITABLE]
+    found = [sentences.stale(outcome.stale)] if outcome.stale else []
+    told = [(each.unit.name, each.get_state_display()) for each in closed]
+    return [*found, *([sentences.closed(told)] if told else [])]
 
 
 def _headline(form: PlannerForm, outcome: Outcome) -> str:
@@ -182,7 +191,8 @@ def _headline(form: PlannerForm, outcome: Outcome) -> str:
         return sentences.summary(target, outcome.days, len(outcome.steps), len(outcome.units))
     after, missing = figure(outcome.after.rounded), figure(outcome.missing)
     why = sentences.WHY[outcome.why] if outcome.why else ""
-    return f"{sentences.unreachable(target, after, missing, outcome.days)} {why}"
+    enough = sentences.enough(outcome.enough) if outcome.enough is not None else ""
+    return f"{sentences.unreachable(target, after, missing, outcome.days)} {why} {enough}".strip()
 
 
 def _keep(request: HttpRequest, place: Place) -> HttpResponse:

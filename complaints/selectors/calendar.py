@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
 from django.utils.formats import date_format
 
 from complaints.calendars import FIRST_YEAR, LAST_YEAR, NamedDay, has_decreed_leave, named_days
@@ -27,6 +28,13 @@ def calendar_for(government: Government | None, years: Iterable[int], week: int 
     years = sorted(set(years))
     rows = DayOff.objects.for_government(government).filter(date__year__range=(years[0], years[-1]))
     return _calendar(list(rows), years, week)
+
+
+def days_off(government: int | None, first: date, last: date) -> frozenset[date]:
+    """Named days on which nobody works, for whoever plans work: `kspp.lib.workdays`. One query."""
+    years = list(range(first.year, last.year + 1))
+    rows = DayOff.objects.filter(Q(government=None) | Q(government=government), date__year__range=(years[0], years[-1]))
+    return frozenset(_calendar(list(rows), years, 5).days_off)
 
 
 def library_calendar(years: Iterable[int], week: int = 5) -> Calendar:

@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
-from kspp.lib.workdays import LONGEST, working_days
+from kspp.lib.workdays import LONGEST, known_to_library, working_days
+
+pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
@@ -22,6 +24,10 @@ from kspp.lib.workdays import LONGEST, working_days
 )
 def test_weekends_holidays_and_collective_leave_are_not_counted(first, last, days):
     assert working_days(first, last) == days
+
+
+def test_what_the_library_knows_is_a_calendar_of_its_own():
+    assert date(2023, 8, 17) in known_to_library(None, date(2023, 8, 14), date(2023, 8, 20))
 
 
 def test_days_beyond_three_years_are_not_counted_at_all():

@@ -16,8 +16,8 @@ from kspp.lib.numbers import decimal_id
 
 WIDTH, LEFT, RIGHT = 640, 44, 596
 TOP, BOTTOM = 10, 170
-SLOT, WIDE_SLOT, FEW = 62, 120, 5
-"""Between two years, at most; wider where there are few."""
+SLOT, WIDE_SLOT, FEW = 70, 120, 5
+"""Between two years, wider where there are few: room for a label beside the letter of a band. Many years scroll."""
 LETTER = 6.2
 APART = 14
 """Between two labels of one year."""
@@ -26,7 +26,10 @@ SOFTS = {zone: f"var(--{zone}-soft)" for zone in ("hijau", "kuning", "merah")} |
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """One figure of one year; `is_main` ranks and is on the line. `family` compares only with itself."""
+    """One figure of one year; `is_main` ranks and is on the line. `family` compares only with itself.
+
+    `since` and `until`: the years of that family, where they are known.
+    """
 
     year: int
     score: Decimal
@@ -35,6 +38,8 @@ class Printed:
     scale: Decimal
     bands: tuple[Band, ...]
     is_main: bool = True
+    since: int | None = None
+    until: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +120,7 @@ def trend(figures: Sequence[Printed]) -> Trend | None:
     if not figures:
         return None
     years = list(range(figures[0].year, figures[-1].year + 1))
-    slot = min((RIGHT - LEFT) / len(years), WIDE_SLOT if len(years) < FEW else SLOT)
+    slot = WIDE_SLOT if len(years) < FEW else SLOT
     places = {year: LEFT + slot * (n + 0.5) for n, year in enumerate(years)}
     mains = [figure for figure in figures if figure.is_main]
     runs = [list(run) for _, run in groupby(mains, key=lambda figure: figure.family)]
@@ -125,9 +130,7 @@ def trend(figures: Sequence[Printed]) -> Trend | None:
         fields=tuple(field for run in runs for field in _fields(run, places, slot)),
         lines=tuple(points for run in runs for points in _stretches(run, places)),
         dots=tuple(_dots(figures, places)),
-        breaks=tuple(
-            Break(_n((places[a[-1].year] + places[b[0].year]) / 2), "instrumen berganti") for a, b in pairwise(runs)
-        ),
+        breaks=tuple(Break(_n(_turn(a[-1], b[0], places, slot)), "instrumen berganti") for a, b in pairwise(runs)),
         ticks=_scale_ticks(mains[-1].scale),
         width=_n(LEFT + slot * len(years) + LEFT),
     )
@@ -171,6 +174,14 @@ def _fields(run: Sequence[Printed], places: dict[int, float], slot: float) -> li
             )
         )
     return made
+
+
+def _turn(last: Printed, first: Printed, places: dict[int, float], slot: float) -> float:
+    """Before the new family's first year or behind the old one's last, also where those years have no figure."""
+    for year in (first.since, last.until + 1 if last.until else None):
+        if year and last.year < year <= first.year:
+            return places[year] - slot / 2
+    return (places[last.year] + places[first.year]) / 2
 
 
 def _stretches(run: Sequence[Printed], places: dict[int, float]) -> list[str]:

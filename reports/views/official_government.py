@@ -49,7 +49,17 @@ def _printed(story: Story) -> list[charts.Printed]:
 
 def _drawn(figure: Figure, measure: Measure, *, is_main: bool) -> charts.Printed:
     bands = measure.bands
-    return charts.Printed(figure.year, figure.score, figure.decimals, measure.family, measure.scale, bands, is_main)
+    return charts.Printed(
+        figure.year,
+        figure.score,
+        figure.decimals,
+        measure.family,
+        measure.scale,
+        bands,
+        is_main,
+        measure.since,
+        measure.until,
+    )
 
 
 def _standing_context(story: Story) -> dict[str, object]:

@@ -80,6 +80,11 @@ def test_the_seven_complete_sets_agree_with_the_rule_of_the_mean() -> None:
         ("provinsi", "Bengkulu", "17"),
         ("kota", "Tanjung Pinang", "21.72"),
         ("kabupaten", "TOJO UNA UNA", "72.09"),
+        ("", "Kab. Bogor", "32.01"),
+        ("", "Pemkot Bekasi", "32.75"),
+        ("", "Pemerintah Kabupaten Solok", "13.02"),
+        ("Kab.", "Solok", "13.02"),
+        ("", "Pemprov Jambi", "15"),
     ],
 )
 def test_twins_and_spellings_are_told_apart(level, name, code) -> None:
@@ -100,8 +105,20 @@ def test_what_cannot_be_told_is_refused_with_what_may_be_meant() -> None:
     assert "Kabupaten Magelang atau Kota Magelang" in twin
     assert "Apakah yang dimaksud Kabupaten Rokan Hil" in typo
     assert "Kabupaten Kaur bukan kota" in level
-    assert "tidak dikenal" in unknown
+    assert "tidak ada pemerintah daerah berkode 99.99" in unknown
+    assert "Baris 5: nama tertulis apa saja; menurut kode wilayahnya ini Kabupaten Kaur." in found.notes
     assert (len(found.new), found.written, OfficialResult.objects.count()) == (1, False, 0)
+
+
+@pytest.mark.parametrize(
+    ("code", "name"), [("13.02", "Kota Solok"), ("32.75", "Kab. Bekasi"), ("13.02", "Padang"), ("13.02", "Kota Sollok")]
+)
+def test_a_code_that_belongs_to_another_than_is_named_brings_in_nothing(code, name) -> None:
+    found = brought(line(level="", code=code, government=name))
+    [problem] = found.refused
+    assert f"kode {code} milik " in problem
+    assert f"tertulis {name}" in problem
+    assert OfficialResult.objects.count() == 0
 
 
 def test_the_good_rows_come_in_beside_refused_ones_only_when_asked() -> None:
@@ -140,6 +157,24 @@ def test_a_unit_is_found_by_its_name_within_its_government() -> None:
     )
     brought(line(unit="PUSKESMAS TETAP"), line(unit="Puskesmas Mentiring"))
     assert list(OfficialResult.objects.order_by("unit_name").values_list("unit", flat=True)) == [unit.pk, None]
+
+
+def test_a_unit_that_nobody_goes_by_is_told_with_what_may_be_meant() -> None:
+    kaur = Government.objects.get(code="17.04")
+    for name in ("Puskesmas Tetap", "Dinas Sosial", "Dinas Kembar", "DINAS KEMBAR"):
+        ServiceUnit.objects.create(government=kaur, kind="puskesmas", name=name)
+    found = brought(
+        line(unit="Puskesmas Tetab"),
+        line(unit="Disdukcapil"),
+        line(unit="Dinas Kembar"),
+        line(unit="dinas sosial"),
+        line(government="Rokan Hilir", unit="Disdukcapil"),
+    )
+    words = "tidak ada unit bernama {} di portal, jadi nilainya tidak disandingkan dengan nilai unit sendiri."
+    told = [note for note in found.notes if "tidak ada unit" in note]
+    assert told[0] == f"Baris 2: {words.format('Puskesmas Tetab')} Apakah yang dimaksud Puskesmas Tetap?"
+    assert told[1] == f"Baris 3: {words.format('Disdukcapil')}"
+    assert [note[:8] for note in told] == ["Baris 2:", "Baris 3:", "Baris 4:"]
 
 
 def test_a_unit_spelled_otherwise_by_the_same_source_is_the_same_unit() -> None:

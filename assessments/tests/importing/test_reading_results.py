@@ -117,6 +117,19 @@ def test_a_total_is_held_against_the_mean_of_its_units(total, is_told):
     assert [r.code for r in remarks(results, GRADES)] == [RemarkCode.TOTAL] * is_told
 
 
+def test_one_mark_beside_the_sets_of_several_governments_joins_none_of_them():
+    blank = {"zone": "", "grade": "", "complete_set": "ya"}
+    lines = [
+        row(score="80.00", **blank),
+        row(unit="A", score="80.00", **blank),
+        row(government="Paser", score="60.00", **blank),
+        row(government="PASER", unit="A", score="70.00", **blank),
+        row(government="Paser", year="2024", score="90.00", **blank),
+    ]
+    results, _ = read(*lines)
+    assert [(r.row, r.code, r.expected) for r in remarks(results, GRADES)] == [(4, RemarkCode.TOTAL, "70.0000")]
+
+
 @given(st.binary(max_size=400) | st.binary(max_size=200).map(lambda b: b"PK\x03\x04" + b))
 def test_no_bytes_break_the_reading(content):
     with suppress(TableError):
@@ -140,6 +153,52 @@ def test_a_workbook_says_the_same_as_the_text():
     book.save(content)
     from_book, _ = read_results(table_of(content.getvalue()))
     assert from_book == read(row())[0]
+
+
+def test_a_title_over_merged_cells_is_passed_over():
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["HASIL PENILAIAN KEPATUHAN TAHUN 2024"])
+    sheet.merge_cells("A1:G1")
+    sheet.append([])
+    sheet.append(["No", "Nama Daerah", "Tahun", "Instrumen", "Skor", "Zona", "Sumber"])
+    sheet.append([1, "Kota Solok", 2024, "kspp-2023-2024", 88.1, "Hijau", "press: Uji"])
+    sheet.append([2, "Kaur", 2024, "kspp-2023-2024", 79.02000000000001, "Hijau", "press: Uji"])
+    sheet.append([3, "Paser", 2024, "kspp-2023-2024", "x", "Hijau", "press: Uji"])
+    sheet["E4"].number_format = "0.00"
+    content = BytesIO()
+    book.save(content)
+    results, [flaw] = read_results(table_of(content.getvalue()))
+    assert [(found.row, found.government, str(found.score), found.decimals) for found in results] == [
+        (4, "Kota Solok", "88.10", 2),
+        (5, "Kaur", "79.02", 2),
+    ]
+    assert (flaw.row, flaw.column, flaw.place) == (6, "score", 4)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown_as", "text"),
+    [
+        (96, "General", "96"), (96, "0.00", "96.00"), (95.94, "0.0", "95.94"), (2024, "0", "2024"),
+        (0.5, "0.00%", "0.5"), (1e300, "0.00", "1e+300"),
+        (88.1, '#,##0.00_);[Red]"("#,##0.00")"', "88.10"), (True, "0.00", "True"),
+    ],
+)  # fmt: skip
+def test_a_number_in_a_workbook_keeps_the_decimals_it_shows(value, shown_as, text):
+    book = Workbook()
+    book.active["A1"] = value
+    book.active["A1"].number_format = shown_as
+    content = BytesIO()
+    book.save(content)
+    [(_, cells)] = table_of(content.getvalue())
+    assert cells[0] == text
+
+
+def test_a_title_above_the_headings_does_not_hide_what_divides_the_columns():
+    head = "pemerintah daerah;tahun;instrumen;nilai;sumber"
+    text = f"Hasil, tahun 2024\n\n{head}\nKaur;2024;kspp-2023-2024;96,14;press: Uji\n"
+    [result], flaws = read_results(table_of(text.encode()))
+    assert (str(result.score), result.row, flaws) == ("96.14", 4, [])
 
 
 def test_files_that_are_too_large_or_empty_are_refused():
