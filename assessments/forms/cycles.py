@@ -13,7 +13,7 @@ from assessments.models import AssessmentCycle, InstrumentVersion, Locus, Subjec
 from assessments.scoring.opinion import Oversight
 from assessments.selectors.cycles import Place, UnitChoice, instruments_for
 from assessments.sentences import cycles as sentences
-from assessments.services.cycles import PhasePlan, oversight_problems, phase_problems, plans_of
+from assessments.services.cycles import PHASE_YEARS, PhasePlan, oversight_problems, phase_problems, plans_of
 from kspp.lib.forms import DateInput, Difference, plain_helper
 from kspp.lib.text import TidyField
 from units.models import Government, Officer, ServiceProduct, ServiceUnit
@@ -94,6 +94,9 @@ class CycleForm(forms.Form):
 
 
 class OpenCycleForm(CycleForm):
+    """`phases_for` is the year for which the phases were suggested; dates left as they were follow the year typed."""
+
+    phases_for = forms.IntegerField(widget=forms.HiddenInput, required=False)
     copy_from: forms.ModelChoiceField = forms.ModelChoiceField(
         None,
         label="Salin lokus dan sampel dari",
@@ -108,13 +111,28 @@ class OpenCycleForm(CycleForm):
         year = max(today.year, latest.year + 1) if latest else today.year
         chosen = {"instrument": latest.instrument_id, "copy_from": latest.pk} if latest else {}
         super().__init__(
-            data, government=government, phases=suggested_phases(latest, year), initial={"year": year, **chosen}
+            data,
+            government=government,
+            phases=suggested_phases(latest, year),
+            initial={"year": year, "phases_for": year, **chosen},
         )
         offered = self.fields["instrument"].queryset[:2]  # type: ignore[attr-defined]
         if len(offered) == 1:
             self.initial.setdefault("instrument", offered[0].pk)
         self.fields["copy_from"].queryset = earlier  # type: ignore[attr-defined]
         self.fields["copy_from"].label_from_instance = lambda cycle: f"Siklus {cycle.year}"  # type: ignore[attr-defined]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        typed = {name: value for name, value in super().values.items() if name != "phases_for"}
+        return {**typed, "phases": [_later(plan, self.years_moved) for plan in self.phases.plans]}
+
+    @property
+    def years_moved(self) -> int:
+        """0 where a phase touches the year of the cycle: then somebody saw to the dates."""
+        year, meant_for = self.cleaned_data["year"], self.cleaned_data.get("phases_for")
+        is_touched = any(plan.starts_on.year <= year <= plan.ends_on.year for plan in self.phases.plans)
+        return 0 if is_touched or meant_for not in PHASE_YEARS else year - meant_for
 
 
 class ChangeCycleForm(CycleForm):
@@ -193,10 +211,11 @@ def suggested_phases(latest: AssessmentCycle | None, year: int) -> list[dict[str
     plans = plans_of(latest) if latest else []
     if latest is None or not plans:
         return [{"name": name} for name in sentences.DEFAULT_PHASES]
-    later = year - latest.year
-    return [
-        {"name": p.name, "starts_on": _moved(p.starts_on, later), "ends_on": _moved(p.ends_on, later)} for p in plans
-    ]
+    return [phase_row(_later(plan, year - latest.year)) for plan in plans]
+
+
+def _later(plan: PhasePlan, years: int) -> PhasePlan:
+    return PhasePlan(plan.name, _moved(plan.starts_on, years), _moved(plan.ends_on, years))
 
 
 def _moved(day: date, years: int) -> date:

@@ -118,6 +118,8 @@ def _opened(request: HttpRequest, government: Government, form: OpenCycleForm) -
     values = form.values
     cycle = open_cycle(government=government, by=actor(request), now=timezone.now(), **values)
     messages.success(request, sentences.CYCLE_OPENED.format(cycle.year))
+    if form.years_moved:
+        messages.info(request, sentences.PHASES_MOVED.format(cycle.year))
     if values["copy_from"]:
         left_out = left_behind(values["copy_from"], cycle)
         if left_out:
