@@ -6,6 +6,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from assessments.sentences import exchange as sentences
+from assessments.workbooks import MEDIA_TYPE
 from assessments.workbooks.proposals import XLSX_START
 from assessments.workbooks.reading import MAX_BYTES
 from kspp.lib.forms import plain_helper
@@ -35,9 +36,11 @@ class InstrumentUploadForm(forms.Form):
         content: bytes = upload.read(MAX_BYTES + 1)
         if content.startswith(XLSX_START):
             try:
-                inspect(upload)
+                kind = inspect(upload).media_type
             except UploadRefused as refusal:
-                raise forms.ValidationError(refusal.problems, code="refused") from refusal
+                raise forms.ValidationError(sentences.BROKEN, code="refused") from refusal
+            if kind != MEDIA_TYPE:
+                raise forms.ValidationError(sentences.WORD, code="refused")
         return content
 
     @property

@@ -36,6 +36,7 @@ class Odd(StrEnum):
 
     FORMULA = "formula"
     DATE = "date"
+    PERCENT = "percent"
     ERROR = "error"
 
 
@@ -49,6 +50,7 @@ class CellCode(StrEnum):
     MISSING = "missing"
     FORMULA = "formula"
     DATE = "date"
+    PERCENT = "percent"
     ERROR = "error"
     NUMBER = "number"
     THOUSANDS = "thousands"
