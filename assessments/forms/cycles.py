@@ -94,7 +94,10 @@ class CycleForm(forms.Form):
 
 
 class OpenCycleForm(CycleForm):
-    """`phases_for` is the year for which the phases were suggested; dates left as they were follow the year typed."""
+    """`wanted`: code of the instrument to begin with.
+
+    `phases_for` is the year for which the phases were suggested; dates left as they were follow the year typed.
+    """
 
     phases_for = forms.IntegerField(widget=forms.HiddenInput, required=False)
     copy_from: forms.ModelChoiceField = forms.ModelChoiceField(
@@ -105,7 +108,7 @@ class OpenCycleForm(CycleForm):
         help_text="Hanya unit, produk, dan petugas yang masih aktif yang disalin.",
     )
 
-    def __init__(self, data: Any = None, *, government: Government, today: date) -> None:
+    def __init__(self, data: Any = None, *, government: Government, today: date, wanted: str = "") -> None:
         earlier = AssessmentCycle.objects.filter(government=government).with_place()
         latest = earlier.first()
         year = max(today.year, latest.year + 1) if latest else today.year
@@ -116,9 +119,10 @@ class OpenCycleForm(CycleForm):
             phases=suggested_phases(latest, year),
             initial={"year": year, "phases_for": year, **chosen},
         )
-        offered = self.fields["instrument"].queryset[:2]  # type: ignore[attr-defined]
-        if len(offered) == 1:
-            self.initial.setdefault("instrument", offered[0].pk)
+        offered = self.fields["instrument"].queryset  # type: ignore[attr-defined]
+        asked_for = offered.filter(code=wanted).first() if wanted else None
+        if asked_for or (latest is None and len(offered[:2]) == 1):
+            self.initial["instrument"] = (asked_for or offered[0]).pk
         self.fields["copy_from"].queryset = earlier  # type: ignore[attr-defined]
         self.fields["copy_from"].label_from_instance = lambda cycle: f"Siklus {cycle.year}"  # type: ignore[attr-defined]
 

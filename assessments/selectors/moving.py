@@ -87,9 +87,23 @@ class Row:
 
     @property
     def is_plain(self) -> bool:
-        """Of the same code and name: nothing to decide."""
-        target = self.target
-        return target is not None and (target.code, target.name) == (self.indicator.code, self.indicator.name)
+        """Of the same code, name and levels: nothing to decide."""
+        target, known = self.target, self.indicator
+        return target is not None and (target.code, target.name, target.levels) == (
+            known.code,
+            known.name,
+            known.levels,
+        )
+
+    @property
+    def changed_levels(self) -> tuple[tuple[int, str, str], ...]:
+        """Levels that say something else in the new version, with what they said and say; empty where there is none."""
+        if self.target is None:
+            return ()
+        before = {level.points: level.text for level in self.indicator.levels}
+        after = {level.points: level.text for level in self.target.levels}
+        both = [(points, before.get(points, ""), after.get(points, "")) for points in sorted(before | after)]
+        return tuple(row for row in both if row[1] != row[2])
 
 
 @dataclass(frozen=True, slots=True)

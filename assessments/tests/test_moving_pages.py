@@ -6,6 +6,7 @@ from django.urls import reverse
 from accounts.models import User
 from assessments.models import Answer, Assessment, AssessmentCycle, InstrumentVersion
 from assessments.selectors.moving import move_plan
+from assessments.services import drafts
 from assessments.services.drafts import retire_instrument
 from assessments.tests.moving import corrected, moved
 from conftest import NOW, fill
@@ -163,3 +164,20 @@ def test_the_old_checklist_is_read_only_and_leads_on(client, coordinator: User, 
     assert "sudah dilanjutkan" in refused.content.decode()
     for name in ("gaps", "explanation", "score_sheet", "history"):
         assert client.get(reverse(f"assessments:{name}", args=[filled.pk])).status_code == 200
+
+
+def test_an_indicator_whose_levels_alone_changed_is_not_called_the_same(client, coordinator, filled, instrument):
+    def swapped(content):
+        levels = content["dimensions"][0]["variables"][0]["indicators"][4]["levels"]
+        levels["0"], levels["4"] = levels["4"], levels["0"]
+        return content["dimensions"]
+
+    target = corrected(instrument, dimensions=swapped(drafts.source_content(instrument)))
+    client.force_login(coordinator)
+
+    page = client.get(url_of(filled.locus.cycle, target))
+
+    row = next(row for row in page.context["to_decide"] if row.indicator.code == "K5")
+    assert [points for points, _, _ in row.changed_levels] == [0, 4]
+    assert "Uraian tingkatnya berubah" in page.content.decode()
+    assert "K5" not in {row.indicator.code for row in page.context["plain"]}

@@ -86,7 +86,8 @@ def cycles(request: HttpRequest, code: str) -> HttpResponse:
 @form_page
 def cycle_open(request: HttpRequest, code: str) -> HttpResponse:
     government = fetch_government(actor(request), Permission.CYCLE_MANAGE, code)
-    form = OpenCycleForm(request.POST or None, government=government, today=today())
+    wanted = request.GET.get("instrumen", "").replace("\0", "")
+    form = OpenCycleForm(request.POST or None, government=government, today=today(), wanted=wanted)
     existing, status = None, 200
     if request.method == "POST":
         status = INVALID
