@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """How a cell is read. `CODE` and `TEXT` differ in blanks: around a code they do not count."""
+    """How a cell is read. `CODE` and `TEXT` are both text without blanks at the ends; only a code has none inside."""
 
     TEXT = "text"
     CODE = "code"

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Membership, User
 from accounts.permissions import Role
@@ -309,6 +310,10 @@ def test_a_published_version_says_where_it_can_be_used_next(browser, coordinator
     opening = url("cycle_open", cycle.government.code) + "?instrumen=kaur-2027"
 
     page = browser.get(published.get_absolute_url()).content.decode()
+    assert (moving in page, opening in page) == (False, True)  # that cycle is over
+    cycle.phases.create(position=1, name="Pengisian", starts_on=timezone.localdate(), ends_on=timezone.localdate())
+
+    page = browser.get(published.get_absolute_url()).content.decode()
 
     assert (moving in page, opening in page) == (True, True)
     assert browser.get(moving).status_code == 200
@@ -320,6 +325,7 @@ def test_a_published_version_says_where_it_can_be_used_next(browser, coordinator
 
 def test_where_the_cycle_has_been_before_no_move_is_offered(browser, coordinator, assessment, published):
     cycle = assessment.locus.cycle
+    cycle.phases.create(position=1, name="Pengisian", starts_on=timezone.localdate(), ends_on=timezone.localdate())
     browser.force_login(coordinator)
     moved(cycle, published, coordinator)
 

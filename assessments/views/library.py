@@ -86,7 +86,7 @@ def instrument(request: HttpRequest, code: str) -> HttpResponse:
         "timeline": timeline(Event.objects.about(version), size=5),
         "can_manage": may_manage(actor(request), version),
         "can_clone": actor(request).has(P.INSTRUMENT_MANAGE),
-        "next_uses": next_uses(version, actor(request)),
+        "next_uses": next_uses(version, actor(request), timezone.localdate()),
         "trail": trail_of(version),
     }
     return render(request, "assessments/library/instrument.html", context)

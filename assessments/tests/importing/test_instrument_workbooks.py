@@ -268,6 +268,11 @@ def test_words_of_choices_are_read_without_case_and_as_they_are_stored() -> None
     assert same_after(put("Instrumen", "Isi", 11, False))
 
 
+def test_blanks_around_a_text_that_was_pasted_are_no_part_of_it() -> None:
+    name = shipped_file().dimensions[0].variables[0].indicators[0].name
+    assert same_after(put("Indikator", "Indikator", 2, f"\u00a0{name} "))
+
+
 def without_sources(book: Workbook) -> None:
     for sheet in book.worksheets:
         for heading in sheet[1]:
