@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby
+from statistics import mode
 from typing import Any
 
 from crispy_forms.layout import Layout
@@ -13,7 +14,7 @@ from assessments.models import AssessmentCycle, InstrumentVersion, Locus, Subjec
 from assessments.scoring.opinion import Oversight
 from assessments.selectors.cycles import Place, UnitChoice, instruments_for
 from assessments.sentences import cycles as sentences
-from assessments.services.cycles import PHASE_YEARS, PhasePlan, oversight_problems, phase_problems, plans_of
+from assessments.services.cycles import PhasePlan, oversight_problems, phase_problems, plans_of
 from kspp.lib.forms import DateInput, Difference, plain_helper
 from kspp.lib.text import TidyField
 from units.models import Government, Officer, ServiceProduct, ServiceUnit
@@ -134,9 +135,12 @@ class OpenCycleForm(CycleForm):
     @property
     def years_moved(self) -> int:
         """0 where a phase touches the year of the cycle: then somebody saw to the dates."""
-        year, meant_for = self.cleaned_data["year"], self.cleaned_data.get("phases_for")
-        is_touched = any(plan.starts_on.year <= year <= plan.ends_on.year for plan in self.phases.plans)
-        return 0 if is_touched or meant_for not in PHASE_YEARS else year - meant_for
+        year: int = self.cleaned_data["year"]
+        if self.cleaned_data.get("phases_for") in (None, year):
+            return 0
+        plans = self.phases.plans
+        is_touched = any(plan.starts_on.year <= year <= plan.ends_on.year for plan in plans)
+        return 0 if is_touched else year - mode(plan.starts_on.year for plan in plans)
 
 
 class ChangeCycleForm(CycleForm):

@@ -9,7 +9,7 @@ from assessments.selectors.moving import move_plan
 from assessments.services import drafts
 from assessments.services.drafts import retire_instrument
 from assessments.tests.moving import corrected, moved
-from conftest import NOW, fill
+from conftest import NOW, fill, make_assessment
 from history.models import Event
 
 
@@ -181,3 +181,18 @@ def test_an_indicator_whose_levels_alone_changed_is_not_called_the_same(client, 
     assert [points for points, _, _ in row.changed_levels] == [0, 4]
     assert "Uraian tingkatnya berubah" in page.content.decode()
     assert "K5" not in {row.indicator.code for row in page.context["plain"]}
+
+
+def test_the_figures_before_the_move_are_explained_and_nobody_is_red_who_answered_nothing(
+    client, coordinator, filled, target, puskesmas
+):
+    cycle = filled.locus.cycle
+    empty = make_assessment(cycle, puskesmas)
+    client.force_login(coordinator)
+
+    page = client.get(url_of(cycle, target)).content.decode()
+
+    assert reverse("assessments:explanation", args=[filled.pk]) in page
+    assert reverse("assessments:total", args=[cycle.pk]) in page
+    assert reverse("assessments:explanation", args=[empty.pk]) not in page
+    assert page.count("belum diisi") == 1
