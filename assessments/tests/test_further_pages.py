@@ -130,3 +130,13 @@ def test_a_band_that_is_a_word_alone_is_said_where_others_show_zone_and_grade(
     assert all(f'<span class="zone-label">{made.label}</span>' in page for page in pages)
     assert not any("Belum ada zona" in page for page in pages)
     assert '<span class="small"> Sangat Baik</span>' in pages[0]
+
+
+def test_where_there_is_no_score_yet_none_is_said_to_lack_a_zone(client, cycle, pekppp, assessment, coordinator, now):
+    added(cycle, pekppp, coordinator, now)
+    client.force_login(coordinator)
+
+    page = client.get(reverse("reports:dashboard", args=[cycle.pk]) + "?instrumen=pekppp-f02").content.decode()
+
+    assert "Belum ada nilai" in page
+    assert "Belum ada zona" not in page
