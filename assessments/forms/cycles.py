@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby
+from statistics import mode
 from typing import Any
 
 from crispy_forms.layout import Layout
@@ -94,6 +95,12 @@ class CycleForm(forms.Form):
 
 
 class OpenCycleForm(CycleForm):
+    """`wanted`: code of the instrument to begin with.
+
+    `phases_for` is the year for which the phases were suggested; dates left as they were follow the year typed.
+    """
+
+    phases_for = forms.IntegerField(widget=forms.HiddenInput, required=False)
     copy_from: forms.ModelChoiceField = forms.ModelChoiceField(
         None,
         label="Salin lokus dan sampel dari",
@@ -102,19 +109,38 @@ class OpenCycleForm(CycleForm):
         help_text="Hanya unit, produk, dan petugas yang masih aktif yang disalin.",
     )
 
-    def __init__(self, data: Any = None, *, government: Government, today: date) -> None:
+    def __init__(self, data: Any = None, *, government: Government, today: date, wanted: str = "") -> None:
         earlier = AssessmentCycle.objects.filter(government=government).with_place()
         latest = earlier.first()
         year = max(today.year, latest.year + 1) if latest else today.year
         chosen = {"instrument": latest.instrument_id, "copy_from": latest.pk} if latest else {}
         super().__init__(
-            data, government=government, phases=suggested_phases(latest, year), initial={"year": year, **chosen}
+            data,
+            government=government,
+            phases=suggested_phases(latest, year),
+            initial={"year": year, "phases_for": year, **chosen},
         )
-        offered = self.fields["instrument"].queryset[:2]  # type: ignore[attr-defined]
-        if len(offered) == 1:
-            self.initial.setdefault("instrument", offered[0].pk)
+        offered = self.fields["instrument"].queryset  # type: ignore[attr-defined]
+        asked_for = offered.filter(code=wanted).first() if wanted else None
+        if asked_for or (latest is None and len(offered[:2]) == 1):
+            self.initial["instrument"] = (asked_for or offered[0]).pk
         self.fields["copy_from"].queryset = earlier  # type: ignore[attr-defined]
         self.fields["copy_from"].label_from_instance = lambda cycle: f"Siklus {cycle.year}"  # type: ignore[attr-defined]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        typed = {name: value for name, value in super().values.items() if name != "phases_for"}
+        return {**typed, "phases": [_later(plan, self.years_moved) for plan in self.phases.plans]}
+
+    @property
+    def years_moved(self) -> int:
+        """0 where a phase touches the year of the cycle: then somebody saw to the dates."""
+        year: int = self.cleaned_data["year"]
+        if self.cleaned_data.get("phases_for") in (None, year):
+            return 0
+        plans = self.phases.plans
+        is_touched = any(plan.starts_on.year <= year <= plan.ends_on.year for plan in plans)
+        return 0 if is_touched else year - mode(plan.starts_on.year for plan in plans)
 
 
 class ChangeCycleForm(CycleForm):
@@ -193,10 +219,11 @@ def suggested_phases(latest: AssessmentCycle | None, year: int) -> list[dict[str
     plans = plans_of(latest) if latest else []
     if latest is None or not plans:
         return [{"name": name} for name in sentences.DEFAULT_PHASES]
-    later = year - latest.year
-    return [
-        {"name": p.name, "starts_on": _moved(p.starts_on, later), "ends_on": _moved(p.ends_on, later)} for p in plans
-    ]
+    return [phase_row(_later(plan, year - latest.year)) for plan in plans]
+
+
+def _later(plan: PhasePlan, years: int) -> PhasePlan:
+    return PhasePlan(plan.name, _moved(plan.starts_on, years), _moved(plan.ends_on, years))
 
 
 def _moved(day: date, years: int) -> date:

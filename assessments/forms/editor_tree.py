@@ -252,12 +252,17 @@ class IndicatorForm(RowForm):
         place = {"variable": editing.ref_at(self.content, self.place[:2]), "lowest": min(lowest, 1)}
         return {"applies_to": AppliesTo.ALL.value, "figure_maximum": "", **row, **levels, **place}
 
+    def _most_levels(self) -> int:
+        """Of any indicator here: a new one usually has as many."""
+        rows = (row for d in self.content["dimensions"] for v in d["variables"] for row in v["indicators"])
+        return max([MORE_LEVELS, *(len(row.get("levels", ())) for row in rows)])
+
     def _levels(self) -> list[tuple[int, str]]:
         return sorted((int(points), text) for points, text in self.row.get("levels", {}).items())
 
     def prepare(self) -> None:
         self.fields["variable"].choices = parents(self.content, Sort.VARIABLE)  # type: ignore[attr-defined]
-        stored = 0 if self.is_new else len(self._levels())
+        stored = self._most_levels() - MORE_LEVELS if self.is_new else len(self._levels())
         sent = sum(name.startswith("level_") for name in self.data)
         first = int(self.initial.get("lowest", 0))
         for n in range(min(max(stored, sent) + (0 if sent else MORE_LEVELS), MOST_LEVELS)):

@@ -20,6 +20,8 @@ class InstrumentUploadForm(forms.Form):
         limit=MAX_BYTES,
         too_large=sentences.TOO_LARGE,
         empty=sentences.EMPTY,
+        other=sentences.WORD,
+        broken=sentences.BROKEN,
         accept=".xlsx,.yaml,.yml",
     )
 

@@ -1,6 +1,8 @@
 """Searching the library, copying an instrument, ending its use."""
 
+import re
 from collections.abc import Sequence
+from itertools import count
 from typing import Any
 
 from django import forms
@@ -48,11 +50,10 @@ class CloneForm(forms.Form):
     def __init__(self, data: Any = None, *, source: InstrumentVersion, governments: Sequence[Government]) -> None:
         only = governments[0] if len(governments) == 1 else None
         place = only.name if only else "salinan"
-        initial = {
-            "title": f"{source.title} ({place})"[:200],
-            "code": slugify(f"{place}-{source.code}")[:60].strip("-"),
-        }
-        super().__init__(data, initial=initial)
+        title, code = f"{source.title} ({place})"[:200], slugify(f"{place}-{source.code}")[:60].strip("-")
+        if only and source.owner_id == only.pk:
+            title, code = _corrected(source)
+        super().__init__(data, initial={"title": title, "code": code})
         self.governments = {government.pk: government for government in governments}
         if len(governments) > 1:
             ids = list(self.governments)
@@ -68,6 +69,15 @@ class CloneForm(forms.Form):
             chosen: Government = self.cleaned_data["owner"]
             return chosen
         return next(iter(self.governments.values()), None)
+
+
+def _corrected(source: InstrumentVersion) -> tuple[str, str]:
+    """Title and the first free code for the next version of one's own."""
+    base = re.sub(r"-v[0-9]+$", "", source.code)[:55].strip("-")
+    taken = set(InstrumentVersion.objects.filter(code__startswith=base).values_list("code", flat=True))
+    number = next(n for n in count(2) if f"{base}-v{n}" not in taken)
+    title = re.sub(r" \(perbaikan(?: [0-9]+)?\)$", "", source.title)[:180]
+    return f"{title} (perbaikan{f' {number - 1}' if number > 2 else ''})", f"{base}-v{number}"
 
 
 class RetireForm(forms.Form):

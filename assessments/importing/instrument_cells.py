@@ -36,6 +36,7 @@ class Odd(StrEnum):
 
     FORMULA = "formula"
     DATE = "date"
+    PERCENT = "percent"
     ERROR = "error"
 
 
@@ -49,6 +50,7 @@ class CellCode(StrEnum):
     MISSING = "missing"
     FORMULA = "formula"
     DATE = "date"
+    PERCENT = "percent"
     ERROR = "error"
     NUMBER = "number"
     THOUSANDS = "thousands"
@@ -75,7 +77,7 @@ SHOWN = 60
 
 def is_writable(text: str) -> bool:
     """Whether a cell can hold this text and give it back as it is."""
-    return len(text) <= LONGEST_CELL and not _UNWRITABLE.search(text)
+    return len(text) <= LONGEST_CELL and not _UNWRITABLE.search(text) and text == text.strip()
 
 
 def read_cell(column: Column, value: Value) -> Any:
@@ -100,12 +102,7 @@ def _text(column: Column, value: Any) -> Any:
         return "ya" if value else "tidak"
     if isinstance(value, Decimal):
         return Unreadable(CellCode.CODE_IS_NUMBER, _shown(value))
-    return str(value)
-
-
-def _code(column: Column, value: Any) -> Any:
-    found = _text(column, value)
-    return found.strip() if isinstance(found, str) else found
+    return str(value).strip()  # blanks at the ends are not seen in a spreadsheet
 
 
 def _number(column: Column, value: Any) -> Any:
@@ -150,7 +147,7 @@ def _years(column: Column, value: Any) -> Any:
 
 _READERS = {
     Kind.TEXT: _text,
-    Kind.CODE: _code,
+    Kind.CODE: _text,
     Kind.NUMBER: _number,
     Kind.WHOLE: _whole,
     Kind.CHOICE: _choice,

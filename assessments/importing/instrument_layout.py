@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """How a cell is read. `CODE` and `TEXT` differ in blanks: around a code they do not count."""
+    """How a cell is read. `CODE` and `TEXT` are both text without blanks at the ends; only a code has none inside."""
 
     TEXT = "text"
     CODE = "code"
@@ -40,6 +40,7 @@ INSTRUMENT, PARTS, DIMENSIONS, INDICATORS = "Instrumen", "Komponen", "Dimensi", 
 BANDS, SAMPLES, FACTORS, GUIDE = "Rentang", "Sampel", "Faktor", "Petunjuk"
 HEAD_COLUMNS = ("Isian", "Isi", "Penjelasan")
 LEVEL, EVIDENCE = "Tingkat", "Bukti"
+LEVELS_PROVENANCE = "levels_provenance"
 DIMENSION, VARIABLE, VARIABLE_NAME = "dimension", "variable", "variable_name"
 """Columns of the indicators that say where in the tree a row stands."""
 
@@ -51,6 +52,7 @@ MOST_COLUMNS = 200
 
 AWARD_ZONES = {"hijau": "zona hijau", "kuning": "zona kuning", "merah": "zona merah", "none": "tidak ada"}
 PROVENANCES = {"official": "resmi", "press": "pemberitaan", "estimated": "perkiraan"}
+ESTIMATED = "estimated"
 SCOPES = {
     "unit": "unit",
     "product": "produk layanan",
@@ -78,8 +80,9 @@ _T, _C, _N, _W = Kind.TEXT, Kind.CODE, Kind.NUMBER, Kind.WHOLE
 
 
 def _provenance(heading: str, name: str, *, is_optional: bool = False) -> Column:
-    words = "resmi: dari lembaganya; pemberitaan: dari media atau praktisi; perkiraan: usulan sendiri."
-    return Column(heading, name, Kind.CHOICE, 14, words, PROVENANCES, is_optional)
+    """Where nothing is said the source is not known, which is an estimate."""
+    words = "resmi: dari lembaganya; pemberitaan: dari media atau praktisi; kosong atau perkiraan: usulan sendiri."
+    return Column(heading, name, Kind.CHOICE, 14, words, PROVENANCES, is_optional, None if is_optional else ESTIMATED)
 
 
 def _choice(heading: str, name: str, words: Mapping[str, str], text: str, *, is_optional: bool = False) -> Column:
@@ -131,7 +134,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         Column("Bobot", "weight", _N, 10, "Di dalam dimensinya; 0: dicatat tanpa dihitung."),
         _provenance("Asal rumusan", "name_provenance"),
         _provenance("Asal bobot", "weight_provenance"),
-        _provenance("Asal tingkat", "levels_provenance", is_optional=True),
+        _provenance("Asal tingkat", LEVELS_PROVENANCE, is_optional=True),
         Column("Dasar hukum", "legal_ref", _T, 40, "Boleh kosong.", is_optional=True),
         Column("Catatan", "note", _T, 40, "Boleh kosong.", is_optional=True),
         Column("Angka tertinggi", "figure_maximum", _N, 12, "Hanya data sekunder; kosong: 100.", is_optional=True),

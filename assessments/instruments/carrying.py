@@ -104,18 +104,18 @@ def reached(given: Given) -> set[int]:
 def reads_the_same(given: Given, before: Asked, after: Asked) -> bool:
     """Whether whoever confirmed this answer confirmed the same words."""
     levels = all(before.levels.get(level) == after.levels.get(level) for level in reached(given))
-    return _plain(before.name) == _plain(after.name) and levels
+    return plain_name(before.name) == plain_name(after.name) and levels
 
 
 def _same(asked: Asked, before: Sequence[Asked], free: Mapping[str, Asked]) -> str:
     twin = free.get(asked.code)
-    return asked.code if twin and _plain(twin.name) == _plain(asked.name) else ""
+    return asked.code if twin and plain_name(twin.name) == plain_name(asked.name) else ""
 
 
 def _same_name(asked: Asked, before: Sequence[Asked], free: Mapping[str, Asked]) -> str:
-    name = _plain(asked.name)
-    found = [twin.code for twin in free.values() if _plain(twin.name) == name and twin.takes(asked)]
-    is_alone = sum(_plain(other.name) == name for other in before) == 1
+    name = plain_name(asked.name)
+    found = [twin.code for twin in free.values() if plain_name(twin.name) == name and twin.takes(asked)]
+    is_alone = sum(plain_name(other.name) == name for other in before) == 1
     return found[0] if len(found) == 1 and is_alone else ""
 
 
@@ -130,7 +130,7 @@ def _alike(before: Sequence[Asked], after: Sequence[Asked]) -> Iterator[tuple[st
         for old in before
         for new in after
         if new.takes(old)
-        for ratio in [SequenceMatcher(None, _plain(old.name), _plain(new.name), autojunk=False).ratio()]
+        for ratio in [_ratio(plain_name(old.name), plain_name(new.name))]
         if ratio >= ALIKE
     ]
     used: set[tuple[str, str]] = set()
@@ -140,5 +140,14 @@ def _alike(before: Sequence[Asked], after: Sequence[Asked]) -> Iterator[tuple[st
             yield old, new
 
 
-def _plain(name: str) -> str:
+def is_alike(name: str, other: str) -> bool:
+    """Of plain names."""
+    return _ratio(name, other) >= ALIKE
+
+
+def _ratio(name: str, other: str) -> float:
+    return SequenceMatcher(None, name, other, autojunk=False).ratio()
+
+
+def plain_name(name: str) -> str:
     return " ".join(name.casefold().split())

@@ -32,7 +32,7 @@ def official_weights_make_100(file: InstrumentFile) -> Iterator[Mistake]:
     for path, name, rows in siblings:
         total = sum((row.weight for row in rows), Decimal(0))
         if rows and total != FULL_WEIGHT and all(row.weight_provenance is Provenance.OFFICIAL for row in rows):
-            yield path, f"jumlah bobot resmi seluruh {name} harus 100.00, sekarang {total}."
+            yield path, f"jumlah bobot resmi seluruh {name} harus 100,00, sekarang {_shown(total)}."
 
 
 def dimensions_name_their_part(file: InstrumentFile) -> Iterator[Mistake]:
@@ -89,7 +89,10 @@ def printed_weights_stay_within_their_total(file: InstrumentFile) -> Iterator[Mi
     for index, dimension in enumerate(file.dimensions):
         made = sum((indicator.weight for indicator in dimension.indicators()), Decimal(0))
         if dimension.weight_total is not None and made > dimension.weight_total:
-            yield ("dimensions", index, "weight_total"), f"tidak boleh kurang dari jumlah bobot indikatornya, {made}."
+            yield (
+                ("dimensions", index, "weight_total"),
+                f"tidak boleh kurang dari jumlah bobot indikatornya, {_shown(made)}.",
+            )
 
 
 def figures_have_their_own_maximum(file: InstrumentFile) -> Iterator[Mistake]:
@@ -111,9 +114,9 @@ def bands_descend_to_the_lowest_score(file: InstrumentFile) -> Iterator[Mistake]
         return
     for index, (upper, lower) in enumerate(pairwise(file.bands), start=1):
         if lower.lower >= upper.lower:
-            yield ("bands", index, "lower"), f"harus lebih kecil dari {upper.lower} pada rentang di atasnya."
+            yield ("bands", index, "lower"), f"harus lebih kecil dari {_shown(upper.lower)} pada rentang di atasnya."
     if file.bands[0].lower > file.scale:
-        yield ("bands", 0, "lower"), f"tidak boleh melebihi skala {file.scale}."
+        yield ("bands", 0, "lower"), f"tidak boleh melebihi skala {_shown(file.scale)}."
     lowest = file.bands[-1].lower
     if lowest != 0 and lowest > file.scale * _least_share(file):
         yield ("bands", len(file.bands) - 1, "lower"), "rentang terakhir harus mulai dari 0."
@@ -121,7 +124,7 @@ def bands_descend_to_the_lowest_score(file: InstrumentFile) -> Iterator[Mistake]
 
 def certificates_are_within_the_scale(file: InstrumentFile) -> Iterator[Mistake]:
     if file.certificate_from is not None and file.certificate_from > file.scale:
-        yield ("certificate_from",), f"tidak boleh melebihi skala {file.scale}."
+        yield ("certificate_from",), f"tidak boleh melebihi skala {_shown(file.scale)}."
 
 
 def _least_share(file: InstrumentFile) -> Decimal:
@@ -180,3 +183,8 @@ def _repeated(rows: Iterable[tuple[Path, str]], sentence: str) -> Iterator[Mista
         if name.casefold() in seen:
             yield path, sentence.format(name)
         seen.add(name.casefold())
+
+
+def _shown(number: Decimal) -> str:
+    """With as many decimals as were written."""
+    return f"{number:f}".replace(".", ",")

@@ -3,14 +3,17 @@
 `crosswalk.yaml` says what it means and who may take what from whom; docs/crosswalk.md says how it is used.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache
 from pathlib import Path as FilePath
 from typing import Any
 
+from assessments.instruments import read, shipped
+from assessments.instruments.carrying import is_alike, plain_name
 from assessments.instruments.composing import compose
 from assessments.instruments.document import InstrumentFile, Provenance
 from assessments.instruments.problems import InstrumentFileError, Path, Problem, dotted
@@ -63,7 +66,7 @@ def read_crosswalk(text: str, name: str = FILE.name) -> tuple[Group, ...]:
     return tuple(_group(row) for row in content["groups"])
 
 
-@lru_cache(maxsize=1)
+@cache
 def shipped_crosswalk() -> tuple[Group, ...]:
     return read_crosswalk(FILE.read_text(encoding="utf-8"))
 
@@ -81,6 +84,41 @@ def unknown_codes(groups: Iterable[Group], files: Iterable[InstrumentFile]) -> l
         for code in member.codes or ("",)
         if (code and code not in known.get(member.family, set())) or member.family not in known
     ]
+
+
+def standing_for(family: str, named: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Which indicator of a version stands for which code of the cross-walk: that code to the version's own.
+
+    `named`: code and name of each indicator. A government may number its own version as it likes, so a name that the
+    family was shipped with counts under any code, and a code alone counts only where its name is nearly the shipped.
+    """
+    known = _shipped_names(family)
+    found, reworded = dict[str, str](), list[tuple[str, str]]()
+    rows = [(code, plain_name(name)) for code, name in named]
+    for code, name in sorted(rows, key=lambda row: row[1] not in known.get(row[0], ())):
+        same = [each for each, names in known.items() if name in names]
+        if code in same:
+            found[code] = code
+        elif same:
+            if len(same) == 1:
+                found.setdefault(same[0], code)
+        else:
+            reworded.append((code, name))
+    for code, name in reworded:
+        if any(is_alike(name, shipped_name) for shipped_name in known.get(code, ())):
+            found.setdefault(code, code)
+    return found
+
+
+@cache
+def _shipped_names(family: str) -> Mapping[str, frozenset[str]]:
+    """Code to the names it has in the files of the family."""
+    names: dict[str, set[str]] = defaultdict(set)
+    for file in map(read, shipped()):
+        for dimension in file.dimensions if file.family == family else ():
+            for indicator in (i for variable in dimension.variables for i in variable.indicators):
+                names[indicator.code].add(plain_name(indicator.name))
+    return {code: frozenset(known) for code, known in names.items()}
 
 
 def proposed_level(share: Fraction, levels: Sequence[int]) -> int | None:

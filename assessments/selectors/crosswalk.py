@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from assessments.instruments.crosswalk import Group, Member, Takes, proposed_level, shipped_crosswalk
+from assessments.instruments.crosswalk import Group, Member, Takes, proposed_level, shipped_crosswalk, standing_for
 from assessments.models import Answer, Assessment, Evidence, Subject
 from assessments.selectors.checklist import Checklist, IndicatorView, RowView, SectionView
 from assessments.selectors.further import siblings_of
@@ -120,9 +120,14 @@ def candidates_of(assessment: Assessment, siblings: Sequence[Assessment] | None 
     if not others or all(row.pk != assessment.pk for row in siblings):
         return []
     desk = _desk(assessment, others)
-    found = []
-    for node in tree_of(assessment.instrument).indicators():
-        links = list(_links(assessment.instrument.family, node.code))
+    family, found = assessment.instrument.family, []
+    tree = tree_of(assessment.instrument)
+    stands_for = {own: code for code, own in _standing(family, tree).items()}
+    for node in tree.indicators():
+        links = [
+            _Link(group, member, stands_for[node.code])
+            for group, member in _links(family, stands_for.get(node.code, ""))
+        ]
         if links:
             found += [_proposal(desk, node, subject, links) for subject in desk.places(node)]
     return [proposal for proposal in found if proposal.has_answer or proposal.evidence]
@@ -130,10 +135,11 @@ def candidates_of(assessment: Assessment, siblings: Sequence[Assessment] | None 
 
 @dataclass(frozen=True, slots=True)
 class _Giver:
-    """Another assessment with what was answered and attached there."""
+    """Another assessment with what was answered and attached there. `standing`: code of the cross-walk to its own."""
 
     assessment: Assessment
     tree: InstrumentTree
+    standing: Mapping[str, str]
     answers: Mapping[tuple[int, int | None], Answer]
 
     def name(self, code: str) -> str:
@@ -165,6 +171,19 @@ class _Reached:
     source: Source
 
 
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """`code`: of the cross-walk, for which the indicator stands that takes something."""
+
+    group: Group
+    taking: Member
+    code: str
+
+
+def _standing(family: str, tree: InstrumentTree) -> Mapping[str, str]:
+    return standing_for(family, [(node.code, node.name) for node in tree.indicators()])
+
+
 def _links(family: str, code: str) -> Iterator[tuple[Group, Member]]:
     """The groups in which this indicator takes something, each with what it takes."""
     for group in shipped_crosswalk():
@@ -180,13 +199,16 @@ def _desk(assessment: Assessment, others: Sequence[Assessment]) -> _Desk:
     evidence: dict[int, list[Evidence]] = defaultdict(list)
     for piece in Evidence.objects.kept().filter(answer__assessment__locus=assessment.locus_id).order_by("pk"):
         evidence[piece.answer_id].append(piece)
-    givers = tuple(_Giver(row, tree_of(row.instrument), rows[row.pk]) for row in others)
+    givers = tuple(_giver(row, rows[row.pk]) for row in others)
     return _Desk(assessment, tuple(subjects_of(assessment)), rows[assessment.pk], givers, evidence)
 
 
-def _proposal(
-    desk: _Desk, node: IndicatorNode, subject: Subject | None, links: Sequence[tuple[Group, Member]]
-) -> Proposal:
+def _giver(assessment: Assessment, answers: Mapping[tuple[int, int | None], Answer]) -> _Giver:
+    tree = tree_of(assessment.instrument)
+    return _Giver(assessment, tree, _standing(assessment.instrument.family, tree), answers)
+
+
+def _proposal(desk: _Desk, node: IndicatorNode, subject: Subject | None, links: Sequence[_Link]) -> Proposal:
     current = desk.answers.get((node.pk, subject.pk if subject else None)) or Answer(version=0)
     own = desk.evidence.get(current.pk, ()) if current.pk else ()
     answers = list(_answers(desk, node, subject, links))
@@ -201,7 +223,7 @@ def _proposal(
         level=level,
         figure=figure,
         sources=tuple(sources),
-        groups=tuple(dict.fromkeys([*used, *(group for group, _ in links)])),
+        groups=tuple(dict.fromkeys([*used, *(link.group for link in links)])),
         evidence=offered,
         is_settled=subject is not None and subject.outcome in node.settling,
         has_evidence=bool(own),
@@ -212,11 +234,12 @@ _Value = int | Decimal
 
 
 def _answers(
-    desk: _Desk, node: IndicatorNode, subject: Subject | None, links: Sequence[tuple[Group, Member]]
+    desk: _Desk, node: IndicatorNode, subject: Subject | None, links: Sequence[_Link]
 ) -> Iterator[tuple[Group, Source, _Value]]:
     levels = [level.points for level in node.levels]
-    for group, taking in links:
-        for reached in _givings(desk, group, taking, node, subject):
+    for link in links:
+        group, taking = link.group, link.taking
+        for reached in _givings(desk, link, node, subject):
             if taking.takes is Takes.ANSWER and node.kind == "levels" and reached.share is not None:
                 level = proposed_level(reached.share, levels)
                 if level is not None:
@@ -233,25 +256,21 @@ def _lowest(node: IndicatorNode, answers: Sequence[tuple[Group, Source, _Value]]
     return (None, Decimal(lowest)) if node.kind == "figure" else (int(lowest), None)
 
 
-def _givings(
-    desk: _Desk, group: Group, taking: Member, node: IndicatorNode, subject: Subject | None
-) -> Iterator[_Reached]:
-    for giver, codes, member in _givers(desk, group, taking, node):
+def _givings(desk: _Desk, link: _Link, node: IndicatorNode, subject: Subject | None) -> Iterator[_Reached]:
+    for giver, codes, member in _givers(desk, link):
         reached = _whole_score(giver) if member.is_score else _reached(desk, giver, codes, node, subject)
         if reached is not None:
             yield reached
 
 
-def _givers(
-    desk: _Desk, group: Group, taking: Member, node: IndicatorNode
-) -> Iterator[tuple[_Giver, tuple[str, ...], Member]]:
-    """Of the same family only the indicator of the same code: another version asks the same there."""
+def _givers(desk: _Desk, link: _Link) -> Iterator[tuple[_Giver, tuple[str, ...], Member]]:
+    """Of the same family only what stands for the same code: another version asks the same there."""
     for giver in desk.givers:
-        for member in group.members:
+        for member in link.group.members:
             if member.family != giver.assessment.instrument.family:
                 continue
-            wanted = (node.code,) if member.family == taking.family else member.codes
-            codes = tuple(code for code in wanted if code in giver.tree.by_code)
+            wanted = (link.code,) if member.family == link.taking.family else member.codes
+            codes = tuple(giver.standing[code] for code in wanted if code in giver.standing)
             if codes or member.is_score:
                 yield giver, codes, member
 
@@ -322,13 +341,13 @@ def _offered(
     desk: _Desk,
     node: IndicatorNode,
     subject: Subject | None,
-    links: Iterable[tuple[Group, Member]],
+    links: Iterable[_Link],
     own: Iterable[Evidence],
 ) -> tuple[Offered, ...]:
     """Each file or link once, and none that hangs here already."""
     found: dict[str, Offered] = {}
-    for group, taking in links:
-        for giver, codes, _ in _givers(desk, group, taking, node):
+    for link in links:
+        for giver, codes, _ in _givers(desk, link):
             for code in codes:
                 there = giver.tree.by_code[code]
                 source = Source(giver.name(code), "", giver.url(code))

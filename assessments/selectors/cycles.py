@@ -35,6 +35,7 @@ class Headline:
     score: Decimal | None
     zone: str
     grade: str
+    label: str
     is_complete: bool
     caption: str
 
@@ -234,6 +235,7 @@ def _headline(
         score=floor.rounded,
         zone=floor.band.zone if floor.band else "",
         grade=floor.band.grade if floor.band else "",
+        label=floor.band.label if floor.band else "",
         is_complete=total.complete,
         caption=sentences.score_caption(total.loci_answered, total.loci_total, total.complete),
     )

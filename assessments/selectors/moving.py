@@ -87,9 +87,23 @@ class Row:
 
     @property
     def is_plain(self) -> bool:
-        """Of the same code and name: nothing to decide."""
-        target = self.target
-        return target is not None and (target.code, target.name) == (self.indicator.code, self.indicator.name)
+        """Of the same code, name and levels: nothing to decide."""
+        target, known = self.target, self.indicator
+        return target is not None and (target.code, target.name, target.levels) == (
+            known.code,
+            known.name,
+            known.levels,
+        )
+
+    @property
+    def changed_levels(self) -> tuple[tuple[int, str, str], ...]:
+        """Levels that say something else in the new version, with what they said and say; empty where there is none."""
+        if self.target is None:
+            return ()
+        before = {level.points: level.text for level in self.indicator.levels}
+        after = {level.points: level.text for level in self.target.levels}
+        both = [(points, before.get(points, ""), after.get(points, "")) for points in sorted(before | after)]
+        return tuple(row for row in both if row[1] != row[2])
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +119,7 @@ class MovePlan:
     """`seen` changes whenever anything the plan rests on does."""
 
     cycle: AssessmentCycle
+    source: InstrumentVersion
     target: InstrumentVersion
     rows: tuple[Row, ...]
     units: tuple[UnitMove, ...]
@@ -128,7 +143,7 @@ class MovePlan:
 
     def bands(self) -> tuple[Sequence[Band], Sequence[Band]]:
         """Of units, before and after."""
-        return self.cycle.instrument.spec().unit_bands(), self.target.spec().unit_bands()
+        return self.source.spec().unit_bands(), self.target.spec().unit_bands()
 
     def bands_of(self, unit: UnitMove) -> tuple[Band | None, Band | None]:
         before, after = self.bands()
@@ -145,10 +160,13 @@ class Origin:
     left: int
 
 
-def targets_of(cycle: AssessmentCycle) -> QuerySet[InstrumentVersion]:
-    """Published versions of the same family in which this cycle has no assessment yet, newest first."""
+def targets_of(cycle: AssessmentCycle, source: InstrumentVersion | None = None) -> QuerySet[InstrumentVersion]:
+    """Published versions of the family of `source` in which this cycle has no assessment yet, newest first.
+
+    `source`: one of the cycle's instruments, its own unless given.
+    """
     used = Assessment.objects.filter(locus__cycle=cycle).values("instrument")
-    rows = instruments_for(cycle.government).filter(family=cycle.instrument.family)
+    rows = instruments_for(cycle.government).filter(family=(source or cycle.instrument).family)
     return (
         rows.exclude(pk=cycle.instrument_id)
         .exclude(pk__in=used)
@@ -157,26 +175,42 @@ def targets_of(cycle: AssessmentCycle) -> QuerySet[InstrumentVersion]:
     )
 
 
-def move_plan(cycle: AssessmentCycle, target: InstrumentVersion, mapping: Mapping[str, str] | None = None) -> MovePlan:
-    """Without `mapping` as proposed. A fixed number of queries whatever the number of units."""
-    old, new = tree_of(cycle.instrument), tree_of(target)
+def movable(cycle: AssessmentCycle, instruments: Sequence[InstrumentVersion]) -> set[str]:
+    """Codes of those of its instruments for which there is somewhere to move. One query."""
+    used = Assessment.objects.filter(locus__cycle=cycle).values("instrument")
+    others = instruments_for(cycle.government).exclude(pk__in=used).exclude(pk__in=[v.pk for v in instruments])
+    families = set(others.values_list("family", flat=True))
+    return {version.code for version in instruments if version.family in families}
+
+
+def move_plan(
+    cycle: AssessmentCycle,
+    target: InstrumentVersion,
+    mapping: Mapping[str, str] | None = None,
+    source: InstrumentVersion | None = None,
+) -> MovePlan:
+    """Without `mapping` as proposed; `source` as in `targets_of`. A fixed number of queries whatever the number of
+    units."""
+    source = source or cycle.instrument
+    old, new = tree_of(source), tree_of(target)
     before, after = _asked(old), _asked(new)
     mapped = {**proposed(before, after), **(mapping or {})}
     wrong = dict(slips(mapped, before, after))
     usable = {code: "" if code in wrong else mapped.get(code, "") for code in (a.code for a in before)}
-    sheets = _sheets(cycle_assessments(cycle))
+    sheets = _sheets(cycle_assessments(cycle, source))
     units = tuple(_unit(sheet, old, new, target, usable) for sheet in sheets)
     counted = Counter(answer.indicator_id for sheet in sheets for answer in sheet.written())
     rows = tuple(_row(node, old, new, usable, mapped, counted[node.pk], wrong) for node in old.indicators())
     taken = set(usable.values())
     return MovePlan(
         cycle=cycle,
+        source=source,
         target=target,
         rows=rows,
         units=units,
-        government=_government(cycle, target, units),
+        government=_government(source, target, units),
         new=tuple(node for node in new.indicators() if node.code not in taken),
-        seen=_seen(cycle, target, sheets),
+        seen=_seen(cycle, source, target, sheets),
     )
 
 
@@ -272,21 +306,23 @@ def _row(
     return Row(node, mapped.get(node.code, ""), target, choices, answers, wrong.get(node.code))
 
 
-def _government(cycle: AssessmentCycle, target: InstrumentVersion, units: Iterable[UnitMove]) -> Government:
+def _government(source: InstrumentVersion, target: InstrumentVersion, units: Iterable[UnitMove]) -> Government:
     units = list(units)
     later = []
     for unit in units:
         row = Assessment(locus=unit.assessment.locus, instrument=target, **unit.result)
         later.append(row)
     return Government(
-        before=government_score_by(cycle.instrument, [unit.assessment for unit in units]),
+        before=government_score_by(source, [unit.assessment for unit in units]),
         after=government_score_by(target, later),
     )
 
 
-def _seen(cycle: AssessmentCycle, target: InstrumentVersion, sheets: Iterable[_Sheet]) -> str:
+def _seen(
+    cycle: AssessmentCycle, source: InstrumentVersion, target: InstrumentVersion, sheets: Iterable[_Sheet]
+) -> str:
     """A digest of every version the plan rests on."""
-    told: list[object] = [cycle.pk, cycle.version, cycle.instrument_id, target.pk]
+    told: list[object] = [cycle.pk, cycle.version, source.pk, target.pk]
     for sheet in sheets:
         told += [sheet.assessment.pk, sheet.assessment.version, sheet.assessment.state]
         told += [(answer.pk, answer.version, answer.review) for answer in sheet.answers]

@@ -95,6 +95,7 @@ def carried_over(source: AssessmentCycle, instruments: Sequence[InstrumentVersio
     at_hand = candidates([locus.unit for locus in loci], today)
     numbers = room(*instruments)
     kept, left_out = [], []
+    unasked: set[str] = set()
     for locus in loci:
         if not locus.unit.is_active:
             left_out.append(sentences.unit_not_copied(locus.unit))
@@ -102,22 +103,30 @@ def carried_over(source: AssessmentCycle, instruments: Sequence[InstrumentVersio
         sample, missing = _carried_sample(locus, at_hand, numbers)
         kept.append(CarriedLocus(locus.unit, locus.standing, sample))
         left_out.extend(missing)
+        unasked |= {subject.scope for subject in locus.subjects.all()} - numbers.keys()
+    if unasked:
+        left_out.insert(0, sentences.sample_not_asked(unasked))
     return CarriedOver(tuple(kept), tuple(left_out))
 
 
 def _carried_sample(
     locus: Locus, at_hand: Candidates, numbers: Mapping[str, int]
 ) -> tuple[dict[str, list[Sampled]], list[str]]:
+    """Whoever the instruments do not ask about stays behind without a word about each."""
     sample: dict[str, list[Sampled]] = {scope: [] for scope in numbers}
+    beyond: dict[str, list[str]] = defaultdict(list)
     missing = []
     for subject in locus.subjects.all():
-        scope, number = subject.scope, numbers.get(subject.scope, 0)
+        scope = subject.scope
+        if scope not in numbers:
+            continue
         available: dict[int | None, Sampled] = {row.pk: row for row in at_hand.get((locus.unit_id, scope), [])}
         row = available.get(target_of(subject))
         if row is None:
             missing.append(sentences.sample_not_copied(locus.unit, subject.name, scope))
-        elif len(sample.get(scope, [])) >= number:
-            missing.append(sentences.sample_beyond_number(locus.unit, subject.name, scope, number))
+        elif len(sample[scope]) >= numbers[scope]:
+            beyond[scope].append(subject.name)
         else:
             sample[scope].append(row)
+    missing += [sentences.sample_beyond_number(locus.unit, names, s, numbers[s]) for s, names in beyond.items()]
     return sample, missing

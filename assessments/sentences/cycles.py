@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from assessments.scoring.instrument import SUBJECT_SCOPES
+from assessments.scoring.instrument import SUBJECT_SCOPES, Scope
 from assessments.scoring.opinion import Oversight
 from assessments.sentences.words import ESTIMATE_NOTE, SCOPE_NAMES
 from kspp.lib.dates import date_id
@@ -41,6 +41,7 @@ DEFAULT_PHASES = (
 PHASE_INCOMPLETE = "Lengkapi nama dan kedua tanggal, atau kosongkan kedua tanggal bila tahap ini tidak dipakai."
 
 CYCLE_OPENED = "Siklus {} dibuka. Berikutnya: pilih lokus dan sampelnya."
+PHASES_MOVED = "Tanggal tahap ikut dipindahkan ke tahun {}. Periksa, dan ubah bila perlu."
 CYCLE_CHANGED = "Siklus {} tersimpan."
 LOCI_CHANGED = "Pilihan lokus tersimpan. Berikutnya: atur sampel tiap unit."
 SAMPLE_CHANGED = "Sampel {} tersimpan."
@@ -167,5 +168,11 @@ def sample_not_copied(unit: object, name: str, scope: str) -> str:
     return f"{unit}: {SAMPLE_NAMES[scope]} {name} tidak aktif lagi."
 
 
-def sample_beyond_number(unit: object, name: str, scope: str, number: int) -> str:
-    return f"{unit}: {SAMPLE_NAMES[scope]} {name} melebihi jumlah instrumen ini ({number})."
+def sample_beyond_number(unit: object, names: Sequence[str], scope: str, number: int) -> str:
+    return f"{unit}: {SAMPLE_NAMES[scope]} {', '.join(names)}, karena instrumen ini hanya meminta {number}."
+
+
+def sample_not_asked(scopes: Iterable[str]) -> str:
+    unasked = set(scopes)
+    names = ", ".join(SCOPE_NAMES[scope] for scope in Scope if scope in unasked)
+    return f"Sampel {names} semua unit, karena instrumen ini tidak menanyakannya."

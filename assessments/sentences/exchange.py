@@ -10,7 +10,8 @@ GUIDE = (
     "Isi lembar Instrumen, Dimensi, dan Indikator; lembar lain bila diperlukan.",
     "Jangan mengubah nama lembar dan judul kolom pada baris pertama. Urutan kolom bebas.",
     "Satu baris pada lembar Indikator adalah satu indikator. Urutan baris adalah urutan pada daftar periksa.",
-    "Angka boleh ditulis dengan koma atau titik desimal, tanpa titik ribuan. Rumus, tanggal, dan sel gabungan ditolak.",
+    "Angka boleh ditulis dengan koma atau titik desimal, tanpa titik ribuan dan tanpa tanda persen.",
+    "Rumus, tanggal, dan sel gabungan ditolak. Asal yang kosong berarti perkiraan.",
     "Sel yang hanya menerima pilihan tertentu menampilkan daftarnya.",
     "Setelah diunggah, portal memeriksa semua sel dan memperlihatkan perbedaannya sebelum ada yang disimpan.",
 )
@@ -30,6 +31,7 @@ CELLS = {
     CellCode.MISSING: "wajib diisi.",
     CellCode.FORMULA: "berisi rumus. Ganti dengan hasilnya (salin, lalu tempel sebagai nilai).",
     CellCode.DATE: "berisi tanggal atau jam. Ubah format sel menjadi Teks, lalu tulis lagi isinya.",
+    CellCode.PERCENT: "berformat persen. Ubah format sel menjadi Umum, lalu tulis angkanya saja, misalnya 21,85.",
     CellCode.ERROR: "berisi galat atau angka yang tidak dapat dibaca. Tulis lagi isinya.",
     CellCode.NUMBER: "harus berupa angka, bukan “{written}”.",
     CellCode.THOUSANDS: "“{written}” dapat berarti ribuan. Tulis dengan koma desimal dan tanpa titik ribuan.",
@@ -54,6 +56,7 @@ CELLS = {
 TOO_LARGE = "Berkas lebih besar dari 2 MB, atau terlalu besar setelah dibuka. Hapus gambar dan lembar yang tidak perlu."
 BROKEN = "Berkas rusak, berkata sandi, atau bukan XLSX. Buka di Excel, simpan ulang sebagai XLSX, lalu unggah lagi."
 NEITHER = "Berkas ini bukan XLSX maupun YAML. Unduh templat, isi, lalu unggah lagi."
+WORD = "Berkas ini dokumen Word. Unduh templat XLSX, salin tabelnya ke lembar Indikator, lalu unggah XLSX itu."
 EMPTY = "Berkas ini kosong. Pilih berkas yang sudah diisi."
 PREVIEW_ENDED = "Pemeriksaan ini tidak berlaku lagi. Unggah lagi berkasnya."
 NOT_YOURS = "Pemeriksaan ini dibuat dari halaman atau oleh orang lain. Unggah lagi berkasnya."

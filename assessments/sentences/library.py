@@ -27,6 +27,7 @@ NOTHING_CHANGED = "Tidak ada yang berubah."
 REMOVED = "{} dihapus."
 MOVED = "{} dipindahkan."
 PUBLISHED = "{} terbit dan tidak dapat diubah lagi."
+OPEN_CYCLE = "Buka siklus dengan instrumen ini"
 RETIRED = "{} tidak dapat dipilih lagi untuk siklus baru."
 DISCARDED = "Rancangan {} dibuang."
 CLONED = "Rancangan dibuat. Sesuaikan isinya dengan kisi-kisi Anda."
@@ -337,3 +338,7 @@ def removal_words(row: Any) -> str:
     if "indicators" in row:
         return f"{len(row['indicators'])} indikator di dalamnya ikut terhapus."
     return "Tingkat dan bukti yang diharapkan ikut terhapus."
+
+
+def move_cycle(year: int) -> str:
+    return f"Pindahkan siklus {year} ke versi ini"

@@ -8,7 +8,10 @@ CHANGED_MEANWHILE = (
     "Isian berubah sejak halaman ini dibuka, dan belum ada yang dipindahkan. Periksa lagi hasilnya di bawah ini."
 )
 SUPERSEDED = "Penilaian ini sudah dilanjutkan dalam versi instrumen yang diperbaiki, sehingga tidak dapat diubah lagi."
-MOVED = "Siklus {year} dipindahkan ke {title}. Semua penilaian kembali menjadi draf untuk diperiksa dan diajukan lagi."
+MOVED = (
+    "Siklus {year} dipindahkan ke {title}. Semua penilaian dengan instrumen ini kembali menjadi draf untuk diperiksa"
+    " dan diajukan lagi."
+)
 RECALCULATED = "Dihitung ulang dengan pemetaan ini. Belum ada yang dipindahkan."
 
 OBSTACLES = {

@@ -7,7 +7,17 @@ from django.db import transaction
 
 from accounts.models import User
 from assessments.answering import stored_content
-from assessments.models import Answer, Assessment, AssessmentCycle, Evidence, InstrumentVersion, Locus, Subject
+from assessments.models import (
+    Answer,
+    Assessment,
+    AssessmentCycle,
+    CycleInstrument,
+    Evidence,
+    InstrumentVersion,
+    Locus,
+    Subject,
+)
+from assessments.selectors.further import instruments_of
 from assessments.selectors.moving import CONTINUED, Carried, MovePlan, UnitMove, move_plan, targets_of
 from assessments.sentences import moving as sentences
 from assessments.services.errors import Conflict, Refused
@@ -30,32 +40,44 @@ def move_cycle(
     seen: str,
     by: User,
     now: datetime,
+    source: InstrumentVersion | None = None,
 ) -> AssessmentCycle:
-    """Every assessment of the cycle by its own instrument goes on in `target`, as `move_plan` says.
+    """Every assessment of the cycle by `source`, its own instrument unless given, goes on in `target`, as `move_plan`
+    says.
 
     `mapping`: codes of the old version to those of the new. `seen`: of the plan that was shown. Moving where the cycle
     already is changes nothing. Raises Refused, and Conflict with the plan as it is now.
     """
     cycle = _locked(cycle)
-    if cycle.instrument_id == target.pk:
+    source = source or cycle.instrument
+    used = instruments_of(cycle)
+    if target == source or (target in used and source not in used):
         return cycle
     problems = [] if reason.strip() else [sentences.REASON_NEEDED]
     held_instruments([target.pk])
-    if not targets_of(cycle).filter(pk=target.pk).exists():
+    if source not in used or not targets_of(cycle, source).filter(pk=target.pk).exists():
         problems.append(sentences.NOT_A_TARGET)
     if problems:
         raise Refused(problems)
-    plan = move_plan(cycle, target, mapping)
+    plan = move_plan(cycle, target, mapping, source)
     if plan.slips:
         raise Refused([sentences.slip(row.indicator.code, row.code, row.slip) for row in plan.rows if row.slip])
     if plan.seen != seen:
         raise Conflict(plan)
     pairs = [(unit, _continued(unit, target, now)) for unit in plan.units]
-    before = cycle.instrument
-    cycle.instrument, cycle.version = target, cycle.version + 1
-    cycle.save(update_fields=["instrument", "version"])
-    _tell(plan, pairs, before, reason.strip(), by, now)
+    _exchange(cycle, source, target)
+    _tell(plan, pairs, source, reason.strip(), by, now)
     return cycle
+
+
+def _exchange(cycle: AssessmentCycle, source: InstrumentVersion, target: InstrumentVersion) -> None:
+    """A further instrument keeps its place among the others."""
+    if source == cycle.instrument:
+        cycle.instrument = target
+    else:
+        CycleInstrument.objects.filter(cycle=cycle, instrument=source).update(instrument=target)
+    cycle.version += 1
+    cycle.save(update_fields=["instrument", "version"])
 
 
 def _locked(cycle: AssessmentCycle) -> AssessmentCycle:

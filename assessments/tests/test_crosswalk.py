@@ -10,6 +10,7 @@ from assessments.instruments.crosswalk import (
     proposed_level,
     read_crosswalk,
     shipped_crosswalk,
+    standing_for,
     unknown_codes,
 )
 from assessments.instruments.problems import InstrumentFileError
@@ -153,3 +154,32 @@ def test_a_code_no_version_of_the_family_has_is_found():
 )
 def test_the_level_is_in_proportion_and_rounded_down(share, levels, level):
     assert proposed_level(share, levels) == level
+
+
+def test_every_shipped_indicator_stands_for_its_own_code():
+    for file in shipped_files():
+        named = [(i.code, i.name) for d in file.dimensions for v in d.variables for i in v.indicators]
+
+        assert standing_for(file.family, named) == {code: code for code, _ in named}
+
+
+@pytest.mark.parametrize(
+    ("named", "found"),
+    [
+        ([("P10", "Jumlah pegawai yang mengikuti pelatihan")], {}),
+        ([("A.7", "  ketersediaan dan PUBLIKASI maklumat pelayanan ")], {"P10": "A.7"}),
+        ([("P10", "Ketersediaan serta publikasi maklumat pelayanan")], {"P10": "P10"}),
+        ([("P10", "Substansi maklumat pelayanan"), ("P11", "Pelatihan pegawai")], {"P11": "P10"}),
+        (
+            [("P10", "Substansi maklumat pelayanan"), ("P11", "Ketersediaan dan publikasi maklumat pelayanan")],
+            {"P11": "P10", "P10": "P11"},
+        ),
+        ([("X", "Substansi maklumat pelayanan"), ("P11", "Substansi maklumat pelayanan")], {"P11": "P11"}),
+    ],
+)
+def test_in_a_governments_own_numbering_the_name_decides(named, found):
+    assert standing_for("kspp", named) == found
+
+
+def test_a_family_of_its_own_stands_for_nothing():
+    assert standing_for("kisi-kisi-kaur", [("P10", "Ketersediaan dan publikasi maklumat pelayanan")]) == {}

@@ -157,6 +157,32 @@ def test_copying_says_what_stayed_behind(signed_in, opening, assessment, cycle, 
     assert "produk layanan kurang 1 dari 2" in page
 
 
+@pytest.mark.parametrize("said", [2024, 2025, "9" * 40])
+def test_dates_suggested_for_another_year_follow_the_year_that_is_typed(
+    signed_in, opening, instrument, coordinator, said
+):
+    asked = typed(year=2027, instrument=instrument.pk, phases_for=said)
+    client = signed_in(coordinator)
+
+    page = client.post(opening, asked, follow=True).content.decode()
+    again = client.post(opening, asked)
+
+    cycle = AssessmentCycle.objects.get(year=2027)
+    assert [phase.starts_on for phase in cycle.phases.all()] == [date(2027, 2, 1), date(2027, 4, 15)]
+    assert "Tanggal tahap ikut dipindahkan ke tahun 2027." in page
+    assert again.status_code == 302
+
+
+@pytest.mark.parametrize("said", [{"phases_for": 2024}, {"phases_for": ""}, {}])
+def test_dates_that_touch_the_year_stay_as_typed(signed_in, opening, instrument, coordinator, said):
+    rows = [("Persiapan", "2024-11-25", "2024-12-31"), ("Pengisian mandiri", "2025-01-15", "2025-05-31")]
+
+    signed_in(coordinator).post(opening, typed(rows, year=2025, instrument=instrument.pk, **said))
+
+    phases = AssessmentCycle.objects.get(year=2025).phases.all()
+    assert [phase.starts_on for phase in phases] == [date(2024, 11, 25), date(2025, 1, 15)]
+
+
 # Changing
 
 

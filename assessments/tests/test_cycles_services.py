@@ -1,15 +1,19 @@
 """Opening, copying and changing a cycle."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 
 from assessments.models import Assessment, AssessmentCycle, InstrumentVersion, Locus, Subject
+from assessments.scoring.instrument import Scope
 from assessments.selectors.samples import carried_over
 from assessments.services.cycles import AlreadyOpen, PhasePlan, change_cycle, open_cycle, phase_problems, plans_of
 from assessments.services.errors import Conflict, Refused
 from assessments.services.loci import choose_loci
 from assessments.services.samples import choose_sample
+from conftest import shipped_instrument
 from history.models import Event
 from units.models import Officer
 
@@ -171,6 +175,26 @@ def test_what_is_no_longer_active_stays_behind_and_is_named(
         ("Pejabat 2", 2),
         ("Pejabat 1", 3),
     ]
+
+
+def test_what_another_instrument_does_not_ask_about_is_told_once(coordinator, last_year, now):
+    requirements = shipped_instrument("opini-2026")
+
+    left_out = carried_over(last_year, [requirements], now.date()).left_out
+
+    (sentence,) = left_out
+    assert sentence.startswith("Sampel produk layanan, pejabat atau pelaksana, petugas pengaduan semua unit,")
+
+
+def test_what_an_instrument_with_a_smaller_sample_leaves_behind_is_named_by_unit(instrument, last_year, now):
+    spec = instrument.spec()
+    smaller = SimpleNamespace(spec=lambda: replace(spec, samples={**spec.samples, Scope.OFFICIAL: 2}))
+
+    left_out = carried_over(last_year, [smaller], now.date()).left_out
+
+    assert left_out == (
+        "Disdukcapil: pejabat atau pelaksana Pejabat 2, Pejabat 1, karena instrumen ini hanya meminta 2.",
+    )
 
 
 def test_another_governments_cycle_cannot_be_copied(kaur, paser, instrument, coordinator, last_year, now):

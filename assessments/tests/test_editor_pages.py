@@ -350,3 +350,8 @@ def test_editing_takes_the_same_number_of_questions_whatever_the_size(
         browser.get(url("draft"))
     with django_assert_num_queries(3):
         browser.get(url("draft_indicator", "Z39"))
+
+
+def test_a_new_indicator_has_room_for_as_many_levels_as_the_others(browser: Client) -> None:
+    form = browser.get(url("draft_indicator_create", first(Sort.VARIABLE))).context["form"]
+    assert [field.name for field in form.level_fields()] == [f"level_{n}" for n in range(5)]

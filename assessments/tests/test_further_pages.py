@@ -111,3 +111,32 @@ def test_nobody_else_changes_the_instruments(request, cycle, pekppp, client, who
 
     for name in ("further_add", "further_remove"):
         assert send(client, name, cycle, "pekppp-f02").status_code == status
+
+
+def test_a_band_that_is_a_word_alone_is_said_where_others_show_zone_and_grade(
+    client, cycle, assessment, coordinator, now
+):
+    fill(assessment, 3)
+    opinion = shipped_instrument("opini-2025")
+    added(cycle, opinion, coordinator, now)
+    made = Assessment.objects.get(instrument=opinion)
+    fill(made, 4, leave_blank=("OU1",))
+    made.refresh_from_db()
+    client.force_login(coordinator)
+
+    pages = [client.get(url).content.decode() for url in (made.get_absolute_url(), cycle.get_absolute_url())]
+
+    assert (made.zone, made.grade, bool(made.label)) == ("", "", True)
+    assert all(f'<span class="zone-label">{made.label}</span>' in page for page in pages)
+    assert not any("Belum ada zona" in page for page in pages)
+    assert '<span class="small"> Sangat Baik</span>' in pages[0]
+
+
+def test_where_there_is_no_score_yet_none_is_said_to_lack_a_zone(client, cycle, pekppp, assessment, coordinator, now):
+    added(cycle, pekppp, coordinator, now)
+    client.force_login(coordinator)
+
+    page = client.get(reverse("reports:dashboard", args=[cycle.pk]) + "?instrumen=pekppp-f02").content.decode()
+
+    assert "Belum ada nilai" in page
+    assert "Belum ada zona" not in page

@@ -18,6 +18,7 @@ from assessments.workbooks import workbook_of
 from assessments.workbooks.proposals import proposal_of
 from conftest import NOW
 from history.models import Event
+from kspp.tests.upload_files import office
 from units.models import Government
 
 
@@ -114,6 +115,23 @@ def test_mistakes_come_with_their_cells_and_nothing_is_kept(client, coordinator,
     assert "ticket" not in answer.context
     assert versions() == {instrument.code}
     assert not Event.objects.filter(action__startswith="instrument.up").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (office(), "Berkas ini dokumen Word. Unduh templat XLSX, salin tabelnya"),
+        (b"PK\x03\x04" + b"x" * 100, "simpan ulang sebagai XLSX"),
+    ],
+)
+def test_a_document_that_is_no_workbook_is_refused_with_what_to_do(client, kaur, coordinator, content, sentence):
+    client.force_login(coordinator)
+
+    answer = upload(client, new_url(kaur), content)
+
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    assert "PDF" not in answer.content.decode()
 
 
 def test_a_draft_is_replaced_after_its_difference_was_shown(client, coordinator, instrument, draft) -> None:

@@ -226,7 +226,7 @@ def test_a_wrong_field_is_named_with_its_line(write, old, new, line, field, phra
         ("code: B1.1", "code: a1.1", 46, f"{SECOND}.code", "kode a1.1 sudah dipakai"),
         ("code: B1\n", "code: A1\n", 43, "dimensions[1].variables[0].code", "kode A1 sudah dipakai"),
         ("code: B\n", "code: A\n", 38, "dimensions[1].code", "kode A sudah dipakai"),
-        ("lower: 4.01", "lower: 4.51", 19, "bands[1].lower", "lebih kecil dari 4.51"),
+        ("lower: 4.01", "lower: 4.51", 19, "bands[1].lower", "lebih kecil dari 4,51"),
         ("lower: 4.51", "lower: 5.01", 18, "bands[0].lower", "melebihi skala 5"),
         ("lower: 0,", "lower: 0.01,", 20, "bands[2].lower", "mulai dari 0"),
         ("  - {outcome: absent, factor: 0, provenance: press}\n", "", 12, "outcome_factors", "absent"),
@@ -254,7 +254,7 @@ def test_official_dimension_weights_make_exactly_100(write):
     official = SMALL.replace("weight_provenance: estimated", "weight_provenance: official")
     [problem] = problems(write(official))
     assert (problem.line, problem.field) == (21, "dimensions")
-    assert "100.00, sekarang 0.3" in problem.sentence
+    assert "100,00, sekarang 0,3" in problem.sentence
     right = official.replace("weight: 0.1\n", "weight: 67.63\n").replace("weight: 0.2\n", "weight: 32.37\n")
     assert instruments.read(write(right)).dimensions[0].weight == Decimal("67.63")
 

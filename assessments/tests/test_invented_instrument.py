@@ -150,7 +150,7 @@ def test_pages_and_machines_show_its_parts_and_leave_out_what_is_for_ministries(
     [
         ("part: luar", "part: lain", "tidak ada dalam daftar parts"),
         ("    part: luar\n", "", "wajib diisi apabila instrumen mempunyai komponen"),
-        ("weight: 30,", "weight: 31,", "seluruh komponen harus 100.00"),
+        ("weight: 30,", "weight: 31,", "seluruh komponen harus 100,00"),
         ("formula: weighted_dimensions", "formula: pooled_indicators", "pooled_indicators"),
         ("figure_maximum: 4, ", "figure_maximum: 0, ", "lebih besar dari 0"),
         (

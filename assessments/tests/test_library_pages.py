@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Membership, User
 from accounts.permissions import Role
@@ -10,6 +11,7 @@ from assessments.instruments import read, shipped
 from assessments.models import AssessmentCycle, InstrumentVersion
 from assessments.services import drafts
 from assessments.services.instruments import load_instrument
+from assessments.tests.moving import moved
 from conftest import NOW
 from history.models import Event
 from units.models import Government
@@ -300,3 +302,53 @@ def test_the_history_tells_from_what_to_what(browser: Client, draft: InstrumentV
     page = browser.get(url("instrument_history", draft.code)).content.decode()
     assert "<dt>Judul</dt>" in page
     assert "<del>Kisi-kisi Kaur 2027</del> <ins>Kisi-kisi baru</ins>" in page
+
+
+def test_a_published_version_says_where_it_can_be_used_next(browser, coordinator, reviewer, cycle, published, draft):
+    browser.force_login(coordinator)
+    moving = url("cycle_move", cycle.pk, published.pk)
+    opening = url("cycle_open", cycle.government.code) + "?instrumen=kaur-2027"
+
+    page = browser.get(published.get_absolute_url()).content.decode()
+    assert (moving in page, opening in page) == (False, True)  # that cycle is over
+    cycle.phases.create(position=1, name="Pengisian", starts_on=timezone.localdate(), ends_on=timezone.localdate())
+
+    page = browser.get(published.get_absolute_url()).content.decode()
+
+    assert (moving in page, opening in page) == (True, True)
+    assert browser.get(moving).status_code == 200
+    assert browser.get(opening).context["form"].initial["instrument"] == published.pk
+    browser.force_login(reviewer)
+    page = browser.get(published.get_absolute_url()).content.decode()
+    assert (moving in page, opening in page) == (False, False)
+
+
+def test_where_the_cycle_has_been_before_no_move_is_offered(browser, coordinator, assessment, published):
+    cycle = assessment.locus.cycle
+    cycle.phases.create(position=1, name="Pengisian", starts_on=timezone.localdate(), ends_on=timezone.localdate())
+    browser.force_login(coordinator)
+    moved(cycle, published, coordinator)
+
+    assert url("cycle_move", cycle.pk, published.pk) not in browser.get(published.get_absolute_url()).content.decode()
+
+
+def test_a_draft_leads_to_its_publishing_and_is_used_nowhere(browser, coordinator, draft):
+    browser.force_login(coordinator)
+
+    page = browser.get(draft.get_absolute_url())
+
+    assert url("instrument_publish", draft.code) in page.content.decode()
+    assert page.context["next_uses"] == []
+
+
+def test_a_copy_of_ones_own_is_the_next_version_of_it(browser, coordinator, published):
+    browser.force_login(coordinator)
+    asked = url("instrument_clone", published.code)
+
+    first = browser.get(asked).context["form"].initial
+    browser.post(asked, first)
+    second = browser.get(asked).context["form"].initial
+    third = browser.get(url("instrument_clone", first["code"])).context["form"].initial
+
+    assert first == {"title": "Kisi-kisi Kaur 2027 (perbaikan)", "code": "kaur-2027-v2"}
+    assert second == third == {"title": "Kisi-kisi Kaur 2027 (perbaikan 2)", "code": "kaur-2027-v3"}

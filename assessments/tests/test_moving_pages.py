@@ -5,10 +5,18 @@ from django.urls import reverse
 
 from accounts.models import User
 from assessments.models import Answer, Assessment, AssessmentCycle, InstrumentVersion
+from assessments.selectors.further import instruments_of
 from assessments.selectors.moving import move_plan
+from assessments.selectors.proof import differences
+from assessments.selectors.tree import tree_of
+from assessments.services import drafts
 from assessments.services.drafts import retire_instrument
+from assessments.services.errors import Refused
+from assessments.services.further import add_instrument
+from assessments.services.moving import move_cycle
+from assessments.services.results import refresh
 from assessments.tests.moving import corrected, moved
-from conftest import NOW, fill
+from conftest import NOW, fill, make_assessment
 from history.models import Event
 
 
@@ -163,3 +171,82 @@ def test_the_old_checklist_is_read_only_and_leads_on(client, coordinator: User, 
     assert "sudah dilanjutkan" in refused.content.decode()
     for name in ("gaps", "explanation", "score_sheet", "history"):
         assert client.get(reverse(f"assessments:{name}", args=[filled.pk])).status_code == 200
+
+
+def test_an_indicator_whose_levels_alone_changed_is_not_called_the_same(client, coordinator, filled, instrument):
+    def swapped(content):
+        levels = content["dimensions"][0]["variables"][0]["indicators"][4]["levels"]
+        levels["0"], levels["4"] = levels["4"], levels["0"]
+        return content["dimensions"]
+
+    target = corrected(instrument, dimensions=swapped(drafts.source_content(instrument)))
+    client.force_login(coordinator)
+
+    page = client.get(url_of(filled.locus.cycle, target))
+
+    row = next(row for row in page.context["to_decide"] if row.indicator.code == "K5")
+    assert [points for points, _, _ in row.changed_levels] == [0, 4]
+    assert "Uraian tingkatnya berubah" in page.content.decode()
+    assert "K5" not in {row.indicator.code for row in page.context["plain"]}
+
+
+def test_the_figures_before_the_move_are_explained_and_nobody_is_red_who_answered_nothing(
+    client, coordinator, filled, target, puskesmas
+):
+    cycle = filled.locus.cycle
+    empty = make_assessment(cycle, puskesmas)
+    client.force_login(coordinator)
+
+    page = client.get(url_of(cycle, target)).content.decode()
+
+    assert reverse("assessments:explanation", args=[filled.pk]) in page
+    assert reverse("assessments:total", args=[cycle.pk]) in page
+    assert reverse("assessments:explanation", args=[empty.pk]) not in page
+    assert page.count("belum diisi") == 1
+
+
+@pytest.fixture
+def beside(filled: Assessment, pekppp: InstrumentVersion, coordinator: User) -> Assessment:
+    """The same unit's PEKPPP, begun; without F-03 it has no score yet."""
+    cycle = filled.locus.cycle
+    add_instrument(cycle=cycle, instrument=pekppp, by=coordinator, now=NOW, seen_version=cycle.version)
+    made = Assessment.objects.get(locus=filled.locus, instrument=pekppp)
+    nodes = list(tree_of(pekppp).variables[0].indicators)
+    Answer.objects.bulk_create(Answer(assessment=made, indicator_id=node.pk, points=3) for node in nodes)
+    refresh(made, NOW)
+    return made
+
+
+def test_a_further_instrument_moves_by_itself(client, coordinator, filled, beside, pekppp) -> None:
+    cycle = filled.locus.cycle
+    target = corrected(pekppp, "pekppp-koreksi")
+    client.force_login(coordinator)
+    choosing = reverse("assessments:cycle_targets", args=[cycle.pk]) + "?instrumen=pekppp-f02"
+    address = url_of(cycle, target) + "?instrumen=pekppp-f02"
+    assert choosing in client.get(cycle.get_absolute_url()).content.decode()
+    assert address in client.get(choosing).content.decode()
+    assert client.get(url_of(cycle, target)).status_code == 404  # the cycle's own cannot go there
+    plan = client.get(address).context["plan"]
+    assert (plan.source, plan.counts) == (pekppp, (7, 1, 1))
+
+    sent = {"seen": plan.seen, "reason": "Salah cetak", "step": "move"}
+    answers = [client.post(address, sent).status_code for _ in range(2)]
+
+    cycle.refresh_from_db()
+    beside.refresh_from_db()
+    new = beside.superseded_by
+    assert answers == [302, 302]
+    assert (cycle.instrument.code, instruments_of(cycle)) == ("kspp-2023-2024", [cycle.instrument, target])
+    assert (new.instrument, new.answers.count(), differences(new), differences(beside)) == (target, 8, {}, {})
+    assert not Assessment.objects.filter(locus=filled.locus, instrument=cycle.instrument).exclude(superseded_by=None)
+    assert Event.objects.about(cycle).filter(action="cycle.moved").count() == 1
+
+
+def test_a_plan_for_one_instrument_is_not_carried_out_on_another(coordinator, filled, beside, pekppp, target) -> None:
+    cycle = filled.locus.cycle
+    plan = move_plan(cycle, target)
+    given = {"cycle": cycle, "reason": "x", "mapping": plan.mapping, "seen": plan.seen, "by": coordinator, "now": NOW}
+    with pytest.raises(Refused, match="tidak dapat dipakai"):
+        move_cycle(target=target, source=pekppp, **given)
+    with pytest.raises(Refused, match="tidak dapat dipakai"):
+        move_cycle(target=pekppp, **given)

@@ -7,7 +7,9 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
-from assessments.models import Answer, Assessment, Evidence
+from assessments.instruments import read, shipped
+from assessments.instruments.writing import as_yaml, content_of
+from assessments.models import Answer, Assessment, Evidence, InstrumentVersion
 from assessments.selectors.crosswalk import candidates_of, proposals_of
 from assessments.selectors.scoring import score_of
 from assessments.selectors.tree import tree_of
@@ -15,6 +17,7 @@ from assessments.services.crosswalk import Choice, accept
 from assessments.services.errors import Refused
 from assessments.services.evidence import attach_file, attach_link, remove, reuse
 from assessments.services.further import add_instrument
+from assessments.services.instruments import load_instrument
 from assessments.services.results import refresh
 from assessments.workflow import State
 from conftest import fill, make_assessment, shipped_instrument
@@ -88,6 +91,20 @@ def test_a_level_reached_there_is_proposed_in_proportion_rounded_down(assessment
     assert (found["F26"].level, found["F26"].level_text) == (3, "Luring menyatu, dan daring.")
     assert found["F05"].level == 3
     assert found["F26"].sources[0].words == "KSPP 2023–2024 G3: tingkat 3 dari 4"
+
+
+def test_an_own_version_that_numbers_otherwise_proposes_by_what_it_asks(assessment, other, coordinator, now, tmp_path):
+    shipped_text = as_yaml(content_of(read(next(path for path in shipped() if path.stem == "kspp-2023-2024"))))
+    text = shipped_text.replace("kspp-2023-2024", "kaur-2027").replace("code: G3", "code: baru-3")
+    file = tmp_path / "kaur-2027.yaml"
+    file.write_text(text.replace("code: G4", "code: G3").replace("code: baru-3", "code: G4"))
+    load_instrument(file=read(file), by=None, now=now)
+    own = with_instrument(assessment, InstrumentVersion.objects.get(code="kaur-2027"), coordinator, now)
+
+    answer(own, "G4", 3)  # what the shipped version calls G3
+
+    assert proposed(other)["F26"].sources[0].words.endswith("G4: tingkat 3 dari 4")
+    assert (proposed(assessment)["G3"].level, "G4" in proposed(assessment)) == (3, False)
 
 
 def test_several_observations_there_count_by_their_mean(assessment, other):

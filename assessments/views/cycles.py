@@ -19,7 +19,7 @@ from assessments.forms.cycles import ChangeCycleForm, LociForm, OpenCycleForm, S
 from assessments.models import AssessmentCycle, Locus, Subject
 from assessments.selectors import cycles as selectors
 from assessments.selectors.further import further_of, instruments_of
-from assessments.selectors.moving import targets_of
+from assessments.selectors.moving import movable
 from assessments.selectors.samples import carried_over
 from assessments.sentences import cycles as sentences
 from assessments.services.cycles import AlreadyOpen, change_cycle, open_cycle, plans_of
@@ -86,7 +86,8 @@ def cycles(request: HttpRequest, code: str) -> HttpResponse:
 @form_page
 def cycle_open(request: HttpRequest, code: str) -> HttpResponse:
     government = fetch_government(actor(request), Permission.CYCLE_MANAGE, code)
-    form = OpenCycleForm(request.POST or None, government=government, today=today())
+    wanted = request.GET.get("instrumen", "").replace("\0", "")
+    form = OpenCycleForm(request.POST or None, government=government, today=today(), wanted=wanted)
     existing, status = None, 200
     if request.method == "POST":
         status = INVALID
@@ -118,6 +119,8 @@ def _opened(request: HttpRequest, government: Government, form: OpenCycleForm) -
     values = form.values
     cycle = open_cycle(government=government, by=actor(request), now=timezone.now(), **values)
     messages.success(request, sentences.CYCLE_OPENED.format(cycle.year))
+    if form.years_moved:
+        messages.info(request, sentences.PHASES_MOVED.format(cycle.year))
     if values["copy_from"]:
         left_out = left_behind(values["copy_from"], cycle)
         if left_out:
@@ -150,17 +153,19 @@ def show_cycle(
     request: HttpRequest, cycle: AssessmentCycle, *, problems: Sequence[str] = (), status: int = 200
 ) -> HttpResponse:
     """`problems`: what stood against the change that was asked for on this page."""
-    government = cycle.government
+    government, content = cycle.government, selectors.cycle_page(cycle, today())
+    can_manage = may(actor(request), Permission.CYCLE_MANAGE, government)
+    instruments = [cycle.instrument, *(block.instrument for block in content.further)]
     context = {
         "cycle": cycle,
         "problems": problems,
         "title": f"Siklus penilaian {cycle.year}",
-        "content": selectors.cycle_page(cycle, today()),
+        "content": content,
         "oversight": sentences.oversight(cycle.oversight),
-        "can_manage": may(actor(request), Permission.CYCLE_MANAGE, government),
+        "can_manage": can_manage,
         "can_open_checklist": may(actor(request), Permission.ASSESSMENT_VIEW, government),
         "can_see_plan": may(actor(request), Permission.PLAN_VIEW, government),
-        "can_move": may(actor(request), Permission.CYCLE_MANAGE, government) and targets_of(cycle).exists(),
+        "movable": movable(cycle, instruments) if can_manage else set(),
         "can_view_dashboard": may(actor(request), Permission.DASHBOARD_VIEW, government),
         "trail": here(trail_of(cycle, request.user)),
     }

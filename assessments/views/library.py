@@ -15,6 +15,7 @@ from assessments.instruments.reading import read_draft
 from assessments.models import Assessment, InstrumentVersion
 from assessments.selectors import library as selectors
 from assessments.selectors.previewing import preview_of
+from assessments.selectors.using import next_uses
 from assessments.sentences import library as sentences
 from assessments.services import drafts
 from assessments.services.errors import Conflict, Refused
@@ -85,6 +86,7 @@ def instrument(request: HttpRequest, code: str) -> HttpResponse:
         "timeline": timeline(Event.objects.about(version), size=5),
         "can_manage": may_manage(actor(request), version),
         "can_clone": actor(request).has(P.INSTRUMENT_MANAGE),
+        "next_uses": next_uses(version, actor(request), timezone.localdate()),
         "trail": trail_of(version),
     }
     return render(request, "assessments/library/instrument.html", context)

@@ -1,5 +1,6 @@
 """Moving a running cycle to a corrected version: choose it, see what becomes of every answer, confirm once."""
 
+from collections.abc import Sequence
 from typing import cast
 
 from django.contrib import messages
@@ -10,7 +11,8 @@ from django.utils import timezone
 from accounts.permissions import Permission
 from accounts.scope import actor
 from assessments.forms.moving import MoveRequest, read_move
-from assessments.models import AssessmentCycle
+from assessments.models import AssessmentCycle, InstrumentVersion
+from assessments.selectors.further import chosen_of, instruments_of
 from assessments.selectors.moving import Left, MovePlan, move_plan, targets_of
 from assessments.selectors.tree import tree_of
 from assessments.sentences import moving as sentences
@@ -27,9 +29,11 @@ MANAGE = Permission.CYCLE_MANAGE
 @page
 def cycle_targets(request: HttpRequest, pk: int) -> HttpResponse:
     cycle = fetch_cycle(actor(request), MANAGE, pk)
+    source = _source(request, instruments_of(cycle))
     context = {
         "cycle": cycle,
-        "targets": targets_of(cycle),
+        "source": source,
+        "targets": targets_of(cycle, source),
         "trail": [*trail_of(cycle, request.user), ("Pindahkan", "")],
     }
     return render(request, "assessments/cycle_targets.html", context)
@@ -38,16 +42,18 @@ def cycle_targets(request: HttpRequest, pk: int) -> HttpResponse:
 @form_page
 def cycle_move(request: HttpRequest, pk: int, target: int) -> HttpResponse:
     cycle = fetch_cycle(actor(request), MANAGE, pk)
-    if request.method == "POST" and cycle.instrument_id == target:
+    instruments = instruments_of(cycle)
+    if request.method == "POST" and any(version.pk == target for version in instruments):
         return redirect(cycle)
-    version = targets_of(cycle).filter(pk=target).first()
+    source = _source(request, instruments)
+    version = targets_of(cycle, source).filter(pk=target).first()
     if version is None:
         raise Http404
     if request.method != "POST":
-        return _show(request, move_plan(cycle, version))
-    asked = read_move(request.POST, tree_of(cycle.instrument))
+        return _show(request, move_plan(cycle, version, source=source))
+    asked = read_move(request.POST, tree_of(source))
     if not asked.is_confirmed:
-        return _show(request, move_plan(cycle, version, asked.mapping), asked, note=sentences.RECALCULATED)
+        return _show(request, move_plan(cycle, version, asked.mapping, source), asked, note=sentences.RECALCULATED)
     try:
         moved = move_cycle(
             cycle=cycle,
@@ -55,16 +61,22 @@ def cycle_move(request: HttpRequest, pk: int, target: int) -> HttpResponse:
             mapping=asked.mapping,
             reason=asked.reason,
             seen=asked.seen,
+            source=source,
             by=actor(request),
             now=timezone.now(),
         )
     except Refused as refusal:
-        return _show(request, move_plan(cycle, version, asked.mapping), asked, refusal.problems, INVALID)
+        return _show(request, move_plan(cycle, version, asked.mapping, source), asked, refusal.problems, INVALID)
     except Conflict as conflict:
         plan = cast(MovePlan, conflict.current)
         return _show(request, plan, asked, [sentences.CHANGED_MEANWHILE], CONFLICT)
     messages.success(request, sentences.MOVED.format(year=moved.year, title=version.title))
     return redirect(moved)
+
+
+def _source(request: HttpRequest, instruments: Sequence[InstrumentVersion]) -> InstrumentVersion:
+    """The address says which of the cycle's instruments is moved; else its own."""
+    return chosen_of(instruments, request.GET.get("instrumen", ""))
 
 
 def _show(

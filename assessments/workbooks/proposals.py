@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from assessments.importing.instrument_layout import ESTIMATED, LEVELS_PROVENANCE
 from assessments.importing.instrument_reading import STRUCTURAL, Place, Reading
 from assessments.importing.instrument_table import read_workbook
 from assessments.instruments import InstrumentFile, InstrumentFileError, shape
@@ -17,6 +18,7 @@ from assessments.workbooks.reading import FileFault, Unfit, sheets_of
 from kspp.lib.sent_workbooks import XLSX_START
 
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+OTHER_STARTS = (OLD_OFFICE, b"%PDF-", b"{\\rtf", b"<")
 HEAD_OF_FILE = 4096
 
 FAULTS = {
@@ -56,7 +58,7 @@ def proposal_of(raw: bytes, overrides: Mapping[str, str]) -> Proposal:
         raise Unusable([sentences.EMPTY])
     if raw.startswith(XLSX_START):
         return _from_workbook(raw, overrides)
-    if raw.startswith(OLD_OFFICE) or b"\0" in raw[:HEAD_OF_FILE]:
+    if raw.lstrip().startswith(OTHER_STARTS) or b"\0" in raw[:HEAD_OF_FILE]:
         raise Unusable([sentences.NEITHER])
     return _from_text(raw, overrides)
 
@@ -69,6 +71,7 @@ def _from_workbook(raw: bytes, overrides: Mapping[str, str]) -> Proposal:
     reading = read_workbook(sheets.known)
     written = reading.content.get("code", "")
     content = {**reading.content, **overrides}
+    _say_estimated(content)
     problems = _table_problems(reading, content, {reading.place((name,)) for name in overrides})
     if problems:
         raise Unusable(problems)
@@ -76,6 +79,14 @@ def _from_workbook(raw: bytes, overrides: Mapping[str, str]) -> Proposal:
     contradictions = [sentences.mistake(reading.place(path), sentence) for path, sentence in draft.mistakes]
     notes = [sentences.ignored(sheets.ignored)] if sheets.ignored else []
     return _proposal(draft.file, written, contradictions, notes)
+
+
+def _say_estimated(content: Mapping[str, Any]) -> None:
+    """Levels whose source nobody named. A workbook leaves the cell blank also where there are no levels."""
+    for dimension in content["dimensions"]:
+        for row in (row for variable in dimension["variables"] for row in variable["indicators"]):
+            if row.get("levels"):
+                row.setdefault(LEVELS_PROVENANCE, ESTIMATED)
 
 
 def _table_problems(reading: Reading, content: Mapping[str, Any], settled: set[Place]) -> list[str]:
@@ -98,6 +109,8 @@ def _from_text(raw: bytes, overrides: Mapping[str, str]) -> Proposal:
     except InstrumentFileError as error:
         raise Unusable([sentences.line(p.line, p.field, p.sentence) for p in error.problems]) from error
     content: Any = composed.content
+    if isinstance(content, str):
+        raise Unusable([sentences.NEITHER])
     written = content.get("code", "") if isinstance(content, dict) else ""
     if isinstance(content, dict):
         content = {**content, **overrides}

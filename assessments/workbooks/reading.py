@@ -1,7 +1,7 @@
 """The cells of an uploaded instrument workbook. Formulas are not run and not believed: they are told as such."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -10,6 +10,7 @@ from math import isfinite
 from typing import Any
 from zipfile import ZipFile
 
+from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.worksheet._reader import WorkSheetParser
 
 from assessments.importing.instrument_cells import Odd, Value
@@ -79,8 +80,9 @@ def _known(book: Any, package: ZipFile) -> Sheets:
 
 def _rows(sheet: Any, title: str) -> list[Row]:
     kept: list[Row] = []
+    percents = _percents(sheet.parent)
     for number, cells in _cells(sheet):
-        found = {cell["column"]: _value(cell) for cell in cells}
+        found = {cell["column"]: _value(cell, percents) for cell in cells}
         filled = [column for column, value in found.items() if not (value is None or _is_blank(value))]
         if not filled:
             continue
@@ -111,7 +113,14 @@ def _is_blank(value: Value) -> bool:
     return isinstance(value, str) and not isinstance(value, Odd) and not value.strip()
 
 
-def _value(cell: Mapping[str, Any]) -> Value:
+def _percents(book: Any) -> frozenset[int]:
+    """Styles that show 0.2185 as 21.85 %, which is what was meant."""
+    own = dict(enumerate(book._number_formats, BUILTIN_FORMATS_MAX_SIZE))
+    formats = {place: style.numFmtId for place, style in enumerate(book._cell_styles)}
+    return frozenset(place for place, kept in formats.items() if "%" in own.get(kept, BUILTIN_FORMATS.get(kept, "")))
+
+
+def _value(cell: Mapping[str, Any], percents: Container[int]) -> Value:
     value, kind = cell["value"], cell["data_type"]
     if kind == "f":
         return Odd.FORMULA
@@ -121,7 +130,9 @@ def _value(cell: Mapping[str, Any]) -> Value:
         return Odd.ERROR
     if isinstance(value, datetime | date | time | timedelta):
         return Odd.DATE
-    return _number(value) if isinstance(value, int | float) else str(value)
+    if not isinstance(value, int | float):
+        return str(value)
+    return Odd.PERCENT if cell["style_id"] in percents else _number(value)
 
 
 def _number(value: float) -> Value:

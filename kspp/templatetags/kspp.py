@@ -21,6 +21,12 @@ def score(value: Decimal | None) -> str:
 
 
 @register.filter
+def sole_word(banded: Any) -> str:
+    """The word of a band, for places where zone and grade suffice, if it has neither: opinions have a word alone."""
+    return "" if banded.zone or banded.grade else str(banded.label)
+
+
+@register.filter
 def tercetak(figure: Any) -> str:
     """A published figure with as many decimals as its source printed: 95,94 or 96."""
     return decimal_id(figure.score, figure.decimals)

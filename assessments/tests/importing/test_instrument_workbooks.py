@@ -265,6 +265,39 @@ def test_words_of_choices_are_read_without_case_and_as_they_are_stored() -> None
     assert same_after(put("Instrumen", "Isi", 11, False))
 
 
+def test_blanks_around_a_text_that_was_pasted_are_no_part_of_it() -> None:
+    name = shipped_file().dimensions[0].variables[0].indicators[0].name
+    assert same_after(put("Indikator", "Indikator", 2, f"\u00a0{name} "))
+
+
+def without_sources(book: Workbook) -> None:
+    for sheet in book.worksheets:
+        for heading in sheet[1]:
+            if str(heading.value).startswith("Asal"):
+                for row in range(2, sheet.max_row + 1):
+                    sheet.cell(row, heading.column).value = None
+
+
+def test_where_no_source_is_said_it_is_an_estimate() -> None:
+    proposal = proposal_of(changed(without_sources), {})
+
+    said = [line.strip() for line in proposal.text.splitlines() if "provenance" in line]
+    assert proposal.contradictions == ()
+    assert len(said) > 100
+    assert all(line.endswith("provenance: estimated") for line in said)
+    assert proposal.file.dimensions[2].variables[1].indicators[0].levels_provenance is None  # a figure has no levels
+
+
+@pytest.mark.parametrize("form", ["0%", "0.00%", '0.0"%"', "[Red]0.00%;-0.00%"])
+def test_a_percentage_is_not_taken_for_the_hundredth_that_stands_behind_it(form: str) -> None:
+    def percent(book: Workbook) -> None:
+        cell = book["Dimensi"]["C2"]
+        cell.value, cell.number_format = 0.2185, form
+
+    (problem,) = problems(percent)
+    assert problem.startswith("Lembar Dimensi, sel C2 (Bobot): berformat persen. Ubah format sel menjadi Umum")
+
+
 def test_a_contradiction_is_told_with_its_cell_and_does_not_stop_the_draft() -> None:
     proposal = proposal_of(changed(put("Rentang", "Mulai dari", 3, 99)), {})
     assert proposal.contradictions[0].startswith("Lembar Rentang, sel A3 (Mulai dari): harus lebih kecil dari")
@@ -310,6 +343,9 @@ def with_many_rows(book: Workbook) -> None:
         (b"PK\x03\x04" + b"x" * 100, "rusak"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "bukan XLSX maupun YAML"),
         (b"a\0b", "bukan XLSX maupun YAML"),
+        (b"%PDF-1.7 kisi-kisi", "bukan XLSX maupun YAML"),
+        (b"\n<html><body>kisi-kisi</body></html>", "bukan XLSX maupun YAML"),
+        (b"Kode;Indikator\nK1;Standar", "bukan XLSX maupun YAML"),
         (b"\xff\xfe1", "UTF-8"),
         (b"a" * 2_000_001, "2 MB"),
         (b"PK\x03\x04" + b"x" * 2_100_000, "2 MB"),

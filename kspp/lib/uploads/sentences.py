@@ -13,6 +13,7 @@ OLD_OFFICE = (
     "Berkas ini dokumen Office lama atau berkata sandi. "
     "Simpan ulang sebagai DOCX, XLSX, atau PDF tanpa kata sandi, lalu unggah lagi."
 )
+NO_WORKBOOK = "Berkas ini bukan lembar kerja XLSX. Salin tabelnya ke templat XLSX, lalu unggah XLSX itu."
 OTHER_OFFICE = "Dokumen jenis ini belum dapat diterima. Simpan sebagai PDF, lalu unggah lagi."
 PAGE = "Berkas ini halaman web, bukan dokumen. Cetak halamannya ke PDF, lalu unggah PDF itu."
 PROGRAM = "Berkas ini sebuah program, bukan dokumen, sehingga tidak dapat diterima."

@@ -137,7 +137,7 @@ def test_a_coordinator_moves_a_cycle(site: Site, coordinator: User, filled: Asse
     expect(page.get_by_text("Tuliskan alasan pemindahan")).to_be_visible()
     page.get_by_label("Alasan pemindahan").fill("Salah cetak pada indikator keempat")
     page.get_by_role("button", name="Pindahkan siklus ini").click()
-    expect(page.get_by_text("Semua penilaian kembali menjadi draf")).to_be_visible()
+    expect(page.get_by_text("Semua penilaian dengan instrumen ini kembali menjadi draf")).to_be_visible()
     page.get_by_role("link", name="Disdukcapil", exact=True).click()
     expect(page.get_by_text("Salah cetak pada indikator keempat")).to_be_visible()
     pictured(page, "new-checklist")
