@@ -62,7 +62,7 @@ def make_again(sort: Sort) -> str:
 
 
 def published(by: str, at: datetime) -> str:
-    return f"Rancangan ini terbit, diterbitkan {who_when(by, at)}, jadi tidak dapat diubah lagi."
+    return f"Rancangan ini sudah diterbitkan {who_when(by, at)}, jadi tidak dapat diubah lagi."
 
 
 def discarded(code: str, by: str, at: datetime) -> str:

@@ -1,5 +1,6 @@
 """The draft that the tests of the editor work on, and what it says now."""
 
+from django.test import Client
 from django.urls import reverse
 
 from assessments.instruments import editing
@@ -28,3 +29,13 @@ def row(sort: Sort, ref: str):
 
 def first(sort: Sort) -> str:
     return next(iter(editing.places(content(), sort)))
+
+
+def remove(client: Client, sort: Sort, ref: str) -> None:
+    answer = client.post(url("draft_arrange"), {"move": f"remove {sort} {ref}", "version": stored().version})
+    assert answer.status_code == 302
+
+
+def note(answer) -> str:
+    assert answer.status_code == 409
+    return answer.context["note"]
