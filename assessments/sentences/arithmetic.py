@@ -35,7 +35,8 @@ def arithmetic(node: Node) -> str:
 
 def _withheld(node: Node) -> str:
     """Names what is still missing directly below."""
-    missing = [node_name(child) for child in node.children if child.operation is Operation.WITHHELD]
+    withheld = [child for child in node.children if child.operation is Operation.WITHHELD]
+    missing = [child.label if child.kind is Kind.UNIT and child.label else node_name(child) for child in withheld]
     if not missing:
         return "masih kosong dan tidak boleh dianggap nol"
     named = missing if len(missing) <= NAMED else [*missing[:NAMED], f"{len(missing) - NAMED} lainnya"]

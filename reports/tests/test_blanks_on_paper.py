@@ -91,6 +91,7 @@ def test_what_must_not_count_as_zero_has_no_mean_either(
     assert means[shown.dimensions[-1].code] is None
     assert "Perkiraan belum dapat dihitung: instrumen ini menunggu" in said(shown)
     assert "Belum ada yang dapat dinilai" not in said(shown)
+    assert f"belum dapat dihitung: {puskesmas.name} belum lengkap" in said(shown), "named, without the key of its row"
 
 
 @pytest.mark.django_db
