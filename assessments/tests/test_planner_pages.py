@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from assessments.models import OfficialResult, Phase, Scenario
+from assessments.models import InstrumentVersion, OfficialResult, Phase, Scenario
 from assessments.scoring import planning
 from assessments.selectors.ground import unit_ground
 from assessments.selectors.planner import Asked, outcome_of
