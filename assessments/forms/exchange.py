@@ -3,24 +3,24 @@
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
 from assessments.sentences import exchange as sentences
 from assessments.workbooks.reading import MAX_BYTES
 from kspp.lib.forms import plain_helper
+from kspp.lib.sent_workbooks import XLSX_START
 from kspp.lib.text import TidyField
-from kspp.lib.uploads.tables import TableField
+from kspp.lib.uploads import UploadRefused, inspect
 
 
 class InstrumentUploadForm(forms.Form):
     """`file` cleans to bytes. A workbook passes the check of every uploaded office document."""
 
-    file = TableField(
+    file = forms.FileField(
         label="Berkas XLSX atau YAML",
         help_text="Paling besar 2 MB.",
-        limit=MAX_BYTES,
-        too_large=sentences.TOO_LARGE,
-        empty=sentences.EMPTY,
-        accept=".xlsx,.yaml,.yml",
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.yaml,.yml"}),
+        error_messages={"required": sentences.NO_FILE, "empty": sentences.EMPTY},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -28,8 +28,17 @@ class InstrumentUploadForm(forms.Form):
         self.helper = plain_helper()
 
     def clean_file(self) -> bytes:
-        _, content = self.cleaned_data["file"]
-        return bytes(content)
+        upload: UploadedFile[bytes] = self.cleaned_data["file"]
+        if (upload.size or 0) > MAX_BYTES:
+            raise forms.ValidationError(sentences.TOO_LARGE, code="too_large")
+        upload.seek(0)
+        content: bytes = upload.read(MAX_BYTES + 1)
+        if content.startswith(XLSX_START):
+            try:
+                inspect(upload)
+            except UploadRefused as refusal:
+                raise forms.ValidationError(refusal.problems, code="refused") from refusal
+        return content
 
     @property
     def overrides(self) -> dict[str, str]:

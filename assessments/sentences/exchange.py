@@ -55,6 +55,7 @@ TOO_LARGE = "Berkas lebih besar dari 2 MB, atau terlalu besar setelah dibuka. Ha
 BROKEN = "Berkas rusak, berkata sandi, atau bukan XLSX. Buka di Excel, simpan ulang sebagai XLSX, lalu unggah lagi."
 NEITHER = "Berkas ini bukan XLSX maupun YAML. Unduh templat, isi, lalu unggah lagi."
 EMPTY = "Berkas ini kosong. Pilih berkas yang sudah diisi."
+NO_FILE = "Pilih berkasnya lebih dahulu."
 PREVIEW_ENDED = "Pemeriksaan ini tidak berlaku lagi. Unggah lagi berkasnya."
 NOT_YOURS = "Pemeriksaan ini dibuat dari halaman atau oleh orang lain. Unggah lagi berkasnya."
 CHANGED_MEANWHILE = "Rancangan berubah sejak berkas Anda diperiksa. Unggah lagi berkasnya untuk melihat perbedaannya."

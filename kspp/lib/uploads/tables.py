@@ -30,8 +30,8 @@ def sent_table(upload: "UploadedFile[bytes]", *, limit: int, too_large: str) -> 
 class TableField(forms.FileField):
     """Cleans to name and content; `limit` and `too_large` as in `sent_table`."""
 
-    def __init__(self, *, limit: int, too_large: str, empty: str, accept: str = ".xlsx,.csv,.txt", **more: Any) -> None:
-        widget = forms.ClearableFileInput(attrs={"accept": accept})
+    def __init__(self, *, limit: int, too_large: str, empty: str, **more: Any) -> None:
+        widget = forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.txt"})
         errors = {"required": "Pilih berkasnya lebih dahulu.", "empty": empty}
         super().__init__(widget=widget, error_messages=errors, **more)
         self.limit, self.too_large = limit, too_large
