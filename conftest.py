@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 from accounts.models import Membership, User
@@ -17,6 +18,10 @@ from assessments.services.results import refresh
 from units.models import Government, Officer, Province, ServiceProduct, ServiceUnit
 
 pytest_plugins = ["kspp.testing.services"]
+hypothesis.settings.register_profile(
+    "shared processors", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("shared processors")
 
 NOW = datetime(2024, 6, 3, 3, 0, tzinfo=UTC)
 PASSWORD = "sandi-uji-yang-panjang"

@@ -58,6 +58,7 @@ BROKEN = "Berkas rusak, berkata sandi, atau bukan XLSX. Buka di Excel, simpan ul
 NEITHER = "Berkas ini bukan XLSX maupun YAML. Unduh templat, isi, lalu unggah lagi."
 WORD = "Berkas ini dokumen Word. Unduh templat XLSX, salin tabelnya ke lembar Indikator, lalu unggah XLSX itu."
 EMPTY = "Berkas ini kosong. Pilih berkas yang sudah diisi."
+NO_FILE = "Pilih berkasnya lebih dahulu."
 PREVIEW_ENDED = "Pemeriksaan ini tidak berlaku lagi. Unggah lagi berkasnya."
 NOT_YOURS = "Pemeriksaan ini dibuat dari halaman atau oleh orang lain. Unggah lagi berkasnya."
 CHANGED_MEANWHILE = "Rancangan berubah sejak berkas Anda diperiksa. Unggah lagi berkasnya untuk melihat perbedaannya."

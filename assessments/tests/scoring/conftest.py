@@ -1,6 +1,6 @@
-"""Property tests on shared, busy processors: no deadline per example."""
+"""Property tests of the scoring core: many of them, so fewer examples each."""
 
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 
-settings.register_profile("scoring", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("scoring", max_examples=40)
 settings.load_profile("scoring")
