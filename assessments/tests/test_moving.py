@@ -307,7 +307,7 @@ def test_no_list_shows_it_twice(closed, coordinator, operator, kaur) -> None:
     assert [row.assessment for row in cycle_page(cycle, NOW.date()).loci] == [new]
     assert cycle_rows(kaur)[0].headline.score == new.floor
     assert list(home_of(operator).checklists) == [new]
-    assert [value for value, _ in subjects_to_order(cycle, coordinator)] == ["", str(new.pk)]
+    assert [value for value, _ in subjects_to_order(cycle, coordinator)] == ["seluruh", str(new.pk)]
 
 
 def test_nothing_else_changes_the_instrument_of_a_cycle_with_loci(filled, target, coordinator) -> None:
