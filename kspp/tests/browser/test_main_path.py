@@ -179,5 +179,5 @@ def it_is_made_into_a_report_that_says(page: Page, figure: str) -> None:
 
 
 def choose_unit(page: Page) -> None:
-    choice = page.locator("select[name=assessment]")
+    choice = page.locator("select[name=about]")
     choice.select_option(choice.locator("option", has_text="Disdukcapil").get_attribute("value"))
