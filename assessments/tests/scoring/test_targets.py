@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from assessments.scoring.rounding import rounded, to_decimal
 from assessments.scoring.targets import least_total
-from assessments.scoring.unit import exact_headline, score_unit
+from assessments.scoring.unit import exact_headline, headline_of, score_unit
 from assessments.tests.scoring.examples import dinas_contoh, kspp
 from assessments.tests.scoring.strategies import scored
 
@@ -40,3 +40,15 @@ def test_the_exact_headline_is_the_floor_before_it_became_a_decimal(case):
 
 def test_the_headline_of_the_worked_example():
     assert rounded(to_decimal(exact_headline(kspp(), dinas_contoh()))) == Decimal("78.72")
+
+
+@given(scored())
+def test_the_headline_is_made_again_from_the_floors_of_the_indicators(case):
+    instrument, sheet = case
+    score = score_unit(instrument, sheet)
+    floors = {each.code: each.readings.floor.value for each in score.indicators()}
+    again = headline_of(instrument, floors)
+    if exact_headline(instrument, sheet) is not None:
+        assert abs(to_decimal(again) - score.readings.floor.value) < Decimal("1e-40")
+    floors.popitem()
+    assert headline_of(instrument, floors) is None
