@@ -6,8 +6,8 @@ every other case. A message delivered MAX_DELIVERIES times without an answer kil
 the queue `<name>.failed` instead of being handed out again.
 
 The transport takes part in the worker's event loop, as Redis does. Only then does Celery give every child of its pool
-pipes of its own; the pool for other transports shares one, whose read lock an idle child holds and takes with it when it
-is killed: the worker would never run a task again (celery/billiard#104, celery/billiard#457).
+pipes of its own; the pool for other transports shares one, whose read lock an idle child holds and takes with it when
+it is killed: the worker would never run a task again (celery/billiard#104, celery/billiard#457).
 """
 
 import json

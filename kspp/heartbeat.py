@@ -1,8 +1,9 @@
 """The worker's signs of life, kept in the cache: wherever tasks travel, the cache reaches too (see settings.CACHES).
 
-There are two. The leader beats its heart. The pulse shows that work gets done: the leader hands its pool a job that writes
-the sign, so it fades when the children run nothing although the leader is in good health. While every child is at a task
-nobody could take that job, and the leader writes the sign for them: a long report is life. Task limits bound that.
+There are two. The leader beats its heart. The pulse shows that work gets done: the leader hands its pool a job that
+writes the sign, so it fades when the children run nothing although the leader is in good health. While every child is
+at a task nobody could take that job, and the leader writes the sign for them: a long report is life. The limit of a
+task bounds that.
 """
 
 import time

@@ -32,7 +32,8 @@ def rest(folder, seconds):
     time.sleep(seconds)
     (Path(folder) / f"rested-{{began}}").touch()
 
-app.worker_main(["--quiet", "worker", "-c", "2", "--without-gossip", "--without-mingle", "-l", "CRITICAL", "-n", {NAME!r}])
+quietly = ["--without-gossip", "--without-mingle", "-l", "CRITICAL"]
+app.worker_main(["--quiet", "worker", "-c", "2", "-n", {NAME!r}, *quietly])
 """
 
 
