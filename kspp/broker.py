@@ -4,6 +4,10 @@ A message is a row. Taking it leases the row to the consuming process, which ren
 acknowledging deletes the row. The row comes back at once when its process is dead, and when the lease runs out in
 every other case. A message delivered MAX_DELIVERIES times without an answer killed its workers: it is set aside in
 the queue `<name>.failed` instead of being handed out again.
+
+The transport takes part in the worker's event loop, as Redis does. Only then does Celery give every child of its pool
+pipes of its own; the pool for other transports shares one, whose read lock an idle child holds and takes with it when
+it is killed: the worker would never run a task again (celery/billiard#104, celery/billiard#457).
 """
 
 import json
@@ -12,6 +16,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from queue import Empty
@@ -206,9 +211,9 @@ class Transport(virtual.Transport):
     driver_name = "kspp"
     polling_interval = 0.1
     can_parse_url = False
-    connection_errors = (*virtual.Transport.connection_errors, sqlite3.OperationalError, OSError)
-    channel_errors = (*virtual.Transport.channel_errors, sqlite3.DatabaseError)
-    implements = virtual.Transport.implements.extend(asynchronous=False, exchange_type=frozenset(["direct", "topic"]))
+    connection_errors = (*virtual.Transport.connection_errors, sqlite3.DatabaseError, OSError)
+    """Whatever the file answers: the event loop only writes down other errors of a timer and would fetch no more."""
+    implements = virtual.Transport.implements.extend(asynchronous=True, exchange_type=frozenset(["direct", "topic"]))
 
     def __init__(self, client: Any, **kwargs: Any) -> None:
         super().__init__(client, **kwargs)
@@ -217,6 +222,15 @@ class Transport(virtual.Transport):
     def establish_connection(self) -> Any:
         self.store.db.execute("SELECT 1 FROM message LIMIT 1").fetchone()
         return super().establish_connection()
+
+    def register_with_event_loop(self, connection: Any, loop: Any) -> None:
+        """The worker cancels this timer itself when the connection is lost."""
+        loop.call_repeatedly(self.polling_interval, self._fetch, connection)
+
+    def _fetch(self, connection: Any) -> None:
+        with suppress(TimeoutError):
+            while True:
+                self.drain_events(connection, timeout=0)
 
     def driver_version(self) -> str:
         return sqlite3.sqlite_version

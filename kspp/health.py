@@ -46,7 +46,7 @@ def broker() -> str:
 
 
 def worker() -> str:
-    return OK if heartbeat.worker_is_alive() else "silent"
+    return heartbeat.state()
 
 
 def disk() -> str:

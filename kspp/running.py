@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from io import StringIO
 from pathlib import Path
 
@@ -18,7 +19,8 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
 
-from kspp.supervisor import Program
+from kspp import heartbeat
+from kspp.supervisor import Program, taken_for_granted
 
 PROGRAMS = ("web", "worker", "beat")
 WEB_PROCESSES, WEB_THREADS, WORKER_PROCESSES = 2, 2, 2
@@ -169,6 +171,7 @@ def programs(only: Sequence[str], address: Address) -> list[Program]:
     python = [sys.executable, "-m"]
     as_root = ["-W", "ignore:You're running the worker:RuntimeWarning"] if settings.DEMO else []
     celery = [sys.executable, *as_root, "-m", "celery", "--quiet", "-A", "kspp"]
+    worker = f"worker-{os.getpid()}@{socket.gethostname()}"
     commands = {
         "web": [
             *python, "granian", "kspp.wsgi:application", "--interface", "wsgi", "--no-ws",
@@ -178,11 +181,12 @@ def programs(only: Sequence[str], address: Address) -> list[Program]:
         ],
         "worker": [
             *celery, "worker", "-c", str(WORKER_PROCESSES), "--without-gossip", "--without-mingle",
-            "-n", f"worker-{os.getpid()}@%h",
+            "-n", worker,
         ],
         "beat": [*celery, "beat"],
     }  # fmt: skip
-    return [Program(name, commands[name]) for name in PROGRAMS if name in only]
+    alive = {"worker": partial(heartbeat.has_pulse, worker)}
+    return [Program(name, commands[name], alive.get(name, taken_for_granted)) for name in PROGRAMS if name in only]
 
 
 @dataclass(slots=True)

@@ -1,4 +1,5 @@
-"""Keeps a handful of programs running: starts them, restarts the dead with patience, stops all of them together.
+"""Keeps a handful of programs running: starts them, restarts the dead with patience and those that live but no longer
+do their work, stops all of them together.
 
 Every program leads a process group of its own, so that a Ctrl-C reaches them through us and in order, and so that
 what a dead leader left behind can be ended. When we ourselves are killed the system tells the programs (Linux).
@@ -20,14 +21,24 @@ FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 STEADY = 60.0
 """Seconds after which a program counts as healthy and its next restart is quick again."""
 MOST_EARLY_DEATHS = 5
+ASK_EVERY = 5.0
+PATIENCE = 120.0
+"""Seconds that a living program may show no life before it is ended and started again."""
 POLL = 0.2
 PR_SET_PDEATHSIG = 1
 
 
+def taken_for_granted() -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Program:
+    """`shows_life` is asked every few seconds; it must answer soon and raise nothing."""
+
     name: str
     command: Sequence[str]
+    shows_life: Callable[[], bool] = taken_for_granted
 
 
 @dataclass(slots=True)
@@ -36,6 +47,8 @@ class Child:
     process: subprocess.Popen[bytes] | None = None
     started_at: float = 0.0
     restart_at: float = 0.0
+    asked_at: float = 0.0
+    seen_alive_at: float = 0.0
     early_deaths: int = 0
 
 
@@ -52,6 +65,10 @@ def die_with_parent() -> None:
 def pause_after(early_deaths: int) -> float:
     """Seconds to wait before the next start: 1, 2, 4 ... at most LONGEST_PAUSE."""
     return min(FIRST_PAUSE * 2.0 ** max(early_deaths - 1, 0), LONGEST_PAUSE)
+
+
+def is_stuck(seen_alive_at: float, now: float) -> bool:
+    return now - seen_alive_at >= PATIENCE
 
 
 @dataclass(slots=True)
@@ -84,7 +101,7 @@ class Supervisor:
         self.signals += 1
 
     def _start(self, child: Child) -> None:
-        child.started_at = time.monotonic()
+        child.started_at = child.asked_at = child.seen_alive_at = time.monotonic()
         child.process = subprocess.Popen(
             child.program.command,
             env=dict(self.environment),
@@ -100,16 +117,31 @@ class Supervisor:
                 self._start(child)
             return
         code = child.process.poll()
-        if code is None:
-            return
-        _signal_group(child.process.pid, signal.SIGKILL)
+        if code is not None:
+            self._start_again_later(child, f"berhenti sendiri (kode {code})")
+        elif now - child.asked_at >= ASK_EVERY:
+            self._look_after(child, now)
+
+    def _look_after(self, child: Child, now: float) -> None:
+        child.asked_at = now
+        if child.program.shows_life():
+            child.seen_alive_at = now
+        elif is_stuck(child.seen_alive_at, now):
+            self._start_again_later(child, "macet (masih hidup, tetapi tidak mengerjakan apa-apa) dan dihentikan")
+
+    def _start_again_later(self, child: Child, what_happened: str) -> None:
+        """Ends whatever is left of it; raises GaveUpError."""
+        now = time.monotonic()
+        if child.process:
+            _signal_group(child.process.pid, signal.SIGKILL)
+            child.process.wait()
         child.process = None
         child.early_deaths = child.early_deaths + 1 if now - child.started_at < STEADY else 1
         if child.early_deaths > MOST_EARLY_DEATHS:
             raise GaveUpError(child.program.name)
         pause = pause_after(child.early_deaths)
         child.restart_at = now + pause
-        self.say(f"{child.program.name} berhenti sendiri (kode {code}); dijalankan lagi dalam {pause:.0f} detik.")
+        self.say(f"{child.program.name} {what_happened}; dijalankan lagi dalam {pause:.0f} detik.")
 
     def _stop_all(self) -> None:
         """Ask everybody at once, wait, then force whoever is left. A second signal ends the waiting."""

@@ -116,6 +116,22 @@ def test_a_task_whose_process_was_killed_runs_again(embedded_url: str, tmp_path:
     assert files(tmp_path, "begun") == 2
 
 
+def test_killed_children_busy_and_idle_do_not_wedge_the_worker(embedded_url: str, tmp_path: Path) -> None:
+    """An idle child of Celery's blocking pool holds the one read lock of all children; killed, it takes it along."""
+    publisher(embedded_url).send_task("note", (str(tmp_path), "a", 3))
+    with worker(embedded_url) as leader:
+        wait_until(lambda: files(tmp_path, "begun") == 1)
+        kill_children(leader.pid)
+        publisher(embedded_url).send_task("note", (str(tmp_path), "b", 0))
+        wait_until(lambda: files(tmp_path, "done") == 2, 20)
+        assert leader.poll() is None
+
+
+def kill_children(pid: int) -> None:
+    for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+        os.kill(int(child), signal.SIGKILL)
+
+
 def test_a_countdown_is_kept(embedded_url: str, tmp_path: Path) -> None:
     app = publisher(embedded_url)
     app.send_task("note", (str(tmp_path), "late", 0), countdown=6)

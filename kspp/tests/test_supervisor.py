@@ -4,13 +4,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
 from kspp import supervisor
-from kspp.supervisor import LONGEST_PAUSE, GaveUpError, Program, Supervisor, pause_after
+from kspp.supervisor import LONGEST_PAUSE, GaveUpError, Program, Supervisor, is_stuck, pause_after
 from kspp.testing.waiting import wait_until
 
 STUBBORN = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); "
@@ -78,6 +79,30 @@ def test_a_killed_program_is_started_again_and_said_so(tmp_path: Path, monkeypat
     Supervisor([program(tmp_path, "worker")], said.append).run(tick)
     assert len(pids(tmp_path, "worker")) == 2
     assert said[0].startswith("worker berhenti sendiri (kode -9)")
+
+
+def test_a_program_that_lives_without_a_sign_of_life_is_replaced_and_said_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, seconds in {"FIRST_PAUSE": 0.1, "ASK_EVERY": 0.2, "PATIENCE": 1.0}.items():
+        monkeypatch.setattr(supervisor, name, seconds)
+    said: list[str] = []
+    deaf = replace(program(tmp_path, "worker", STUBBORN, SLEEPS), shows_life=lambda: len(pids(tmp_path, "worker")) != 1)
+    well = replace(program(tmp_path, "web"), shows_life=lambda: True)
+    keeper = Supervisor([deaf, well], said.append, grace=0.5)
+    begun = time.monotonic()
+    keeper.run(stop_when(lambda: len(pids(tmp_path, "worker")) == 2 and time.monotonic() > begun + 3))
+    assert len(said) == 1
+    assert said[0].startswith("worker macet")
+    assert len(pids(tmp_path, "web")) == 1
+    assert not any(alive(pid) for pid in pids(tmp_path, "worker"))
+
+
+@pytest.mark.parametrize(
+    ("silence", "stuck"), [(0.0, False), (supervisor.PATIENCE - 0.1, False), (supervisor.PATIENCE, True)]
+)
+def test_a_program_is_stuck_when_patience_is_over(silence: float, stuck: bool) -> None:
+    assert is_stuck(1000.0, 1000.0 + silence) is stuck
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")
