@@ -20,6 +20,7 @@ from assessments.sentences import official as sentences
 from assessments.services.errors import Refused
 from history.models import Chain, Event
 from history.services import record
+from kspp.lib.blanks import plain_blanks
 from kspp.lib.names import name_key
 from kspp.lib.tables import TableError, table_of
 from units.models import Government, ServiceUnit
@@ -243,7 +244,7 @@ def _stored(governments: Collection[int]) -> dict[Key, dict[str, Decimal]]:
     stored: dict[Key, dict[str, Decimal]] = defaultdict(dict)
     rows = OfficialResult.objects.filter(government__in=governments)
     for pk, unit, year, source, score in rows.values_list("government", "unit_name", "year", "source", "score"):
-        stored[pk, name_key(unit), year][source] = score
+        stored[pk, name_key(unit), year][plain_blanks(source)] = score
     return stored
 
 

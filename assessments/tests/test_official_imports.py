@@ -114,6 +114,17 @@ def test_colleagues_without_the_right_and_strangers_get_nothing(client, coordina
     assert OfficialResult.objects.count() == 0
 
 
+def test_names_are_stored_with_the_blanks_of_the_space_bar(coordinator, kaur):
+    row = "kab;Kabupaten\u00a0Kaur;2023;kspp-2023-2024;Dinas\u202fKesehatan\u200b;95,94;hijau;press:\u2007Uji"
+    batch = checked(coordinator, row, government=kaur)
+    take(batch=batch, partial=False, seen_version=batch.version, by=coordinator, now=NOW)
+    stored = OfficialResult.objects.get()
+    assert (stored.unit_name, stored.source) == ("Dinas Kesehatan", "press: Uji")
+    OfficialResult.objects.update(source="press:\u00a0Uji")
+    again = preview(batch=checked(coordinator, row, government=kaur), now=NOW)
+    assert [line.verdict for line in again.lines] == ["known"], "also where an older import kept its blanks"
+
+
 def test_with_refused_rows_nothing_comes_in_unless_the_good_ones_are_asked_for(coordinator, kaur):
     batch = checked(coordinator, KAUR, WRONG, government=kaur)
     decided = {"batch": batch, "seen_version": 1, "by": coordinator, "now": NOW}
