@@ -15,6 +15,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from assessments.importing import Printed, read_results, remarks
 from assessments.importing.checks import Grades
+from assessments.importing.results import Written
 from assessments.models import InstrumentVersion, OfficialImport, OfficialResult
 from assessments.sentences import official as sentences
 from assessments.services.errors import Refused
@@ -46,13 +47,15 @@ class Verdict(StrEnum):
 class Line:
     """What becomes of one row. `problems` say why it is refused, `notes` what does not agree; without the row.
 
-    `printed` is None where the row cannot be read, `government` where nobody knows whose it is.
+    `printed` is None where the row cannot be read, and `written` then is what stands there; `government` is None where
+    nobody knows whose it is.
     """
 
     row: int
     verdict: Verdict
     printed: Printed | None = None
     government: Government | None = None
+    written: Written | None = None
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -152,6 +155,7 @@ def look(
     for flaw in flaws:
         line = lines.setdefault(flaw.row, Line(flaw.row, Verdict.REFUSED))
         line.problems.append(sentences.flaw(flaw))
+        line.written = flaw.beside
     for remark in remarks(results, _grades()):
         lines[remark.row].notes.append(sentences.remark(remark))
     found = Import([lines[row] for row in sorted(lines)])
