@@ -12,6 +12,7 @@ from django.core.validators import RegexValidator
 from assessments.instruments.document import Provenance
 from assessments.sentences import library as sentences
 from assessments.sentences.words import PROVENANCE_NAMES
+from kspp.lib.blanks import plain_blanks
 from kspp.lib.text import REFUSED, TidyField, is_printable, tidy_lines
 
 LONGEST_TEXT = 4000
@@ -59,7 +60,7 @@ class LinesField(forms.CharField):
         super().__init__(widget=forms.Textarea({"rows": rows}), **{"max_length": LONGEST_TEXT, **kwargs})
 
     def to_python(self, value: Any) -> Any:
-        text = super().to_python(value) or ""
+        text = plain_blanks(super().to_python(value) or "")
         if not is_printable(text.replace("\r\n", "").replace("\n", "").replace("\t", "")):
             raise ValidationError(REFUSED, "unprintable")
         return tidy_lines(text, len(text))

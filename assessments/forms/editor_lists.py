@@ -12,7 +12,6 @@ from assessments.forms.editor import BasedForm
 from assessments.forms.editor_fields import CodeField, NumberField, choices_of, origin_field
 from assessments.instruments import editing
 from assessments.instruments.comparing import Sort
-from assessments.instruments.consistency import OUTCOMES
 from assessments.instruments.editing import Content
 from assessments.instruments.reading import draft_of
 from assessments.instruments.weighing import percents_of
@@ -271,8 +270,8 @@ class OutcomesForm(NumbersForm):
 
     def subjects(self) -> Iterator[tuple[str, str, str, Mapping[str, Any]]]:
         stored = {row["outcome"]: row for row in reversed(self.content["outcome_factors"])}
-        for outcome in OUTCOMES:
-            yield outcome, "", OUTCOME_NAMES[outcome], stored.get(outcome, {})
+        for outcome, name in OUTCOME_NAMES.items():
+            yield outcome, "", name, stored.get(outcome, {})
 
     @property
     def total(self) -> str:

@@ -29,6 +29,7 @@ from assessments.importing.instrument_layout import (
     Kind,
     plain,
 )
+from kspp.lib.blanks import plain_blanks
 
 
 class Odd(StrEnum):
@@ -77,7 +78,7 @@ SHOWN = 60
 
 def is_writable(text: str) -> bool:
     """Whether a cell can hold this text and give it back as it is."""
-    return len(text) <= LONGEST_CELL and not _UNWRITABLE.search(text) and text == text.strip()
+    return len(text) <= LONGEST_CELL and not _UNWRITABLE.search(text) and text == plain_blanks(text).strip()
 
 
 def read_cell(column: Column, value: Value) -> Any:
@@ -85,7 +86,7 @@ def read_cell(column: Column, value: Value) -> Any:
     if isinstance(value, Odd):
         return Unreadable(CellCode(value.value))
     if isinstance(value, str):
-        value = _EXCEL_ESCAPE.sub(_unescaped, value)
+        value = plain_blanks(_EXCEL_ESCAPE.sub(_unescaped, value))
     if value is None or (isinstance(value, str) and not value.strip()):
         return [] if column.kind is Kind.YEARS else column.blank
     return _READERS[column.kind](column, value)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -77,15 +77,37 @@ class FlawCode(StrEnum):
     CONTRADICTED = "contradicted"
 
 
+SHOWN = 80
+"""Characters of a cell that are shown of a row that was refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What stands in a row that was refused, as it is written there; empty where nothing does."""
+
+    government: str
+    unit: str
+    year: str
+    score: str
+    zone: str
+    grade: str
+    label: str
+    source: str
+
+
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """`row` as a spreadsheet shows it, `column` our name of it, `place` where it stands in the table, from 0."""
+    """`row` as a spreadsheet shows it, `column` our name of it, `place` where it stands in the table, from 0.
+
+    `beside`: what its whole row says; None where the table itself is wrong.
+    """
 
     row: int
     column: str
     code: FlawCode
     written: str = ""
     place: int | None = None
+    beside: Written | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +148,13 @@ def read_results(table: Sequence[tuple[int, Sequence[str]]]) -> tuple[list[Print
     seen: dict[tuple[str, ...], Printed] = {}
     for number, cells in rows:
         values = {name: cells[place] if place < len(cells) else "" for name, place in places.items()}
-        wrong = [Flaw(number, c, code, values.get(c, "")[:80], places.get(c)) for c, code in _wrong(values)]
+        wrong = [Flaw(number, c, code, values.get(c, "")[:SHOWN], places.get(c)) for c, code in _wrong(values)]
         if not wrong:
             result = _printed(number, values)
             first = seen.setdefault(_key(result), result)
             wrong = [] if first is result else [_twice(first, result, places["score"])]
             results += [] if wrong else [result]
-        flaws += wrong
+        flaws += [replace(flaw, beside=_written(values)) for flaw in wrong]
     return results, flaws
 
 
@@ -164,6 +186,14 @@ def _wrong(values: Mapping[str, str]) -> list[tuple[str, FlawCode]]:
     )
     wrong += [(c, code) for c, code, is_right in checks if c in values and c not in told and not is_right(values[c])]
     return wrong
+
+
+def _written(values: Mapping[str, str]) -> Written:
+    return Written(**{field.name: _legible(values.get(field.name, "")) for field in fields(Written)})
+
+
+def _legible(text: str) -> str:
+    return "".join(sign if sign.isprintable() else " " for sign in text)[:SHOWN].strip()
 
 
 def _level(text: str) -> str:

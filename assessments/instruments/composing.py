@@ -1,7 +1,7 @@
 """YAML text to plain values that remember their line.
 
 A small, strict subset: one document; no anchors, aliases or tags; no key twice. Numbers written with a point become
-exact Decimals; dates, `yes`, `.nan` and the other guesses of YAML 1.1 stay text.
+exact Decimals; dates, `yes`, `.nan` and the other guesses of YAML 1.1 stay text. Blanks that look like spaces are spaces.
 """
 
 import re
@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from assessments.instruments.problems import InstrumentFileError, Path, Problem, dotted
+from kspp.lib.blanks import plain_blanks
 
 MAX_DEPTH = 20
 MAX_NODES = 100_000
@@ -107,7 +108,8 @@ class _Composer:
         if isinstance(event, yaml.SequenceStartEvent):
             return self._nested(event, path, self._sequence)
         if isinstance(event, yaml.ScalarEvent):
-            return scalar(event.value) if event.implicit[0] else event.value
+            text = plain_blanks(event.value)
+            return scalar(text.strip()) if event.implicit[0] else text
         return None
 
     def _refuse_magic(self, event: Any, path: Path) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from assessments.importing.instrument_layout import OUTCOMES, PER, SCOPES
 from assessments.instruments.document import Dimension, Indicator, InstrumentFile, Part, Provenance
 from assessments.instruments.problems import Path
 from assessments.scoring.instrument import WHOLE, Formula, Scope
@@ -11,7 +12,10 @@ from assessments.scoring.instrument import WHOLE, Formula, Scope
 Mistake = tuple[Path, str]
 
 FULL_WEIGHT = Decimal(100)
-OUTCOMES = ("main", "substitute", "refused", "absent")
+WITHOUT_PARTS = (
+    "komponen tidak dapat dipakai bila semua indikator digabung langsung dalam unit; "
+    "hapus komponennya, atau pilih rumus dimensi berbobot."
+)
 
 
 def mistakes(file: InstrumentFile) -> Iterator[Mistake]:
@@ -39,15 +43,15 @@ def dimensions_name_their_part(file: InstrumentFile) -> Iterator[Mistake]:
     known = {part.code for part in file.parts}
     for index, dimension in enumerate(file.dimensions):
         if dimension.part and dimension.part not in known:
-            yield ("dimensions", index, "part"), f"komponen {dimension.part} tidak ada dalam daftar parts."
+            yield ("dimensions", index, "part"), f"komponen {dimension.part} tidak ada dalam daftar komponen."
         elif known and not dimension.part:
-            yield ("dimensions", index, "part"), "wajib diisi apabila instrumen mempunyai komponen (parts)."
+            yield ("dimensions", index, "part"), "wajib diisi apabila instrumen mempunyai komponen."
     used = {dimension.part for dimension in file.dimensions}
     for index, part in enumerate(file.parts):
         if part.code not in used:
             yield ("parts", index, "code"), f"tidak ada dimensi dalam komponen {part.code}."
     if known and file.formula is Formula.POOLED_INDICATORS:
-        yield ("parts",), "tidak dapat dipakai bersama rumus pooled_indicators."
+        yield ("parts",), WITHOUT_PARTS
 
 
 def some_weight_counts(file: InstrumentFile) -> Iterator[Mistake]:
@@ -138,18 +142,19 @@ def _least_share(file: InstrumentFile) -> Decimal:
 
 def samples_are_given_once(file: InstrumentFile) -> Iterator[Mistake]:
     rows: list[tuple[Path, str]] = [
-        (("samples", index, "scope"), f"{sample.scope} per {sample.per}") for index, sample in enumerate(file.samples)
+        (("samples", index, "scope"), f"{SCOPES[sample.scope]} per {PER[sample.per]}")
+        for index, sample in enumerate(file.samples)
     ]
-    yield from _repeated(rows, "jumlah sampel {} sudah ditetapkan.")
+    yield from _repeated(rows, "jumlah sampel {} sudah ditetapkan pada baris lain.")
 
 
 def outcomes_are_complete(file: InstrumentFile) -> Iterator[Mistake]:
     rows: list[tuple[Path, str]] = [
-        (("outcome_factors", index, "outcome"), row.outcome) for index, row in enumerate(file.outcome_factors)
+        (("outcome_factors", index, "outcome"), OUTCOMES[row.outcome]) for index, row in enumerate(file.outcome_factors)
     ]
-    yield from _repeated(rows, "hasil wawancara {} sudah ditetapkan.")
+    yield from _repeated(rows, "hasil wawancara {} sudah ditetapkan pada baris lain.")
     interviewed = any(indicator.scope is Scope.OFFICIAL for indicator in file.indicators())
-    missing = [outcome for outcome in OUTCOMES if outcome not in {name for _, name in rows}]
+    missing = [name for name in OUTCOMES.values() if name not in {found for _, found in rows}]
     if missing and (rows or interviewed):
         yield ("outcome_factors",), f"belum memuat hasil wawancara: {', '.join(missing)}."
 

@@ -17,6 +17,7 @@ from assessments.scoring.instrument import Band, Scope
 from assessments.scoring.unit import score_unit
 from assessments.selectors.checklist import chosen_words
 from assessments.selectors.cycles import instruments_for
+from assessments.selectors.samples import quotas
 from assessments.selectors.scoring import build_sheet, cycle_assessments, government_score_by, stored_result
 from assessments.selectors.tree import IndicatorNode, InstrumentTree, tree_of
 from history.models import Event
@@ -48,13 +49,15 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class UnitMove:
-    """`result`: what the new assessment will store of its score."""
+    """`result`: what the new assessment will store of its score. `lacking`: how many of each scope the new version
+    asks for beyond what is chosen."""
 
     assessment: Assessment
     carried: tuple[Carried, ...]
     left: tuple[Left, ...]
     result: Mapping[str, object]
     subjects: tuple[Subject, ...]
+    lacking: tuple[tuple[Scope, int], ...]
 
     @property
     def kept(self) -> int:
@@ -282,7 +285,14 @@ def _unit(
             carried.append(Carried(answer, pieces, new.by_code[taker.code], node.code == taker.code, is_same))
     products = sum(subject.scope == Scope.PRODUCT for subject in sheet.subjects)
     score = score_unit(target.spec(), build_sheet(new, sheet.subjects, [_as_answered(each) for each in carried]))
-    return UnitMove(sheet.assessment, tuple(carried), tuple(left), stored_result(score, products), sheet.subjects)
+    result, lacking = stored_result(score, products), _lacking(target, sheet.subjects)
+    return UnitMove(sheet.assessment, tuple(carried), tuple(left), result, sheet.subjects, lacking)
+
+
+def _lacking(target: InstrumentVersion, subjects: Iterable[Subject]) -> tuple[tuple[Scope, int], ...]:
+    have = Counter(subject.scope for subject in subjects)
+    wanted = quotas(target)
+    return tuple((Scope(scope), need - have[scope]) for scope, need in wanted.items() if need > have[scope])
 
 
 def _as_answered(carried: Carried) -> Answer:

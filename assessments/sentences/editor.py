@@ -11,6 +11,7 @@ from kspp.lib.dates import moment_id
 KEPT = "Isian Anda masih ada di bawah ini dan belum tersimpan."
 NOT_SAVED = "Isian ini tidak dapat disimpan"
 CHANGED = "Berubah sejak Anda membukanya"
+DIFFERENT = "Yang berbeda dari yang tersimpan tampak di bawah ini; Simpan menggantikannya dengan isian Anda."
 NOT_LOST = "Isian Anda tidak hilang: tekan Simpan untuk melihat jalan lanjutnya."
 CHOOSE_PLACE = "Pilih letak lain: yang tertulis di isian Anda tidak ada lagi."
 COPY_ON = "Salin instrumen ini menjadi rancangan baru, lalu salin isian Anda ke sana."
@@ -37,9 +38,16 @@ def who_when(by: str, at: datetime) -> str:
     return f"oleh {by} pada {moment_id(at)}"
 
 
+def gone(sort: Sort, ref: str) -> str:
+    return f"{SORT_NAMES[sort]} {ref} tidak ada lagi"
+
+
+def has_code(sort: Sort, ref: str, now: str, by: str, at: datetime) -> str:
+    return f"{SORT_NAMES[sort]} {ref} kini berkode {now}, diubah {who_when(by, at)}."
+
+
 def recoded(sort: Sort, ref: str, now: str, by: str, at: datetime) -> str:
-    name = SORT_NAMES[sort]
-    return f"{name} {ref} kini berkode {now}, diubah {who_when(by, at)}. Simpan akan menyimpan isian Anda pada {now}."
+    return f"{has_code(sort, ref, now, by, at)} Simpan akan menyimpan isian Anda pada {now}."
 
 
 def removed(sort: Sort, ref: str, by: str, at: datetime) -> str:

@@ -1,9 +1,9 @@
 """What the library of instruments and its editor say."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from assessments.instruments.comparing import Change, Comparison, Difference, Kind, Sort
@@ -132,6 +132,11 @@ FIELD_NAMES = {
     "outcome_factors": "faktor hasil wawancara",
     "variables": "isi",
     "dimensions": "dimensi",
+}
+LIST_NAMES = {
+    **{name: FIELD_NAMES[name] for name in ("parts", "samples", "outcome_factors", "bands", "dimensions")},
+    "variables": "variabel",
+    "indicators": "indikator",
 }
 _WORDS: Mapping[type, Mapping[Any, str]] = {
     Provenance: PROVENANCE_NAMES,
@@ -309,20 +314,18 @@ def mistake_count(mistakes: Sequence[object]) -> str:
     return f"{len(mistakes)} hal masih harus diperbaiki sebelum terbit" if mistakes else "Tidak ada kesalahan"
 
 
-def plain(sentence: str) -> str:
-    """A mistake as a person reads it: decimal commas and names instead of the words of files. Codes stay."""
-    if sentence.startswith("kode "):
-        return capital(sentence)
-    named = re.sub(r"\b(main|substitute|refused|absent)\b", lambda found: OUTCOME_NAMES[found[0]], sentence)
-    return capital(re.sub(r"(?<![\w.])(\d+)\.(\d+)(?![\w.]\w)", r"\1,\2", named).replace(" (parts)", ""))
-
-
-def where_words(path: Path, row: str) -> str:
-    """`Indikator A1.2, bobot`; `row` names the row of the tree or is empty."""
+def where_words(path: Path, row: str = "") -> str:
+    """`Indikator A1.2, bobot`; `row` names the row of the tree where that is known, else it is counted."""
     field = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
-    number = next((f" baris {step + 1}" for step in reversed(path) if isinstance(step, int)), "")
-    place = row or f"{capital(FIELD_NAMES.get(str(path[0]), str(path[0])))}{number}"
-    return place if len(path) == 1 else f"{place}, {FIELD_NAMES.get(field, field)}"
+    place = row or next(_counted(path), capital(field_words(str(path[0]))))
+    return place if len(path) == 1 else f"{place}, {field_words(f'levels.{field}' if field.isdigit() else field)}"
+
+
+def _counted(path: Path) -> Iterator[str]:
+    """The innermost row first: `Indikator baris 3`."""
+    for name, number in reversed(list(pairwise(path))):
+        if name in LIST_NAMES and isinstance(number, int):
+            yield f"{capital(LIST_NAMES[str(name)])} baris {number + 1}"
 
 
 def used_words(own: Iterable[tuple[str, Sequence[int]]]) -> list[str]:

@@ -1,6 +1,10 @@
 """Sentences about a running cycle that goes on in a corrected version of its instrument."""
 
+from collections.abc import Iterable
+
 from assessments.instruments.carrying import Obstacle, Slip
+from assessments.scoring.instrument import Scope
+from assessments.sentences.words import SCOPE_NAMES
 
 REASON_NEEDED = "Tuliskan alasan pemindahan; alasan ini tercatat dalam riwayat setiap penilaian."
 NOT_A_TARGET = "Versi ini tidak dapat dipakai siklus ini. Pilih versi lain yang masih berlaku."
@@ -29,6 +33,11 @@ SLIPS = {
 
 def slip(code: str, target: str, found: Slip) -> str:
     return SLIPS[found].format(code=code, target=target)
+
+
+def lacking(unit: str, scopes: Iterable[tuple[Scope, int]]) -> str:
+    """`Dukcapil: 2 produk layanan, 1 petugas pengaduan`."""
+    return f"{unit}: {', '.join(f'{number} {SCOPE_NAMES[scope]}' for scope, number in scopes)}"
 
 
 def stays(words: str, pieces: int, why: str) -> str:

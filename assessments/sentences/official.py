@@ -24,7 +24,7 @@ FLAWS = {
     FlawCode.SCORE: "harus angka 0 sampai 100 dengan paling banyak dua angka di belakang koma, bukan “{written}”.",
     FlawCode.ZONE: "harus hijau, kuning, atau merah, bukan “{written}”.",
     FlawCode.RANK: "harus bilangan 1 sampai 1.000, bukan “{written}”.",
-    FlawCode.REPEATED: "sama dengan baris {written}.",
+    FlawCode.REPEATED: "baris ini sama dengan baris {written}.",
     FlawCode.CONTRADICTED: "berbeda dari baris {written}, padahal sumbernya sama.",
 }
 REMARKS = {
@@ -50,7 +50,9 @@ def on_row(row: int, words: str) -> str:
 
 
 def flaw(found: Flaw) -> str:
-    """Without the row. The cell is named as a spreadsheet does."""
+    """Without the row. The cell is named as a spreadsheet does, unless the whole row is meant."""
+    if found.code is FlawCode.REPEATED:
+        return FLAWS[found.code].format(written=found.written)
     cell = f" (sel {_letters(found.place)}{found.row})" if found.place is not None else ""
     known = ", ".join(f"“{word}”" for word in HEADINGS[found.column][1:])
     words = FLAWS[found.code].format(written=found.written, known=known)

@@ -8,7 +8,6 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from assessments.instruments import shape
-from assessments.instruments.problems import dotted
 from assessments.instruments.reading import Draft, checked, draft_of, read_draft
 from assessments.instruments.writing import as_yaml, content_of
 from assessments.models import InstrumentVersion
@@ -198,4 +197,4 @@ def _held(version: InstrumentVersion) -> InstrumentVersion:
 def _refuse_wrong(content: Mapping[str, Any], *, shape_only: bool = False) -> None:
     mistakes = list(shape.mistakes(content)) if shape_only else checked(content)
     if mistakes:
-        raise Refused([f"{dotted(path)}: {sentence}" if path else sentence for path, sentence in mistakes])
+        raise Refused([f"{sentences.where_words(path)}: {sentence}" if path else sentence for path, sentence in mistakes])

@@ -15,11 +15,13 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from assessments.importing import Printed, read_results, remarks
 from assessments.importing.checks import Grades
+from assessments.importing.results import Written
 from assessments.models import InstrumentVersion, OfficialImport, OfficialResult
 from assessments.sentences import official as sentences
 from assessments.services.errors import Refused
 from history.models import Chain, Event
 from history.services import record
+from kspp.lib.blanks import plain_blanks
 from kspp.lib.names import name_key
 from kspp.lib.tables import TableError, table_of
 from units.models import Government, ServiceUnit
@@ -45,13 +47,15 @@ class Verdict(StrEnum):
 class Line:
     """What becomes of one row. `problems` say why it is refused, `notes` what does not agree; without the row.
 
-    `printed` is None where the row cannot be read, `government` where nobody knows whose it is.
+    `printed` is None where the row cannot be read, and `written` then is what stands there; `government` is None where
+    nobody knows whose it is.
     """
 
     row: int
     verdict: Verdict
     printed: Printed | None = None
     government: Government | None = None
+    written: Written | None = None
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -151,6 +155,7 @@ def look(
     for flaw in flaws:
         line = lines.setdefault(flaw.row, Line(flaw.row, Verdict.REFUSED))
         line.problems.append(sentences.flaw(flaw))
+        line.written = flaw.beside
     for remark in remarks(results, _grades()):
         lines[remark.row].notes.append(sentences.remark(remark))
     found = Import([lines[row] for row in sorted(lines)])
@@ -243,7 +248,7 @@ def _stored(governments: Collection[int]) -> dict[Key, dict[str, Decimal]]:
     stored: dict[Key, dict[str, Decimal]] = defaultdict(dict)
     rows = OfficialResult.objects.filter(government__in=governments)
     for pk, unit, year, source, score in rows.values_list("government", "unit_name", "year", "source", "score"):
-        stored[pk, name_key(unit), year][source] = score
+        stored[pk, name_key(unit), year][plain_blanks(source)] = score
     return stored
 
 

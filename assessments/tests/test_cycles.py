@@ -1,5 +1,7 @@
 """Pages about a cycle: who sees them, what they say, what they do."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -98,6 +100,13 @@ def test_the_cycle_page_leads_to_checklist_and_sample(signed_in, assessment, cyc
     assert assessment.get_absolute_url() in page
     assert reverse("assessments:sample", args=[assessment.locus_id]) in page
     assert "lengkap" in page
+
+
+def test_the_link_of_the_headline_is_named_by_what_it_opens(signed_in, assessment, cycle, coordinator):
+    fill(assessment, points=3)
+    page = signed_in(coordinator).get(cycle.get_absolute_url()).content.decode()
+    named = re.search(r'<a class="figure-link"[^>]*>[^<]+<span class="visually-hidden">([^<]*)</span></a>', page)
+    assert named and named[1] == f": penjelasan {cycle}"
 
 
 def test_the_total_of_the_list_is_the_mean_of_the_loci(signed_in, cycle, kaur, dukcapil, puskesmas, coordinator):

@@ -78,7 +78,7 @@ def test_saving_the_same_again_changes_nothing(draft: InstrumentVersion) -> None
 
 
 def test_a_wrong_shape_is_refused_and_nothing_kept(draft: InstrumentVersion) -> None:
-    with pytest.raises(Refused, match="decimals: paling besar 2"):
+    with pytest.raises(Refused, match="Angka di belakang koma: paling besar 2"):
         save(draft, decimals=9)
     draft.refresh_from_db()
     assert draft.version == 1

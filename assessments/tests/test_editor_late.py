@@ -69,6 +69,53 @@ def test_a_row_with_another_code_is_found_under_it(browser: Client, rina: Client
     assert row(Sort.INDICATOR, "LAIN")["name"] == "Yang saya ketik"
 
 
+def test_a_recoded_row_is_told_in_one_notice(browser: Client, rina: Client) -> None:
+    ref = first(Sort.INDICATOR)
+    opened = fields(browser, url("draft_indicator", ref))
+    recode(rina, "draft_indicator", ref, "LAIN")
+    answer = browser.post(url("draft_indicator", ref), opened | {"name": "Yang saya ketik"})
+    page = answer.content.decode()
+    assert page.count("notice-warning") == page.count(f"Indikator {ref} kini berkode LAIN") == 1
+    assert note(answer).endswith("Simpan menggantikannya dengan isian Anda.")
+    assert "Tersimpan sekarang" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "sort"),
+    [
+        ("draft_indicator", Sort.INDICATOR),
+        ("draft_variable", Sort.VARIABLE),
+        ("draft_dimension", Sort.DIMENSION),
+    ],
+)
+def test_a_page_opened_by_an_old_code_leads_to_the_new_one(browser: Client, rina: Client, name: str, sort: Sort):
+    ref = first(sort)
+    recode(rina, name, ref, "LAIN")
+    recode(rina, name, "LAIN", "LAIN2")
+    answer = browser.get(url(name, ref), follow=True)
+    assert answer.redirect_chain == [(url(name, "LAIN2"), 302)]
+    assert f"{ref} kini berkode LAIN2, diubah oleh Rina Sari pada " in answer.content.decode()
+    if sort is Sort.VARIABLE:
+        new = browser.get(url("draft_indicator_create", ref))
+        assert (new.status_code, new.headers["Location"]) == (302, url("draft_indicator_create", "LAIN2"))
+
+
+def test_a_page_of_a_removed_row_says_who_removed_it_and_leads_on(
+    browser: Client, rina: Client, outsider: User, head: User
+) -> None:
+    ref = first(Sort.INDICATOR)
+    remove(rina, Sort.INDICATOR, ref)
+    answer = browser.get(url("draft_indicator", ref))
+    page = answer.content.decode()
+    assert answer.status_code == 410
+    assert f"Indikator {ref} dihapus oleh Rina Sari pada " in page
+    assert f'href="{url("draft")}"' in page
+    assert "tidak dapat disimpan" not in page
+    for user, status in ((outsider, 404), (head, 403)):
+        browser.force_login(user)
+        assert browser.get(url("draft_indicator", ref)).status_code == status
+
+
 def test_a_row_that_changed_its_code_twice_is_found_under_the_last(browser: Client, rina: Client) -> None:
     ref = first(Sort.INDICATOR)
     opened = fields(browser, url("draft_indicator", ref))

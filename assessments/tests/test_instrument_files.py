@@ -229,7 +229,7 @@ def test_a_wrong_field_is_named_with_its_line(write, old, new, line, field, phra
         ("lower: 4.01", "lower: 4.51", 19, "bands[1].lower", "lebih kecil dari 4,51"),
         ("lower: 4.51", "lower: 5.01", 18, "bands[0].lower", "melebihi skala 5"),
         ("lower: 0,", "lower: 0.01,", 20, "bands[2].lower", "mulai dari 0"),
-        ("  - {outcome: absent, factor: 0, provenance: press}\n", "", 12, "outcome_factors", "absent"),
+        ("  - {outcome: absent, factor: 0, provenance: press}\n", "", 12, "outcome_factors", "tidak hadir"),
         ("outcome: absent", "outcome: Absent", 16, "outcome_factors[3].outcome", "harus salah satu dari"),
         ("weight: 0.3", "weight: 0", 26, "dimensions[0].variables", "lebih dari 0"),
         ("weight: 1\n", "weight: 0\n", 42, "dimensions[1].variables", "lebih dari 0"),

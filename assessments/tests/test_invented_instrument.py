@@ -148,10 +148,10 @@ def test_pages_and_machines_show_its_parts_and_leave_out_what_is_for_ministries(
 @pytest.mark.parametrize(
     ("old", "new", "phrase"),
     [
-        ("part: luar", "part: lain", "tidak ada dalam daftar parts"),
+        ("part: luar", "part: lain", "tidak ada dalam daftar komponen"),
         ("    part: luar\n", "", "wajib diisi apabila instrumen mempunyai komponen"),
         ("weight: 30,", "weight: 31,", "seluruh komponen harus 100,00"),
-        ("formula: weighted_dimensions", "formula: pooled_indicators", "pooled_indicators"),
+        ("formula: weighted_dimensions", "formula: pooled_indicators", "komponen tidak dapat dipakai"),
         ("figure_maximum: 4, ", "figure_maximum: 0, ", "lebih besar dari 0"),
         (
             "scope: unit, weight: 0.39,",

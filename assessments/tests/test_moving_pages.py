@@ -69,6 +69,29 @@ def test_looking_changes_nothing_and_shows_everything(client, coordinator, fille
     assert Assessment.objects.count() == 1
 
 
+def test_samples_that_the_new_version_asks_for_are_told_before_the_move(client, coordinator, filled, instrument):
+    cycle, told = filled.locus.cycle, "Versi baru meminta sampel yang belum dipilih"
+    have = filled.locus.subjects.filter(scope="product").count()
+    enough, more = (
+        corrected(
+            instrument,
+            code,
+            samples=[{"scope": "product", "number": number, "per": "unit", "provenance": "estimated"}],
+        )
+        for code, number in (("kspp-cukup", have), ("kspp-lebih", have + 2))
+    )
+    client.force_login(coordinator)
+    text = client.get(url_of(cycle, more)).content.decode()
+    assert told in text
+    assert f"<li>{filled.unit.name}: 2 produk layanan" in text
+    asked = {scope for scope, _ in move_plan(cycle, enough).units[0].lacking}
+    assert "product" not in asked
+    for scope, number in move_plan(cycle, enough).units[0].lacking:
+        for position in range(number):
+            filled.locus.subjects.create(scope=scope, position=50 + position, name=f"{scope} {position}")
+    assert told not in client.get(url_of(cycle, enough)).content.decode()
+
+
 def test_other_counterparts_are_counted_anew(client, coordinator, filled, target) -> None:
     cycle = filled.locus.cycle
     client.force_login(coordinator)

@@ -1,5 +1,6 @@
 """A file of official results is sent, looked at, and taken or dropped once."""
 
+import re
 import uuid
 
 import pytest
@@ -114,6 +115,17 @@ def test_colleagues_without_the_right_and_strangers_get_nothing(client, coordina
     assert OfficialResult.objects.count() == 0
 
 
+def test_names_are_stored_with_the_blanks_of_the_space_bar(coordinator, kaur):
+    row = "kab;Kabupaten\u00a0Kaur;2023;kspp-2023-2024;Dinas\u202fKesehatan\u200b;95,94;hijau;press:\u2007Uji"
+    batch = checked(coordinator, row, government=kaur)
+    take(batch=batch, partial=False, seen_version=batch.version, by=coordinator, now=NOW)
+    stored = OfficialResult.objects.get()
+    assert (stored.unit_name, stored.source) == ("Dinas Kesehatan", "press: Uji")
+    OfficialResult.objects.update(source="press:\u00a0Uji")
+    again = preview(batch=checked(coordinator, row, government=kaur), now=NOW)
+    assert [line.verdict for line in again.lines] == ["known"], "also where an older import kept its blanks"
+
+
 def test_with_refused_rows_nothing_comes_in_unless_the_good_ones_are_asked_for(coordinator, kaur):
     batch = checked(coordinator, KAUR, WRONG, government=kaur)
     decided = {"batch": batch, "seen_version": 1, "by": coordinator, "now": NOW}
@@ -132,6 +144,23 @@ def test_each_row_is_told_with_its_cell_and_what_may_be_meant(client, platform_a
     assert "Pemerintah daerah Kaaur tidak dikenal. Apakah yang dimaksud Kabupaten Kaur?" in page
     assert "Kolom nilai (sel F3) harus angka 0 sampai 100" in page
     assert "Tidak ada yang dapat dimuat" in page
+
+
+def test_a_refused_row_shows_what_it_says(client, platform_admin, kaur):
+    client.force_login(platform_admin)
+    wrong = WRONG.replace(";;", ";Dinas <b>Kesehatan</b>;")
+    sent(client, KAUR, wrong, KAUR, ";;20;;;x\x07y;;")
+    html = " ".join(client.get(address("import", OfficialImport.objects.get())).content.decode().split())
+    rows = [re.findall(r"<t[hd] [^>]*>(.*?)</t[hd]>", row) for row in html.split('<tr role="row">')[2:]]
+    shown = {cells[0]: [part.strip() for part in cells[2:5]] for cells in rows}
+    assert shown["3"] == [
+        'Kaurr<br><span class="muted">Dinas &lt;b&gt;Kesehatan&lt;/b&gt;</span>',
+        "2023",
+        "1.234,5 hijau",
+    ]
+    assert shown["4"] == ["Kaur", "2023", "95,94 hijau"]
+    assert shown["5"] == ["–", "20", "x y"]
+    assert "<p>Baris ini sama dengan baris 2.</p>" in html
 
 
 def test_notes_tell_what_does_not_agree_and_hinder_nothing(client, coordinator, instrument, kaur):

@@ -14,7 +14,7 @@ from assessments.selectors.library import tree_lines
 from assessments.sentences import library as sentences
 from assessments.sentences.editor import CHANGED, NOT_LOST
 from assessments.services.errors import Conflict, Refused
-from assessments.views.editor_late import clashed, closed, thrown_away, what_became
+from assessments.views.editor_late import clashed, closed, looked_for, thrown_away, what_became
 from assessments.views.editor_places import located, section_tabs
 from assessments.views.editor_sections import (
     FormClass,
@@ -107,6 +107,8 @@ def section(request: HttpRequest, code: str, form_class: FormClass, ref: str = "
             return not_a_draft(request, code, refusal)
         return _not_now(request, refusal.problems[0]) if is_htmx(request) else closed(request, code, form_class)
     except editing.NoSuchRow:
+        if request.method != "POST":
+            return looked_for(request, opened, form_class, ref)
         raise Http404 from None
     except Http404:
         if request.method != "POST" or is_htmx(request):

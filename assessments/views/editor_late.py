@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from accounts.permissions import Permission
@@ -41,6 +42,7 @@ from assessments.views.library import CONFLICT, fetch_version, trail_of
 from kspp.lib.forms import show_conflict
 from kspp.lib.http import Trail
 
+GONE = 410
 PARENTS = {"variable": Sort.VARIABLE, "dimension": Sort.DIMENSION}
 """Fields that name the row in which another stands."""
 MADE_AGAIN: Mapping[FormClass, type[RowForm]] = {
@@ -148,6 +150,20 @@ def _followed(late: Late) -> HttpResponse:
     return _kept(late.request, late.form_class, version, f"{why} {words.COPY_BACK}", ways)
 
 
+def looked_for(request: HttpRequest, opened: Opened, form_class: FormClass, ref: str) -> HttpResponse:
+    """A page is opened by the code that a row had. Raises Http404 where nobody ever changed the draft."""
+    late = Late(request, opened, form_class, ref, trace_of(opened.version, opened.draft.content))
+    fate, code = late.fate(), opened.version.code
+    if fate.deed is None:
+        raise Http404
+    if fate.ref:
+        messages.info(request, words.has_code(late.sort, ref, fate.ref, fate.deed.by, fate.deed.at))
+        return redirect(f"assessments:{form_class.route or form_class.tab}", code, fate.ref)
+    ways = [("Buka susunan rancangan", outline_url(code)), ("Lihat riwayat", reverse("assessments:instrument_history", args=[code]))]
+    why, title = fate_words(late.sort, ref, fate), words.gone(late.sort, ref)
+    return _kept(request, form_class, opened.version, why, ways, title=title, status=GONE)
+
+
 def is_new(form_class: FormClass) -> bool:
     return issubclass(form_class, RowForm) and form_class.is_new
 
@@ -216,7 +232,14 @@ def thrown_away(request: HttpRequest, code: str, form_class: FormClass) -> HttpR
 
 
 def _kept(
-    request: HttpRequest, form_class: FormClass, version: InstrumentVersion | None, note: str, ways: Trail
+    request: HttpRequest,
+    form_class: FormClass,
+    version: InstrumentVersion | None,
+    note: str,
+    ways: Trail,
+    *,
+    title: str = words.NOT_SAVED,
+    status: int = CONFLICT,
 ) -> HttpResponse:
     """What was typed, to be copied: there is nowhere to store it. `ways`: label and address of where to go on."""
     context = {
@@ -224,7 +247,7 @@ def _kept(
         "note": note,
         "typed": typed_words(form_class, request.POST),
         "ways": ways,
-        "trail": trail_of(version, words.NOT_SAVED),
-        "page_title": words.NOT_SAVED,
+        "trail": trail_of(version, title),
+        "page_title": title,
     }
-    return render(request, "assessments/library/kept.html", context, status=CONFLICT)
+    return render(request, "assessments/library/kept.html", context, status=status)

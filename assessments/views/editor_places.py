@@ -51,7 +51,7 @@ def _mistake(code: str, content: Any, path: Path, sentence: str) -> Mistake:
     is_row = path[0] == "dimensions" and bool(steps)
     place = tuple(steps[:3]) if is_row else ()
     row = f"{sentences.SORT_NAMES[editing.SORTS[len(place)]]} {editing.ref_at(content, place)}" if place else ""
-    return Mistake(sentences.where_words(path, row), sentences.plain(sentence), _url(code, content, path, place))
+    return Mistake(sentences.where_words(path, row), sentences.capital(sentence), _url(code, content, path, place))
 
 
 def _url(code: str, content: Any, path: Path, place: editing.Place) -> str:

@@ -17,6 +17,7 @@ from assessments.instruments.comparing import Comparison, Renamed, compare
 from assessments.instruments.reading import Draft, draft_of
 from assessments.models import InstrumentVersion
 from assessments.sentences import library as sentences
+from assessments.sentences.editor import DIFFERENT
 from assessments.services import drafts
 from assessments.services.errors import Conflict, Refused
 from assessments.views.editor_places import Mistake, located, section_tabs
@@ -67,6 +68,8 @@ def section_page(
 ) -> HttpResponse:
     """`notes`: why the page is not the one that was sent."""
     code = opened.version.code
+    if notes and form.differences:
+        notes = (*notes, DIFFERENT)
     context = {
         "version": opened.version,
         "form": form,

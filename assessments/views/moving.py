@@ -99,6 +99,7 @@ def _show(
         "to_decide": [row for row in plan.rows if not row.is_plain],
         "plain": [row for row in plan.rows if row.is_plain],
         "units": [(unit, *plan.bands_of(unit), [_told(left) for left in unit.left]) for unit in plan.units],
+        "lacking": [sentences.lacking(u.assessment.unit.name, u.lacking) for u in plan.units if u.lacking],
         "reason": asked.reason if asked else "",
         "problems": [*slips, *(problem for problem in problems or [] if problem not in slips)],
         "note": "" if slips else note,

@@ -7,6 +7,7 @@ from enum import StrEnum
 from io import StringIO
 from typing import Any
 
+from kspp.lib.blanks import plain_blanks
 from kspp.lib.sent_workbooks import XLSX_START, UnfitFile, opened
 
 MAX_BYTES = 5 * 1024 * 1024
@@ -36,7 +37,7 @@ class TableError(UnfitFile):
 
 
 def table_of(content: bytes) -> list[Row]:
-    """The rows that are not blank, trimmed. Of a workbook its first visible sheet. Raises TableError."""
+    """The rows that are not blank, trimmed and with plain blanks. Of a workbook its first visible sheet. Raises TableError."""
     if len(content) > MAX_BYTES:
         raise TableError(TableFault.TOO_LARGE)
     rows = _workbook(content) if content.startswith(XLSX_START) else _bounded(_records(_decoded(content)))
@@ -89,7 +90,7 @@ def _records(text: str) -> Iterator[Sequence[str]]:
 def _bounded(rows: Iterable[Sequence[str]]) -> list[Row]:
     kept: list[Row] = []
     for number, cells in enumerate(rows, 1):
-        trimmed = tuple(cell.strip() for cell in cells[:MAX_COLUMNS])
+        trimmed = tuple(plain_blanks(cell).strip() for cell in cells[:MAX_COLUMNS])
         if any(trimmed):
             kept.append((number, trimmed))
         if number > MAX_ROWS + 1:

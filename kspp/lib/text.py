@@ -7,7 +7,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-_BLANKS = re.compile(r"[ \t\r\n\u00a0\u2000-\u200a\u202f\u3000]+")
+from kspp.lib.blanks import plain_blanks
+
+_BLANKS = re.compile(r"[ \t\r\n]+")
 _UNPRINTABLE = frozenset({"Cc", "Cf", "Cs"})
 LONGEST_NUMBER = 18
 """Digits that surely fit a row's id."""
@@ -15,8 +17,8 @@ REFUSED = "Hapus karakter yang tidak dapat dicetak, lalu simpan lagi."
 
 
 def tidy_lines(text: str, longest: int) -> str:
-    """Several lines of free text: no blanks around it, no NUL (PostgreSQL stores none), cut at `longest` characters."""
-    return text.replace("\x00", "").replace("\r\n", "\n").strip()[:longest]
+    """Several lines of free text: plain blanks and none around it, no NUL (PostgreSQL stores none), cut at `longest` characters."""
+    return plain_blanks(text).replace("\x00", "").replace("\r\n", "\n").strip()[:longest]
 
 
 def whole_number(text: str) -> int | None:
@@ -25,7 +27,7 @@ def whole_number(text: str) -> int | None:
 
 
 def collapse(text: str) -> str:
-    return _BLANKS.sub(" ", text).strip()
+    return _BLANKS.sub(" ", plain_blanks(text)).strip()
 
 
 def is_printable(text: str) -> bool:

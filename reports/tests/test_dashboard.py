@@ -1,5 +1,6 @@
 """The cockpit of a cycle: who sees it, what it says, and at what cost."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -226,6 +227,14 @@ def test_last_year_and_official_results_stand_beside_with_their_source(client, a
     assert "95,94" in html
     assert "di bawah hasil resmi 2023." in html
     assert "Perkiraan tahun ini naik " in html
+
+
+def test_an_official_figure_has_the_decimals_its_source_printed(client, assistant, assessment, cycle, kaur):
+    fill(assessment, points=3)
+    OfficialResult.objects.create(
+        government=kaur, year=2023, instrument_code=cycle.instrument.code, score="96.00", decimals=0, source="Ombudsman"
+    )
+    assert re.findall(r'<span class="figure">([^<]*)</span>', shown(client, assistant, cycle)) == ["96"]
 
 
 def test_another_government_s_official_result_is_not_ours(cycle, assessment, paser):

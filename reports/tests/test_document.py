@@ -73,11 +73,24 @@ PREVIOUS = PastFigure(2023, False, Graded(Decimal("77.48"), "kuning", "C", "Kual
 OFFICIAL = PastFigure(2023, True, Graded(Decimal("95.94"), "hijau", "A"), "KSPP", True, "https://a.example/x")
 
 
+PAGE = "\n\f"
+"""Between two pages of a text."""
+
+
 def text_of(shown: ReportContent, stamp: document.Stamp = STAMP) -> str:
     import io
 
     pdf = document.write(document.lay_out(document.html_of(shown, stamp)))
-    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf.data)).pages)
+    return PAGE.join(page.extract_text() for page in PdfReader(io.BytesIO(pdf.data)).pages)
+
+
+@pytest.mark.parametrize("rules", range(12, 27, 2))
+def test_the_statement_is_never_alone_on_a_page(rules: int) -> None:
+    """Whatever the length of what stands before it; the annexes begin on a page of their own."""
+    shown = content(rules=tuple(f"Aturan {n}" for n in range(rules)), past=(PREVIOUS,))
+    [page] = [page for page in text_of(shown).split(PAGE) if "Keterangan pembuatan" in page]
+    assert "Rentang nilai; batas bawah termasuk." in page
+    assert "Pernyataan" in page
 
 
 @pytest.mark.parametrize(

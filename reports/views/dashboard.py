@@ -59,6 +59,7 @@ class Compared:
 
     name: str
     result: Graded
+    printed: str
     text: str
     source: str
     source_url: str
@@ -174,6 +175,7 @@ def _compared(floor: Graded, past: PastFigure, cycles: Mapping[int, int], shown:
     return Compared(
         name=sentences.past_name(past),
         result=past.result,
+        printed=past.words,
         text=sentences.compared(floor, past),
         source=text,
         source_url=address,

@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 
 from assessments.instruments.document import InstrumentFile
 from assessments.instruments.reading import draft_of
+from kspp.lib.blanks import plain_blanks
 
 texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), min_size=1, max_size=60).filter(
-    lambda text: text.strip()
+    lambda text: text.strip() and text == plain_blanks(text)
 )
 provenances = st.sampled_from(["official", "press", "estimated"])
 scopes = st.sampled_from(["unit", "product", "official", "complaint_officer", "user", "government"])

@@ -270,6 +270,16 @@ def test_blanks_around_a_text_that_was_pasted_are_no_part_of_it() -> None:
     assert same_after(put("Indikator", "Indikator", 2, f"\u00a0{name} "))
 
 
+def test_blanks_inside_a_text_are_those_of_the_space_bar_in_a_workbook_and_in_a_text() -> None:
+    name = shipped_file().dimensions[0].variables[0].indicators[0].name
+    assert name.count(" ") >= 2
+    pasted = "\ufeff" + name.replace(" ", "\u00a0\u200b", 1).replace(" ", "\u202f", 1).replace(" ", "\u2007", 1)
+    assert same_after(put("Indikator", "Indikator", 2, pasted))
+    for written in (pasted, f'"{pasted}"'):
+        text = as_yaml(content_of(shipped_file())).replace(name, written)
+        assert proposal_of(text.encode(), {}).file == shipped_file()
+
+
 def without_sources(book: Workbook) -> None:
     for sheet in book.worksheets:
         for heading in sheet[1]:
