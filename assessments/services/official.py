@@ -13,7 +13,7 @@ from pathlib import Path
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
-from assessments.importing import Printed, read_results, remarks
+from assessments.importing import FigureKey, Printed, figure_key, read_results, remarks
 from assessments.importing.checks import Grades
 from assessments.models import InstrumentVersion, OfficialImport, OfficialResult
 from assessments.sentences import official as sentences
@@ -28,8 +28,8 @@ from units.selectors import MOST_GUESSES, Directory, spoken_level
 PUBLISHED = Path(__file__).parents[1] / "data" / "published-scores.csv"
 IMPORTED = "official_result.imported"
 
-Key = tuple[int, str, int]
-"""Government, key of the unit's name, year."""
+Subject = tuple[int, str, int, str]
+"""Government, key of the unit's name, year, family of instruments: what figures of several sources are about."""
 Units = Mapping[int, Mapping[str, Sequence[ServiceUnit]]]
 """By government and key of the name."""
 ALIKE = 0.6
@@ -147,23 +147,24 @@ def look(
         results, flaws = read_results(table_of(content))
     except TableError as error:
         raise Refused([sentences.TABLE_FAULTS[error.fault]]) from error
+    versions = InstrumentVersion.objects.prefetch_related("bands")
+    instruments = {version.code: version for version in versions}
     lines = {result.row: Line(result.row, Verdict.NEW, result) for result in results}
     for flaw in flaws:
         line = lines.setdefault(flaw.row, Line(flaw.row, Verdict.REFUSED))
         line.problems.append(sentences.flaw(flaw))
-    for remark in remarks(results, _grades()):
+    for remark in remarks(results, {code: _grades(version) for code, version in instruments.items()}):
         lines[remark.row].notes.append(sentences.remark(remark))
     found = Import([lines[row] for row in sorted(lines)])
     _match(found, governments)
     if hold:
         _hold({line.government.pk for line in found.of(Verdict.NEW) if line.government})
-    _sort_out(found, by, now)
+    _sort_out(found, {code: version.family for code, version in instruments.items()}, by, now)
     return found
 
 
-def _grades() -> dict[str, Grades]:
-    versions = InstrumentVersion.objects.prefetch_related("bands")
-    return {version.code: Grades([band.spec() for band in version.bands.all()], version.clause) for version in versions}
+def _grades(version: InstrumentVersion) -> Grades:
+    return Grades([band.spec() for band in version.bands.all()], version.clause)
 
 
 def _match(found: Import, allowed: Collection[int] | None) -> None:
@@ -213,38 +214,49 @@ def _find(directory: Directory, printed: Printed) -> Government | str:
     return sentences.unknown(printed.government, directory.near(printed.government, printed.level))
 
 
-def _sort_out(found: Import, by: User | None, now: datetime) -> None:
-    """Into what is new, what is here already, and what contradicts its own source."""
+def _sort_out(found: Import, families: Mapping[str, str], by: User | None, now: datetime) -> None:
+    """Into what is new, what is here already, and what contradicts its own source.
+
+    Another instrument is another figure; sources disagree where they print two of one family.
+    """
     lines = found.of(Verdict.NEW)
     here = {line.government.pk for line in lines if line.government}
     stored, units = _stored(here), _units(here)
+    said: dict[Subject, set[Decimal]] = defaultdict(set)
+    for (pk, figure), score in stored.items():
+        said[_subject(pk, figure, families)].add(score)
     for line in lines:
         result, government = line.printed, line.government
         assert result is not None
         assert government is not None
-        sources = stored[government.pk, name_key(result.unit), result.year]
-        printed = sources.get(result.source)
+        figure = figure_key(result.unit, result.year, result.instrument, result.source)
+        printed = stored.get((government.pk, figure))
         if printed == result.score:
             line.verdict = Verdict.KNOWN
             continue
         if printed is not None:
             _refuse(line, sentences.stored_differs(str(printed), str(result.score)))
             continue
-        others = sorted({str(score) for score in sources.values() if score != result.score})
+        scores = said[_subject(government.pk, figure, families)]
+        others = sorted(str(score) for score in scores - {result.score})
         if others:
             line.notes.append(sentences.conflicting(str(result.score), others))
-        sources[result.source] = result.score
+        stored[government.pk, figure] = result.score
+        scores.add(result.score)
         found.new.append(_row(result, government, units, by, now))
     _strangers(found.of(Verdict.NEW), units)
 
 
-def _stored(governments: Collection[int]) -> dict[Key, dict[str, Decimal]]:
-    """The score by source."""
-    stored: dict[Key, dict[str, Decimal]] = defaultdict(dict)
+def _subject(government: int, figure: FigureKey, families: Mapping[str, str]) -> Subject:
+    unit, year, instrument, _ = figure
+    return government, unit, year, families.get(instrument, instrument)
+
+
+def _stored(governments: Collection[int]) -> dict[tuple[int, FigureKey], Decimal]:
+    """The score of each figure by its government."""
     rows = OfficialResult.objects.filter(government__in=governments)
-    for pk, unit, year, source, score in rows.values_list("government", "unit_name", "year", "source", "score"):
-        stored[pk, name_key(unit), year][source] = score
-    return stored
+    found = rows.values_list("government", "score", "unit_name", "year", "instrument_code", "source")
+    return {(pk, figure_key(*figure)): score for pk, score, *figure in found}
 
 
 def _units(governments: Collection[int]) -> Units:

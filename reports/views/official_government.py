@@ -23,15 +23,17 @@ def official_government(request: HttpRequest, code: str) -> HttpResponse:
     own = viewer(request)
     government = get_object_or_404(Government.objects.select_related("province"), code=code)
     asked = whole_number(request.GET.get("tahun", ""))
-    story = story_of(government, asked, own)
+    story = story_of(government, asked, own, request.GET.get("instrumen", ""))
     trail: Trail = [("Hasil resmi", reverse("reports:official")), (str(government), "")]
     if may(request.user, Permission.GOVERNMENT_VIEW, government):
         trail = [*trail_of(government, request.user), ("Hasil resmi", "")]
+    kept = f"&instrumen={story.only.family}" if story.only else ""
     context = {
         "government": government,
         "story": story,
         "trail": trail,
-        "tabs": [{"label": str(y), "url": f"?tahun={y}", "current": y == story.year} for y in story.years],
+        "kept": kept,
+        "tabs": [{"label": str(y), "url": f"?tahun={y}{kept}", "current": y == story.year} for y in story.years],
         "trend": charts.trend(_printed(story)),
         "lines": story.lines[::-1],
         **_standing_context(story),
