@@ -11,6 +11,7 @@ from assessments.models import InstrumentVersion, OfficialResult
 from assessments.scoring.instrument import Band
 from kspp.lib.names import name_key
 from units.models import Government
+from units.selectors import UnitNames
 
 FIELDS = (
     "pk",
@@ -119,6 +120,12 @@ def by_government(found: Iterable[Figure]) -> dict[int, Known]:
 def alike(found: Iterable[Figure], family: str, measured: Mapping[str, Measure]) -> dict[int, Known]:
     """Of one year's totals those that rank together: measured with this family, each government once."""
     return by_government(figure for figure in found if measure_of(figure.instrument, measured).family == family)
+
+
+def unit_of(figure: Figure, names: UnitNames) -> int | None:
+    """The unit of ours a figure is about: the one it is linked to, else the one that goes by the printed name."""
+    unit = names.called(figure.government, figure.unit) if figure.unit else None
+    return figure.linked or (unit.pk if unit else None)
 
 
 def unit_keys(found: Sequence[Figure]) -> dict[int, str]:

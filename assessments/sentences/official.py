@@ -94,6 +94,7 @@ def unknown_unit(name: str, suggestions: Sequence[str]) -> str:
     meant = f" Apakah yang dimaksud {' atau '.join(suggestions)}?" if suggestions else ""
     return (
         f"tidak ada unit bernama {name} di portal, jadi nilainya tidak disandingkan dengan nilai unit sendiri.{meant}"
+        " Setelah dimuat, unitnya dapat dipilih di halaman hasil resmi pemerintah daerah."
     )
 
 

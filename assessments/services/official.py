@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 
@@ -20,19 +19,15 @@ from assessments.sentences import official as sentences
 from assessments.services.errors import Refused
 from history.models import Chain, Event
 from history.services import record
-from kspp.lib.names import name_key
 from kspp.lib.tables import TableError, table_of
-from units.models import Government, ServiceUnit
-from units.selectors import MOST_GUESSES, Directory, spoken_level
+from units.models import Government
+from units.selectors import Directory, UnitNames, spoken_level
 
 PUBLISHED = Path(__file__).parents[1] / "data" / "published-scores.csv"
 IMPORTED = "official_result.imported"
 
 Subject = tuple[int, str, int, str]
 """Government, key of the unit's name, year, family of instruments: what figures of several sources are about."""
-Units = Mapping[int, Mapping[str, Sequence[ServiceUnit]]]
-"""By government and key of the name."""
-ALIKE = 0.6
 
 
 class Verdict(StrEnum):
@@ -105,7 +100,7 @@ def import_results(
     """Store every figure that is not here yet. With a refused row nothing is stored, unless `partial`.
 
     `governments`: those whose results may be brought in; None: all. `batch`: the upload this is the decision on. Raises
-    Refused for a file that cannot be read. Seven statements to look, however many rows.
+    Refused for a file that cannot be read. Eight statements to look, however many rows.
     """
     found = look(content=content, by=by, now=now, governments=governments, hold=not dry_run)
     if dry_run or not found.new or (found.refused and not partial):
@@ -221,7 +216,7 @@ def _sort_out(found: Import, families: Mapping[str, str], by: User | None, now: 
     """
     lines = found.of(Verdict.NEW)
     here = {line.government.pk for line in lines if line.government}
-    stored, units = _stored(here), _units(here)
+    stored, names = _stored(here), UnitNames(here)
     said: dict[Subject, set[Decimal]] = defaultdict(set)
     for (pk, figure), score in stored.items():
         said[_subject(pk, figure, families)].add(score)
@@ -243,8 +238,8 @@ def _sort_out(found: Import, families: Mapping[str, str], by: User | None, now: 
             line.notes.append(sentences.conflicting(str(result.score), others))
         stored[government.pk, figure] = result.score
         scores.add(result.score)
-        found.new.append(_row(result, government, units, by, now))
-    _strangers(found.of(Verdict.NEW), units)
+        found.new.append(_row(result, government, names, by, now))
+    _strangers(found.of(Verdict.NEW), names)
 
 
 def _subject(government: int, figure: FigureKey, families: Mapping[str, str]) -> Subject:
@@ -255,46 +250,32 @@ def _subject(government: int, figure: FigureKey, families: Mapping[str, str]) ->
 def _stored(governments: Collection[int]) -> dict[tuple[int, FigureKey], Decimal]:
     """The score of each figure by its government."""
     rows = OfficialResult.objects.filter(government__in=governments)
-    found = rows.values_list("government", "score", "unit_name", "year", "instrument_code", "source")
-    return {(pk, figure_key(*figure)): score for pk, score, *figure in found}
+    found = rows.values_list("government", "unit_name", "year", "instrument_code", "source", "score")
+    return {(pk, figure_key(unit, year, code, source)): score for pk, unit, year, code, source, score in found}
 
 
-def _units(governments: Collection[int]) -> Units:
-    found: dict[int, dict[str, list[ServiceUnit]]] = defaultdict(lambda: defaultdict(list))
-    for unit in ServiceUnit.objects.filter(government__in=governments).only("government_id", "name").order_by("name"):
-        found[unit.government_id][name_key(unit.name)].append(unit)
-    return found
-
-
-def _strangers(lines: Sequence[Line], units: Units) -> None:
+def _strangers(lines: Sequence[Line], names: UnitNames) -> None:
     """Tell of units that nobody here goes by the name of: their figures stand apart from our own."""
-    alike: dict[tuple[int, str], list[str]] = {}
     for line in lines:
         if line.printed is None or line.government is None or not line.printed.unit:
             continue
-        name, ours = line.printed.unit, units.get(line.government.pk, {})
-        if not ours or len(ours.get(name_key(name), ())) == 1:
-            continue
-        place = line.government.pk, name
-        if place not in alike and len(alike) < MOST_GUESSES:
-            names = {each.name.casefold(): each.name for rows in ours.values() for each in rows}
-            alike[place] = [names[key] for key in get_close_matches(name.casefold(), names, n=2, cutoff=ALIKE)]
-        line.notes.append(sentences.unknown_unit(name, alike.get(place, [])))
+        place, name = line.government.pk, line.printed.unit
+        if names.units(place) and not names.called(place, name):
+            line.notes.append(sentences.unknown_unit(name, [unit.name for unit in names.near(place, name)]))
 
 
 def _row(
     result: Printed,
     government: Government,
-    units: Units,
+    names: UnitNames,
     by: User | None,
     now: datetime,
 ) -> OfficialResult:
-    ours = units.get(government.pk, {}).get(name_key(result.unit), ()) if result.unit else ()
     return OfficialResult(
         government=government,
         province=result.province,
         unit_name=result.unit,
-        unit=ours[0] if len(ours) == 1 else None,
+        unit=names.called(government.pk, result.unit) if result.unit else None,
         year=result.year,
         instrument_code=result.instrument,
         score=result.score,

@@ -7,6 +7,8 @@ from django.urls import reverse
 from accounts.permissions import Permission
 from accounts.scope import may
 from assessments.selectors.official import Figure, Measure
+from assessments.selectors.official_units import unit_links
+from assessments.sentences import official_units as unit_sentences
 from assessments.sentences import ranking as sentences
 from kspp.lib.http import Trail, page
 from kspp.lib.numbers import decimal_id
@@ -16,6 +18,9 @@ from reports.selectors.official_government import Story, story_of
 from reports.views.official import viewer
 from units.models import Government
 from units.views import trail_of
+
+MOST_NAMES = 10
+"""Unknown names that are shown; the page where they are linked has all."""
 
 
 @page
@@ -37,8 +42,22 @@ def official_government(request: HttpRequest, code: str) -> HttpResponse:
         "trend": charts.trend(_printed(story)),
         "lines": story.lines[::-1],
         **_standing_context(story),
+        **_unknown_context(request, government),
     }
     return render(request, "reports/official/government.html", context)
+
+
+def _unknown_context(request: HttpRequest, government: Government) -> dict[str, object]:
+    """Names of units that nobody here goes by, for those who belong to the government: which units it has is theirs."""
+    if not may(request.user, Permission.OFFICIAL_VIEW, government):
+        return {"unknown": "", "unknown_names": (), "can_link": False}
+    links = unit_links(government)
+    names = links.unknown if links.units else ()
+    return {
+        "unknown": unit_sentences.unknown_names(len(names)) if names else "",
+        "unknown_names": names[:MOST_NAMES],
+        "can_link": may(request.user, Permission.OFFICIAL_IMPORT, government) and bool(names or links.chosen),
+    }
 
 
 def _printed(story: Story) -> list[charts.Printed]:

@@ -222,8 +222,9 @@ def test_a_unit_that_nobody_goes_by_is_told_with_what_may_be_meant() -> None:
     )
     words = "tidak ada unit bernama {} di portal, jadi nilainya tidak disandingkan dengan nilai unit sendiri."
     told = [note for note in found.notes if "tidak ada unit" in note]
-    assert told[0] == f"Baris 2: {words.format('Puskesmas Tetab')} Apakah yang dimaksud Puskesmas Tetap?"
-    assert told[1] == f"Baris 3: {words.format('Disdukcapil')}"
+    then = "Setelah dimuat, unitnya dapat dipilih di halaman hasil resmi pemerintah daerah."
+    assert told[0] == f"Baris 2: {words.format('Puskesmas Tetab')} Apakah yang dimaksud Puskesmas Tetap? {then}"
+    assert told[1] == f"Baris 3: {words.format('Disdukcapil')} {then}"
     assert [note[:8] for note in told] == ["Baris 2:", "Baris 3:", "Baris 4:"]
 
 
