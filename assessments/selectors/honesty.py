@@ -8,7 +8,6 @@ from assessments.models import (
     Assessment,
     AssessmentCycle,
     Indicator,
-    InstrumentVersion,
     Locus,
     OfficialResult,
     ScoreSnapshot,
@@ -28,7 +27,7 @@ from assessments.scoring.honesty import (
 from assessments.scoring.instrument import Instrument
 from assessments.scoring.rounding import as_decimal, rounded
 from assessments.scoring.unit import headline_of
-from assessments.selectors.official import Figure, figures, unit_of
+from assessments.selectors.official import Figure, figures, measure_of, measures, unit_of
 from assessments.selectors.official_units import unknown_names
 from units.models import Government, ServiceUnit
 from units.selectors import UnitNames
@@ -40,7 +39,7 @@ Moment = ScoreSnapshot.Moment
 
 @dataclass(frozen=True, slots=True)
 class YearRow:
-    """`instrument`: what the own figures were measured by, else the official one's code. `is_break`: not comparable
+    """`instrument`: what the own figures were measured by, else the official one. `is_break`: not comparable
     with the row below, the year before. `others`: official figures of other sources that differ."""
 
     record: Record
@@ -102,6 +101,7 @@ class HonestyPage:
 class _Official:
     score: Decimal
     code: str
+    title: str
     family: str
     others: tuple[Decimal, ...]
 
@@ -238,7 +238,8 @@ def _official(
 
     A figure of the family of instruments that was `wanted` that year counts before one of another family.
     """
-    families = dict(InstrumentVersion.objects.values_list("code", "family"))
+    measured = measures()
+    families = {code: each.family for code, each in measured.items()}
     found: dict[tuple[int | None, int], _Official] = {}
 
     def turn(figure: Figure) -> tuple[int, bool]:
@@ -251,7 +252,7 @@ def _official(
         code, family = row.instrument, families.get(row.instrument, "")
         first = found.get((unit, row.year))
         if first is None:
-            found[unit, row.year] = _Official(row.score, code, family, ())
+            found[unit, row.year] = _Official(row.score, code, measure_of(code, measured).title, family, ())
         elif (family or code) == (first.family or first.code) and row.score not in (first.score, *first.others):
             found[unit, row.year] = replace(first, others=(*first.others, row.score))
     return found
@@ -338,7 +339,7 @@ def _year_rows(known: _Known, records: Mapping[int, Record], unit: int | None) -
     for year in sorted(records):
         cycle, official = cycles.get(year), known.official.get((unit, year))
         family = cycle.instrument.family if cycle else official.family if official else ""
-        name = cycle.instrument.title if cycle else official.code if official else ""
+        name = cycle.instrument.title if cycle else official.title if official else ""
         others = official.others if official else ()
         rows.append(YearRow(records[year], name, bool(rows) and family != before, others))
         before = family

@@ -141,9 +141,11 @@ def test_a_break_stands_between_years_of_unlike_instruments(kaur: Government, tw
     InstrumentVersion.objects.create(code="kspp-2022", family="kspp", title="2022", status="published")
     official(kaur, 2021, "60.00", instrument_code="kepatuhan-2015-2021")
     official(kaur, 2022, "70.00", instrument_code="kspp-2022")
-    assert [(r.record.year, r.is_break) for r in honesty_of_government(kaur).years] == [
+    rows = honesty_of_government(kaur).years
+    assert [(r.record.year, r.is_break) for r in rows] == [
         (2024, False), (2023, False), (2022, True), (2021, False),
     ]  # fmt: skip
+    assert [r.instrument for r in rows][2:] == ["2022", "Lama"], "where there was no cycle: the official one's title"
 
 
 # What follows

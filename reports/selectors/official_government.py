@@ -53,6 +53,11 @@ class YearLine:
     breaks: bool
     beside: tuple[Beside, ...] = ()
 
+    def on(self, scale: Decimal) -> Beside | None:
+        """What is known on this scale: the year's own figure before those beside it."""
+        own = Beside(self.measure, self.known)
+        return next((each for each in (own, *self.beside) if each.measure.scale == scale), None)
+
     @property
     def ranks_printed(self) -> str:
         return sentences.printed_ranks(self.known.rank_printed)

@@ -224,6 +224,14 @@ def test_two_instruments_of_one_year_stand_beside_each_other_and_are_no_conflict
     assert "?tahun=2024&amp;instrumen=pekppp" in html
 
 
+@pytest.mark.parametrize(("year", "drawn"), [(2024, "2024 95,94"), (2023, "2023 4,20; 2024 4,51")])
+def test_the_trend_is_drawn_on_one_scale_that_of_the_year_looked_at(
+    client, coordinator, measured_twice, kaur, year, drawn
+):
+    answer = page(client, coordinator, "official_government", kaur.code, tahun=year)
+    assert answer.context["trend"].title == f"Hasil resmi per tahun: {drawn}"
+
+
 def test_one_instrument_alone_tells_its_own_years(client, coordinator, measured_twice, kaur):
     answer = page(client, coordinator, "official_government", kaur.code, instrumen="pekppp")
     story, html = answer.context["story"], answer.content.decode()

@@ -61,10 +61,14 @@ def _unknown_context(request: HttpRequest, government: Government) -> dict[str, 
 
 
 def _printed(story: Story) -> list[charts.Printed]:
+    """On one scale, that of the chosen year: of each year the figures that are measured on it."""
+    newest = story.line or next(reversed(story.lines), None)
+    found = [line.on(newest.measure.scale) for line in story.lines] if newest else []
     return [
-        _drawn(figure, line.measure, is_main=figure is line.known.main)
-        for line in story.lines
-        for figure in (line.known.main, *line.known.others)
+        _drawn(figure, each.measure, is_main=figure is each.known.main)
+        for each in found
+        if each
+        for figure in (each.known.main, *each.known.others)
     ]
 
 
