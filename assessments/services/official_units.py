@@ -29,7 +29,8 @@ def link_name(
     """
     # Like every import into this government, so that none that is under way misses the name.
     Government.objects.select_for_update(no_key=True).get(pk=government.pk)
-    alias = UnitAlias.objects.filter(government=government, key=name_key(name)).select_related("unit").first()
+    aliases = UnitAlias.objects.filter(government=government).select_related("unit")
+    alias = next((each for each in aliases if each.key == name_key(name)), None)
     before = alias.unit if alias else None
     if before == unit:
         return 0
