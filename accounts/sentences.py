@@ -62,7 +62,7 @@ PERMISSION_WORDS: dict[Permission, str] = {
     Permission.INSTRUMENT_VIEW: "melihat pustaka instrumen",
     Permission.INSTRUMENT_MANAGE: "menyusun dan menerbitkan instrumen sendiri",
     Permission.OFFICIAL_VIEW: "melihat hasil resmi se-Indonesia",
-    Permission.OFFICIAL_IMPORT: "memuat hasil resmi dari berkas",
+    Permission.OFFICIAL_IMPORT: "memuat hasil resmi dan memilih unit bagi nama yang tercetak",
     Permission.PLAN_VIEW: "melihat rencana peningkatan nilai",
     Permission.PLAN_EDIT: "menyusun skenario dan rencana tindakan",
     Permission.PLATFORM_MANAGE: "mengelola portal",

@@ -33,6 +33,7 @@ from assessments.models import (
 )
 from history.admin import PlatformInline, PlatformOnly, RecordedAdmin
 from units.models import Government, ServiceUnit
+from units.selectors import UnitNames
 
 
 class ReadOnly(PlatformOnly):
@@ -273,6 +274,13 @@ class OfficialResultAdmin(RecordedAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("government",) if obj else ()
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Linked by its printed name, as an import would, where that was typed or corrected."""
+        if "unit_name" in form.changed_data:
+            names = UnitNames([obj.government_id])
+            obj.unit = names.called(obj.government_id, obj.unit_name) if obj.unit_name else None
+        super().save_model(request, obj, form, change)
 
 
 @admin.register(OfficialImport)

@@ -98,6 +98,8 @@ ACTIONS: dict[str, str] = {
     "official_import.dropped": "membatalkan impor hasil resmi",
     "official_result.changed": "mengubah hasil resmi",
     "official_result.imported": "memuat hasil resmi dari berkas",
+    "official_result.linked": "menghubungkan nama unit pada hasil resmi",
+    "official_result.unlinked": "melepas hubungan nama unit pada hasil resmi",
     "official_result.created": "mencatat hasil resmi",
     "officer.changed": "mengubah data petugas",
     "officer.created": "menambah petugas",

@@ -54,7 +54,7 @@ class ServiceUnitAdmin(RecordedAdmin):
     list_display = ("name", "government", "kind", "parent", "is_active")
     list_filter = ("is_active", "kind", "time_zone", "government__province")
     list_select_related = ("government", "parent")
-    search_fields = ("name", "government__name", "government__code")
+    search_fields = ("name", "aliases__name", "government__name", "government__code")
     autocomplete_fields = ("government", "parent")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:

@@ -153,6 +153,31 @@ class ServiceUnit(models.Model):
         return reverse("units:unit", args=[self.pk])
 
 
+class UnitAlias(models.Model):
+    """What others print for a unit. Within a government a name stands for one unit."""
+
+    unit = models.ForeignKey(ServiceUnit, models.CASCADE, related_name="aliases", verbose_name="unit")
+    government = models.ForeignKey(Government, models.CASCADE, related_name="+", editable=False)
+    name = models.CharField("nama lain", max_length=160)
+    key = models.CharField(max_length=480, editable=False)
+
+    class Meta:
+        verbose_name = "nama lain unit"
+        verbose_name_plural = "nama lain unit"
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["government", "key"], name="one_unit_alias_per_government"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.key = name_key(self.name)
+        self.government_id = self.unit.government_id
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+
 class ServiceProduct(models.Model):
     unit = models.ForeignKey(ServiceUnit, models.PROTECT, related_name="products", verbose_name="unit")
     name = models.CharField("nama produk layanan", max_length=160)

@@ -1,14 +1,14 @@
 """Lists of places, narrowed and counted in a fixed number of queries; governments by whatever they are called."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from difflib import get_close_matches
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from kspp.lib.names import name_key
-from units.models import Government, GovernmentAlias, Officer, ServiceProduct, ServiceUnit
+from units.models import Government, GovernmentAlias, Officer, ServiceProduct, ServiceUnit, UnitAlias
 
 LEVEL_WORDS = {
     "provinsi": Government.Level.PROVINSI,
@@ -21,7 +21,7 @@ LEVEL_WORDS = {
     "pemkot": Government.Level.KOTA,
 }
 GOVERNMENT_WORDS = ("pemerintah", "pemda")
-SUGGESTED, ALIKE = 3, 0.75
+SUGGESTED, ALIKE, UNITS_ALIKE = 3, 0.75, 0.6
 MOST_GUESSES = 50
 """Guessing takes milliseconds a name; a file may hold thousands of wrong ones."""
 
@@ -63,6 +63,53 @@ class Directory:
             found = [pool[alike] for alike in get_close_matches(name, pool, n=2 * SUGGESTED, cutoff=ALIKE)]
             self._guesses[name, level] = list(dict.fromkeys(found))[:SUGGESTED]
         return self._guesses[name, level]
+
+
+class UnitNames:
+    """Units of some governments by every name they go by: their own, else what others print. Two queries."""
+
+    def __init__(self, governments: Collection[int]) -> None:
+        self._units: dict[int, dict[int, ServiceUnit]] = defaultdict(dict)
+        self._own: dict[tuple[int, str], list[ServiceUnit]] = defaultdict(list)
+        self._others: dict[tuple[int, str], ServiceUnit] = {}
+        self._spellings: dict[int, dict[str, ServiceUnit]] = defaultdict(dict)
+        self._guesses: dict[tuple[int, str], list[ServiceUnit]] = {}
+        self.aliases: dict[int, list[UnitAlias]] = defaultdict(list)
+        aliases = list(UnitAlias.objects.filter(government__in=governments))
+        for unit in ServiceUnit.objects.filter(government__in=governments).order_by("name"):
+            self._units[unit.government_id][unit.pk] = unit
+            self._own[unit.government_id, name_key(unit.name)].append(unit)
+            self._spellings[unit.government_id][unit.name.casefold()] = unit
+        for alias in aliases:
+            alias.unit = unit = self._units[alias.government_id][alias.unit_id]
+            self.aliases[alias.government_id].append(alias)
+            self._others[alias.government_id, alias.key] = unit
+            self._spellings[alias.government_id].setdefault(alias.name.casefold(), unit)
+
+    def units(self, government: int) -> Mapping[int, ServiceUnit]:
+        """By id, in the order of their names."""
+        return self._units.get(government, {})
+
+    def called(self, government: int, name: str) -> ServiceUnit | None:
+        """The unit that goes by this name. A name that several share stands for none of them until one was chosen."""
+        own = self.named(government, name)
+        return own or self._others.get((government, name_key(name)))
+
+    def named(self, government: int, name: str) -> ServiceUnit | None:
+        """The one unit whose own name this is."""
+        own = self._own.get((government, name_key(name)), ())
+        return own[0] if len(own) == 1 else None
+
+    def near(self, government: int, name: str) -> list[ServiceUnit]:
+        """Those with a name spelled much like this one, the likeliest first."""
+        place = government, name_key(name)
+        if place not in self._guesses:
+            if len(self._guesses) >= MOST_GUESSES:
+                return []
+            pool = self._spellings.get(government, {})
+            alike = get_close_matches(name.casefold(), pool, n=2 * SUGGESTED, cutoff=UNITS_ALIKE)
+            self._guesses[place] = list(dict.fromkeys(pool[key] for key in alike))[:SUGGESTED]
+        return self._guesses[place]
 
 
 def spoken_level(name: str) -> tuple[str, str]:

@@ -4,6 +4,17 @@ What is printed is read and judged, never corrected.
 """
 
 from assessments.importing.checks import Remark, RemarkCode, remarks
-from assessments.importing.results import HEADINGS, Flaw, FlawCode, Printed, read_results
+from assessments.importing.results import HEADINGS, FigureKey, Flaw, FlawCode, Printed, figure_key, read_results
 
-__all__ = ["HEADINGS", "Flaw", "FlawCode", "Printed", "Remark", "RemarkCode", "read_results", "remarks"]
+__all__ = [
+    "HEADINGS",
+    "FigureKey",
+    "Flaw",
+    "FlawCode",
+    "Printed",
+    "Remark",
+    "RemarkCode",
+    "figure_key",
+    "read_results",
+    "remarks",
+]

@@ -6,6 +6,8 @@ from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from enum import StrEnum
 
+from kspp.lib.blanks import plain_blanks
+from kspp.lib.names import name_key
 from kspp.lib.tables import TITLE_ROWS
 
 HEADINGS: Mapping[str, tuple[str, ...]] = {
@@ -52,6 +54,9 @@ LEVELS = {
 ZONES = ("", "hijau", "kuning", "merah")
 YEARS = range(2015, 2101)
 HIGHEST_RANK = 1000
+
+FigureKey = tuple[str, int, str, str]
+"""Key of the unit's name (empty for the government's total), year, instrument, source."""
 
 _NUMBER = re.compile(r"\d{1,3}(?:[.,](\d{1,2}))?")
 _WHOLE = re.compile(r"\d{1,4}")
@@ -145,7 +150,7 @@ def read_results(table: Sequence[tuple[int, Sequence[str]]]) -> tuple[list[Print
         return [], missing
     results: list[Printed] = []
     flaws: list[Flaw] = []
-    seen: dict[tuple[str, ...], Printed] = {}
+    seen: dict[tuple[str, str, str, FigureKey], Printed] = {}
     for number, cells in rows:
         values = {name: cells[place] if place < len(cells) else "" for name, place in places.items()}
         wrong = [Flaw(number, c, code, values.get(c, "")[:SHOWN], places.get(c)) for c, code in _wrong(values)]
@@ -233,9 +238,14 @@ def _printed(number: int, values: Mapping[str, str]) -> Printed:
     )
 
 
-def _key(result: Printed) -> tuple[str, ...]:
-    place = (result.level, result.code, result.government.casefold(), result.unit.casefold())
-    return (*place, str(result.year), result.source)
+def figure_key(unit: str, year: int, instrument: str, source: str) -> FigureKey:
+    """What makes a government's figure the same one: a source prints it once, by each instrument it reports on."""
+    return name_key(unit), year, instrument, plain_blanks(source)
+
+
+def _key(result: Printed) -> tuple[str, str, str, FigureKey]:
+    figure = figure_key(result.unit, result.year, result.instrument, result.source)
+    return result.level, result.code, result.government.casefold(), figure
 
 
 def _twice(first: Printed, result: Printed, place: int) -> Flaw:

@@ -51,7 +51,8 @@ class OfficialResult(models.Model):
         indexes = [models.Index(fields=["year", "unit_name"])]
         constraints = [
             models.UniqueConstraint(
-                fields=["government", "unit_name", "year", "source"], name="one_official_result_per_source"
+                fields=["government", "unit_name", "year", "instrument_code", "source"],
+                name="one_official_result_per_source",
             ),
             models.CheckConstraint(condition=Q(score__gte=0, score__lte=100), name="official_score_0_to_100"),
         ]

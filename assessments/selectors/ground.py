@@ -1,13 +1,13 @@
 """What could still be raised in a unit or a government, what it would add and how long it would take: the ground on
 which gains are listed and plans are made. A fixed number of statements, however many units and answers."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from assessments.effort import Ladder
 from assessments.models import Assessment, AssessmentCycle, InstrumentVersion
-from assessments.scoring.gains import Reach, Spot, room_of, spots
+from assessments.scoring.gains import Key, Reach, Spot, room_of, spots
 from assessments.scoring.government import settle
 from assessments.scoring.instrument import Band, Instrument, WhenBlank
 from assessments.scoring.readings import Grading, Reading
@@ -165,7 +165,7 @@ def _ground(
         instrument=instrument,
         units=tuple(assessment for assessment, _ in sheets),
         possible=tuple(_possible(instrument, seen, ladders, shares)),
-        withheld=tuple(_withheld(instrument, seen)),
+        withheld=tuple(withheld_of(instrument, seen)),
         exact=_total(exact, shares if is_total else dict.fromkeys(exact, Fraction(1))),
         is_total=is_total,
     )
@@ -193,7 +193,10 @@ def _possible(
                 yield Possible(assessment, by_code[code], spot, reaches, ladders[code], shares[assessment.pk])
 
 
-def _withheld(instrument: InstrumentVersion, seen: Seen) -> Iterator[Withheld]:
+def withheld_of(
+    instrument: InstrumentVersion, seen: Seen, filled: Collection[tuple[int, Key]] = ()
+) -> Iterator[Withheld]:
+    """`filled`: observations, by assessment and key, that are taken to be filled in."""
     by_code = tree_of(instrument).by_code
     strict = {
         indicator.code
@@ -203,5 +206,6 @@ def _withheld(instrument: InstrumentVersion, seen: Seen) -> Iterator[Withheld]:
     }
     for assessment, found in seen:
         for spot in found:
-            if spot.indicator.code in strict and spot.now is None and not spot.settled:
+            is_blank = spot.now is None and not spot.settled and (assessment.pk, spot.key) not in filled
+            if spot.indicator.code in strict and is_blank:
                 yield Withheld(assessment, by_code[spot.indicator.code])

@@ -1,6 +1,6 @@
 """Own figures beside the reviewed and the official ones. A fixed number of queries, however many units and years."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -8,7 +8,6 @@ from assessments.models import (
     Assessment,
     AssessmentCycle,
     Indicator,
-    InstrumentVersion,
     Locus,
     OfficialResult,
     ScoreSnapshot,
@@ -28,8 +27,10 @@ from assessments.scoring.honesty import (
 from assessments.scoring.instrument import Instrument
 from assessments.scoring.rounding import as_decimal, rounded
 from assessments.scoring.unit import headline_of
-from kspp.lib.names import name_key
+from assessments.selectors.official import Figure, figures, measure_of, measures, unit_of
+from assessments.selectors.official_units import unknown_names
 from units.models import Government, ServiceUnit
+from units.selectors import UnitNames
 
 OFFICIAL_SCALE = Decimal(100)
 INDICATORS = 10
@@ -38,7 +39,7 @@ Moment = ScoreSnapshot.Moment
 
 @dataclass(frozen=True, slots=True)
 class YearRow:
-    """`instrument`: what the own figures were measured by, else the official one's code. `is_break`: not comparable
+    """`instrument`: what the own figures were measured by, else the official one. `is_break`: not comparable
     with the row below, the year before. `others`: official figures of other sources that differ."""
 
     record: Record
@@ -82,7 +83,8 @@ class Outlook:
 @dataclass(frozen=True, slots=True)
 class HonestyPage:
     """`measure`: corrections of all units and years; `gaps`: how the official figures stood to the claims. `years`:
-    newest first. `shown_year`: that of the unit rows."""
+    newest first. `shown_year`: that of the unit rows. `unknown`: names of official figures that may be of these units
+    and that nobody goes by, with their years."""
 
     outlook: Outlook | None
     measure: Measure
@@ -92,12 +94,14 @@ class HonestyPage:
     units: tuple[UnitRow, ...] = ()
     shown_year: int | None = None
     cycle_years: tuple[int, ...] = ()
+    unknown: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class _Official:
     score: Decimal
     code: str
+    title: str
     family: str
     others: tuple[Decimal, ...]
 
@@ -137,6 +141,7 @@ class _Known:
     official: dict[tuple[int | None, int], _Official]
     records: dict[int, dict[int, Record]] = field(default_factory=dict)
     totals: dict[int, Record] = field(default_factory=dict)
+    unknown: dict[str, list[int]] = field(default_factory=dict)
 
 
 def honesty_of_government(government: Government, year: int | None = None) -> HonestyPage:
@@ -153,6 +158,7 @@ def honesty_of_government(government: Government, year: int | None = None) -> Ho
         units=tuple(_unit_row(unit, known.records[pk], shown) for pk, unit in known.units.items()),
         shown_year=shown,
         cycle_years=tuple(sorted(years, reverse=True)),
+        unknown=known.unknown,
     )
 
 
@@ -167,7 +173,13 @@ def honesty_of_unit(unit: ServiceUnit) -> HonestyPage:
         gaps=measure(pooled(records.values(), ())),
         years=_year_rows(known, records, unit.pk),
         indicators=_indicators(claims),
+        unknown=_in_years(known.unknown, {year for year, record in records.items() if record.official is None}),
     )
+
+
+def _in_years(unknown: Mapping[str, Sequence[int]], years: Collection[int]) -> dict[str, list[int]]:
+    found = {name: [year for year in printed if year in years] for name, printed in unknown.items()}
+    return {name: printed for name, printed in found.items() if printed}
 
 
 def _corrections(records: Mapping[int, Record]) -> list[Decimal]:
@@ -176,11 +188,14 @@ def _corrections(records: Mapping[int, Record]) -> list[Decimal]:
 
 def _known(government: Government) -> _Known:
     cycles = {row.pk: row for row in AssessmentCycle.objects.filter(government=government).with_place()}
-    units = {unit.pk: unit for unit in ServiceUnit.objects.filter(government=government).order_by("name")}
+    names = UnitNames([government.pk])
+    units = names.units(government.pk)
     claims = _claims(government, cycles)
-    official = _official(government, units, {cycle.year: cycle.instrument.family for cycle in cycles.values()})
+    printed = figures(OfficialResult.objects.filter(government=government))
+    official = _official(printed, names, {cycle.year: cycle.instrument.family for cycle in cycles.values()})
     involved = {claim.unit for claim in claims} | {unit for unit, _ in official if unit}
     known = _Known(cycles, {pk: unit for pk, unit in units.items() if pk in involved}, claims, official)
+    known.unknown = unknown_names(printed, names) if units else {}
     for pk in known.units:
         own = [claim for claim in claims if claim.unit == pk]
         known.records[pk] = _records(own, {y: o for (u, y), o in official.items() if u == pk})
@@ -217,25 +232,27 @@ def _claims(government: Government, cycles: Mapping[int, AssessmentCycle]) -> li
 
 
 def _official(
-    government: Government, units: Mapping[int, ServiceUnit], wanted: Mapping[int, str]
+    printed: Sequence[Figure], names: UnitNames, wanted: Mapping[int, str]
 ) -> dict[tuple[int | None, int], _Official]:
     """By unit (None: the total) and year; of several sources the first, as everywhere, with the others beside it.
 
     A figure of the family of instruments that was `wanted` that year counts before one of another family.
     """
-    families = dict(InstrumentVersion.objects.values_list("code", "family"))
-    by_name = {name_key(unit.name): pk for pk, unit in units.items()}
+    measured = measures()
+    families = {code: each.family for code, each in measured.items()}
     found: dict[tuple[int | None, int], _Official] = {}
-    rows = list(OfficialResult.objects.filter(government=government).order_by("year", "pk"))
-    rows.sort(key=lambda row: (row.year, families.get(row.instrument_code) != wanted.get(row.year)))
-    for row in rows:
-        unit = row.unit_id or by_name.get(name_key(row.unit_name)) if row.unit_name else None
-        if row.unit_name and unit not in units:
+
+    def turn(figure: Figure) -> tuple[int, bool]:
+        return figure.year, families.get(figure.instrument) != wanted.get(figure.year)
+
+    for row in sorted(printed, key=turn):
+        unit = unit_of(row, names)
+        if row.unit and unit is None:
             continue
-        code, family = row.instrument_code, families.get(row.instrument_code, "")
+        code, family = row.instrument, families.get(row.instrument, "")
         first = found.get((unit, row.year))
         if first is None:
-            found[unit, row.year] = _Official(row.score, code, family, ())
+            found[unit, row.year] = _Official(row.score, code, measure_of(code, measured).title, family, ())
         elif (family or code) == (first.family or first.code) and row.score not in (first.score, *first.others):
             found[unit, row.year] = replace(first, others=(*first.others, row.score))
     return found
@@ -322,7 +339,7 @@ def _year_rows(known: _Known, records: Mapping[int, Record], unit: int | None) -
     for year in sorted(records):
         cycle, official = cycles.get(year), known.official.get((unit, year))
         family = cycle.instrument.family if cycle else official.family if official else ""
-        name = cycle.instrument.title if cycle else official.code if official else ""
+        name = cycle.instrument.title if cycle else official.title if official else ""
         others = official.others if official else ()
         rows.append(YearRow(records[year], name, bool(rows) and family != before, others))
         before = family

@@ -1,7 +1,7 @@
 """Published figures as they were printed. Nothing of ours is among them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,7 +9,9 @@ from django.db.models import QuerySet
 
 from assessments.models import InstrumentVersion, OfficialResult
 from assessments.scoring.instrument import Band
+from kspp.lib.names import name_key
 from units.models import Government
+from units.selectors import UnitNames
 
 FIELDS = (
     "pk",
@@ -25,12 +27,16 @@ FIELDS = (
     "rank_national",
     "province",
     "source",
+    "unit",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One published figure. `unit` is empty for a government's total; `decimals` are those that were printed."""
+    """One published figure. `unit` is empty for a government's total; `decimals` are those that were printed.
+
+    `linked`: the unit of ours that it is linked to.
+    """
 
     pk: int
     government: int
@@ -45,6 +51,7 @@ class Figure:
     rank: int | None
     province: str
     source: str
+    linked: int | None = None
 
     @property
     def word(self) -> str:
@@ -113,6 +120,23 @@ def by_government(found: Iterable[Figure]) -> dict[int, Known]:
 def alike(found: Iterable[Figure], family: str, measured: Mapping[str, Measure]) -> dict[int, Known]:
     """Of one year's totals those that rank together: measured with this family, each government once."""
     return by_government(figure for figure in found if measure_of(figure.instrument, measured).family == family)
+
+
+def unit_of(figure: Figure, names: UnitNames) -> int | None:
+    """The unit of ours a figure is about: the one it is linked to, else the one that goes by the printed name."""
+    unit = names.called(figure.government, figure.unit) if figure.unit else None
+    return figure.linked or (unit.pk if unit else None)
+
+
+def unit_keys(found: Sequence[Figure]) -> dict[int, str]:
+    """Of one government's figures, by their id: the same for the same unit, however it is printed and linked."""
+    links = {name_key(figure.unit): figure.linked for figure in found if figure.linked}
+    keys = {}
+    for figure in found:
+        name = name_key(figure.unit)
+        unit = figure.linked or links.get(name)
+        keys[figure.pk] = f"#{unit}" if unit else name
+    return keys
 
 
 def totals(year: int, governments: QuerySet[Government] | Iterable[int] | None = None) -> dict[int, Known]:

@@ -1,7 +1,7 @@
 """Scenarios as pages show them: listed, opened against the answers of today, and two side by side."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -9,13 +9,23 @@ from django.db.models import Q
 from accounts.models import User
 from accounts.permissions import Permission
 from assessments.models import Action, AssessmentCycle, Locus, Scenario
+from assessments.scoring.gains import spots
 from assessments.scoring.steps import Step
 from assessments.selectors.actions import steps_of
+from assessments.selectors.ground import Withheld
 from assessments.selectors.improving import Sheets, sheets_of
 from assessments.selectors.outlook import Graded, Outlook, outlook_of
 from assessments.selectors.rivals import basis, newest_rivals, yardstick_of
 from assessments.selectors.spots import Where, where_of
-from assessments.selectors.whatif import Line, Sight, government_rank, lines_of, sight
+from assessments.selectors.whatif import (
+    Line,
+    Sight,
+    blanks_of,
+    government_rank,
+    government_sight,
+    lines_of,
+    unit_sight,
+)
 from assessments.sentences import ranking
 from assessments.sentences import scenarios as sentences
 
@@ -153,7 +163,10 @@ def _entry(scenario: Scenario, actions: int) -> Entry:
 
 def opened(scenario: Scenario, *, sees_government: bool) -> Opened:
     sheets = sheets_of(scenario.cycle, scenario.instrument)
+    spec = scenario.instrument.spec()
     outlook = outlook_of(scenario.instrument, sheets, list(steps_of(scenario).values()))
+    stand = {pk: spots(spec, sheet) for pk, (_, sheet) in sheets.items()}
+    blanks = blanks_of(scenario.instrument, sheets, stand, outlook)
     then = results_of(scenario, sees_government=sees_government)
     others = [
         *(_line(sheets, step, sentences.STANDS) for step in outlook.standing),
@@ -162,7 +175,7 @@ def opened(scenario: Scenario, *, sees_government: bool) -> Opened:
     return Opened(
         scenario=scenario,
         then=then,
-        now=tuple(_sights(scenario, outlook, sees_government=sees_government)),
+        now=tuple(_sights(scenario, outlook, blanks, sees_government=sees_government)),
         lines=tuple(lines_of(sheets, outlook.taken)),
         others=tuple(others),
         rank=government_rank(scenario.government, scenario.instrument, outlook) if sees_government else (),
@@ -172,16 +185,12 @@ def opened(scenario: Scenario, *, sees_government: bool) -> Opened:
     )
 
 
-def _sights(scenario: Scenario, outlook: Outlook, *, sees_government: bool) -> list[Sight]:
+def _sights(scenario: Scenario, outlook: Outlook, blanks: Sequence[Withheld], *, sees_government: bool) -> list[Sight]:
     """What the scenario is about comes first."""
-    spec = scenario.instrument.spec()
-    units = [
-        sight(unit.assessment.unit.name, unit.before, unit.after, unit.ceiling, spec.unit_bands())
-        for unit in outlook.units
-    ]
+    units = [unit_sight(scenario.instrument, unit, blanks) for unit in outlook.units]
     if not sees_government:
         return units
-    total = sight(scenario.government.full_name, outlook.before, outlook.after, outlook.ceiling, spec.bands)
+    total = government_sight(scenario.government, scenario.instrument, outlook, blanks)
     return [*units, total] if scenario.unit_id else [total, *units]
 
 

@@ -12,13 +12,14 @@ from assessments.scoring.instrument import Band
 from assessments.scoring.sheet import Measure
 from assessments.scoring.steps import Step
 from assessments.selectors.efforts import ladders_for
-from assessments.selectors.improving import Sheets, sheets_of
+from assessments.selectors.ground import Withheld, withheld_of
+from assessments.selectors.improving import Sheets, counts, sheets_of
 from assessments.selectors.outlook import Graded, Outlook, Taken, UnitOutlook, outlook_of, unit_outlook
 from assessments.selectors.rivals import newest_rivals, rank_words, yardstick_of
 from assessments.selectors.spots import Where, where_of, where_words
 from assessments.selectors.tree import IndicatorNode, tree_of
 from assessments.sentences import scenarios as sentences
-from assessments.sentences.gains import SMALL, points_id
+from assessments.sentences.gains import SMALL, no_score, points_id
 from assessments.sentences.words import band_words
 from units.models import Government
 
@@ -175,7 +176,10 @@ def _options(node: IndicatorNode, spot: Spot, move: Step | None) -> tuple[Option
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """One score before and after, with words. `lead`: which score it is."""
+    """One score before and after, with words. `lead`: which score it is.
+
+    `blanks`: what leaves it without a score, also after the moves.
+    """
 
     lead: str
     before: Graded
@@ -184,6 +188,14 @@ class Sight:
     moved: str
     bands: str
     climb: str
+    blanks: tuple[Withheld, ...] = ()
+
+    @property
+    def why(self) -> str:
+        """Why there is no score; empty where there is one."""
+        if self.after.score is not None:
+            return ""
+        return no_score(list(dict.fromkeys(each.assessment.unit.name for each in self.blanks)))
 
     @property
     def changes_band(self) -> bool:
@@ -214,14 +226,20 @@ class View:
     summary: str
     days: int
 
+    @property
+    def withheld(self) -> list[Withheld]:
+        """What has to be filled in before everything here has a score."""
+        return list(dict.fromkeys(each for sight in self.sights for each in sight.blanks))
+
 
 def view_of(ground: Ground, steps: Sequence[Step], unit: Assessment | None, *, sees_government: bool) -> View:
     outlook = outlook_of(ground.instrument, ground.sheets, steps)
+    blanks = blanks_of(ground.instrument, ground.sheets, ground.spots, outlook)
     sights = []
     if unit is not None:
-        sights.append(unit_sight(ground, outlook, unit))
+        sights.append(unit_sight(ground.instrument, _of_unit(ground, outlook, unit), blanks))
     if sees_government:
-        sights.append(government_sight(ground, outlook))
+        sights.append(government_sight(ground.cycle.government, ground.instrument, outlook, blanks))
     return View(
         sights=tuple(sights),
         lines=tuple(lines_of(ground.sheets, outlook.taken)),
@@ -233,30 +251,45 @@ def view_of(ground: Ground, steps: Sequence[Step], unit: Assessment | None, *, s
     )
 
 
-def unit_sight(ground: Ground, outlook: Outlook, unit: Assessment) -> Sight:
-    found: UnitOutlook | None = next((u for u in outlook.units if u.assessment.pk == unit.pk), None)
-    if found is None:
-        sheet = ground.sheets[unit.pk][1]
-        found = unit_outlook(unit, ground.instrument, sheet, sheet, ())
-    bands = ground.instrument.spec().unit_bands()
-    return sight(unit.unit.name, found.before, found.after, found.ceiling, bands)
+def blanks_of(
+    instrument: InstrumentVersion, sheets: Sheets, stand: Mapping[int, Sequence[Spot]], outlook: Outlook
+) -> list[Withheld]:
+    """What leaves units without a score, also after the moves. `stand`: every observation, by assessment."""
+    filled = {(each.step.assessment, each.step.spot) for each in outlook.taken}
+    return list(withheld_of(instrument, [(sheets[pk][0], stand[pk]) for pk in sheets], filled))
 
 
-def government_sight(ground: Ground, outlook: Outlook) -> Sight:
-    name, bands = ground.cycle.government.full_name, ground.instrument.spec().bands
-    return sight(name, outlook.before, outlook.after, outlook.ceiling, bands)
+def _of_unit(ground: Ground, outlook: Outlook, unit: Assessment) -> UnitOutlook:
+    sheet = ground.sheets[unit.pk][1]
+    found = next((each for each in outlook.units if each.assessment.pk == unit.pk), None)
+    return found or unit_outlook(unit, ground.instrument, sheet, sheet, ())
 
 
-def sight(lead: str, before: Graded, after: Graded, ceiling: Graded, bands: Sequence[Band]) -> Sight:
+def unit_sight(instrument: InstrumentVersion, found: UnitOutlook, blanks: Iterable[Withheld]) -> Sight:
+    bands, own = instrument.spec().unit_bands(), [each for each in blanks if each.assessment == found.assessment]
+    return _sight(found.assessment.unit.name, found, bands, own)
+
+
+def government_sight(
+    government: Government, instrument: InstrumentVersion, outlook: Outlook, blanks: Iterable[Withheld]
+) -> Sight:
+    counted = [each for each in blanks if counts(each.assessment)]
+    return _sight(government.full_name, outlook, instrument.spec().bands, counted)
+
+
+def _sight(lead: str, found: UnitOutlook | Outlook, bands: Sequence[Band], blanks: Sequence[Withheld]) -> Sight:
+    """`blanks`: what may leave it without a score."""
+    before, after = found.before, found.after
     up = next_band_up(after.score, bands)
     return Sight(
         lead=lead,
         before=before,
         after=after,
-        ceiling=ceiling,
+        ceiling=found.ceiling,
         moved=sentences.moved_words(before.score, after.score),
         bands=sentences.band_change((before.zone, before.grade), (after.zone, after.grade)),
         climb=sentences.climb(up.missing, band_words(up.band)) if up else "",
+        blanks=tuple(blanks) if after.score is None else (),
     )
 
 

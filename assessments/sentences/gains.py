@@ -72,11 +72,14 @@ def best(code: str, name: str, unit: str, subject: str, days: int, *gains: tuple
 
 def withheld(units: Sequence[str]) -> str:
     """Why there is no score to add to yet."""
-    where = ", ".join(units)
-    return (
-        f"Nilai belum dapat dihitung karena masih ada isian wajib yang kosong di {where}."
-        " Isi dahulu yang disebut di bawah ini; sesudahnya peluang dan rencana dapat dihitung."
-    )
+    return f"{no_score(units)} Isi dahulu yang disebut di bawah ini; sesudahnya peluang dan rencana dapat dihitung."
+
+
+def no_score(units: Sequence[str]) -> str:
+    """Why there is none; `units`: where something is blank that must not count as zero."""
+    if not units:
+        return "Nilai belum dapat dihitung karena belum ada yang dinilai."
+    return f"Nilai belum dapat dihitung karena masih ada isian wajib yang kosong di {', '.join(units)}."
 
 
 def score_id(value: Decimal | None) -> str:

@@ -25,7 +25,7 @@ FLAWS = {
     FlawCode.ZONE: "harus hijau, kuning, atau merah, bukan “{written}”.",
     FlawCode.RANK: "harus bilangan 1 sampai 1.000, bukan “{written}”.",
     FlawCode.REPEATED: "baris ini sama dengan baris {written}.",
-    FlawCode.CONTRADICTED: "berbeda dari baris {written}, padahal sumbernya sama.",
+    FlawCode.CONTRADICTED: "berbeda dari baris {written}, padahal sumber dan instrumennya sama.",
 }
 REMARKS = {
     RemarkCode.ZONE: "zona tercetak {printed}, menurut rentang nilainya {expected}.",
@@ -96,11 +96,15 @@ def unknown_unit(name: str, suggestions: Sequence[str]) -> str:
     meant = f" Apakah yang dimaksud {' atau '.join(suggestions)}?" if suggestions else ""
     return (
         f"tidak ada unit bernama {name} di portal, jadi nilainya tidak disandingkan dengan nilai unit sendiri.{meant}"
+        " Setelah dimuat, unitnya dapat dipilih di halaman hasil resmi pemerintah daerah."
     )
 
 
 def stored_differs(stored: str, printed: str) -> str:
-    return f"sumber yang sama sudah dimuat dengan nilai {_comma(stored)}, sekarang {_comma(printed)}."
+    return (
+        f"sumber yang sama sudah dimuat dengan nilai {_comma(stored)} menurut instrumen ini, sekarang"
+        f" {_comma(printed)}."
+    )
 
 
 def conflicting(printed: str, others: Sequence[str]) -> str:

@@ -19,6 +19,7 @@ SAVED = "Skenario {} tersimpan. Tidak ada jawaban yang berubah."
 CHANGED = "Skenario {} tersimpan."
 REMOVED = "Skenario {} dihapus. Tindakan yang berasal darinya tetap ada."
 BLANK = "belum dijawab"
+FIRST_SCORE = "sebelumnya belum ada nilai"
 
 LOST = {
     ChangeCode.UNKNOWN: "tidak ada lagi dalam daftar periksa atau sampel",
@@ -83,6 +84,8 @@ def not_a_level(maximum: Fraction, *, is_figure: bool) -> str:
 
 
 def moved_words(before: Decimal | None, after: Decimal | None) -> str:
+    if after is not None and before is None:
+        return FIRST_SCORE
     if before is None or after is None:
         return signed(None)
     return signed(after - before)

@@ -6,14 +6,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
-from assessments.importing import Printed, read_results, remarks
+from assessments.importing import FigureKey, Printed, figure_key, read_results, remarks
 from assessments.importing.checks import Grades
 from assessments.importing.results import Written
 from assessments.models import InstrumentVersion, OfficialImport, OfficialResult
@@ -21,20 +20,15 @@ from assessments.sentences import official as sentences
 from assessments.services.errors import Refused
 from history.models import Chain, Event
 from history.services import record
-from kspp.lib.blanks import plain_blanks
-from kspp.lib.names import name_key
 from kspp.lib.tables import TableError, table_of
-from units.models import Government, ServiceUnit
-from units.selectors import MOST_GUESSES, Directory, spoken_level
+from units.models import Government
+from units.selectors import Directory, UnitNames, spoken_level
 
 PUBLISHED = Path(__file__).parents[1] / "data" / "published-scores.csv"
 IMPORTED = "official_result.imported"
 
-Key = tuple[int, str, int]
-"""Government, key of the unit's name, year."""
-Units = Mapping[int, Mapping[str, Sequence[ServiceUnit]]]
-"""By government and key of the name."""
-ALIKE = 0.6
+Subject = tuple[int, str, int, str]
+"""Government, key of the unit's name, year, family of instruments: what figures of several sources are about."""
 
 
 class Verdict(StrEnum):
@@ -109,7 +103,7 @@ def import_results(
     """Store every figure that is not here yet. With a refused row nothing is stored, unless `partial`.
 
     `governments`: those whose results may be brought in; None: all. `batch`: the upload this is the decision on. Raises
-    Refused for a file that cannot be read. Seven statements to look, however many rows.
+    Refused for a file that cannot be read. Eight statements to look, however many rows.
     """
     found = look(content=content, by=by, now=now, governments=governments, hold=not dry_run)
     if dry_run or not found.new or (found.refused and not partial):
@@ -151,24 +145,25 @@ def look(
         results, flaws = read_results(table_of(content))
     except TableError as error:
         raise Refused([sentences.TABLE_FAULTS[error.fault]]) from error
+    versions = InstrumentVersion.objects.prefetch_related("bands")
+    instruments = {version.code: version for version in versions}
     lines = {result.row: Line(result.row, Verdict.NEW, result) for result in results}
     for flaw in flaws:
         line = lines.setdefault(flaw.row, Line(flaw.row, Verdict.REFUSED))
         line.problems.append(sentences.flaw(flaw))
         line.written = flaw.beside
-    for remark in remarks(results, _grades()):
+    for remark in remarks(results, {code: _grades(version) for code, version in instruments.items()}):
         lines[remark.row].notes.append(sentences.remark(remark))
     found = Import([lines[row] for row in sorted(lines)])
     _match(found, governments)
     if hold:
         _hold({line.government.pk for line in found.of(Verdict.NEW) if line.government})
-    _sort_out(found, by, now)
+    _sort_out(found, {code: version.family for code, version in instruments.items()}, by, now)
     return found
 
 
-def _grades() -> dict[str, Grades]:
-    versions = InstrumentVersion.objects.prefetch_related("bands")
-    return {version.code: Grades([band.spec() for band in version.bands.all()], version.clause) for version in versions}
+def _grades(version: InstrumentVersion) -> Grades:
+    return Grades([band.spec() for band in version.bands.all()], version.clause)
 
 
 def _match(found: Import, allowed: Collection[int] | None) -> None:
@@ -218,76 +213,73 @@ def _find(directory: Directory, printed: Printed) -> Government | str:
     return sentences.unknown(printed.government, directory.near(printed.government, printed.level))
 
 
-def _sort_out(found: Import, by: User | None, now: datetime) -> None:
-    """Into what is new, what is here already, and what contradicts its own source."""
+def _sort_out(found: Import, families: Mapping[str, str], by: User | None, now: datetime) -> None:
+    """Into what is new, what is here already, and what contradicts its own source.
+
+    Another instrument is another figure; sources disagree where they print two of one family.
+    """
     lines = found.of(Verdict.NEW)
     here = {line.government.pk for line in lines if line.government}
-    stored, units = _stored(here), _units(here)
+    stored, names = _stored(here), UnitNames(here)
+    said: dict[Subject, set[Decimal]] = defaultdict(set)
+    for (pk, figure), score in stored.items():
+        said[_subject(pk, figure, families)].add(score)
     for line in lines:
         result, government = line.printed, line.government
         assert result is not None
         assert government is not None
-        sources = stored[government.pk, name_key(result.unit), result.year]
-        printed = sources.get(result.source)
+        figure = figure_key(result.unit, result.year, result.instrument, result.source)
+        printed = stored.get((government.pk, figure))
         if printed == result.score:
             line.verdict = Verdict.KNOWN
             continue
         if printed is not None:
             _refuse(line, sentences.stored_differs(str(printed), str(result.score)))
             continue
-        others = sorted({str(score) for score in sources.values() if score != result.score})
+        scores = said[_subject(government.pk, figure, families)]
+        others = sorted(str(score) for score in scores - {result.score})
         if others:
             line.notes.append(sentences.conflicting(str(result.score), others))
-        sources[result.source] = result.score
-        found.new.append(_row(result, government, units, by, now))
-    _strangers(found.of(Verdict.NEW), units)
+        stored[government.pk, figure] = result.score
+        scores.add(result.score)
+        found.new.append(_row(result, government, names, by, now))
+    _strangers(found.of(Verdict.NEW), names)
 
 
-def _stored(governments: Collection[int]) -> dict[Key, dict[str, Decimal]]:
-    """The score by source."""
-    stored: dict[Key, dict[str, Decimal]] = defaultdict(dict)
+def _subject(government: int, figure: FigureKey, families: Mapping[str, str]) -> Subject:
+    unit, year, instrument, _ = figure
+    return government, unit, year, families.get(instrument, instrument)
+
+
+def _stored(governments: Collection[int]) -> dict[tuple[int, FigureKey], Decimal]:
+    """The score of each figure by its government."""
     rows = OfficialResult.objects.filter(government__in=governments)
-    for pk, unit, year, source, score in rows.values_list("government", "unit_name", "year", "source", "score"):
-        stored[pk, name_key(unit), year][plain_blanks(source)] = score
-    return stored
+    found = rows.values_list("government", "unit_name", "year", "instrument_code", "source", "score")
+    return {(pk, figure_key(unit, year, code, source)): score for pk, unit, year, code, source, score in found}
 
 
-def _units(governments: Collection[int]) -> Units:
-    found: dict[int, dict[str, list[ServiceUnit]]] = defaultdict(lambda: defaultdict(list))
-    for unit in ServiceUnit.objects.filter(government__in=governments).only("government_id", "name").order_by("name"):
-        found[unit.government_id][name_key(unit.name)].append(unit)
-    return found
-
-
-def _strangers(lines: Sequence[Line], units: Units) -> None:
+def _strangers(lines: Sequence[Line], names: UnitNames) -> None:
     """Tell of units that nobody here goes by the name of: their figures stand apart from our own."""
-    alike: dict[tuple[int, str], list[str]] = {}
     for line in lines:
         if line.printed is None or line.government is None or not line.printed.unit:
             continue
-        name, ours = line.printed.unit, units.get(line.government.pk, {})
-        if not ours or len(ours.get(name_key(name), ())) == 1:
-            continue
-        place = line.government.pk, name
-        if place not in alike and len(alike) < MOST_GUESSES:
-            names = {each.name.casefold(): each.name for rows in ours.values() for each in rows}
-            alike[place] = [names[key] for key in get_close_matches(name.casefold(), names, n=2, cutoff=ALIKE)]
-        line.notes.append(sentences.unknown_unit(name, alike.get(place, [])))
+        place, name = line.government.pk, line.printed.unit
+        if names.units(place) and not names.called(place, name):
+            line.notes.append(sentences.unknown_unit(name, [unit.name for unit in names.near(place, name)]))
 
 
 def _row(
     result: Printed,
     government: Government,
-    units: Units,
+    names: UnitNames,
     by: User | None,
     now: datetime,
 ) -> OfficialResult:
-    ours = units.get(government.pk, {}).get(name_key(result.unit), ()) if result.unit else ()
     return OfficialResult(
         government=government,
         province=result.province,
         unit_name=result.unit,
-        unit=ours[0] if len(ours) == 1 else None,
+        unit=names.called(government.pk, result.unit) if result.unit else None,
         year=result.year,
         instrument_code=result.instrument,
         score=result.score,

@@ -13,7 +13,9 @@ from assessments.models import Answer, Assessment, AssessmentCycle, Evidence, In
 from assessments.selectors.ground import Ground, government_ground
 from assessments.services import drafts
 from assessments.services.evidence import add_file
+from assessments.tests.past import official
 from assessments.tests.plans import keep
+from assessments.tests.printed import PRINTED
 from conftest import NOW, fill, make_assessment
 from kspp.tests.upload_files import pdf, sent
 from units.models import Government, ServiceUnit
@@ -88,3 +90,12 @@ def two(assessment: Assessment, puskesmas: ServiceUnit, cycle: AssessmentCycle) 
 @pytest.fixture
 def ground(two: tuple[Assessment, Assessment], cycle: AssessmentCycle) -> Ground:
     return government_ground(cycle, cycle.instrument)
+
+
+@pytest.fixture
+def printed(kaur: Government, puskesmas: ServiceUnit, dukcapil: ServiceUnit) -> Government:
+    """The same unit in two years, once spelled otherwise, and a name that is one of ours."""
+    official(kaur, 2022, "80.10", PRINTED)
+    official(kaur, 2023, "86.00", "PKM  MENTIRING")
+    official(kaur, 2023, "82.00", "Disdukcapil")
+    return kaur

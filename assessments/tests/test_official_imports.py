@@ -287,5 +287,5 @@ def test_looking_takes_as_many_statements_for_one_row_as_for_many(
         lines = [KAUR.replace("Uji", f"Uji {n}") for n in range(rows)]
         batch = checked(coordinator, *lines, government=kaur)
         client.get(address("import", batch))
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             client.get(address("import", batch))

@@ -8,12 +8,14 @@ from django.urls import reverse
 
 from assessments.models import OfficialImport, OfficialResult
 from assessments.sentences import official as sentences
-from assessments.services.errors import Refused
+from assessments.services.errors import Conflict, Refused
 from assessments.services.official import import_results
 from assessments.services.official_imports import check, drop, take
+from assessments.services.official_units import link_name
 from conftest import NOW
 from history.models import Event
 from kspp.testing.racing import at_once, during
+from units.models import UnitAlias
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -149,3 +151,44 @@ def test_the_command_twice_at_once_loads_everything_once(kaur, paser) -> None:
 
     assert sorted(result.written for result in results) == [False, True]
     assert OfficialResult.objects.count() == 2
+
+
+@pytest.fixture
+def printed(kaur, puskesmas, dukcapil) -> str:
+    """A name that nobody goes by, with a figure."""
+    told = {"year": 2022, "instrument_code": "kspp-2022", "score": "80.00", "source": "press: Uji"}
+    OfficialResult.objects.create(government=kaur, unit_name="PKM Mentiring", **told)
+    return "PKM Mentiring"
+
+
+def linking(government, name, unit, by):
+    return lambda: link_name(government=government, name=name, unit=unit, seen=None, by=by, now=NOW)
+
+
+def test_a_name_given_to_two_units_at_once_goes_to_one_and_the_other_is_told(
+    coordinator, platform_admin, kaur, printed, puskesmas, dukcapil
+) -> None:
+    results = at_once(linking(kaur, printed, puskesmas, coordinator), linking(kaur, printed, dukcapil, platform_admin))
+
+    assert sorted(type(result).__name__ for result in results) == ["Conflict", "int"]
+    alias = UnitAlias.objects.get()
+    assert OfficialResult.objects.get().unit == alias.unit
+    [conflict] = [result for result in results if isinstance(result, Conflict)]
+    assert conflict.current == alias
+
+
+def test_a_link_sent_four_times_at_once_is_one(coordinator, kaur, printed, puskesmas) -> None:
+    results = at_once(*[linking(kaur, printed, puskesmas, coordinator)] * 4)
+
+    assert sorted(results) == [0, 0, 0, 1]
+    assert Event.objects.filter(action="official_result.linked").count() == 1
+
+
+@pytest.mark.parametrize("link_first", [True, False])
+def test_an_import_beside_a_link_leaves_no_figure_without_it(coordinator, kaur, printed, puskesmas, link_first) -> None:
+    batch = checked(coordinator, UNIT.format(printed), government=kaur)
+    acts = [linking(kaur, printed, puskesmas, coordinator), taking(batch, coordinator)]
+
+    during(*(acts if link_first else acts[::-1]))
+
+    assert list(OfficialResult.objects.values_list("unit", flat=True)) == [puskesmas.pk] * 2

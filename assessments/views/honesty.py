@@ -9,9 +9,11 @@ from accounts.scope import actor, fetch_government, fetch_unit, may
 from assessments.scoring.honesty import NEEDED
 from assessments.selectors.honesty import HonestyPage, UnitRow, YearRow, honesty_of_government, honesty_of_unit
 from assessments.sentences import honesty as sentences
+from assessments.sentences.official_units import left_aside
 from assessments.views.trails import trail_of
 from kspp.lib.http import page
 from kspp.lib.text import whole_number
+from units.models import Government
 
 TEMPLATE = "assessments/honesty.html"
 
@@ -20,19 +22,23 @@ TEMPLATE = "assessments/honesty.html"
 def government(request: HttpRequest, code: str) -> HttpResponse:
     place = fetch_government(actor(request), Permission.DASHBOARD_VIEW, code)
     shown = honesty_of_government(place, whole_number(request.GET.get("tahun", "")))
-    context = _context(shown, is_unit=False) | {
-        "title": sentences.TITLE,
-        "eyebrow": place.full_name,
-        "unit_rows": [_unit_line(row) for row in shown.units],
-        "has_official": any(row.record and row.record.official is not None for row in shown.units),
-        "too_high": sentences.too_high([(row.unit.name, row.record) for row in shown.units if row.record]),
-        "no_official": sentences.no_official_units(shown.shown_year) if shown.shown_year else "",
-        "tabs": [
-            {"url": f"?tahun={year}#unit", "label": str(year), "current": year == shown.shown_year}
-            for year in shown.cycle_years
-        ],
-        "trail": [*trail_of(place, request.user), (sentences.TITLE, "")],
-    }
+    context = (
+        _context(shown, is_unit=False)
+        | _left_aside(request, place, shown)
+        | {
+            "title": sentences.TITLE,
+            "eyebrow": place.full_name,
+            "unit_rows": [_unit_line(row) for row in shown.units],
+            "has_official": any(row.record and row.record.official is not None for row in shown.units),
+            "too_high": sentences.too_high([(row.unit.name, row.record) for row in shown.units if row.record]),
+            "no_official": sentences.no_official_units(shown.shown_year) if shown.shown_year else "",
+            "tabs": [
+                {"url": f"?tahun={year}#unit", "label": str(year), "current": year == shown.shown_year}
+                for year in shown.cycle_years
+            ],
+            "trail": [*trail_of(place, request.user), (sentences.TITLE, "")],
+        }
+    )
     return render(request, TEMPLATE, context)
 
 
@@ -43,13 +49,17 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
     trail = trail_of(place.government, request.user)
     if may(request.user, Permission.DASHBOARD_VIEW, place.government):
         trail.append((sentences.TITLE, reverse("assessments:honesty", args=[place.government.code])))
-    context = _context(shown, is_unit=True) | {
-        "title": sentences.TITLE,
-        "eyebrow": f"{place.name}, {place.government}",
-        "unit_rows": [],
-        "tabs": [],
-        "trail": [*trail, (place.name, "")],
-    }
+    context = (
+        _context(shown, is_unit=True)
+        | _left_aside(request, place.government, shown)
+        | {
+            "title": sentences.TITLE,
+            "eyebrow": f"{place.name}, {place.government}",
+            "unit_rows": [],
+            "tabs": [],
+            "trail": [*trail, (place.name, "")],
+        }
+    )
     return render(request, TEMPLATE, context)
 
 
@@ -63,6 +73,15 @@ def _context(shown: HonestyPage, *, is_unit: bool) -> dict[str, object]:
         "year_rows": [_year_line(row) for row in shown.years],
         "indicators": [(row.code, row.name, sentences.lowered(row.measure)) for row in shown.indicators],
         "shown_year": shown.shown_year,
+    }
+
+
+def _left_aside(request: HttpRequest, place: Government, shown: HonestyPage) -> dict[str, object]:
+    """Official figures that stand beside nothing of ours because their unit's name is not known."""
+    mends = may(request.user, Permission.OFFICIAL_IMPORT, place)
+    return {
+        "left_aside": left_aside(shown.unknown),
+        "link_url": reverse("assessments:official_units", args=[place.code]) if mends else "",
     }
 
 

@@ -16,6 +16,7 @@ from accounts.scope import actor, fetch_for
 from assessments.forms.official import DecisionForm, OfficialImportForm
 from assessments.importing.template import csv_template, xlsx_template
 from assessments.models import OfficialImport
+from assessments.selectors.official_units import Unknown, unknown_units
 from assessments.sentences import official as sentences
 from assessments.services import official_imports as services
 from assessments.services.errors import Conflict, Refused
@@ -133,9 +134,16 @@ def _show(request: HttpRequest, form: OfficialImportForm, status: int) -> HttpRe
         "form": form,
         "batches": rows.select_related("government", "uploaded_by")[:LATEST],
         "owners": [place for place in form.places.values() if place],
+        "unknown": unknown_units(_own(form)),
         "trail": _trail(("Impor", "")),
     }
     return render(request, "assessments/official_imports.html", context, status=status)
+
+
+def _own(form: OfficialImportForm) -> set[int] | None:
+    """The governments a person looks after; None: all."""
+    owners = [place.pk if place else None for place in form.places.values()]
+    return None if None in owners else {pk for pk in owners if pk is not None}
 
 
 def _decision(request: HttpRequest, batch: OfficialImport, problem: str, status: int) -> HttpResponse:
@@ -146,10 +154,16 @@ def _decision(request: HttpRequest, batch: OfficialImport, problem: str, status:
         "waits": waits,
         "refused": batch.summary["refused"],
         "trail": _trail(("Impor", reverse("assessments:official_imports")), (batch.name, "")),
+        "unknown": _unknown(batch) if batch.state == OfficialImport.State.TAKEN else [],
     }
     if waits:
         context |= _preview(request, services.preview(batch=batch, now=timezone.now()))
     return render(request, "assessments/official_import.html", context, status=status)
+
+
+def _unknown(batch: OfficialImport) -> list[Unknown]:
+    """Where names of units wait, of the governments the import could bring in."""
+    return unknown_units({batch.government_id} if batch.government_id else None)
 
 
 def _preview(request: HttpRequest, found: Import) -> dict[str, object]:

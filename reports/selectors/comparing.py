@@ -7,12 +7,13 @@ from django.db.models import F, Q, QuerySet
 
 from assessments.models import Assessment, AssessmentCycle, InstrumentVersion, OfficialResult
 from assessments.selectors.further import instruments_of
+from assessments.selectors.official import Figure, figures, unit_of
 from assessments.selectors.scoring import cycle_assessments, government_score
 from assessments.sentences.ranking import in_words
-from kspp.lib.names import name_key
 from reports.content import Graded, PastFigure
 from reports.selectors.grading import graded
 from units.models import ServiceUnit
+from units.selectors import UnitNames
 
 YEARS_BACK = 4
 
@@ -77,24 +78,24 @@ def past_of_unit(unit: ServiceUnit, compared: Compared) -> tuple[PastFigure, ...
         for row in rows
     ]
     results = OfficialResult.objects.filter(government=cycle.government_id, year__gte=cycle.year - YEARS_BACK)
-    key = name_key(unit.name)
-    about_unit = [r for r in _up_to(cycle, results.exclude(unit_name="")) if name_key(r.unit_name) == key]
+    names = UnitNames([cycle.government_id])
+    about_unit = [r for r in _up_to(cycle, results.exclude(unit_name="")) if unit_of(r, names) == unit.pk]
     return _in_order(own, _official(about_unit, compared))
 
 
-def _up_to(cycle: AssessmentCycle, results: QuerySet[OfficialResult]) -> list[OfficialResult]:
-    return list(results.filter(year__lte=cycle.year).order_by("year", "pk"))
+def _up_to(cycle: AssessmentCycle, results: QuerySet[OfficialResult]) -> list[Figure]:
+    return figures(results.filter(year__lte=cycle.year))
 
 
-def _official(results: Sequence[OfficialResult], compared: Compared) -> list[PastFigure]:
-    """One figure a year, in the order given; of several sources the first, those that compare before others.
+def _official(results: Sequence[Figure], compared: Compared) -> list[PastFigure]:
+    """One figure a year, oldest first; of several sources the first, those that compare before others.
 
     For a further instrument only its own.
     """
     known = {v.code: v for v in InstrumentVersion.objects.only("code", "family", "title")} if results else {}
     families = {code: version.family for code, version in known.items()}
-    by_year: dict[int, OfficialResult] = {}
-    alike = [row for row in results if families.get(row.instrument_code) == compared.instrument.family]
+    by_year: dict[int, Figure] = {}
+    alike = [row for row in results if families.get(row.instrument) == compared.instrument.family]
     for row in [*alike, *(results if compared.is_own else ())]:
         by_year.setdefault(row.year, row)
     return [
@@ -102,10 +103,10 @@ def _official(results: Sequence[OfficialResult], compared: Compared) -> list[Pas
             year=row.year,
             is_official=True,
             result=Graded(row.score, row.zone, row.grade, row.label),
-            instrument=known[row.instrument_code].title if row.instrument_code in known else row.instrument_code,
-            instrument_code=row.instrument_code,
+            instrument=known[row.instrument].title if row.instrument in known else row.instrument,
+            instrument_code=row.instrument,
             decimals=row.decimals,
-            is_comparable=families.get(row.instrument_code) == compared.instrument.family,
+            is_comparable=families.get(row.instrument) == compared.instrument.family,
             source=in_words(row.source),
         )
         for _, row in sorted(by_year.items())

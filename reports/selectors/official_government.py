@@ -7,9 +7,17 @@ from decimal import Decimal
 
 from assessments.models import OfficialResult
 from assessments.ranking import Column, around, columns
-from assessments.selectors.official import Figure, Known, Measure, banded_measures, figures, known, measure_of
+from assessments.selectors.official import (
+    Figure,
+    Known,
+    Measure,
+    banded_measures,
+    figures,
+    known,
+    measure_of,
+    unit_keys,
+)
 from assessments.sentences import ranking as sentences
-from kspp.lib.names import name_key
 from reports.selectors.official import Other, Place, Row, Source, Year, moved, others_of, rows_of, sources_of, year_of
 from units.models import Government
 
@@ -20,9 +28,21 @@ ALIKE = Decimal(5)
 """Points within which a peer's score is called similar."""
 
 
+Key = tuple[str, int, str]
+"""What stands for the unit (empty for the total), year, family of instruments."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What another instrument says of the same year."""
+
+    measure: Measure
+    known: Known
+
+
 @dataclass(frozen=True, slots=True)
 class YearLine:
-    """One year of one government or unit. `breaks` where the year before was measured otherwise."""
+    """One year of one government. `breaks` where the year before was measured otherwise."""
 
     year: int
     measure: Measure
@@ -31,6 +51,12 @@ class YearLine:
     sources: tuple[Source, ...]
     others: tuple[Other, ...]
     breaks: bool
+    beside: tuple[Beside, ...] = ()
+
+    def on(self, scale: Decimal) -> Beside | None:
+        """What is known on this scale: the year's own figure before those beside it."""
+        own = Beside(self.measure, self.known)
+        return next((each for each in (own, *self.beside) if each.measure.scale == scale), None)
 
     @property
     def ranks_printed(self) -> str:
@@ -42,6 +68,7 @@ class UnitLine:
     """A unit of the chosen year, named as printed."""
 
     name: str
+    measure: Measure
     known: Known
     moved: str
     sources: tuple[Source, ...]
@@ -76,7 +103,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """`year` is the chosen one; None while nothing is known. `lines` are the oldest first."""
+    """`year` is the chosen one; None while nothing is known. `lines` are the oldest first.
+
+    `only`: the instrument that was asked for, where others are left out.
+    """
 
     government: Place
     years: tuple[int, ...]
@@ -85,18 +115,31 @@ class Story:
     units: tuple[UnitLine, ...]
     unit_years: tuple[int, ...]
     standing: Standing | None
+    only: Measure | None = None
+
+    @property
+    def units_differ(self) -> bool:
+        """Whether the units of the chosen year were measured by more than one instrument."""
+        return len({unit.measure.family for unit in self.units}) > 1
 
     @property
     def line(self) -> YearLine | None:
         return next((line for line in self.lines if line.year == self.year), None)
 
 
-def story_of(government: Government, year: int | None, own: Collection[int]) -> Story:
-    """`year`: the one looked at closely; the newest that is known where nothing is known of it."""
+def story_of(government: Government, year: int | None, own: Collection[int], family: str = "") -> Story:
+    """`year`: the one looked at closely; the newest that is known where nothing is known of it.
+
+    `family`: only these figures, where there are any. Without it a year is told by the instrument whose total came in
+    first, and the others stand beside it.
+    """
     measured = banded_measures()
     found = figures(OfficialResult.objects.filter(government=government))
-    totals = _grouped([figure for figure in found if not figure.unit])
-    units = _grouped([figure for figure in found if figure.unit])
+    asked = [figure for figure in found if measure_of(figure.instrument, measured).family == family]
+    only = measure_of(asked[-1].instrument, measured) if asked and len(asked) < len(found) else None
+    found = asked or found
+    totals = _grouped([figure for figure in found if not figure.unit], measured)
+    units = _grouped([figure for figure in found if figure.unit], measured)
     years = sorted({figure.year for figure in found}, reverse=True)
     chosen = year if year in years else next(iter(years), None)
     lines = _lines(totals, measured)
@@ -111,53 +154,69 @@ def story_of(government: Government, year: int | None, own: Collection[int]) -> 
         years=tuple(years),
         year=chosen,
         lines=lines,
-        units=_units(units, chosen, measured),
-        unit_years=tuple(sorted({year for _, year in units}, reverse=True)),
+        units=_units(units, chosen, line.measure.family if line else "", measured),
+        unit_years=tuple(sorted({year for _, year, _ in units}, reverse=True)),
         standing=standing,
+        only=only,
     )
 
 
-def _grouped(found: Sequence[Figure]) -> dict[tuple[str, int], Known]:
-    """By the unit's name, however it is spelled, and year."""
-    groups: dict[tuple[str, int], list[Figure]] = defaultdict(list)
+def _grouped(found: Sequence[Figure], measured: Mapping[str, Measure]) -> dict[Key, Known]:
+    groups: dict[Key, list[Figure]] = defaultdict(list)
+    keys = unit_keys(found)
     for figure in found:
-        groups[name_key(figure.unit), figure.year].append(figure)
+        family = measure_of(figure.instrument, measured).family
+        groups[keys[figure.pk], figure.year, family].append(figure)
     return {key: known(rows) for key, rows in groups.items()}
 
 
-def _lines(totals: Mapping[tuple[str, int], Known], measured: Mapping[str, Measure]) -> tuple[YearLine, ...]:
+def _lines(totals: Mapping[Key, Known], measured: Mapping[str, Measure]) -> tuple[YearLine, ...]:
+    by_year: dict[int, list[Known]] = defaultdict(list)
+    for (_, year, _), each in sorted(totals.items(), key=lambda pair: pair[1].main.pk):
+        by_year[year].append(each)
     lines: list[YearLine] = []
-    for (_, year), here in sorted(totals.items(), key=lambda pair: pair[0][1]):
+    for year, (here, *rest) in sorted(by_year.items()):
         measure = measure_of(here.main.instrument, measured)
         last = lines[-1] if lines else None
-        before = last.known.main if last and last.year == year - 1 else None
+        before = _before(totals, "", year, measure.family)
         lines.append(
             YearLine(
                 year=year,
                 measure=measure,
                 known=here,
-                moved=moved(here.main, before, measured),
+                moved=moved(here.main, before.main if before else None, measured),
                 sources=sources_of(here),
                 others=others_of(here),
                 breaks=last is not None and last.measure.family != measure.family,
+                beside=tuple(Beside(measure_of(each.main.instrument, measured), each) for each in rest),
             )
         )
     return tuple(lines)
 
 
 def _units(
-    units: Mapping[tuple[str, int], Known], year: int | None, measured: Mapping[str, Measure]
+    units: Mapping[Key, Known], year: int | None, family: str, measured: Mapping[str, Measure]
 ) -> tuple[UnitLine, ...]:
-    """Highest first."""
-    if year is None:
-        return ()
+    """Highest first, those of the total's `family` of instruments before others."""
     lines = []
-    for (key, when), here in units.items():
+    for (key, when, how), here in units.items():
         if when == year:
-            before = units.get((key, year - 1))
+            before = _before(units, key, when, how)
             words = moved(here.main, before.main if before else None, measured)
-            lines.append(UnitLine(here.main.unit, here, words, sources_of(here), others_of(here)))
-    return tuple(sorted(lines, key=lambda line: (-line.known.main.score, line.name)))
+            measure = measure_of(here.main.instrument, measured)
+            lines.append(UnitLine(here.main.unit, measure, here, words, sources_of(here), others_of(here)))
+
+    def place(line: UnitLine) -> tuple[bool, str, Decimal, str]:
+        how = line.measure.family
+        return how != family, how, -line.known.main.score, line.name
+
+    return tuple(sorted(lines, key=place))
+
+
+def _before(totals: Mapping[Key, Known], unit: str, year: int, family: str) -> Known | None:
+    """The year before by the same family of instruments; by another where there is none: it tells of the change."""
+    others = (known for (key, when, _), known in totals.items() if (key, when) == (unit, year - 1))
+    return totals.get((unit, year - 1, family)) or next(others, None)
 
 
 def _standing(among: Year, government: Government, own: Collection[int]) -> Standing:

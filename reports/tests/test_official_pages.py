@@ -193,6 +193,58 @@ def test_a_government_s_page_tells_its_years_place_neighbours_peers_and_units(cl
     assert html.count("<svg") >= 2
 
 
+@pytest.fixture
+def measured_twice(instrument, kaur):
+    """One source prints the government and a unit by two instruments, the second also the year before."""
+    call_command("load_instruments", stdout=StringIO())
+    pekppp = {"instrument_code": "pekppp-f02", "decimals": 2}
+    result(kaur, 2023, "4.20", **pekppp)
+    result(kaur, 2024, "95.94")
+    result(kaur, 2024, "4.51", **pekppp)
+    result(kaur, 2024, "4.10", unit_name="Disdukcapil", **pekppp)
+    result(kaur, 2024, "91.00", unit_name="Disdukcapil")
+
+
+def test_two_instruments_of_one_year_stand_beside_each_other_and_are_no_conflict(
+    client, coordinator, measured_twice, kaur
+):
+    answer = page(client, coordinator, "official_government", kaur.code)
+    story, html = answer.context["story"], answer.content.decode()
+    assert [(line.year, line.measure.family, line.moved) for line in story.lines] == [
+        (2023, "pekppp", ""),
+        (2024, "kspp", sentences.NOT_COMPARABLE),
+    ]
+    assert [(each.measure.family, str(each.known.main.score)) for each in story.line.beside] == [("pekppp", "4.51")]
+    assert "Sumber menyebut nilai yang berbeda" not in html
+    assert [(unit.name, unit.measure.family, str(unit.known.main.score)) for unit in story.units] == [
+        ("Disdukcapil", "kspp", "91.00"),
+        ("Disdukcapil", "pekppp", "4.10"),
+    ]
+    assert 'data-label="Instrumen"' in html
+    assert "?tahun=2024&amp;instrumen=pekppp" in html
+
+
+@pytest.mark.parametrize(("year", "drawn"), [(2024, "2024 95,94"), (2023, "2023 4,20; 2024 4,51")])
+def test_the_trend_is_drawn_on_one_scale_that_of_the_year_looked_at(
+    client, coordinator, measured_twice, kaur, year, drawn
+):
+    answer = page(client, coordinator, "official_government", kaur.code, tahun=year)
+    assert answer.context["trend"].title == f"Hasil resmi per tahun: {drawn}"
+
+
+def test_one_instrument_alone_tells_its_own_years(client, coordinator, measured_twice, kaur):
+    answer = page(client, coordinator, "official_government", kaur.code, instrumen="pekppp")
+    story, html = answer.context["story"], answer.content.decode()
+    assert [(line.year, line.moved, line.beside) for line in story.lines] == [(2023, "", ()), (2024, "naik 0,31", ())]
+    assert [(unit.name, str(unit.known.main.score)) for unit in story.units] == [("Disdukcapil", "4.10")]
+    assert 'data-label="Instrumen"' not in html
+    assert "Hanya hasil menurut" in html
+    assert (story.standing.rank, story.standing.count) == (1, 1)
+    for nothing in ("opini", "\x00", "9" * 300):
+        shown = page(client, coordinator, "official_government", kaur.code, instrumen=nothing).context["story"]
+        assert (shown.only, len(shown.units)) == (None, 2)
+
+
 def test_anybody_s_published_figures_may_be_read_by_a_stranger_to_that_government(client, outsider, known, kaur):
     answer = page(client, outsider, "official_government", kaur.code)
     assert answer.status_code == 200
@@ -231,7 +283,7 @@ def test_the_number_of_queries_is_the_same_with_552_governments_12_years_and_10_
         (reverse("reports:official") + "?q=Kaur", 8),
         (reverse("reports:official_csv"), 7),
         (reverse("reports:official_province", args=["17"]), 8),
-        (reverse("reports:official_government", args=[kaur.code]), 9),
+        (reverse("reports:official_government", args=[kaur.code]), 12),
     )
     client.force_login(coordinator)
 

@@ -7,6 +7,8 @@ from django.urls import reverse
 from accounts.permissions import Permission
 from accounts.scope import may
 from assessments.selectors.official import Figure, Measure
+from assessments.selectors.official_units import unit_links
+from assessments.sentences import official_units as unit_sentences
 from assessments.sentences import ranking as sentences
 from kspp.lib.http import Trail, page
 from kspp.lib.numbers import decimal_id
@@ -17,33 +19,56 @@ from reports.views.official import viewer
 from units.models import Government
 from units.views import trail_of
 
+MOST_NAMES = 10
+"""Unknown names that are shown; the page where they are linked has all."""
+
 
 @page
 def official_government(request: HttpRequest, code: str) -> HttpResponse:
     own = viewer(request)
     government = get_object_or_404(Government.objects.select_related("province"), code=code)
     asked = whole_number(request.GET.get("tahun", ""))
-    story = story_of(government, asked, own)
+    story = story_of(government, asked, own, request.GET.get("instrumen", ""))
     trail: Trail = [("Hasil resmi", reverse("reports:official")), (str(government), "")]
     if may(request.user, Permission.GOVERNMENT_VIEW, government):
         trail = [*trail_of(government, request.user), ("Hasil resmi", "")]
+    kept = f"&instrumen={story.only.family}" if story.only else ""
     context = {
         "government": government,
         "story": story,
         "trail": trail,
-        "tabs": [{"label": str(y), "url": f"?tahun={y}", "current": y == story.year} for y in story.years],
+        "kept": kept,
+        "tabs": [{"label": str(y), "url": f"?tahun={y}{kept}", "current": y == story.year} for y in story.years],
         "trend": charts.trend(_printed(story)),
         "lines": story.lines[::-1],
         **_standing_context(story),
+        **_unknown_context(request, government),
     }
     return render(request, "reports/official/government.html", context)
 
 
+def _unknown_context(request: HttpRequest, government: Government) -> dict[str, object]:
+    """Names of units that nobody here goes by, for those who belong to the government: which units it has is theirs."""
+    if not may(request.user, Permission.OFFICIAL_VIEW, government):
+        return {"unknown": "", "unknown_names": (), "can_link": False}
+    links = unit_links(government)
+    names = links.unknown if links.units else ()
+    return {
+        "unknown": unit_sentences.unknown_names(len(names)) if names else "",
+        "unknown_names": names[:MOST_NAMES],
+        "can_link": may(request.user, Permission.OFFICIAL_IMPORT, government) and bool(names or links.chosen),
+    }
+
+
 def _printed(story: Story) -> list[charts.Printed]:
+    """On one scale, that of the chosen year: of each year the figures that are measured on it."""
+    newest = story.line or next(reversed(story.lines), None)
+    found = [line.on(newest.measure.scale) for line in story.lines] if newest else []
     return [
-        _drawn(figure, line.measure, is_main=figure is line.known.main)
-        for line in story.lines
-        for figure in (line.known.main, *line.known.others)
+        _drawn(figure, each.measure, is_main=figure is each.known.main)
+        for each in found
+        if each
+        for figure in (each.known.main, *each.known.others)
     ]
 
 

@@ -31,8 +31,17 @@ def brought(*lines, **more):
     return import_results(content="\n".join([HEAD, *lines]).encode(), name="uji.csv", by=None, now=NOW, **more)
 
 
-def line(level="kabupaten", code="", government="Kaur", year="2023", unit="", score="95.94", source="press: Uji"):
-    return f"{level},{code},{government},{year},kspp-2023-2024,{unit},{score},{source}"
+def line(
+    level="kabupaten",
+    code="",
+    government="Kaur",
+    year="2023",
+    instrument="kspp-2023-2024",
+    unit="",
+    score="95.94",
+    source="press: Uji",
+):
+    return f"{level},{code},{government},{year},{instrument},{unit},{score},{source}"
 
 
 def test_every_shipped_figure_finds_its_government_and_comes_in_once(instrument: InstrumentVersion) -> None:
@@ -145,8 +154,49 @@ def test_sources_that_disagree_stand_side_by_side() -> None:
 def test_a_stored_figure_is_never_corrected() -> None:
     brought(line())
     found = brought(line(score="96.00"))
-    assert found.refused == ["Baris 2: sumber yang sama sudah dimuat dengan nilai 95,94, sekarang 96,00."]
+    assert found.refused == [
+        "Baris 2: sumber yang sama sudah dimuat dengan nilai 95,94 menurut instrumen ini, sekarang 96,00."
+    ]
     assert OfficialResult.objects.get().score == Decimal("95.94")
+
+
+@pytest.mark.parametrize("unit", ["", "Disdukcapil"])
+@pytest.mark.parametrize("files", [1, 2])
+def test_one_source_prints_a_figure_by_two_instruments_and_both_stand(instrument, unit, files) -> None:
+    """In one file or in two; as a total and of a unit."""
+    call_command("load_instruments", stdout=StringIO())
+    both = [line(unit=unit), line(unit=unit, instrument="pekppp-f02", score="4.51")]
+    for lines in [both] if files == 1 else [[each] for each in both]:
+        found = brought(*lines)
+        assert (found.refused, found.written) == ([], True)
+        assert not [note for note in found.notes if "sumber lain" in note]
+    assert dict(OfficialResult.objects.values_list("instrument_code", "score")) == {
+        "kspp-2023-2024": Decimal("95.94"),
+        "pekppp-f02": Decimal("4.51"),
+    }
+    assert brought(*both).known == 2
+    again = brought(line(unit=unit, instrument="pekppp-f02", score="4.15"))
+    assert "dengan nilai 4,51 menurut instrumen ini, sekarang 4,15" in again.refused[0]
+
+
+def test_sources_that_disagree_by_two_versions_of_one_instrument_are_told(instrument) -> None:
+    call_command("load_instruments", stdout=StringIO())
+    brought(line())
+    found = brought(line(instrument="kspp-2022", score="95.49", source="press: Lain"))
+    assert "Baris 2: nilai 95,49, sumber lain menyebut 95,94." in found.notes
+
+
+def test_a_figure_twice_in_one_file_is_refused_unless_by_another_instrument() -> None:
+    found = brought(
+        line(unit="Dinas Sosial"),
+        line(unit="DINAS  SOSIAL"),
+        line(unit="dinas sosial", score="90.00"),
+        line(unit="Dinas Sosial", instrument="pekppp-f02", score="4.51"),
+    )
+    assert [words.partition(" (sel")[0] for words in found.refused] == ["Baris 3: kolom nilai", "Baris 4: kolom nilai"]
+    assert "sama dengan baris 2." in found.refused[0]
+    assert "berbeda dari baris 2, padahal sumber dan instrumennya sama." in found.refused[1]
+    assert len(found.new) == 2
 
 
 def test_a_unit_is_found_by_its_name_within_its_government() -> None:
@@ -172,8 +222,9 @@ def test_a_unit_that_nobody_goes_by_is_told_with_what_may_be_meant() -> None:
     )
     words = "tidak ada unit bernama {} di portal, jadi nilainya tidak disandingkan dengan nilai unit sendiri."
     told = [note for note in found.notes if "tidak ada unit" in note]
-    assert told[0] == f"Baris 2: {words.format('Puskesmas Tetab')} Apakah yang dimaksud Puskesmas Tetap?"
-    assert told[1] == f"Baris 3: {words.format('Disdukcapil')}"
+    then = "Setelah dimuat, unitnya dapat dipilih di halaman hasil resmi pemerintah daerah."
+    assert told[0] == f"Baris 2: {words.format('Puskesmas Tetab')} Apakah yang dimaksud Puskesmas Tetap? {then}"
+    assert told[1] == f"Baris 3: {words.format('Disdukcapil')} {then}"
     assert [note[:8] for note in told] == ["Baris 2:", "Baris 3:", "Baris 4:"]
 
 

@@ -18,6 +18,7 @@ ROUTES = {
     "assessments:official_import": Route(P.OFFICIAL_IMPORT, "government", "official_import"),
     "assessments:official_take": Route(P.OFFICIAL_IMPORT, "government", "official_import", "post"),
     "assessments:official_drop": Route(P.OFFICIAL_IMPORT, "government", "official_import", "post"),
+    "assessments:official_units": Route(P.OFFICIAL_IMPORT, "government", "code"),
     "reports:official": Route(P.OFFICIAL_VIEW, "platform", "none"),
     "reports:official_csv": Route(P.OFFICIAL_VIEW, "platform", "none"),
     "reports:official_xlsx": Route(P.OFFICIAL_VIEW, "platform", "none"),

@@ -1,0 +1,117 @@
+"""Units as sources print them, and which of ours they are."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from assessments.models import OfficialResult
+from assessments.selectors.official import Figure, figures, unit_of
+from history.models import Event
+from kspp.lib.names import name_key
+from units.models import Government, ServiceUnit, UnitAlias
+from units.selectors import UnitNames
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedUnit:
+    """A name as it is printed, with its figures, oldest first. `once`: units that went by it at other times.
+
+    `unit`: the one it was chosen to stand for; `alias` is the row that says so.
+    """
+
+    name: str
+    figures: tuple[Figure, ...]
+    once: tuple[ServiceUnit, ...] = ()
+    unit: ServiceUnit | None = None
+    alias: int | None = None
+
+    @property
+    def key(self) -> str:
+        return name_key(self.name)
+
+    @property
+    def years(self) -> list[int]:
+        return sorted({figure.year for figure in self.figures})
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLinks:
+    """`unknown`: names that no unit goes by. `chosen`: names that were given to one. Both by name."""
+
+    unknown: tuple[PrintedUnit, ...]
+    chosen: tuple[PrintedUnit, ...]
+    units: tuple[ServiceUnit, ...]
+    names: UnitNames
+
+    def likely(self, printed: PrintedUnit, government: int) -> list[ServiceUnit]:
+        """Units that may be meant, the likeliest first. Looking for spellings takes milliseconds a name."""
+        return list(dict.fromkeys([*printed.once, *self.names.near(government, printed.name)]))
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """How many names of a government's units nobody here goes by."""
+
+    government: Government
+    names: int
+
+
+def unit_links(government: Government) -> UnitLinks:
+    """Three queries, however many figures and units."""
+    place, names = government.pk, UnitNames([government.pk])
+    groups: dict[str, list[Figure]] = defaultdict(list)
+    for figure in figures(OfficialResult.objects.filter(government=government).exclude(unit_name="")):
+        groups[name_key(figure.unit)].append(figure)
+    chosen = [
+        PrintedUnit(alias.name, _in_order(groups[alias.key]), unit=alias.unit, alias=alias.pk)
+        for alias in names.aliases[place]
+    ]
+    unknown = [_unknown(rows, names) for rows in list(groups.values()) if any(unit_of(r, names) is None for r in rows)]
+    return UnitLinks(
+        unknown=tuple(sorted(unknown, key=lambda each: each.name.casefold())),
+        chosen=tuple(sorted(chosen, key=lambda each: each.name.casefold())),
+        units=tuple(names.units(place).values()),
+        names=names,
+    )
+
+
+def _unknown(rows: Sequence[Figure], names: UnitNames) -> PrintedUnit:
+    units = names.units(rows[0].government)
+    once = dict.fromkeys(units[row.linked] for row in rows if row.linked)
+    return PrintedUnit(rows[0].unit, _in_order([row for row in rows if not row.linked]), tuple(once))
+
+
+def _in_order(rows: Sequence[Figure]) -> tuple[Figure, ...]:
+    return tuple(sorted(rows, key=lambda row: (row.year, row.pk)))
+
+
+def unknown_units(governments: Collection[int] | None) -> list[Unknown]:
+    """Where names wait to be linked; `governments` None: everywhere. Only where there are units. Four queries."""
+    with_units = ServiceUnit.objects.values("government")
+    rows = OfficialResult.objects.filter(unit=None, government__in=with_units).exclude(unit_name="")
+    if governments is not None:
+        rows = rows.filter(government__in=governments)
+    found = set(rows.order_by().values_list("government", "unit_name").distinct())
+    names = UnitNames({place for place, _ in found})
+    keys: dict[int, set[str]] = defaultdict(set)
+    for place, name in found:
+        if not names.called(place, name):
+            keys[place].add(name_key(name))
+    waiting = Government.objects.filter(pk__in=keys).order_by("code")
+    return [Unknown(government, len(keys[government.pk])) for government in waiting]
+
+
+def unknown_names(found: Iterable[Figure], names: UnitNames) -> dict[str, list[int]]:
+    """Of one government's figures: names of units that nobody goes by, each as first printed, with its years."""
+    printed: dict[str, str] = {}
+    years: dict[str, set[int]] = defaultdict(set)
+    for figure in found:
+        if figure.unit and unit_of(figure, names) is None:
+            years[printed.setdefault(name_key(figure.unit), figure.unit)].add(figure.year)
+    return {name: sorted(years[name]) for name in sorted(years)}
+
+
+def who_said(government: Government, name: str) -> str:
+    """Who last said what a printed name stands for; empty where nobody did."""
+    about = Event.objects.filter(government=government, subject_type=UnitAlias._meta.label_lower, subject_name=name)
+    return about.order_by("-pk").values_list("actor_name", flat=True).first() or ""
