@@ -1,7 +1,8 @@
 """YAML text to plain values that remember their line.
 
 A small, strict subset: one document; no anchors, aliases or tags; no key twice. Numbers written with a point become
-exact Decimals; dates, `yes`, `.nan` and the other guesses of YAML 1.1 stay text. Blanks that look like spaces are spaces.
+exact Decimals; dates, `yes`, `.nan` and the other guesses of YAML 1.1 stay text. Blanks that
+look like spaces are spaces.
 """
 
 import re

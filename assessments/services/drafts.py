@@ -197,4 +197,6 @@ def _held(version: InstrumentVersion) -> InstrumentVersion:
 def _refuse_wrong(content: Mapping[str, Any], *, shape_only: bool = False) -> None:
     mistakes = list(shape.mistakes(content)) if shape_only else checked(content)
     if mistakes:
-        raise Refused([f"{sentences.where_words(path)}: {sentence}" if path else sentence for path, sentence in mistakes])
+        raise Refused(
+            [f"{sentences.where_words(path)}: {sentence}" if path else sentence for path, sentence in mistakes]
+        )

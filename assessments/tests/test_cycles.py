@@ -106,7 +106,8 @@ def test_the_link_of_the_headline_is_named_by_what_it_opens(signed_in, assessmen
     fill(assessment, points=3)
     page = signed_in(coordinator).get(cycle.get_absolute_url()).content.decode()
     named = re.search(r'<a class="figure-link"[^>]*>[^<]+<span class="visually-hidden">([^<]*)</span></a>', page)
-    assert named and named[1] == f": penjelasan {cycle}"
+    assert named
+    assert named[1] == f": penjelasan {cycle}"
 
 
 def test_the_total_of_the_list_is_the_mean_of_the_loci(signed_in, cycle, kaur, dukcapil, puskesmas, coordinator):

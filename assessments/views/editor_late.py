@@ -159,7 +159,10 @@ def looked_for(request: HttpRequest, opened: Opened, form_class: FormClass, ref:
     if fate.ref:
         messages.info(request, words.has_code(late.sort, ref, fate.ref, fate.deed.by, fate.deed.at))
         return redirect(f"assessments:{form_class.route or form_class.tab}", code, fate.ref)
-    ways = [("Buka susunan rancangan", outline_url(code)), ("Lihat riwayat", reverse("assessments:instrument_history", args=[code]))]
+    ways = [
+        ("Buka susunan rancangan", outline_url(code)),
+        ("Lihat riwayat", reverse("assessments:instrument_history", args=[code])),
+    ]
     why, title = fate_words(late.sort, ref, fate), words.gone(late.sort, ref)
     return _kept(request, form_class, opened.version, why, ways, title=title, status=GONE)
 

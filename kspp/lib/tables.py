@@ -37,7 +37,7 @@ class TableError(UnfitFile):
 
 
 def table_of(content: bytes) -> list[Row]:
-    """The rows that are not blank, trimmed and with plain blanks. Of a workbook its first visible sheet. Raises TableError."""
+    """The rows that are not blank, trimmed, blanks plain. Of a workbook its first visible sheet. Raises TableError."""
     if len(content) > MAX_BYTES:
         raise TableError(TableFault.TOO_LARGE)
     rows = _workbook(content) if content.startswith(XLSX_START) else _bounded(_records(_decoded(content)))

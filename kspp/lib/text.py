@@ -17,7 +17,7 @@ REFUSED = "Hapus karakter yang tidak dapat dicetak, lalu simpan lagi."
 
 
 def tidy_lines(text: str, longest: int) -> str:
-    """Several lines of free text: plain blanks and none around it, no NUL (PostgreSQL stores none), cut at `longest` characters."""
+    """Several lines of free text: plain blanks, none around it, no NUL (PostgreSQL stores none), cut at `longest`."""
     return plain_blanks(text).replace("\x00", "").replace("\r\n", "\n").strip()[:longest]
 
 
