@@ -193,8 +193,8 @@ def test_a_figure_twice_in_one_file_is_refused_unless_by_another_instrument() ->
         line(unit="dinas sosial", score="90.00"),
         line(unit="Dinas Sosial", instrument="pekppp-f02", score="4.51"),
     )
-    assert [words.partition(" (sel")[0] for words in found.refused] == ["Baris 3: kolom nilai", "Baris 4: kolom nilai"]
-    assert "sama dengan baris 2." in found.refused[0]
+    assert [words.partition(":")[0] for words in found.refused] == ["Baris 3", "Baris 4"]
+    assert "baris ini sama dengan baris 2." in found.refused[0]
     assert "berbeda dari baris 2, padahal sumber dan instrumennya sama." in found.refused[1]
     assert len(found.new) == 2
 
