@@ -19,7 +19,7 @@ from assessments.selectors.rivals import newest_rivals, rank_words, yardstick_of
 from assessments.selectors.spots import Where, where_of, where_words
 from assessments.selectors.tree import IndicatorNode, tree_of
 from assessments.sentences import scenarios as sentences
-from assessments.sentences.gains import SMALL, no_score, points_id
+from assessments.sentences.gains import SMALL, no_score, points_id, unanswered
 from assessments.sentences.words import band_words
 from units.models import Government
 
@@ -178,7 +178,7 @@ def _options(node: IndicatorNode, spot: Spot, move: Step | None) -> tuple[Option
 class Sight:
     """One score before and after, with words. `lead`: which score it is.
 
-    `blanks`: what leaves it without a score, also after the moves.
+    `blanks`: what leaves it without a score, also after the moves; `why` says so, as the predicate of the score.
     """
 
     lead: str
@@ -189,13 +189,7 @@ class Sight:
     bands: str
     climb: str
     blanks: tuple[Withheld, ...] = ()
-
-    @property
-    def why(self) -> str:
-        """Why there is no score; empty where there is one."""
-        if self.after.score is not None:
-            return ""
-        return no_score(list(dict.fromkeys(each.assessment.unit.name for each in self.blanks)))
+    why: str = ""
 
     @property
     def changes_band(self) -> bool:
@@ -266,19 +260,23 @@ def _of_unit(ground: Ground, outlook: Outlook, unit: Assessment) -> UnitOutlook:
 
 
 def unit_sight(instrument: InstrumentVersion, found: UnitOutlook, blanks: Iterable[Withheld]) -> Sight:
-    bands, own = instrument.spec().unit_bands(), [each for each in blanks if each.assessment == found.assessment]
-    return _sight(found.assessment.unit.name, found, bands, own)
+    own = [each for each in blanks if each.assessment == found.assessment]
+    why = unanswered(list(dict.fromkeys(f"{each.node.code} {each.node.name}" for each in own)))
+    return _sight(found.assessment.unit.name, found, instrument.spec().unit_bands(), own, why)
 
 
 def government_sight(
     government: Government, instrument: InstrumentVersion, outlook: Outlook, blanks: Iterable[Withheld]
 ) -> Sight:
     counted = [each for each in blanks if counts(each.assessment)]
-    return _sight(government.full_name, outlook, instrument.spec().bands, counted)
+    why = no_score(list(dict.fromkeys(each.assessment.unit.name for each in counted)))
+    return _sight(government.full_name, outlook, instrument.spec().bands, counted, why)
 
 
-def _sight(lead: str, found: UnitOutlook | Outlook, bands: Sequence[Band], blanks: Sequence[Withheld]) -> Sight:
-    """`blanks`: what may leave it without a score."""
+def _sight(
+    lead: str, found: UnitOutlook | Outlook, bands: Sequence[Band], blanks: Sequence[Withheld], why: str
+) -> Sight:
+    """`blanks` and `why`: for a score that is missing."""
     before, after = found.before, found.after
     up = next_band_up(after.score, bands)
     return Sight(
@@ -290,6 +288,7 @@ def _sight(lead: str, found: UnitOutlook | Outlook, bands: Sequence[Band], blank
         bands=sentences.band_change((before.zone, before.grade), (after.zone, after.grade)),
         climb=sentences.climb(up.missing, band_words(up.band)) if up else "",
         blanks=tuple(blanks) if after.score is None else (),
+        why=why if after.score is None else "",
     )
 
 

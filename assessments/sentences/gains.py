@@ -6,9 +6,11 @@ from fractions import Fraction
 from typing import Protocol
 
 from assessments.scoring.rounding import to_decimal
+from assessments.sentences.ranking import listed
 from kspp.lib.numbers import decimal_id
 
 SMALL = Fraction(1, 10)
+MOST_NAMED = 3
 NOTHING_LEFT = "Tidak ada yang dapat dinaikkan lagi: semua pengamatan sudah pada tingkat tertinggi."
 NO_UNITS = "Belum ada lokus yang dinilai pada siklus ini. Pilih lokus dahulu."
 NOTHING_CHOSEN = "Tidak ada langkah yang cocok dengan pilihan ini."
@@ -72,14 +74,28 @@ def best(code: str, name: str, unit: str, subject: str, days: int, *gains: tuple
 
 def withheld(units: Sequence[str]) -> str:
     """Why there is no score to add to yet."""
-    return f"{no_score(units)} Isi dahulu yang disebut di bawah ini; sesudahnya peluang dan rencana dapat dihitung."
+    why = f"Nilai {no_score(units)}"
+    return f"{why} Isi dahulu yang disebut di bawah ini; sesudahnya peluang dan rencana dapat dihitung."
 
 
 def no_score(units: Sequence[str]) -> str:
-    """Why there is none; `units`: where something is blank that must not count as zero."""
+    """The predicate of a score that is missing; `units`: where something is blank that must not count as zero."""
     if not units:
-        return "Nilai belum dapat dihitung karena belum ada yang dinilai."
-    return f"Nilai belum dapat dihitung karena masih ada isian wajib yang kosong di {', '.join(units)}."
+        return "belum dapat dihitung karena belum ada yang dinilai."
+    return f"belum dapat dihitung karena masih ada isian wajib yang kosong di {_some(units, 'unit')}."
+
+
+def unanswered(indicators: Sequence[str]) -> str:
+    """The same of one unit, with what is blank in it."""
+    if not indicators:
+        return no_score(())
+    return f"belum dapat dihitung karena masih kosong: {_some(indicators, 'isian')}."
+
+
+def _some(names: Sequence[str], what: str) -> str:
+    """The first few, and how many more."""
+    more = [f"{len(names) - MOST_NAMED} {what} lain"] if len(names) > MOST_NAMED else []
+    return listed([*names[:MOST_NAMED], *more])
 
 
 def score_id(value: Decimal | None) -> str:

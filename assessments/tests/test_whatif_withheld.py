@@ -8,11 +8,13 @@ from django.urls import reverse
 from assessments.models import CycleInstrument, Scenario
 from assessments.tests.judged import cycle_by
 from assessments.tests.plans import text
-from conftest import NOW, fill, make_assessment
+from conftest import NOW, fill, make_assessment, make_unit
+from units.models import ServiceUnit
 
 pytestmark = pytest.mark.django_db
 
-WHY = "Nilai belum dapat dihitung karena masih ada isian wajib yang kosong di {}."
+OF_UNIT = "belum dapat dihitung karena masih kosong: F03-U Nilai F-03 dari survei pengguna layanan."
+OF_TOTAL = "belum dapat dihitung karena masih ada isian wajib yang kosong di {}."
 
 
 @pytest.fixture
@@ -37,11 +39,13 @@ def sights(answer):
 
 def test_the_strip_and_the_consequences_say_why_and_lead_to_what_is_blank(as_coordinator, pekppp):
     answer = as_coordinator.get(url(pekppp))
-    why = WHY.format("Disdukcapil")
-    assert sights(answer) == [("Disdukcapil", why, None), ("Kabupaten Kaur", why, None)]
+    total = OF_TOTAL.format("Disdukcapil")
+    assert sights(answer) == [("Disdukcapil", OF_UNIT, None), ("Kabupaten Kaur", total, None)]
     strip, _, rest = text(answer).partition('id="andai-ubahan"')
-    assert strip.count(why) == 2
-    assert f"Disdukcapil: {why}" in rest
+    assert f"Nilai {OF_UNIT}" in strip
+    assert f"Nilai {total}" in strip
+    assert f"Disdukcapil: nilai {OF_UNIT}" in rest
+    assert f"Kabupaten Kaur: nilai {total}" in rest
     assert f"{pekppp.get_absolute_url()}#F03-U" in rest
     assert 'class="figure-small">–' not in strip
     assert "Belum ada zona" not in strip
@@ -50,7 +54,7 @@ def test_the_strip_and_the_consequences_say_why_and_lead_to_what_is_blank(as_coo
 
 def test_a_script_gets_the_same_words(as_coordinator, pekppp):
     answer = as_coordinator.post(url(pekppp), {}, headers={"HX-Request": "true"})
-    assert text(answer).count(WHY.format("Disdukcapil")) == 4
+    assert text(answer).count(OF_UNIT) == text(answer).count(OF_TOTAL.format("Disdukcapil")) == 2
 
 
 def test_moving_what_is_blank_shows_the_score_there_would_be(as_coordinator, pekppp):
@@ -69,12 +73,22 @@ def test_the_government_names_every_unit_that_lacks_something(as_coordinator, pe
     fill(other, 2, leave_blank=("F03-U",))
     here = reverse("assessments:cycle_whatif", args=[pekppp.locus.cycle_id])
     answer = as_coordinator.get(here)
-    assert sights(answer) == [("Kabupaten Kaur", WHY.format("Disdukcapil, Puskesmas Mentiring"), None)]
+    assert sights(answer) == [("Kabupaten Kaur", OF_TOTAL.format("Disdukcapil dan Puskesmas Mentiring"), None)]
     assert [each.assessment for each in answer.context["view"].withheld] == [pekppp, other]
     answer = as_coordinator.post(here, asked(pekppp))
-    assert sights(answer) == [("Kabupaten Kaur", WHY.format("Puskesmas Mentiring"), None)]
+    assert sights(answer) == [("Kabupaten Kaur", OF_TOTAL.format("Puskesmas Mentiring"), None)]
     answer = as_coordinator.post(here, asked(pekppp) | asked(other))
     assert [why for _, why, _ in sights(answer)] == [""]
+
+
+def test_of_many_units_a_few_are_named_and_the_rest_counted(as_coordinator, pekppp):
+    for n in range(4):
+        unit = make_unit(pekppp.government, f"Puskesmas {n}", ServiceUnit.Kind.PUSKESMAS)
+        make_assessment(pekppp.locus.cycle, unit)
+    answer = as_coordinator.get(reverse("assessments:cycle_whatif", args=[pekppp.locus.cycle_id]))
+    [(_, why, _)] = sights(answer)
+    assert why == OF_TOTAL.format("Disdukcapil, Puskesmas 0, Puskesmas 1, dan 2 unit lain")
+    assert len(answer.context["view"].withheld) == 5
 
 
 def test_a_unit_that_only_prepares_takes_no_score_from_the_government(as_coordinator, pekppp, puskesmas):
@@ -83,7 +97,7 @@ def test_a_unit_that_only_prepares_takes_no_score_from_the_government(as_coordin
     other.locus.save()
     fill(other, 2, leave_blank=("F03-U",))
     answer = as_coordinator.post(url(other), asked(pekppp))
-    assert sights(answer)[0] == ("Puskesmas Mentiring", WHY.format("Puskesmas Mentiring"), None)
+    assert sights(answer)[0] == ("Puskesmas Mentiring", OF_UNIT, None)
     assert sights(answer)[1][1] == ""
     assert [each.assessment for each in answer.context["view"].withheld] == [other]
 
@@ -92,13 +106,13 @@ def test_an_operator_reads_of_the_own_unit_alone(as_operator, pekppp, puskesmas)
     other = make_assessment(pekppp.locus.cycle, puskesmas)
     fill(other, 2, leave_blank=("F03-U",))
     answer = as_operator.get(url(pekppp))
-    assert sights(answer) == [("Disdukcapil", WHY.format("Disdukcapil"), None)]
+    assert sights(answer) == [("Disdukcapil", OF_UNIT, None)]
     assert "Puskesmas Mentiring" not in text(answer)
 
 
 def test_a_cycle_without_loci_says_that_nothing_is_assessed(as_coordinator, cycle):
     answer = as_coordinator.get(reverse("assessments:cycle_whatif", args=[cycle.pk]))
-    assert sights(answer) == [("Kabupaten Kaur", "Nilai belum dapat dihitung karena belum ada yang dinilai.", None)]
+    assert sights(answer) == [("Kabupaten Kaur", "belum dapat dihitung karena belum ada yang dinilai.", None)]
 
 
 def test_it_is_said_of_a_further_instrument_of_the_cycle_too(as_coordinator, assessment, pekppp):
@@ -108,7 +122,7 @@ def test_it_is_said_of_a_further_instrument_of_the_cycle_too(as_coordinator, ass
     fill(further, 3, leave_blank=("F03-U",))
     here = reverse("assessments:cycle_whatif", args=[cycle.pk])
     answer = as_coordinator.get(f"{here}?instrumen={pekppp.instrument_id}")
-    assert sights(answer) == [("Kabupaten Kaur", WHY.format("Disdukcapil"), None)]
+    assert sights(answer) == [("Kabupaten Kaur", OF_TOTAL.format("Disdukcapil"), None)]
 
 
 def test_a_scenario_that_leaves_it_blank_says_so_when_opened(as_coordinator, pekppp):
@@ -116,5 +130,6 @@ def test_a_scenario_that_leaves_it_blank_says_so_when_opened(as_coordinator, pek
     kept = as_coordinator.post(url(pekppp, "whatif_keep"), data)
     assert kept.status_code == 302
     opened = text(as_coordinator.get(kept.url))
-    assert opened.count(WHY.format("Disdukcapil")) == 2
+    assert OF_UNIT in opened
+    assert OF_TOTAL.format("Disdukcapil") in opened
     assert Scenario.objects.count() == 1

@@ -10,11 +10,12 @@ from playwright.sync_api import expect
 from accounts.models import User
 from assessments.models import OfficialImport, OfficialResult
 from assessments.services.official_imports import check, drop, take
+from assessments.services.official_units import link_name
 from conftest import NOW
 from kspp.tests.browser.conftest import Site
 from kspp.tests.browser.test_every_page import Stop, judge, send_empty, to
 from reports.tests.official import result
-from units.models import Government
+from units.models import Government, ServiceUnit, UnitAlias
 
 pytestmark = pytest.mark.browser
 
@@ -70,6 +71,40 @@ def test_import_pages(site: Site, kaur: Government, country: Government, coordin
         Stop(to("assessments:official_import", mixed.pk), is_main=True),
     ]
     judge(site, coordinator, stops)
+
+
+def test_names_of_units_that_nobody_knows(
+    site: Site, kaur: Government, country: Government, puskesmas: ServiceUnit, coordinator: User
+) -> None:
+    result(kaur, 2024, "88.00", unit_name="PKM Mentiring", zone="hijau", grade="A")
+    result(kaur, 2024, "4.20", unit_name="PKM Mentiring", instrument_code="pekppp-f02")
+    result(kaur, 2024, "70.00", unit_name="PKM Lain")
+    link_name(government=kaur, name="PKM Lain", unit=puskesmas, seen=None, by=coordinator, now=NOW)
+    here = to("assessments:official_units", "17.04")
+    stops = [
+        Stop(here, act=send_empty, is_main=True),
+        Stop(f"{here}?ubah={UnitAlias.objects.get().pk}"),
+        Stop(to("assessments:honesty", "17.04")),
+        Stop(to("assessments:official_imports")),
+        Stop(to("reports:official_government", "17.04") + "?tahun=2024&instrumen=pekppp"),
+    ]
+    judge(site, coordinator, stops)
+
+
+def test_a_coordinator_says_which_unit_is_meant_with_the_keyboard_alone(
+    site: Site, kaur: Government, country: Government, puskesmas: ServiceUnit, coordinator: User
+) -> None:
+    result(kaur, 2024, "88.00", unit_name="PKM Mentiring")
+    page = site.visit(coordinator, to("reports:official_government", "17.04") + "?tahun=2024")
+    page.get_by_role("link", name="Pilih unit yang dimaksud").press("Enter")
+    entry = page.get_by_role("article").filter(has_text="PKM Mentiring")
+    choice = entry.get_by_label("Unit ini di portal")
+    choice.focus()
+    choice.press("ArrowDown")
+    expect(choice).to_have_value(str(puskesmas.pk))
+    entry.get_by_role("button", name="Hubungkan PKM Mentiring").press("Enter")
+    expect(page.get_by_text("sekarang dikenal sebagai Puskesmas Mentiring")).to_be_visible()
+    assert OfficialResult.objects.get(unit_name="PKM Mentiring").unit == puskesmas
 
 
 def test_a_coordinator_brings_a_result_in_and_finds_it_on_the_page(
