@@ -130,12 +130,12 @@ def unit_of(figure: Figure, names: UnitNames) -> int | None:
 
 def unit_keys(found: Sequence[Figure]) -> dict[int, str]:
     """Of one government's figures, by their id: the same for the same unit, however it is printed and linked."""
-    links = {name_key(figure.unit): figure.linked for figure in found if figure.linked}
+    names = {unit: name_key(unit) for unit in {figure.unit for figure in found}}
+    links = {names[figure.unit]: figure.linked for figure in found if figure.linked}
     keys = {}
     for figure in found:
-        name = name_key(figure.unit)
-        unit = figure.linked or links.get(name)
-        keys[figure.pk] = f"#{unit}" if unit else name
+        unit = figure.linked or links.get(names[figure.unit])
+        keys[figure.pk] = f"#{unit}" if unit else names[figure.unit]
     return keys
 
 

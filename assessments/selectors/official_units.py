@@ -56,17 +56,24 @@ class Unknown:
     names: int
 
 
-def unit_links(government: Government) -> UnitLinks:
-    """Three queries, however many figures and units."""
+def unit_links(government: Government, found: Iterable[Figure] | None = None) -> UnitLinks:
+    """`found`: its figures, where they are at hand. Two queries, one more without them."""
     place, names = government.pk, UnitNames([government.pk])
+    if found is None:
+        found = figures(OfficialResult.objects.filter(government=government).exclude(unit_name=""))
+    spelled: dict[str, list[Figure]] = defaultdict(list)
+    for figure in found:
+        spelled[figure.unit].append(figure)
     groups: dict[str, list[Figure]] = defaultdict(list)
-    for figure in figures(OfficialResult.objects.filter(government=government).exclude(unit_name="")):
-        groups[name_key(figure.unit)].append(figure)
+    for name, rows in spelled.items():
+        if name:
+            groups[name_key(name)] += rows
     chosen = [
         PrintedUnit(alias.name, _in_order(groups[alias.key]), unit=alias.unit, alias=alias.pk)
         for alias in names.aliases[place]
     ]
-    unknown = [_unknown(rows, names) for rows in list(groups.values()) if any(unit_of(r, names) is None for r in rows)]
+    strangers = [rows for rows in groups.values() if rows and not names.called(place, rows[0].unit)]
+    unknown = [_unknown(rows, names) for rows in strangers if any(not row.linked for row in rows)]
     return UnitLinks(
         unknown=tuple(sorted(unknown, key=lambda each: each.name.casefold())),
         chosen=tuple(sorted(chosen, key=lambda each: each.name.casefold())),

@@ -105,7 +105,7 @@ class Standing:
 class Story:
     """`year` is the chosen one; None while nothing is known. `lines` are the oldest first.
 
-    `only`: the instrument that was asked for, where others are left out.
+    `only`: the instrument that was asked for, where others are left out; `figures` are all that are known even then.
     """
 
     government: Place
@@ -116,6 +116,7 @@ class Story:
     unit_years: tuple[int, ...]
     standing: Standing | None
     only: Measure | None = None
+    figures: tuple[Figure, ...] = ()
 
     @property
     def units_differ(self) -> bool:
@@ -137,10 +138,10 @@ def story_of(government: Government, year: int | None, own: Collection[int], fam
     found = figures(OfficialResult.objects.filter(government=government))
     asked = [figure for figure in found if measure_of(figure.instrument, measured).family == family]
     only = measure_of(asked[-1].instrument, measured) if asked and len(asked) < len(found) else None
-    found = asked or found
-    totals = _grouped([figure for figure in found if not figure.unit], measured)
-    units = _grouped([figure for figure in found if figure.unit], measured)
-    years = sorted({figure.year for figure in found}, reverse=True)
+    shown = asked or found
+    totals = _grouped([figure for figure in shown if not figure.unit], measured)
+    units = _grouped([figure for figure in shown if figure.unit], measured)
+    years = sorted({figure.year for figure in shown}, reverse=True)
     chosen = year if year in years else next(iter(years), None)
     lines = _lines(totals, measured)
     standing = None
@@ -158,6 +159,7 @@ def story_of(government: Government, year: int | None, own: Collection[int], fam
         unit_years=tuple(sorted({year for _, year, _ in units}, reverse=True)),
         standing=standing,
         only=only,
+        figures=tuple(found),
     )
 
 

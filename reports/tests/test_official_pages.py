@@ -283,7 +283,7 @@ def test_the_number_of_queries_is_the_same_with_552_governments_12_years_and_10_
         (reverse("reports:official") + "?q=Kaur", 8),
         (reverse("reports:official_csv"), 7),
         (reverse("reports:official_province", args=["17"]), 8),
-        (reverse("reports:official_government", args=[kaur.code]), 12),
+        (reverse("reports:official_government", args=[kaur.code]), 11),
     )
     client.force_login(coordinator)
 

@@ -1,5 +1,7 @@
 """One government's published results. Open to whoever may see official results anywhere: they are published."""
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -42,16 +44,16 @@ def official_government(request: HttpRequest, code: str) -> HttpResponse:
         "trend": charts.trend(_printed(story)),
         "lines": story.lines[::-1],
         **_standing_context(story),
-        **_unknown_context(request, government),
+        **_unknown_context(request, government, story.figures),
     }
     return render(request, "reports/official/government.html", context)
 
 
-def _unknown_context(request: HttpRequest, government: Government) -> dict[str, object]:
+def _unknown_context(request: HttpRequest, government: Government, found: Sequence[Figure]) -> dict[str, object]:
     """Names of units that nobody here goes by, for those who belong to the government: which units it has is theirs."""
     if not may(request.user, Permission.OFFICIAL_VIEW, government):
         return {"unknown": "", "unknown_names": (), "can_link": False}
-    links = unit_links(government)
+    links = unit_links(government, found)
     names = links.unknown if links.units else ()
     return {
         "unknown": unit_sentences.unknown_names(len(names)) if names else "",
