@@ -15,6 +15,7 @@ from assessments.instruments.document import (
     InstrumentFile,
     Variable,
 )
+from kspp.lib.blanks import plain_blanks
 
 WIDTH = 118
 _RARE_BREAKS = re.compile("[\r\x85\u2028\u2029\ufeff]")
@@ -29,7 +30,7 @@ def content_of(file: InstrumentFile) -> dict[str, Any]:
 
 
 def as_yaml(content: Mapping[str, Any]) -> str:
-    """Reading it back gives the same content. Numbers keep their decimals."""
+    """Reading it back gives the same content, with plain blanks. Numbers keep their decimals."""
     return yaml.dump(dict(content), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=WIDTH)
 
 
@@ -88,7 +89,10 @@ def _mapping(dumper: _Dumper, value: dict[str, Any]) -> yaml.MappingNode:
 
 
 def _text(dumper: _Dumper, value: str) -> yaml.ScalarNode:
-    """Line breaks that only Unicode knows would be folded; between double quotes they are escaped."""
+    """Blanks as the reader keeps them. Line breaks that only Unicode knows would be folded; between double quotes they
+    are escaped.
+    """
+    value = plain_blanks(value)
     return dumper.represent_scalar("tag:yaml.org,2002:str", value, style='"' if _RARE_BREAKS.search(value) else None)
 
 
