@@ -11,7 +11,7 @@ from crispy_forms.layout import Layout
 from django import forms
 
 from assessments.sentences.ranking import LEVELS
-from kspp.lib.forms import DateInput, SearchForm, plain_helper
+from kspp.lib.forms import DateInput, PlainSelect, SearchForm, plain_helper
 from reports import complaint_sentences as sentences
 from reports.models import Report
 from reports.selectors.orders import WHOLE
@@ -164,13 +164,16 @@ class OfficialForm(SearchForm):
     """Filters of the published results. What is not among the choices narrows nothing."""
 
     tahun = forms.CharField(widget=forms.HiddenInput, required=False)
-    tingkat = forms.ChoiceField(label="Tingkat", required=False, choices=list(LEVELS.items()))
-    provinsi = forms.ChoiceField(label="Provinsi", required=False)
-    zona = forms.ChoiceField(label="Zona", required=False)
-    kategori = forms.ChoiceField(label="Kategori atau opini", required=False)
-    instrumen = forms.ChoiceField(label="Instrumen", required=False)
+    tingkat = forms.ChoiceField(label="Tingkat", required=False, choices=list(LEVELS.items()), widget=PlainSelect)
+    provinsi = forms.ChoiceField(label="Provinsi", required=False, widget=PlainSelect)
+    zona = forms.ChoiceField(label="Zona", required=False, widget=PlainSelect)
+    kategori = forms.ChoiceField(label="Kategori atau opini", required=False, widget=PlainSelect)
+    instrumen = forms.ChoiceField(label="Instrumen", required=False, widget=PlainSelect)
     urut = forms.ChoiceField(
-        label="Urutkan", required=False, choices=[("", "Menurut peringkat"), ("nama", "Menurut nama")]
+        label="Urutkan",
+        required=False,
+        choices=[("", "Menurut peringkat"), ("nama", "Menurut nama")],
+        widget=PlainSelect,
     )
 
     def only(self, *names: str) -> Self:
