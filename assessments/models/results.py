@@ -48,7 +48,7 @@ class OfficialResult(models.Model):
         verbose_name = "hasil resmi"
         verbose_name_plural = "hasil resmi"
         ordering = ["-year", "unit_name"]
-        indexes = [models.Index(fields=["year", "unit_name"])]
+        indexes = [models.Index(fields=["unit_name", "year"])]
         constraints = [
             models.UniqueConstraint(
                 fields=["government", "unit_name", "year", "instrument_code", "source"],
