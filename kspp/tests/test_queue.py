@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -18,6 +18,7 @@ from kombu.exceptions import OperationalError
 from kspp import broker
 from kspp import settings as production
 from kspp.supervisor import die_with_parent
+from kspp.testing.killing import kill_all
 from kspp.testing.waiting import wait_until
 
 WORKER = """
@@ -73,13 +74,6 @@ def worker(url: str) -> Iterator[subprocess.Popen[bytes]]:
         yield process
     finally:
         kill_all(process)
-
-
-def kill_all(process: subprocess.Popen[bytes]) -> None:
-    """As the out-of-memory killer would: the worker and its children, without a word."""
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
 
 
 def files(folder: Path, beginning: str) -> int:

@@ -2,13 +2,12 @@
 
 import io
 import os
-import signal
 import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from django.conf import settings
 from pypdf import PdfReader
 
 from kspp.supervisor import die_with_parent
+from kspp.testing.killing import kill_all
 
 ORDER = """
 import uuid
@@ -85,12 +85,6 @@ def worker(environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
         yield process
     finally:
         kill_all(process)
-
-
-def kill_all(process: subprocess.Popen[bytes]) -> None:
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
 
 
 def asked(folder: Path, sql: str) -> tuple[object, ...]:
