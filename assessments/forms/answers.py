@@ -1,4 +1,7 @@
-"""Reading answers from a form. Field names carry the place: `K1.official-1.points`, `O6..figure`."""
+"""Reading answers from a form. Field names carry the place: `K1.official-1.points`, `O6..figure`.
+
+A code may hold dots itself (`1.2..points`); what follows it holds none, so names are read from their end.
+"""
 
 import re
 from collections.abc import Mapping
@@ -24,15 +27,18 @@ class Entry:
 
 
 def read_entries(tree: InstrumentTree, data: Mapping[str, str]) -> list[Entry]:
-    """Every row the form sent that was touched. Unknown indicators are dropped: there is no such row on the page."""
+    """Every row the form sent that was touched. Raises ValueError when it names no row, or one that does not exist."""
     entries = []
-    for name in data:
-        code, _, rest = name.partition(".")
-        subject, _, field = rest.partition(".")
-        if field == "seen" and code in tree.by_code:
-            entry = _entry(tree, tree.by_code[code], subject, data)
-            if entry:
-                entries.append(entry)
+    places = [name.removesuffix(".seen") for name in data if name.endswith(".seen")]
+    if not places:
+        raise ValueError(words.FORM_INCOMPLETE)
+    for place in places:
+        code, _, subject = place.rpartition(".")
+        if code not in tree.by_code:
+            raise ValueError(words.UNKNOWN_INDICATOR)
+        entry = _entry(tree, tree.by_code[code], subject, data)
+        if entry:
+            entries.append(entry)
     return entries
 
 

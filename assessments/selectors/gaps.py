@@ -1,5 +1,6 @@
 """What is still missing in an assessment: one list for the page, the refusal and the report."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,8 +30,9 @@ class Gap:
 
 
 def anchor(indicator: str, subject_key: str = "") -> str:
-    """The id of one answer's place on the checklist page."""
-    return f"{indicator}-{subject_key}" if subject_key else indicator
+    """The id of one answer's place on the checklist page. Scripts can ask for it, whatever signs the code holds."""
+    code = re.sub(r"[^A-Za-z0-9-]", lambda sign: f"_{ord(sign[0]):x}", indicator)
+    return f"{code}-{subject_key}" if subject_key else code
 
 
 def gaps_of(assessment: Assessment) -> list[Gap]:

@@ -1,5 +1,6 @@
 """Saving answers: once, in step with the result, and never over somebody else's."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 
@@ -9,11 +10,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from assessments.models import Answer, Assessment
+from assessments.models import Answer, Assessment, AssessmentCycle
 from assessments.selectors.checklist import checklist_of
+from assessments.selectors.gaps import anchor
 from assessments.selectors.proof import differences
-from conftest import NOW, fill, person
+from conftest import NOW, fill, make_assessment, person, shipped_instrument
 from history.models import Event
+from units.models import Government, ServiceUnit
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -278,3 +281,38 @@ def test_history_keeps_the_last_activity(client: Client, assessment: Assessment,
     client.post(url(assessment), sent(assessment, "S1", points="1"))
     assessment.refresh_from_db()
     assert assessment.last_activity_at > NOW
+
+
+def test_codes_with_dots_are_saved_and_scored(
+    client: Client, kaur: Government, dukcapil: ServiceUnit, operator: User
+) -> None:
+    cycle = AssessmentCycle.objects.create(government=kaur, year=2026, instrument=shipped_instrument("opini-2026"))
+    assessment = make_assessment(cycle, dukcapil)
+    row = next(row for row in checklist_of(assessment).rows() if "." in row.indicator.code and row.levels)
+    client.force_login(operator)
+    points = str(row.levels[-1].points)
+    fields = sent(assessment, row.indicator.code, row.subject_key, points=points)
+    response = client.post(url(assessment), fields, headers=HTMX)
+    assert response.status_code == 200
+    assert "Tersimpan" in response.content.decode()
+    assert str(Answer.objects.get().points) == points
+    assert not differences(Assessment.objects.get())
+
+
+@pytest.mark.parametrize("fields", [{"section": "x"}, {"Z9..seen": "0:x", "Z9..points": "3"}, {"points": "3"}])
+def test_a_save_that_names_no_row_of_the_checklist_is_refused(
+    client: Client, assessment: Assessment, operator: User, fields: dict[str, str]
+) -> None:
+    client.force_login(operator)
+    for headers in ({}, HTMX):
+        response = client.post(url(assessment), fields, headers=headers)
+        assert response.status_code == 422
+        assert not Answer.objects.exists()
+
+
+def test_a_place_on_the_page_has_an_id_that_scripts_can_ask_for() -> None:
+    codes = ["1.2", "1_2", "1-2", "1 2", "K1", "É"]
+    ids = [anchor(code, "official-1") for code in codes]
+    assert len(set(ids)) == len(codes)
+    assert all(re.fullmatch(r"[A-Za-z0-9_-]+", name) for name in ids)
+    assert anchor("K1") == "K1"

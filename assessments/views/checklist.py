@@ -85,7 +85,10 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         with transaction.atomic():
             assessment = fetch_for(request.user, FILL, Assessment.objects.locked(), pk=pk)
-            entries = read_entries(tree_of(assessment.instrument), request.POST)
+            try:
+                entries = read_entries(tree_of(assessment.instrument), request.POST)
+            except ValueError as unreadable:
+                return _unreadable(request, assessment, str(unreadable))
             if any(entry.error for entry in entries):
                 return _unsaved(request, assessment, entries, status=422)
             rows = [entry.row for entry in entries]
@@ -98,6 +101,12 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
     if is_htmx(request):
         return _saved(request, assessment, entries, saved)
     return redirect(f"{assessment.get_absolute_url()}#{request.POST.get('section', '')[:60]}")
+
+
+def _unreadable(request: HttpRequest, assessment: Assessment, why: str) -> HttpResponse:
+    """Nothing that was sent belongs to this checklist: said on the page, never taken for a save."""
+    context = checklist_context(request, assessment) | {"refused": [why]}
+    return render(request, "assessments/checklist.html", context, status=422)
 
 
 def _saved(request: HttpRequest, assessment: Assessment, entries: list[Entry], answers: list[Answer]) -> HttpResponse:
