@@ -15,6 +15,8 @@ from assessments.services.loci import choose_loci
 from conftest import fill, make_unit
 from history.models import Event
 
+pytestmark = pytest.mark.both_databases
+
 READABLE = [
     "instrumentversion",
     "dimension",

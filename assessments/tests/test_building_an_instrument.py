@@ -21,6 +21,8 @@ from conftest import NOW, make_unit
 from history.models import Event
 from units.models import Government, ServiceUnit
 
+pytestmark = pytest.mark.both_databases
+
 CODE = "kaur-2027"
 SOURCE = "Kisi-kisi karangan 2027"
 

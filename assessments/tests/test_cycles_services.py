@@ -17,6 +17,8 @@ from conftest import shipped_instrument
 from history.models import Event
 from units.models import Officer
 
+pytestmark = pytest.mark.both_databases
+
 PHASES = (
     PhasePlan("Persiapan", date(2024, 2, 1), date(2024, 4, 30)),
     PhasePlan("Pengisian mandiri", date(2024, 4, 15), date(2024, 5, 31)),

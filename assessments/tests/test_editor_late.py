@@ -15,6 +15,8 @@ from conftest import NOW, person
 from history.models import Event
 from units.models import Government
 
+pytestmark = pytest.mark.both_databases
+
 HTMX = {"HX-Request": "true"}
 
 

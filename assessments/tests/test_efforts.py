@@ -10,6 +10,8 @@ from assessments.services.errors import Conflict, Refused
 from conftest import NOW
 from history.models import Event
 
+pytestmark = pytest.mark.both_databases
+
 
 def save(government, instrument, days, by, seen=None):
     seen = stored_efforts(government, instrument).seen if seen is None else seen

@@ -16,7 +16,7 @@ from assessments.workflow import Move
 from conftest import NOW
 from kspp.lib.numbers import half_up
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.mark.parametrize("code", CODES)

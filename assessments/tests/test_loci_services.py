@@ -12,6 +12,8 @@ from conftest import fill, make_unit
 from history.models import Event
 from reports.models import Report
 
+pytestmark = pytest.mark.both_databases
+
 LOCUS, PREPARING = Locus.Standing.LOCUS, Locus.Standing.PREPARING
 
 

@@ -14,6 +14,8 @@ from assessments.services.instruments import load_instrument
 from conftest import NOW, shipped_file
 from units.models import Government
 
+pytestmark = pytest.mark.both_databases
+
 migration = import_module("assessments.migrations.0004_honesty_recognition")
 
 

@@ -35,6 +35,8 @@ from history.services import record
 from reports.selectors.home import home_of
 from reports.selectors.orders import subjects_to_order
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def target(instrument: InstrumentVersion) -> InstrumentVersion:

@@ -14,7 +14,7 @@ from conftest import NOW, make_unit
 from history.models import Event
 from units.models import ServiceUnit, UnitAlias
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 HEAD = "level,government,year,instrument,unit,score,source"
 

@@ -15,7 +15,7 @@ from reports.frozen import from_json, to_json
 from reports.models import Report
 from reports.selectors.content import content_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 BOTH = "Isi kedua jumlah produk pengawasan"
 
 

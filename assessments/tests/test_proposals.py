@@ -24,6 +24,8 @@ from conftest import fill, make_assessment, shipped_instrument
 from history.models import Event
 from kspp.tests.browser.files import document
 
+pytestmark = pytest.mark.both_databases
+
 GUESTBOOK = "https://kaur.example/maklumat"
 
 

@@ -15,6 +15,8 @@ from assessments.services.scenarios import MOST_STEPS, read_steps, remove_scenar
 from conftest import NOW, fill, make_assessment
 from history.models import Event
 
+pytestmark = pytest.mark.both_databases
+
 KEY = uuid.UUID(int=7)
 
 

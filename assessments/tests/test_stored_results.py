@@ -18,7 +18,7 @@ from assessments.services.errors import Refused
 from assessments.services.instruments import load_instrument
 from conftest import NOW, fill, make_assessment
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def run(*args: str) -> str:

@@ -15,6 +15,8 @@ from history.selectors import Change, timeline
 from history.sentences import ACTIONS, told
 from history.services import record
 
+pytestmark = pytest.mark.both_databases
+
 APPS = ("units", "accounts", "history", "assessments", "complaints", "reports", "kspp")
 CODE = re.compile(r"""action=["']([a-z_]+\.[a-z_]+)["']""")
 FORMULA = re.compile(r"""action=f["']([a-z_]+)\.\{""")

@@ -17,6 +17,8 @@ from history.services import record
 from kspp.lib.numbers import half_up
 from reports.selectors.dashboard import Order, dashboard_of
 
+pytestmark = pytest.mark.both_databases
+
 LONG = "Dinas Pemberdayaan Perempuan, Perlindungan Anak & Keluarga Berencana <b>Kaur</b>"
 
 

@@ -17,6 +17,8 @@ from reports.demo.plan import governments
 from reports.management.commands import load_demo
 from units.models import Government, ServiceUnit
 
+pytestmark = pytest.mark.both_databases
+
 PASSWORD = "sandi-contoh-untuk-uji"
 
 

@@ -18,6 +18,8 @@ from reports.demo.plan import REACHED, YEARS, governments, habits, people, seede
 from reports.demo.stories import conduct
 from units.models import ServiceUnit
 
+pytestmark = pytest.mark.both_databases
+
 
 def test_unit_keys_are_unique_and_parents_exist() -> None:
     for plan in governments():

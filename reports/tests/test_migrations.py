@@ -13,6 +13,8 @@ from conftest import NOW
 from reports import services, tasks
 from reports.models import Report
 
+pytestmark = pytest.mark.both_databases
+
 BEFORE_KINDS = [("reports", "0001_initial")]
 
 

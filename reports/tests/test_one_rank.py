@@ -13,7 +13,7 @@ from conftest import fill, make_assessment
 from reports.selectors.official import province_rows, year_of
 from reports.tests.official import place, result
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 D = Decimal
 YEAR = 2024
 

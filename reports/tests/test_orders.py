@@ -15,7 +15,7 @@ from reports import services, tasks
 from reports.models import Report
 from reports.rendering.claims import NOT_SENT
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from reports import services, tasks
 from reports.models import STALE_AFTER, Report
 from reports.rendering import claims, document, work
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from assessments.services.errors import Refused
 from assessments.services.official import PUBLISHED, Verdict, import_results
 from conftest import NOW
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 SHIPPED = PUBLISHED.read_text(encoding="utf-8").splitlines()
 HEAD = "level,code,government,province,year,instrument,unit,score,zone,grade,label,rank_national,complete_set,source"

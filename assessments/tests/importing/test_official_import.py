@@ -16,7 +16,7 @@ from conftest import NOW
 from history.models import Event
 from units.models import Government, ServiceUnit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 SHIPPED = Path(instruments.__file__).parents[1] / "data" / "published-scores.csv"
 HEAD = "level,code,government,year,instrument,unit,score,source"
