@@ -1,6 +1,7 @@
 """Rows that cost much to make: made once, then laid into the database again for every test that asks for them."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, models
 
@@ -11,7 +12,7 @@ Found = dict[type[models.Model], list[int]]
 class Table:
     name: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[object, ...], ...]
+    rows: tuple[tuple[Any, ...], ...]
 
     def insert(self) -> None:
         quote = connection.ops.quote_name
@@ -61,7 +62,8 @@ def _below(top: models.Model) -> Found:
 def _table(model: type[models.Model], numbers: dict[type[models.Model], dict[int, int]]) -> Table:
     quote = connection.ops.quote_name
     fields = model._meta.concrete_fields
-    columns = tuple(field.column for field in fields)
+    columns = tuple(str(field.column) for field in fields)
+    key = quote(str(model._meta.pk.column))
     renamed = {
         place: numbers[kin]
         for place, field in enumerate(fields)
@@ -71,8 +73,7 @@ def _table(model: type[models.Model], numbers: dict[type[models.Model], dict[int
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {', '.join(map(quote, columns))} FROM {quote(model._meta.db_table)}"
-            f" WHERE {quote(model._meta.pk.column)} IN ({', '.join(['%s'] * len(pks))})"
-            f" ORDER BY {quote(model._meta.pk.column)}",
+            f" WHERE {key} IN ({', '.join(['%s'] * len(pks))}) ORDER BY {key}",
             list(pks),
         )
         rows = cursor.fetchall()
