@@ -56,16 +56,24 @@ def now() -> datetime:
     return NOW
 
 
-@pytest.fixture
-def kaur(db: None) -> Government:
+def make_kaur() -> Government:
     province = Province.objects.create(code="17", name="Bengkulu")
     return Government.objects.create(code="17.04", level="kabupaten", name="Kaur", province=province, seat="Bintuhan")
 
 
-@pytest.fixture
-def paser(db: None) -> Government:
+def make_paser() -> Government:
     province = Province.objects.create(code="64", name="Kalimantan Timur")
     return Government.objects.create(code="64.01", level="kabupaten", name="Paser", province=province)
+
+
+@pytest.fixture
+def kaur(db: None) -> Government:
+    return make_kaur()
+
+
+@pytest.fixture
+def paser(db: None) -> Government:
+    return make_paser()
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ government but may not, gets 403; everybody else learns nothing (404); whoever i
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
@@ -17,11 +18,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from accounts.models import Membership, User
 from accounts.permissions import ROLE_PERMISSIONS, UNIT_ROLES, Permission, Role
 from accounts.scope import may
-from assessments.models import Answer, Assessment, Evidence
+from assessments.models import Answer, Assessment, AssessmentCycle, Evidence
 from complaints.models import Attachment, ClockRule, Coaching, Complaint, Contact, DayOff
 from complaints.tests.cases import PERSON, complain, with_clocks
 from complaints.tests.files import checked, own_template, register_row
-from conftest import NOW, fill, make_unit, person
+from conftest import NOW, fill, make_assessment, make_kaur, make_paser, make_unit, person, shipped_instrument
 from kspp.tests.access import ROUTES, exchange, improving, library, official
 from kspp.tests.access.route import Route
 from reports.models import Report
@@ -145,8 +146,25 @@ def make_local_clock(government: Government) -> ClockRule:
     )
 
 
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """Built once for a file: what each test writes is undone on its own, the whole after the last."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def world(assessment: Assessment, kaur: Government, paser: Government, dukcapil: ServiceUnit) -> World:
+def world(built: World, db: None) -> World:
+    return built
+
+
+def build() -> World:
+    kaur, paser = make_kaur(), make_paser()
+    dukcapil = make_unit(kaur, "Disdukcapil", ServiceUnit.Kind.DUKCAPIL)
+    instrument = shipped_instrument("kspp-2023-2024")
+    cycle = AssessmentCycle.objects.create(government=kaur, year=2024, instrument=instrument)
+    assessment = make_assessment(cycle, dukcapil)
     fill(assessment, 3)
     other_unit = make_unit(kaur, "Puskesmas Tetap", ServiceUnit.Kind.PUSKESMAS)
     foreign_unit = make_unit(paser, "Puskesmas Kuaro", ServiceUnit.Kind.PUSKESMAS)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.models import User
 from assessments.models import Assessment
 from assessments.workflow import State
-from kspp.tests.test_access import BODIES, ROUTES, World, body, world  # noqa: F401  (a fixture)
+from kspp.tests.test_access import BODIES, ROUTES, World, body, built, world  # noqa: F401  (fixtures)
 
 pytestmark = pytest.mark.both_databases
 
