@@ -7,12 +7,11 @@ from django.utils import timezone
 
 from accounts.models import Membership, User
 from accounts.permissions import Role
-from assessments.instruments import read, shipped
+from assessments.instruments import shipped
 from assessments.models import AssessmentCycle, InstrumentVersion
 from assessments.services import drafts
-from assessments.services.instruments import load_instrument
 from assessments.tests.moving import moved
-from conftest import NOW
+from conftest import NOW, shipped_instrument
 from history.models import Event
 from units.models import Government
 
@@ -24,7 +23,7 @@ def url(name: str, *args: object) -> str:
 @pytest.fixture
 def every(db: None) -> None:
     for path in shipped():
-        load_instrument(file=read(path), by=None, now=NOW)
+        shipped_instrument(path.stem)
 
 
 @pytest.fixture
