@@ -131,3 +131,32 @@ class EventAdmin(PlatformOnly, admin.ModelAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+class ReadOnly(PlatformOnly):
+    """Shown as text, so that no form field and no list of choices is ever made."""
+
+    def get_readonly_fields(self: Any, request: HttpRequest, obj: Any = None) -> Any:
+        return self.fields or [field.name for field in self.model._meta.fields if not field.primary_key]
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class ReadOnlyAdmin(ReadOnly, admin.ModelAdmin):
+    list_per_page = 50
+    show_full_result_count = False
+
+
+class ReadOnlyInline(ReadOnly, PlatformInline):
+    pass
+
+
+class BranchAdmin(ReadOnlyAdmin):
+    """Reached from the row above it in the tree, so it needs no line of its own on the front page."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return False

@@ -52,7 +52,7 @@ def _places_of(user: User, government: Government) -> Iterator[Place]:
     code = government.code
     if may(user, Permission.CYCLE_VIEW, government):
         cycles = reverse("assessments:cycles", args=[code])
-        own = (reverse("assessments:honesty", args=[code]), f"{government.get_absolute_url()}hari-kerja/")
+        own = (reverse("official_results:honesty", args=[code]), f"{government.get_absolute_url()}hari-kerja/")
         below = ("/siklus/", "/lokus/", "/penilaian/", "/laporan/", "/skenario/", "/tindakan/")
         yield "Siklus", cycles, (cycles, *own, *below)
     if any(m.government_id == government.pk for m in user.memberships_with(Permission.COMPLAINT_VIEW)):
@@ -69,8 +69,8 @@ def _places_of(user: User, government: Government) -> Iterator[Place]:
 def _places_for_all(user: User, government: Government | None) -> Iterator[Place]:
     """What belongs to no government alone."""
     if user.has(Permission.INSTRUMENT_VIEW):
-        own = (reverse("assessments:instrument_upload", args=[government.code]),) if government else ()
-        yield "Instrumen", reverse("assessments:library"), ("/instrumen/", *own)
+        own = (reverse("instruments:instrument_upload", args=[government.code]),) if government else ()
+        yield "Instrumen", reverse("instruments:library"), ("/instrumen/", *own)
     if user.has(Permission.OFFICIAL_VIEW):
-        own = (reverse("reports:official_government", args=[government.code]),) if government else ()
-        yield "Hasil resmi", reverse("reports:official"), ("/hasil-resmi/", *own)
+        own = (reverse("official_results:official_government", args=[government.code]),) if government else ()
+        yield "Hasil resmi", reverse("official_results:official"), ("/hasil-resmi/", *own)

@@ -70,9 +70,13 @@ INSTALLED_APPS = [
     "units",
     "accounts",
     "history",
+    "instruments",
     "assessments",
+    "official_results",
+    "planning",
     "complaints",
     "reports",
+    "demo",
 ]
 
 MIDDLEWARE = [

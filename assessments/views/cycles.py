@@ -23,10 +23,10 @@ from assessments.selectors.moving import movable
 from assessments.selectors.samples import carried_over
 from assessments.sentences import cycles as sentences
 from assessments.services.cycles import AlreadyOpen, change_cycle, open_cycle, plans_of
-from assessments.services.errors import Conflict, Refused
 from assessments.services.loci import choose_loci
 from assessments.services.samples import choose_sample
 from assessments.views.trails import trail_of
+from instruments.services.errors import Conflict, Refused
 from kspp.lib.forms import plain_helper, show_conflict
 from kspp.lib.http import form_page, here, page
 from units.forms import UnitSearchForm

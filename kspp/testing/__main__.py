@@ -9,19 +9,33 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-APPS = ("kspp", "units", "accounts", "history", "assessments", "complaints", "reports")
+APPS = (
+    "kspp",
+    "scoring",
+    "units",
+    "accounts",
+    "history",
+    "instruments",
+    "assessments",
+    "official_results",
+    "planning",
+    "complaints",
+    "reports",
+    "demo",
+)
 TOP = Path(__file__).resolve().parent.parent.parent
 BIN = Path(sys.executable).parent
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup"]
 COVERAGE = [
-    "--cov=assessments.scoring",
+    "--cov=scoring",
     "--cov=complaints.deadlines",
     "--cov-branch",
     "--cov-report=term-missing:skip-covered",
     "--cov-fail-under=100",
 ]
 DECISIONS = [
-    "assessments/tests/scoring",
+    "scoring/tests",
+    "planning/tests/decisions",
     "complaints/tests/test_deadlines.py",
     "complaints/tests/test_deadline_table.py",
 ]

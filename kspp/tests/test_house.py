@@ -19,7 +19,20 @@ from django.template import engines
 from kspp.celery import app
 
 TOP: Path = settings.BASE_DIR
-APPS = ("kspp", "units", "accounts", "history", "assessments", "complaints", "reports")
+APPS = (
+    "kspp",
+    "scoring",
+    "units",
+    "accounts",
+    "history",
+    "instruments",
+    "assessments",
+    "official_results",
+    "planning",
+    "complaints",
+    "reports",
+    "demo",
+)
 TEMPLATES = TOP / "templates"
 LONGEST_FILE, LONGEST_FUNCTION = 400, 40
 

@@ -18,7 +18,7 @@ from assessments.workflow import Move
 from conftest import fill, make_assessment, person
 from kspp.testing.browsing import violations
 from kspp.tests.browser.conftest import Site
-from reports import services as report_services
+from reports.documents import services as report_services
 from reports.models import Report
 from units.models import Government, ServiceUnit
 
