@@ -1,24 +1,28 @@
 """The cast: the same people and places in every test. Kaur is ours, Paser is the neighbour who must see nothing."""
 
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
+from django.db import transaction
 
 from accounts.models import Membership, User
 from accounts.permissions import Role
 from assessments.models import Answer, Assessment, AssessmentCycle, Locus, Subject
 from assessments.services.results import refresh
+from history.services import record
 from instruments.models import InstrumentVersion
 from instruments.models.versions import forget_specs
 from instruments.selectors import tree
 from instruments.services.loading import load_instrument
 from instruments.versions import InstrumentFile, read, shipped
+from kspp.testing.rows import Kept, kept
 from units.models import Government, Officer, Province, ServiceProduct, ServiceUnit
 
-pytest_plugins = ["kspp.testing.services", "kspp.tests.fixtures"]
+pytest_plugins = ["kspp.testing.services", "kspp.testing.databases", "kspp.tests.fixtures"]
 hypothesis.settings.register_profile(
     "shared processors", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
@@ -133,14 +137,33 @@ def media(settings: Any, tmp_path: Path) -> Path:
     return tmp_path
 
 
+@cache
 def shipped_file(code: str = "kspp-2023-2024") -> InstrumentFile:
     return next(read(path) for path in shipped() if path.stem == code)
 
 
+LIBRARY: dict[str, Kept] = {}
+"""Read, proven and loaded by the service once per process."""
+FIRST_ID, ID_STEP = 1_000_000, 100_000
+"""Ids that nothing else takes, the same in every test."""
+
+
 def shipped_instrument(code: str) -> InstrumentVersion:
-    """A shipped instrument, published."""
-    load_instrument(file=shipped_file(code), by=None, now=NOW)
-    return InstrumentVersion.objects.get(code=code)
+    """A shipped instrument, published, with the line that loading leaves in the history."""
+    file = shipped_file(code)
+    if InstrumentVersion.objects.filter(code=code).exists():
+        load_instrument(file=file, by=None, now=NOW)
+        return InstrumentVersion.objects.get(code=code)
+    if code not in LIBRARY:
+        with transaction.atomic():
+            load_instrument(file=file, by=None, now=NOW)
+            place = [path.stem for path in shipped()].index(code)
+            LIBRARY[code] = kept(InstrumentVersion.objects.get(code=code), FIRST_ID + place * ID_STEP)
+            transaction.set_rollback(True)
+    LIBRARY[code].insert()
+    version = InstrumentVersion.objects.get(code=code)
+    record(action="instrument.loaded", subject=version, by=None, now=NOW, changes={"digest": ["", version.digest]})
+    return version
 
 
 @pytest.fixture

@@ -1,11 +1,13 @@
 """What remains open to somebody whose account or role ended: nothing, from the next request on."""
 
+import pytest
 from django.urls import reverse
 
 from accounts.mailing import set_password_address
 from accounts.models import Membership, User
 from conftest import PASSWORD
 
+pytestmark = pytest.mark.both_databases
 NEW = "Rahasia-panjang-9"
 
 

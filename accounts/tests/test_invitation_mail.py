@@ -13,6 +13,8 @@ from accounts.permissions import Role
 from accounts.tasks import send_invitation
 from conftest import NOW, PASSWORD, person
 
+pytestmark = pytest.mark.both_databases
+
 NEW_PASSWORD = "kuda-laut-menari-42"
 
 

@@ -9,6 +9,8 @@ from accounts.sentences import Problem
 from conftest import make_unit, person
 from history.models import Event
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def invite(kaur):

@@ -11,6 +11,8 @@ from accounts.sentences import Problem
 from conftest import person
 from history.models import Event
 
+pytestmark = pytest.mark.both_databases
+
 REASON = {"reason": "Pindah tugas ke kecamatan"}
 ACTIONS = ["membership_deactivate", "membership_reactivate", "membership_resend"]
 

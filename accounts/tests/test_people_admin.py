@@ -9,6 +9,8 @@ from accounts import tasks
 from accounts.models import Membership, User
 from history.models import Event
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def staff(client, platform_admin):

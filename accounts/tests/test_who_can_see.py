@@ -8,6 +8,8 @@ from accounts.selectors import access_to
 from accounts.sentences import PERMISSION_WORDS
 from conftest import make_unit, person
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def everybody(kaur, paser, dukcapil, puskesmas, platform_admin):

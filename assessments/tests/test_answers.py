@@ -18,7 +18,7 @@ from conftest import NOW, fill, make_assessment, person, shipped_instrument
 from history.models import Event
 from units.models import Government, ServiceUnit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 HTMX = {"HX-Request": "true"}
 
 

@@ -17,6 +17,8 @@ from instruments.models import Indicator
 from instruments.selectors.tree import tree_of
 from official_results.models import OfficialResult
 
+pytestmark = pytest.mark.both_databases
+
 READABLE = [
     "instruments_instrumentversion",
     "instruments_dimension",

@@ -18,6 +18,8 @@ from instruments.services.errors import Conflict, Refused
 from scoring.instrument import Scope
 from units.models import Officer
 
+pytestmark = pytest.mark.both_databases
+
 PHASES = (
     PhasePlan("Persiapan", date(2024, 2, 1), date(2024, 4, 30)),
     PhasePlan("Pengisian mandiri", date(2024, 4, 15), date(2024, 5, 31)),

@@ -25,7 +25,7 @@ from kspp.lib.uploads import sentences as file_sentences
 from kspp.tests.upload_files import files_in, office, pdf, phone_photo, sent
 from units.models import ServiceUnit
 
-pytestmark = pytest.mark.usefixtures("media")
+pytestmark = [pytest.mark.usefixtures("media"), pytest.mark.both_databases]
 
 
 def problems_of(act: Callable[[], object]) -> list[str]:

@@ -22,6 +22,8 @@ from instruments.services.errors import Conflict, Refused
 from kspp.testing.racing import at_once
 from reports.models import Report
 
+pytestmark = pytest.mark.both_databases
+
 PHASES = [PhasePlan("Persiapan", date(2025, 2, 1), date(2025, 4, 30))]
 
 

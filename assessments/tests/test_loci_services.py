@@ -12,6 +12,8 @@ from history.models import Event
 from instruments.services.errors import Conflict, Refused
 from reports.models import Report
 
+pytestmark = pytest.mark.both_databases
+
 LOCUS, PREPARING = Locus.Standing.LOCUS, Locus.Standing.PREPARING
 
 

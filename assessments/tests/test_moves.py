@@ -13,7 +13,7 @@ from conftest import NOW, fill
 from history.models import Event
 from instruments.services.errors import Refused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def move(client: Client, user: User, assessment: Assessment, name: str, reason: str = "") -> int:

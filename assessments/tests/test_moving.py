@@ -36,6 +36,8 @@ from instruments.services.errors import Conflict, Refused
 from reports.dashboards.selectors.home import home_of
 from reports.documents.selectors.orders import subjects_to_order
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def target(instrument: InstrumentVersion) -> InstrumentVersion:

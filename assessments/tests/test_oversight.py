@@ -16,7 +16,7 @@ from reports.documents.frozen import from_json, to_json
 from reports.documents.selectors.content import content_of
 from reports.models import Report
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 BOTH = "Isi kedua jumlah produk pengawasan"
 
 

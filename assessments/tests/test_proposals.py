@@ -26,6 +26,8 @@ from instruments.versions import read, shipped
 from instruments.versions.writing import as_yaml, content_of
 from kspp.tests.browser.files import document
 
+pytestmark = pytest.mark.both_databases
+
 GUESTBOOK = "https://kaur.example/maklumat"
 
 

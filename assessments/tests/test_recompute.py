@@ -18,7 +18,7 @@ from instruments.models import InstrumentVersion
 from scoring.readings import ReadingName
 from units.models import Government, ServiceUnit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

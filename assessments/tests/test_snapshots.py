@@ -19,7 +19,7 @@ from history.models import Event
 from history.services import record
 from instruments.services.errors import Refused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def move(assessment: Assessment, name: Move, by: User, days: int = 0, reason: str = "") -> None:

@@ -18,7 +18,7 @@ from instruments.selectors.documents import document_of, has_drifted
 from instruments.services.errors import Refused
 from instruments.services.loading import load_instrument
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def run(*args: str) -> str:

@@ -17,6 +17,8 @@ from kspp.lib.errors import Conflict
 from kspp.tests.upload_files import looked_at, pdf, sent
 from units.models import Officer
 
+pytestmark = pytest.mark.both_databases
+
 
 def url(name, *args):
     return reverse(f"complaints:{name}", args=args)

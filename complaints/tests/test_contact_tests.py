@@ -14,6 +14,8 @@ from complaints.services.contacts import record_tests
 from conftest import NOW, person
 from history.models import Event
 
+pytestmark = pytest.mark.both_databases
+
 TODAY = date(2024, 6, 3)
 
 

@@ -12,6 +12,8 @@ from history.models import Event
 from kspp.lib.errors import Conflict
 from units.models import ServiceUnit
 
+pytestmark = pytest.mark.both_databases
+
 
 def url(name, *args):
     return reverse(f"complaints:{name}", args=args)

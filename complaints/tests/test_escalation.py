@@ -19,7 +19,7 @@ from complaints.workflow import Move, State
 from conftest import NOW, person
 from kspp.testing.racing import at_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from history.models import Event
 from kspp.lib.errors import Conflict, Refused
 from units.models import Government, ServiceUnit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 SECRET, ANONYMOUS = Complaint.Secrecy.SECRET, Complaint.Secrecy.ANONYMOUS
 
 

@@ -20,7 +20,7 @@ from conftest import NOW
 from kspp.lib.sealing import Unreadable, new_key
 from units.models import Government, ServiceUnit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 OLD, NEW = new_key(), new_key()
 
 

@@ -23,7 +23,7 @@ from complaints.workflow import Move, State
 from conftest import NOW
 from history.models import Event
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def taken(kaur, clerk, *rows, **options):

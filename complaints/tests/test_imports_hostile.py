@@ -15,6 +15,8 @@ from complaints.services.imports import Upload, check, take
 from complaints.tests.files import REGISTER, TODAY, csv_of, register_row, sheet_of
 from conftest import NOW
 
+pytestmark = pytest.mark.both_databases
+
 CELLS = st.one_of(
     st.text(max_size=40),
     st.integers(),

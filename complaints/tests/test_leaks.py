@@ -53,7 +53,7 @@ from reports.documents.services.orders import order_complaint_report
 from reports.models import Report
 from units.models import Government, ServiceUnit
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.usefixtures("media")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 MARKED = {
     "name": "Zulmarkanama Qwertypenanda",
     "address": "Jalan Zulmarkajalan 7719",

@@ -16,7 +16,7 @@ from conftest import NOW, person
 from history.models import Event
 from units.models import Government, ServiceUnit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

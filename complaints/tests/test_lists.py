@@ -18,7 +18,7 @@ from conftest import NOW, person
 from history.models import Event
 from units.services import Conflict
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def say():

@@ -16,7 +16,7 @@ from complaints.services import Loaded, load_clocks, load_days_off
 from conftest import NOW
 from history.models import Event
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def say(command, *args):

@@ -22,7 +22,7 @@ from conftest import NOW, person
 from kspp.lib.errors import Conflict, Refused
 from kspp.testing.racing import at_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

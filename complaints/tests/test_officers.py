@@ -12,6 +12,8 @@ from complaints.standing import Concern
 from conftest import make_unit, person
 from units.models import Officer, ServiceUnit
 
+pytestmark = pytest.mark.both_databases
+
 TODAY = date(2024, 6, 3)
 
 

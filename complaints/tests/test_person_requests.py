@@ -25,7 +25,7 @@ from history.models import Event
 from kspp.lib.errors import Conflict, Refused
 from units.models import Government, ServiceUnit
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media"), pytest.mark.both_databases]
 REASON = "Diminta pengadu dengan surat tanggal 2 Juni."
 
 

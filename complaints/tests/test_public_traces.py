@@ -24,7 +24,7 @@ from history.models import Event
 from kspp import logs
 from units.models import Government, ServiceUnit
 
-pytestmark = pytest.mark.usefixtures("street")
+pytestmark = [pytest.mark.usefixtures("street"), pytest.mark.both_databases]
 ADDRESS, BEHIND, AGENT, REQUEST = "198.51.100.77", "203.0.113.99", "PonselRahasia/7.7", "permintaan-rahasia-77"
 TRACES = {
     "REMOTE_ADDR": ADDRESS,

@@ -24,7 +24,7 @@ from history.models import Event
 from kspp.tests.upload_files import files_in
 from units.models import Government, ServiceUnit
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media"), pytest.mark.both_databases]
 ENDED = datetime(2022, 1, 15, 3, 0, tzinfo=UTC)
 BEFORE_ALL = ENDED + timedelta(days=300)
 AFTER_IDENTITY = datetime(2024, 1, 15, 3, 0, tzinfo=UTC)

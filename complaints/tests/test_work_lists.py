@@ -16,7 +16,7 @@ from complaints.tests.cases import PERSON, complain, step, with_clocks
 from complaints.workflow import Move
 from conftest import NOW, person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 TABS = ("semua-terbuka", "saya", "segera", "lewat", "tanpa-petugas", "pesan", "semua")
 
 

@@ -1,14 +1,15 @@
 """Every state, every move, everybody who might make it: either exactly the table's step, or nothing at all."""
 
 import uuid
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import product
 
 import pytest
 
 from accounts.models import User
-from accounts.permissions import Permission, Role
+from accounts.permissions import ROLE_PERMISSIONS, Permission, Role
 from complaints.models import Complaint, MaladministrationForm, RunningClock
-from complaints.scope import powers
+from complaints.scope import OF_COMPLAINTS, powers
 from complaints.sentences.problems import Problem
 from complaints.services.moves import Details, move
 from complaints.tests.cases import complain
@@ -75,54 +76,134 @@ def details(dukcapil: ServiceUnit, puskesmas: ServiceUnit) -> Details:
     )
 
 
-@pytest.mark.parametrize("actor", ACTORS)
-@pytest.mark.parametrize("state", list(State))
-@pytest.mark.parametrize("what", list(Move))
-def test_a_move_is_the_tables_or_nothing(
-    kaur: Government,
-    dukcapil: ServiceUnit,
-    everybody: dict[str, User],
-    details: Details,
-    what: Move,
-    state: State,
-    actor: str,
-) -> None:
-    complaint = complain(kaur, dukcapil)
-    before_state = State.IN_PROGRESS if state is State.INCOMPLETE else ""
-    Complaint.objects.filter(pk=complaint.pk).update(
-        state=state, state_before=before_state, answered_at=NOW if state in SETTLED else None
+WHO_MAY = """
+ask       received     admin
+ask       assigned     officer liaison admin
+ask       in_progress  officer liaison admin
+complete  incomplete   officer liaison admin complainant
+lapse     incomplete   system
+verify    received     admin
+refer     received     admin
+refer     verified     admin
+archive   received     admin
+archive   verified     admin
+dispose   verified     admin
+dispose   reopened     admin
+transfer  assigned     admin
+transfer  in_progress  admin
+return    assigned     officer liaison admin
+return    in_progress  officer liaison admin
+start     assigned     officer liaison admin
+start     reopened     officer liaison admin
+answer    in_progress  officer liaison admin
+close     answered     liaison admin complainant system
+reopen    answered     supervisor complainant
+reopen    closed       supervisor complainant
+withdraw  received     officer liaison admin complainant
+withdraw  incomplete   officer liaison admin complainant
+withdraw  verified     officer liaison admin complainant
+withdraw  assigned     officer liaison admin complainant
+withdraw  in_progress  officer liaison admin complainant
+withdraw  reopened     officer liaison admin complainant
+escalate  incomplete   admin supervisor
+escalate  verified     admin supervisor
+escalate  assigned     admin supervisor
+escalate  in_progress  admin supervisor
+escalate  answered     admin supervisor
+escalate  closed       admin supervisor
+escalate  reopened     admin supervisor
+"""
+SHORT = {"complaint_" + role: role for role in ("officer", "liaison", "admin", "supervisor")}
+ALLOWED = {
+    (Move(what), State(state)): tuple(actor for actor in ACTORS if SHORT.get(actor, actor) in who)
+    for what, state, *who in (line.split() for line in WHO_MAY.strip().splitlines())
+}
+EVERY = list(product(Move, State, ACTORS))
+MADE = [(what, state, who[n % len(who)]) for n, ((what, state), who) in enumerate(ALLOWED.items())]
+"""Every transition from every state it leaves, by those who may make it in turn."""
+NOT_THEIRS = [
+    next(
+        (move, state, actor)
+        for move, state, actor in EVERY
+        if move is what and actor not in ALLOWED.get((move, state), ACTORS)
     )
+    for what in Move
+]
+NOT_NOW = [next(asked for asked in EVERY if asked[1] is state and asked[:2] not in ALLOWED) for state in State]
+
+
+def held_by(actor: str) -> frozenset[str]:
+    if actor not in ROLES:
+        return frozenset({actor})
+    return frozenset(p.value for p in OF_COMPLAINTS if p in ROLE_PERMISSIONS[Role(actor)])
+
+
+def test_every_state_every_move_and_everybody_who_might_make_it() -> None:
+    for what, state, actor in EVERY:
+        found = find(what, state, held_by(actor))
+        assert (found is not None) == (actor in ALLOWED.get((what, state), ())), (what, state, actor)
+        assert exists(what, state) == ((what, state) in ALLOWED)
+        assert found is None or (found.move is what and state in found.sources)
+        assert (found in moves_for(state, held_by(actor))) == (found is not None)
+
+
+def test_people_hold_for_a_complaint_what_the_table_of_permissions_gives_them(everybody, kaur, dukcapil) -> None:
+    complaint = complain(kaur, dukcapil)
+    assert {role: powers(user, complaint) for role, user in everybody.items()} == {r: held_by(r) for r in ROLES}
+
+
+@dataclass(frozen=True)
+class Asked:
+    complaint: Complaint
+    state_before: str
+
+    def stored(self) -> tuple[object, ...]:
+        rows = (Complaint.objects.filter(pk=self.complaint.pk), self.complaint.clocks, self.complaint.messages)
+        return (*(list(queryset.values()) for queryset in rows), Event.objects.count())
+
+
+@pytest.fixture
+def asked(kaur: Government, dukcapil: ServiceUnit, state: State) -> Asked:
+    complaint = complain(kaur, dukcapil)
+    before = State.IN_PROGRESS if state is State.INCOMPLETE else ""
+    answered = NOW if state in SETTLED else None
+    Complaint.objects.filter(pk=complaint.pk).update(state=state, state_before=before, answered_at=answered)
     complaint.refresh_from_db()
-    by = everybody.get(actor)
-    held = powers(by, complaint) if by else frozenset({actor})
-    expected = find(what, state, held)
     give_clock(complaint)
-    events, before = Event.objects.count(), stored_of(complaint)
-    try:
-        moved = make(complaint, what, details, by, actor)
-    except Refused as refusal:
-        assert expected is None
-        told = refusal.problem
-        assert told == (Problem.NOT_YOURS if exists(what, state) else Problem.MOVE_NOT_POSSIBLE)
-        assert stored_of(complaint) == before
-        assert Event.objects.count() == events
-    else:
-        assert expected is not None
-        target = expected.target or before_state or State.RECEIVED
-        assert moved.state == (State.ASSIGNED if what is Move.VERIFY else target)
-        assert moved.version == complaint.version + 1
-        assert Event.objects.filter(action=f"complaint.{what}").count() == 1
+    return Asked(complaint, before)
+
+
+@pytest.mark.parametrize(("what", "state", "actor"), MADE)
+def test_a_move_of_the_table_is_made(
+    asked: Asked, everybody: dict[str, User], details: Details, what: Move, state: State, actor: str
+) -> None:
+    moved = make(asked.complaint, what, details, everybody.get(actor), actor)
+    transition = find(what, state, held_by(actor))
+    assert transition is not None
+    target = transition.target or asked.state_before or State.RECEIVED
+    assert moved.state == (State.ASSIGNED if what is Move.VERIFY else target)
+    assert moved.version == asked.complaint.version + 1
+    assert Event.objects.filter(action=f"complaint.{what}").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("what", "state", "actor", "problem"),
+    [(*case, Problem.NOT_YOURS) for case in NOT_THEIRS] + [(*case, Problem.MOVE_NOT_POSSIBLE) for case in NOT_NOW],
+)
+def test_any_other_move_changes_nothing(
+    asked: Asked, everybody: dict[str, User], details: Details, what: Move, actor: str, problem: Problem
+) -> None:
+    before = asked.stored()
+    with pytest.raises(Refused) as refusal:
+        make(asked.complaint, what, details, everybody.get(actor), actor)
+    assert refusal.value.problem == problem
+    assert asked.stored() == before
 
 
 def give_clock(complaint: Complaint) -> None:
     RunningClock.objects.create(
         complaint=complaint, code="decide", name="Memutus", length=60, unit="calendar", starts_on=NOW.date()
     )
-
-
-def stored_of(complaint: Complaint) -> tuple[object, ...]:
-    rows = (Complaint.objects.filter(pk=complaint.pk), complaint.clocks, complaint.messages)
-    return tuple(list(queryset.values()) for queryset in rows)
 
 
 def make(complaint: Complaint, what: Move, details: Details, by: User | None, actor: str) -> Complaint:

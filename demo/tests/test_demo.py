@@ -54,7 +54,7 @@ PUBLISHED = {
 LOADED_SINCE = datetime(2025, 1, 1, tzinfo=UTC)
 """Events of a later time tell of the loading itself (instrument, reports), not of the demo's people."""
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo"), pytest.mark.both_databases]
 
 
 @pytest.fixture(scope="module")

@@ -18,6 +18,8 @@ from history.models import Event
 from instruments.models import InstrumentVersion
 from units.models import Government, ServiceUnit
 
+pytestmark = pytest.mark.both_databases
+
 PASSWORD = "sandi-contoh-untuk-uji"
 
 

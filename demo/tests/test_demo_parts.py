@@ -18,6 +18,8 @@ from instruments.selectors.tree import tree_of
 from kspp.lib.uploads import inspect
 from units.models import ServiceUnit
 
+pytestmark = pytest.mark.both_databases
+
 
 def test_unit_keys_are_unique_and_parents_exist() -> None:
     for plan in governments():

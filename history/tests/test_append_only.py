@@ -8,6 +8,8 @@ from history.management.commands.verify_history import first_break
 from history.models import Chain, Event
 from history.services import chained_hash, content_of, record
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def told(kaur, paser, coordinator, dukcapil, now):

@@ -16,6 +16,8 @@ from history.selectors import Change, timeline
 from history.sentences import ACTIONS, told
 from history.services import record
 
+pytestmark = pytest.mark.both_databases
+
 APPS = tuple(config.name for config in apps.get_app_configs() if (Path(settings.BASE_DIR) / config.name).is_dir())
 CODE = re.compile(r"""action=["']([a-z_]+\.[a-z_]+)["']""")
 FORMULA = re.compile(r"""action=f["']([a-z_]+)\.\{""")

@@ -22,6 +22,8 @@ from instruments.versions import editing
 from instruments.versions.comparing import Sort
 from units.models import Government, ServiceUnit
 
+pytestmark = pytest.mark.both_databases
+
 CODE = "kaur-2027"
 SOURCE = "Kisi-kisi karangan 2027"
 

@@ -18,6 +18,8 @@ from instruments.versions.reading import read_draft
 from instruments.versions.writing import as_yaml, content_of
 from kspp.lib.blanks import plain_blanks
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.mark.parametrize("path", shipped(), ids=lambda path: path.stem)
 def test_every_shipped_file_reads_as_it_was_written(path) -> None:

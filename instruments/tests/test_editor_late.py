@@ -15,6 +15,8 @@ from instruments.versions import editing
 from instruments.versions.comparing import Sort
 from units.models import Government
 
+pytestmark = pytest.mark.both_databases
+
 HTMX = {"HX-Request": "true"}
 
 

@@ -21,6 +21,8 @@ from instruments.workbooks.proposals import proposal_of
 from kspp.tests.upload_files import office
 from units.models import Government
 
+pytestmark = pytest.mark.both_databases
+
 
 def changed_file(instrument: InstrumentVersion, **fields: object) -> bytes:
     return workbook_of(draft_of(content_of(document_of(instrument)) | fields).file)

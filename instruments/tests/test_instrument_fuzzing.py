@@ -27,6 +27,8 @@ from instruments.workbooks import workbook_of
 from instruments.workbooks.proposals import Unusable, proposal_of
 from units.models import Government
 
+pytestmark = pytest.mark.both_databases
+
 SMALL = shipped_file("opini-2025")
 WORKBOOK = workbook_of(SMALL)
 TEXT = as_yaml(content_of(SMALL)).encode()

@@ -1,7 +1,7 @@
 """A private PostgreSQL and Redis for the tests that need real servers: unix sockets only, gone when the tests end.
 
-Also a pytest plugin (the root conftest names it). KSPP_TEST_SERVICES=1 starts both before the workers and runs what
-touches the database on them; without it the tests marked `postgres` and `redis` are left out.
+Also a pytest plugin (the root conftest names it). KSPP_TEST_SERVICES=1 starts both before the workers and runs what is
+marked `both_databases` on them; without it the tests marked `postgres` and `redis` are left out.
 """
 
 import contextlib
@@ -22,9 +22,8 @@ from django.db.backends.sqlite3.base import DatabaseWrapper
 from kspp.supervisor import die_with_parent
 
 SERVERS = ("postgres", "redis")
-ASKED_ONCE = ("browser", "any_database")
-"""Left out on the servers: the same answer would only take longer."""
-TOUCHES_DATA = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
+ON_SERVERS = (*SERVERS, "both_databases")
+"""What else runs there: whatever touches locks, constraints, SQL, time or the search of text."""
 STARTUP = 30.0
 
 
@@ -157,7 +156,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On SQLite leave out what needs servers; on the servers leave out what touches no data."""
+    """On SQLite leave out what needs servers; on the servers take what may answer otherwise there."""
     kept = [item for item in items if _belongs(item)]
     config.hook.pytest_deselected(items=[item for item in items if not _belongs(item)])
     items[:] = kept
@@ -172,12 +171,9 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 def _belongs(item: pytest.Item) -> bool:
-    needs_servers = any(item.get_closest_marker(name) for name in SERVERS)
-    if not settings.TEST_SERVICES:
-        return not needs_servers
-    touches_data = item.get_closest_marker("django_db") or TOUCHES_DATA & set(getattr(item, "fixturenames", ()))
-    once = any(item.get_closest_marker(name) for name in ASKED_ONCE)
-    return needs_servers or (bool(touches_data) and not once)
+    if settings.TEST_SERVICES:
+        return any(item.get_closest_marker(name) for name in ON_SERVERS)
+    return not any(item.get_closest_marker(name) for name in SERVERS)
 
 
 @pytest.fixture

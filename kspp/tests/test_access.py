@@ -27,7 +27,6 @@ from kspp.tests.access.route import Route
 from reports.models import Report
 from units.models import Government, ServiceUnit
 
-pytestmark = pytest.mark.any_database
 P = Permission
 CITIZENS = {f"complaints:public_{name}" for name in ("government", "unit")} | {"complaints:sent", "complaints:follow"}
 CITIZENS |= {f"complaints:follow_{name}" for name in ("enter", "link", "leave", "attachment", "act")}

@@ -16,6 +16,8 @@ from kombu.asynchronous.semaphore import LaxBoundedSemaphore
 from kspp import health, heartbeat
 from kspp.celery import app
 
+pytestmark = pytest.mark.both_databases
+
 WORKER = "worker-0@machine"
 Usage = namedtuple("Usage", "total used free")
 

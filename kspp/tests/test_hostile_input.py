@@ -14,6 +14,8 @@ from assessments.models import Assessment
 from assessments.workflow import State
 from kspp.tests.test_access import BODIES, ROUTES, World, body, world  # noqa: F401  (a fixture)
 
+pytestmark = pytest.mark.both_databases
+
 HOSTILE = ("a\x00b", "²", "9" * 30, "-1", "💥" * 600)
 QUERY = ("q", "halaman", "jenis", "tingkat", "urut", "bacaan", "indikator", "sampel", "penilaian", "next")
 NOT_TYPED = {"csrfmiddlewaretoken"}

@@ -19,6 +19,8 @@ from kspp.supervisor import die_with_parent
 from kspp.testing.portal import free_port as port_that_is_free
 from kspp.testing.waiting import wait_until
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def taken_port() -> Iterator[int]:

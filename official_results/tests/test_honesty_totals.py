@@ -16,7 +16,7 @@ from official_results.selectors.honesty import honesty_of_government
 from scoring.rounding import to_decimal
 from scoring.unit import headline_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -14,7 +14,7 @@ from instruments.services.errors import Refused
 from official_results.models import OfficialResult
 from official_results.services.results import PUBLISHED, Verdict, import_results
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 SHIPPED = PUBLISHED.read_text(encoding="utf-8").splitlines()
 HEAD = "level,code,government,province,year,instrument,unit,score,zone,grade,label,rank_national,complete_set,source"

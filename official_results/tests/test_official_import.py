@@ -16,7 +16,7 @@ from official_results.models import OfficialResult
 from official_results.services.results import import_results
 from units.models import Government, ServiceUnit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 SHIPPED = Path(__file__).parents[1] / "data" / "published-scores.csv"
 HEAD = "level,code,government,year,instrument,unit,score,source"

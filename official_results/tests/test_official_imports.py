@@ -20,7 +20,7 @@ from official_results.models import OfficialImport, OfficialResult
 from official_results.sentences import imports as sentences
 from official_results.services.imports import check, drop, preview, take
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 HEAD = "tingkat;pemerintah daerah;tahun;instrumen;unit;nilai;zona;sumber"
 KAUR = "kabupaten;Kaur;2023;kspp-2023-2024;;95,94;hijau;press: Uji, 2024-05-21"

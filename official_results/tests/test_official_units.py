@@ -14,7 +14,7 @@ from official_results.tests.past import official
 from official_results.tests.printed import PRINTED, link, links
 from units.models import ServiceUnit, UnitAlias
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 HEAD = "level,government,year,instrument,unit,score,source"
 

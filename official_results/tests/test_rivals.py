@@ -10,7 +10,7 @@ from official_results.sentences import ranking as sentences
 from official_results.tests.past import official
 from units.models import Government
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 D = Decimal
 
 

@@ -10,6 +10,8 @@ from planning.models import StepEffort
 from planning.selectors.efforts import ladders_for, stored_efforts
 from planning.services.efforts import save_efforts
 
+pytestmark = pytest.mark.both_databases
+
 
 def save(government, instrument, days, by, seen=None):
     seen = stored_efforts(government, instrument).seen if seen is None else seen

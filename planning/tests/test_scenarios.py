@@ -16,6 +16,8 @@ from planning.selectors.outlook import Graded, outlook_of
 from planning.services.scenarios import MOST_STEPS, read_steps, remove_scenario, rename_scenario, save_scenario
 from scoring.rounding import to_decimal
 
+pytestmark = pytest.mark.both_databases
+
 KEY = uuid.UUID(int=7)
 
 

@@ -18,6 +18,8 @@ from kspp.lib.numbers import half_up
 from official_results.models import OfficialResult
 from reports.dashboards.selectors.dashboard import Order, dashboard_of
 
+pytestmark = pytest.mark.both_databases
+
 LONG = "Dinas Pemberdayaan Perempuan, Perlindungan Anak & Keluarga Berencana <b>Kaur</b>"
 
 

@@ -27,7 +27,7 @@ from reports.models import Report
 from scoring.readings import ReadingName
 from units.models import Government, ServiceUnit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 STAMP = document.Stamp("001/KSPP/17.04/2024", "3 Juni 2024 pukul 10.00 WIB", "Rina")
 TODAY = date(2024, 6, 3)

@@ -13,7 +13,7 @@ from official_results.selectors.rivals import newest_rivals, yardstick_of
 from official_results.selectors.tables import province_rows, year_of
 from official_results.tests.published import place, result
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 D = Decimal
 YEAR = 2024
 

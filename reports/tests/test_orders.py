@@ -15,7 +15,7 @@ from reports.documents import services, tasks
 from reports.documents.rendering.claims import NOT_SENT
 from reports.models import Report
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

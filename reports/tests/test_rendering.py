@@ -21,7 +21,7 @@ from reports.documents import services, tasks
 from reports.documents.rendering import claims, document, work
 from reports.models import STALE_AFTER, Report
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

@@ -7,6 +7,8 @@ from units.management.commands import load_regions as command
 from units.models import Government, GovernmentAlias, Province
 from units.services import Loaded, load_regions
 
+pytestmark = pytest.mark.both_databases
+
 GOVERNMENTS = [
     {"code": "32", "level": "provinsi", "name": "Jawa Barat", "province_code": "32"},
     {"code": "32.04", "level": "kabupaten", "name": "Bandung", "province_code": "32"},

@@ -5,6 +5,8 @@ from accounts.models import User
 from history.models import Event
 from units.models import Government, GovernmentAlias, ServiceUnit
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def staff(client, platform_admin):
