@@ -30,7 +30,7 @@ class MembershipForm(forms.ModelForm):
         cleaned = super().clean() or self.cleaned_data
         unit, government = cleaned.get("unit"), cleaned.get("government")
         if unit and government and unit.government_id != government.pk:
-            self.add_error("unit", sentences.PROBLEMS[sentences.Problem.UNIT_ELSEWHERE])
+            self.add_error("unit", sentences.PROBLEMS[sentences.Code.UNIT_ELSEWHERE])
         return cleaned
 
 
@@ -102,6 +102,6 @@ class MembershipAdmin(RecordedAdmin):
             try:
                 services.resend_invitation(membership=membership, by=request.user, now=timezone.now())  # type: ignore[arg-type]
             except Refused as refusal:
-                messages.error(request, f"{membership.user}: {sentences.PROBLEMS[refusal.problem]}")
+                messages.error(request, f"{membership.user}: {' '.join(refusal.said_by(sentences.PROBLEMS))}")
             else:
                 messages.success(request, sentences.RESENT.format(membership.user))

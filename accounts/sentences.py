@@ -5,7 +5,7 @@ from enum import StrEnum
 from accounts.permissions import Permission
 
 
-class Problem(StrEnum):
+class Code(StrEnum):
     ROLE_NOT_GRANTABLE = "role_not_grantable"
     UNIT_NEEDED = "unit_needed"
     UNIT_ELSEWHERE = "unit_elsewhere"
@@ -16,17 +16,17 @@ class Problem(StrEnum):
     JUST_SENT = "just_sent"
 
 
-PROBLEMS: dict[Problem, str] = {
-    Problem.ROLE_NOT_GRANTABLE: "Peran ini tidak dapat diberikan dari halaman ini.",
-    Problem.UNIT_NEEDED: "Peran ini bertugas di satu unit. Pilih unitnya.",
-    Problem.UNIT_ELSEWHERE: "Unit harus berada di pemerintah daerah ini.",
-    Problem.UNIT_NOT_NEEDED: "Peran ini berlaku untuk seluruh pemerintah daerah; kosongkan unit.",
-    Problem.LAST_COORDINATOR: (
+PROBLEMS: dict[Code, str] = {
+    Code.ROLE_NOT_GRANTABLE: "Peran ini tidak dapat diberikan dari halaman ini.",
+    Code.UNIT_NEEDED: "Peran ini bertugas di satu unit. Pilih unitnya.",
+    Code.UNIT_ELSEWHERE: "Unit harus berada di pemerintah daerah ini.",
+    Code.UNIT_NOT_NEEDED: "Peran ini berlaku untuk seluruh pemerintah daerah; kosongkan unit.",
+    Code.LAST_COORDINATOR: (
         "Ini koordinator aktif terakhir. Undang koordinator lain lebih dahulu, lalu nonaktifkan yang ini."
     ),
-    Problem.ENTERED_ALREADY: "Orang ini sudah pernah masuk, jadi undangan tidak perlu dikirim ulang.",
-    Problem.NOT_ACTIVE: "Keanggotaan ini nonaktif. Aktifkan kembali sebelum mengirim undangan.",
-    Problem.JUST_SENT: "Undangan baru saja dikirim. Tunggu beberapa menit sebelum mengirim ulang.",
+    Code.ENTERED_ALREADY: "Orang ini sudah pernah masuk, jadi undangan tidak perlu dikirim ulang.",
+    Code.NOT_ACTIVE: "Keanggotaan ini nonaktif. Aktifkan kembali sebelum mengirim undangan.",
+    Code.JUST_SENT: "Undangan baru saja dikirim. Tunggu beberapa menit sebelum mengirim ulang.",
 }
 
 PERMISSION_WORDS: dict[Permission, str] = {

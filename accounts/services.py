@@ -11,10 +11,10 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import Membership, User
 from accounts.permissions import UNIT_ROLES, Permission, Role
-from accounts.sentences import Problem
+from accounts.sentences import Code
 from accounts.tasks import send_invitation
 from history.services import record
-from kspp.lib.errors import Refused
+from kspp.lib.errors import Problem, Refused
 from units.models import Government, ServiceUnit
 
 RESEND_PAUSE = timedelta(minutes=5)
@@ -44,7 +44,13 @@ def invite(
     else:
         Membership.objects.filter(pk=membership.pk).update(is_active=True)
         membership.is_active = True
-    _tell(membership, by, now, action="membership.invited", changes={"role": [None, role], "email": [None, user.email]})
+    record(
+        action="membership.invited",
+        subject=membership,
+        by=by,
+        now=now,
+        changes={"role": [None, role], "email": [None, user.email]},
+    )
     _send(membership, now)
     return Invited(membership, is_new=True)
 
@@ -59,7 +65,14 @@ def deactivate_membership(*, membership: Membership, reason: str, by: User, now:
         _keep_one_coordinator(current)
     current.is_active = False
     current.save(update_fields=["is_active"])
-    _tell(current, by, now, action="membership.deactivated", changes={"is_active": [True, False]}, reason=reason)
+    record(
+        action="membership.deactivated",
+        subject=current,
+        by=by,
+        now=now,
+        changes={"is_active": [True, False]},
+        reason=reason,
+    )
     return current
 
 
@@ -71,7 +84,7 @@ def reactivate_membership(*, membership: Membership, by: User, now: datetime) ->
         return current
     current.is_active = True
     current.save(update_fields=["is_active"])
-    _tell(current, by, now, action="membership.reactivated", changes={"is_active": [False, True]})
+    record(action="membership.reactivated", subject=current, by=by, now=now, changes={"is_active": [False, True]})
     return current
 
 
@@ -80,24 +93,24 @@ def resend_invitation(*, membership: Membership, by: User, now: datetime) -> Non
     """Raises Refused when it would be pointless or was done a moment ago."""
     current = _locked(membership)
     if not current.is_active:
-        raise Refused(None, Problem.NOT_ACTIVE)
+        raise Refused(Code.NOT_ACTIVE)
     if current.last_entry:
-        raise Refused(None, Problem.ENTERED_ALREADY)
+        raise Refused(Code.ENTERED_ALREADY)
     if current.user.invited_at and now - current.user.invited_at < RESEND_PAUSE:
-        raise Refused(None, Problem.JUST_SENT)
-    _tell(current, by, now, action="membership.invited_again", changes={})
+        raise Refused(Code.JUST_SENT)
+    record(action="membership.invited_again", subject=current, by=by, now=now)
     _send(current, now)
 
 
 def _check_role(government: Government, role: Role, unit: ServiceUnit | None) -> None:
     if role == Role.PLATFORM_ADMIN:
-        raise Refused("role", Problem.ROLE_NOT_GRANTABLE)
+        raise Refused(Problem(Code.ROLE_NOT_GRANTABLE, "role"))
     if role in UNIT_ROLES and unit is None:
-        raise Refused("unit", Problem.UNIT_NEEDED)
+        raise Refused(Problem(Code.UNIT_NEEDED, "unit"))
     if role not in UNIT_ROLES and unit is not None:
-        raise Refused("unit", Problem.UNIT_NOT_NEEDED)
+        raise Refused(Problem(Code.UNIT_NOT_NEEDED, "unit"))
     if unit is not None and unit.government_id != government.pk:
-        raise Refused("unit", Problem.UNIT_ELSEWHERE)
+        raise Refused(Problem(Code.UNIT_ELSEWHERE, "unit"))
 
 
 def _lock(government_id: int | None) -> None:
@@ -128,25 +141,10 @@ def _keep_one_coordinator(membership: Membership) -> None:
         government=membership.government_id, role=Role.COORDINATOR, is_active=True, user__is_active=True
     ).exclude(pk=membership.pk)
     if not others.exists():
-        raise Refused(None, Problem.LAST_COORDINATOR)
+        raise Refused(Code.LAST_COORDINATOR)
 
 
 def _send(membership: Membership, now: datetime) -> None:
     """Robust: neither a broker nor a mail server that is down makes the request fail; it can be sent again."""
     User.objects.filter(pk=membership.user_id).update(invited_at=now)
     transaction.on_commit(lambda: send_invitation.delay(membership.pk), robust=True)
-
-
-def _tell(
-    membership: Membership, by: User, now: datetime, *, action: str, changes: dict[str, object], reason: str = ""
-) -> None:
-    record(
-        action=action,
-        subject=membership,
-        by=by,
-        now=now,
-        government=membership.government,
-        unit=membership.unit,
-        reason=reason,
-        changes=changes,
-    )

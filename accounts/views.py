@@ -1,20 +1,19 @@
 """Pages about people: who is in a government and who may see a unit."""
 
+from functools import partial
 from typing import cast
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts import sentences, services
 from accounts.forms import InviteForm, PeopleSearchForm, ReasonForm
 from accounts.models import Membership
 from accounts.permissions import Permission
-from accounts.scope import MembershipScope, actor, fetch_for, fetch_government, fetch_unit
+from accounts.scope import MembershipScope, fetch_for, fetch_government, fetch_unit
 from accounts.selectors import access_to, people_of
-from kspp.lib.errors import Refused
+from kspp.lib.form_pages import answer_form, form_shown, press, typed
 from kspp.lib.http import Trail, action, form_page, here, other_query, page
 from units.models import Government
 from units.views import trail_of
@@ -54,26 +53,19 @@ def people(request: HttpRequest, code: str) -> HttpResponse:
 @form_page
 def invite(request: HttpRequest, code: str) -> HttpResponse:
     government = fetch_government(request.user, Permission.PEOPLE_MANAGE, code)
-    form = InviteForm(request.POST if request.method == "POST" else None, government=government)
-    if form.is_valid() and _invited(request, form, government):
-        return redirect("accounts:people", government.code)
-    context = {
-        "form": form,
-        "government": government,
-        "trail": [*people_trail(request, government), ("Undang orang", "")],
-    }
-    return render(request, "accounts/invite.html", context, status=422 if form.is_bound else 200)
-
-
-def _invited(request: HttpRequest, form: InviteForm, government: Government) -> bool:
-    try:
-        invited = services.invite(government=government, by=actor(request), now=timezone.now(), **form.cleaned_data)
-    except Refused as refusal:
-        form.add_error(refusal.field, sentences.PROBLEMS[refusal.problem])
-        return False
-    said = sentences.INVITED if invited.is_new else sentences.ALREADY_MEMBER
-    messages.success(request, said.format(form.cleaned_data["email"]))
-    return True
+    form = InviteForm(*typed(request), government=government)
+    trail = [*people_trail(request, government), ("Undang orang", "")]
+    return answer_form(
+        request,
+        form,
+        partial(services.invite, government=government),
+        show=form_shown(request, "accounts/invite.html", form, government=government, trail=trail),
+        words=sentences.PROBLEMS,
+        said=lambda invited: (sentences.INVITED if invited.is_new else sentences.ALREADY_MEMBER).format(
+            form.cleaned_data["email"]
+        ),
+        to=reverse("accounts:people", args=[government.code]),
+    )
 
 
 @page
@@ -85,37 +77,39 @@ def membership(request: HttpRequest, pk: int) -> HttpResponse:
 def membership_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
     membership = fetch_membership(request, pk)
     form = ReasonForm(request.POST)
-    if not form.is_valid():
-        return _membership_page(request, membership, form, 422)
-    try:
-        services.deactivate_membership(
-            membership=membership, reason=form.cleaned_data["reason"], by=actor(request), now=timezone.now()
-        )
-    except Refused as refusal:
-        form.add_error(None, sentences.PROBLEMS[refusal.problem])
-        return _membership_page(request, membership, form, 422)
-    messages.success(request, sentences.DEACTIVATED.format(membership.user, membership.get_role_display()))
-    return _after(request, membership)
+    return answer_form(
+        request,
+        form,
+        partial(services.deactivate_membership, membership=membership),
+        show=partial(_membership_page, request, membership, form),
+        words=sentences.PROBLEMS,
+        said=sentences.DEACTIVATED.format(membership.user, membership.get_role_display()),
+        to=_after(request, membership),
+    )
 
 
 @action
 def membership_reactivate(request: HttpRequest, pk: int) -> HttpResponse:
     membership = fetch_membership(request, pk)
-    services.reactivate_membership(membership=membership, by=actor(request), now=timezone.now())
-    messages.success(request, sentences.REACTIVATED.format(membership.user, membership.get_role_display()))
-    return redirect("accounts:people", government_of(membership).code)
+    return press(
+        request,
+        partial(services.reactivate_membership, membership=membership),
+        words=sentences.PROBLEMS,
+        said=sentences.REACTIVATED.format(membership.user, membership.get_role_display()),
+        to=people_of_government(membership),
+    )
 
 
 @action
 def membership_resend(request: HttpRequest, pk: int) -> HttpResponse:
     membership = fetch_membership(request, pk)
-    try:
-        services.resend_invitation(membership=membership, by=actor(request), now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, sentences.PROBLEMS[refusal.problem])
-    else:
-        messages.success(request, sentences.RESENT.format(membership.user))
-    return redirect("accounts:people", government_of(membership).code)
+    return press(
+        request,
+        partial(services.resend_invitation, membership=membership),
+        words=sentences.PROBLEMS,
+        said=sentences.RESENT.format(membership.user),
+        to=people_of_government(membership),
+    )
 
 
 def _membership_page(request: HttpRequest, membership: Membership, form: ReasonForm, status: int) -> HttpResponse:
@@ -128,11 +122,13 @@ def _membership_page(request: HttpRequest, membership: Membership, form: ReasonF
     return render(request, "accounts/membership.html", context, status=status)
 
 
-def _after(request: HttpRequest, membership: Membership) -> HttpResponse:
+def people_of_government(membership: Membership) -> str:
+    return reverse("accounts:people", args=[government_of(membership).code])
+
+
+def _after(request: HttpRequest, membership: Membership) -> str:
     """Back to the people, unless the person just gave up the right to see them."""
-    if membership.user_id == request.user.pk:
-        return redirect("/")
-    return redirect("accounts:people", government_of(membership).code)
+    return "/" if membership.user_id == request.user.pk else people_of_government(membership)
 
 
 @page

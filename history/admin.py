@@ -12,7 +12,6 @@ from accounts.permissions import Permission
 from history import sentences
 from history.models import Event
 from history.services import record
-from units.models import Government, ServiceUnit
 
 
 class PlatformOnly:
@@ -75,26 +74,8 @@ class RecordedAdmin(PlatformOnly, admin.ModelAdmin):
             self.tell(request, row, noun, "removed", {})
 
     def tell(self, request: HttpRequest, row: Any, noun: str, verb: str, changes: dict[str, Any]) -> None:
-        government, unit = place_of(row)
-        record(
-            action=f"{noun}.{verb}",
-            subject=row,
-            by=request.user,  # type: ignore[arg-type]
-            now=timezone.now(),
-            government=government,
-            unit=unit,
-            changes=changes,
-        )
-
-
-def place_of(row: Any) -> tuple[Government | None, ServiceUnit | None]:
-    """The government and unit a row belongs to, whichever way it says so."""
-    if isinstance(row, Government):
-        return row, None
-    if isinstance(row, ServiceUnit):
-        return row.government, row
-    unit = getattr(row, "unit", None)
-    return unit.government if unit else getattr(row, "government", None), unit
+        action, by = f"{noun}.{verb}", request.user
+        record(action=action, subject=row, by=by, now=timezone.now(), changes=changes)  # type: ignore[arg-type]
 
 
 def changes_in(form: Any) -> dict[str, Any]:

@@ -53,9 +53,10 @@ def record(
 ) -> Event:
     """Append one event. `changes` maps a field to [before, after]. Three statements; locks the government's chain.
 
+    The event belongs where `subject` does (`place_of`); `government` or `unit` say so for a subject that cannot.
     `speaking_as` names somebody without an account; a request id, which a proxy might know, is then not kept.
     """
-    government_id = _place(government, unit)
+    unit, government_id = _place(subject, government, unit)
     chain = _locked_chain(government_id)
     event = Event(
         chain=chain,
@@ -80,10 +81,28 @@ def record(
     return event
 
 
-def _place(government: Government | int | None, unit: ServiceUnit | None) -> int | None:
-    if unit is not None:
-        return unit.government_id
-    return government.pk if isinstance(government, Government) else government
+def place_of(row: models.Model) -> Government | ServiceUnit | None:
+    """Where a row belongs: it says so as `history_place`, is such a place, or has a `unit` or a `government`.
+
+    None for what belongs to the whole portal.
+    """
+    if hasattr(row, "history_place"):
+        place: Government | ServiceUnit | None = row.history_place
+        return place
+    for candidate in (row, getattr(row, "unit", None), getattr(row, "government", None)):
+        if isinstance(candidate, Government | ServiceUnit):
+            return candidate
+    return None
+
+
+def _place(
+    subject: models.Model, government: Government | int | None, unit: ServiceUnit | None
+) -> tuple[ServiceUnit | None, int | None]:
+    """Unit and government of the event: those given, otherwise those of its subject."""
+    place = unit or government or place_of(subject)
+    if isinstance(place, ServiceUnit):
+        return place, place.government_id
+    return None, place.pk if isinstance(place, Government) else place
 
 
 def _request_id() -> str:

@@ -1,7 +1,5 @@
 """What may be typed about places and people."""
 
-from copy import copy
-from datetime import date
 from typing import Any, ClassVar
 
 from crispy_forms.layout import Fieldset, Layout
@@ -9,44 +7,10 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.db import models
 
-from kspp.lib.dates import date_id
-from kspp.lib.forms import DateInput, Difference, SearchForm, plain_helper
+from kspp.lib.forms import DateInput, RowForm, SearchForm
 from kspp.lib.text import tidy_formfield
 from units.models import Government, Officer, ServiceProduct, ServiceUnit
-from units.sentences import DATES_REVERSED, EMPTY, NIP_SHAPE, NO, YES
-
-
-class RowForm(forms.ModelForm):
-    """A model form that carries the version it was opened at and never touches the row it was given."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    layout: ClassVar[Layout | None] = None
-
-    def __init__(self, *args: Any, instance: models.Model | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, instance=copy(instance), **kwargs)  # type: ignore[misc]
-        if instance is not None:
-            self.fields["version"].initial = getattr(instance, "version", None)
-        self.helper = plain_helper(self.layout)
-        self.differences: list[Difference] = []
-
-    @property
-    def values(self) -> dict[str, object]:
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
-
-    def compared_with(self, stored: models.Model) -> list[Difference]:
-        """Of what was typed and can be read."""
-        return [
-            (str(self.fields[name].label), self._words(name, getattr(stored, name)), self._words(name, value))
-            for name, value in self.values.items()
-        ]
-
-    def _words(self, name: str, value: Any) -> str:
-        choices = dict(getattr(self.fields[name], "choices", ())) if isinstance(value, str) else {}
-        if isinstance(value, bool):
-            return YES if value else NO
-        if isinstance(value, date):
-            return date_id(value)
-        return str(choices.get(value, value) if value not in (None, "") else EMPTY)
+from units.sentences import DATES_REVERSED, NIP_SHAPE
 
 
 class GovernmentForm(RowForm):

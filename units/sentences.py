@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class Problem(StrEnum):
+class Code(StrEnum):
     UNIT_NAME_TAKEN = "unit_name_taken"
     PRODUCT_NAME_TAKEN = "product_name_taken"
     OFFICER_KNOWN = "officer_known"
@@ -11,14 +11,14 @@ class Problem(StrEnum):
     PARENT_CIRCLE = "parent_circle"
 
 
-PROBLEMS: dict[Problem, str] = {
-    Problem.UNIT_NAME_TAKEN: "Unit dengan nama ini sudah ada. Bila unit itu nonaktif, aktifkan kembali.",
-    Problem.PRODUCT_NAME_TAKEN: "Produk layanan dengan nama ini sudah ada. Bila nonaktif, aktifkan kembali.",
-    Problem.OFFICER_KNOWN: (
+PROBLEMS: dict[Code, str] = {
+    Code.UNIT_NAME_TAKEN: "Unit dengan nama ini sudah ada. Bila unit itu nonaktif, aktifkan kembali.",
+    Code.PRODUCT_NAME_TAKEN: "Produk layanan dengan nama ini sudah ada. Bila nonaktif, aktifkan kembali.",
+    Code.OFFICER_KNOWN: (
         "Petugas dengan nama, jabatan, dan tugas yang sama sudah tercatat. Bila nonaktif, aktifkan kembali."
     ),
-    Problem.PARENT_ELSEWHERE: "Unit induk harus berada di pemerintah daerah yang sama.",
-    Problem.PARENT_CIRCLE: "Unit induk tidak boleh unit ini sendiri atau unit di bawahnya.",
+    Code.PARENT_ELSEWHERE: "Unit induk harus berada di pemerintah daerah yang sama.",
+    Code.PARENT_CIRCLE: "Unit induk tidak boleh unit ini sendiri atau unit di bawahnya.",
 }
 
 UNIT_CREATED = "Unit {} ditambahkan."
@@ -31,6 +31,3 @@ GOVERNMENT_CHANGED = "Profil {} tersimpan."
 
 DATES_REVERSED = "Tanggal selesai bertugas mendahului tanggal mulai."
 NIP_SHAPE = "NIP hanya berisi angka dan spasi."
-EMPTY = "kosong"
-YES = "ya"
-NO = "tidak"

@@ -1,18 +1,13 @@
 """Pages about governments, their service units, products and officers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.permissions import Permission
 from accounts.scope import (
@@ -25,8 +20,9 @@ from accounts.scope import (
     may,
     units_for,
 )
-from kspp.lib.forms import show_conflict
-from kspp.lib.http import Trail, form_page, here, other_query, page
+from kspp.lib.form_pages import answer_form, form_shown, typed
+from kspp.lib.forms import RowForm
+from kspp.lib.http import Trail, came_from, form_page, here, page, page_of
 from kspp.lib.qr import qr
 from units import sentences, services
 from units.forms import (
@@ -34,14 +30,11 @@ from units.forms import (
     GovernmentSearchForm,
     OfficerForm,
     ProductForm,
-    RowForm,
     UnitForm,
     UnitSearchForm,
 )
 from units.models import Government, Officer, ServiceProduct, ServiceUnit
 from units.selectors import matching_governments, matching_units
-
-PAGE_SIZE = 50
 
 
 def trail_of(place: Government | ServiceUnit, user: Any) -> Trail:
@@ -59,53 +52,20 @@ def trail_of(place: Government | ServiceUnit, user: Any) -> Trail:
     return trail
 
 
-def page_of(request: HttpRequest, rows: QuerySet[Any]) -> dict[str, object]:
-    page_obj = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("halaman"))
-    return {"page_obj": page_obj, "query": other_query(request)}
-
-
-def attempt(form: RowForm, write: Callable[..., Any], words: Mapping[Any, str]) -> tuple[Any, int]:
-    """Hand what was typed to a service. The stored row and 200, or None and the status of the page that says why.
-
-    `words` are the sentences of the problems the service may find.
-    """
-    if not form.is_valid():
-        return None, 422
-    seen = {"seen_version": form.cleaned_data["version"]} if form.instance.pk else {}
-    try:
-        return write(values=form.values, **seen), 200
-    except services.Refused as refusal:
-        form.add_error(refusal.field, words[refusal.problem])
-        return None, 422
-    except services.Conflict as conflict:
-        show_conflict(form, conflict.row.version, form.compared_with(conflict.row))
-        return None, 409
-
-
-def answer_form(
+def answer_row(
     request: HttpRequest, form: RowForm, write: Callable[..., Any], *, title: str, place: Any, said: str
 ) -> HttpResponse:
-    """Show the form, or store it and go to where the row is seen."""
-    status = 200
-    if request.method == "POST":
-        stored, status = attempt(form, partial(write, by=request.user, now=timezone.now()), sentences.PROBLEMS)
-        if stored is not None:
-            messages.success(request, said.format(stored))
-            return redirect(came_from(request) or (stored if hasattr(stored, "get_absolute_url") else place))
-    trail = trail_of(place, request.user)
-    return render(
+    """Show the form of a row of `place`, or store it and go to where the row is seen."""
+    trail = [*trail_of(place, request.user), (title, "")]
+    return answer_form(
         request,
-        "units/form.html",
-        {"form": form, "title": title, "trail": [*trail, (title, "")], "back": place.get_absolute_url()},
-        status=status,
+        form,
+        write,
+        show=form_shown(request, "units/form.html", form, title=title, trail=trail, back=place.get_absolute_url()),
+        words=sentences.PROBLEMS,
+        said=said,
+        to=lambda row: came_from(request) or (row if hasattr(row, "get_absolute_url") else place),
     )
-
-
-def came_from(request: HttpRequest) -> str:
-    """Where `?next=` leads back to, when that is a page of this portal."""
-    address = request.GET.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return address if is_ours and address.startswith("/") else ""
 
 
 def complaint_desk(request: HttpRequest, place: Government | ServiceUnit) -> dict[str, Any]:
@@ -121,10 +81,6 @@ def complaint_desk(request: HttpRequest, place: Government | ServiceUnit) -> dic
         "can_see_complaints": may(request.user, Permission.COMPLAINT_VIEW, place),
         "can_see_complaint_reports": may(request.user, Permission.COMPLAINT_REPORT, place),
     }
-
-
-def typed(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 @page
@@ -164,9 +120,9 @@ def government(request: HttpRequest, code: str) -> HttpResponse:
 @form_page
 def government_edit(request: HttpRequest, code: str) -> HttpResponse:
     government = fetch_government(request.user, Permission.GOVERNMENT_EDIT, code)
-    return answer_form(
+    return answer_row(
         request,
-        GovernmentForm(typed(request), instance=government),
+        GovernmentForm(*typed(request), instance=government),
         partial(services.change_government, government=government),
         title="Ubah profil",
         place=government,
@@ -195,9 +151,9 @@ def unit_list(request: HttpRequest, code: str) -> HttpResponse:
 @form_page
 def unit_create(request: HttpRequest, code: str) -> HttpResponse:
     government = fetch_government(request.user, Permission.UNIT_EDIT, code)
-    return answer_form(
+    return answer_row(
         request,
-        UnitForm(typed(request), government=government),
+        UnitForm(*typed(request), government=government),
         partial(services.create_unit, government=government),
         title="Tambah unit",
         place=government,
@@ -227,9 +183,9 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
 @form_page
 def unit_edit(request: HttpRequest, pk: int) -> HttpResponse:
     unit = fetch_unit(request.user, Permission.UNIT_EDIT, pk)
-    return answer_form(
+    return answer_row(
         request,
-        UnitForm(typed(request), instance=unit, government=unit.government),
+        UnitForm(*typed(request), instance=unit, government=unit.government),
         partial(services.change_unit, unit=unit),
         title="Ubah unit",
         place=unit,
@@ -240,9 +196,9 @@ def unit_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @form_page
 def product_create(request: HttpRequest, pk: int) -> HttpResponse:
     unit = fetch_unit(request.user, Permission.UNIT_EDIT, pk)
-    return answer_form(
+    return answer_row(
         request,
-        ProductForm(typed(request)),
+        ProductForm(*typed(request)),
         partial(services.create_product, unit=unit),
         title="Tambah produk layanan",
         place=unit,
@@ -254,9 +210,9 @@ def product_create(request: HttpRequest, pk: int) -> HttpResponse:
 def product_edit(request: HttpRequest, pk: int) -> HttpResponse:
     rows = ProductScope(ServiceProduct).select_related("unit__government")
     product = fetch_for(request.user, Permission.UNIT_EDIT, rows, pk=pk)
-    return answer_form(
+    return answer_row(
         request,
-        ProductForm(typed(request), instance=product),
+        ProductForm(*typed(request), instance=product),
         partial(services.change_product, product=product),
         title="Ubah produk layanan",
         place=product.unit,
@@ -267,9 +223,9 @@ def product_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @form_page
 def officer_create(request: HttpRequest, pk: int) -> HttpResponse:
     unit = fetch_unit(request.user, Permission.OFFICER_EDIT, pk)
-    return answer_form(
+    return answer_row(
         request,
-        OfficerForm(typed(request)),
+        OfficerForm(*typed(request)),
         partial(services.create_officer, unit=unit),
         title="Tambah petugas",
         place=unit,
@@ -281,9 +237,9 @@ def officer_create(request: HttpRequest, pk: int) -> HttpResponse:
 def officer_edit(request: HttpRequest, pk: int) -> HttpResponse:
     rows = OfficerScope(Officer).select_related("unit__government")
     officer = fetch_for(request.user, Permission.OFFICER_EDIT, rows, pk=pk)
-    return answer_form(
+    return answer_row(
         request,
-        OfficerForm(typed(request), instance=officer),
+        OfficerForm(*typed(request), instance=officer),
         partial(services.change_officer, officer=officer),
         title="Ubah petugas",
         place=officer.unit,

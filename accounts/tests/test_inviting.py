@@ -5,7 +5,7 @@ from django.urls import reverse
 from accounts import services, tasks
 from accounts.models import Membership, User
 from accounts.permissions import Role
-from accounts.sentences import Problem
+from accounts.sentences import Code
 from conftest import make_unit, person
 from history.models import Event
 
@@ -141,7 +141,7 @@ def test_a_unit_of_another_government_cannot_be_chosen(client, coordinator, pase
 
 @pytest.mark.parametrize(
     "role, elsewhere, problem",
-    [(Role.PLATFORM_ADMIN, False, Problem.ROLE_NOT_GRANTABLE), (Role.UNIT_OPERATOR, True, Problem.UNIT_ELSEWHERE)],
+    [(Role.PLATFORM_ADMIN, False, Code.ROLE_NOT_GRANTABLE), (Role.UNIT_OPERATOR, True, Code.UNIT_ELSEWHERE)],
 )
 def test_the_service_itself_refuses_what_the_form_does_not_offer(
     coordinator, kaur, paser, now, role, elsewhere, problem

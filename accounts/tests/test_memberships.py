@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts import services, tasks
 from accounts.models import Membership, User
 from accounts.permissions import Role
-from accounts.sentences import Problem
+from accounts.sentences import Code
 from conftest import person
 from history.models import Event
 
@@ -156,7 +156,7 @@ def test_after_some_minutes_it_may_be_sent_again(coordinator, operator, sent, dj
 
 @pytest.mark.parametrize(
     "field, value, problem",
-    [("is_active", False, Problem.NOT_ACTIVE), ("last_login", True, Problem.ENTERED_ALREADY)],
+    [("is_active", False, Code.NOT_ACTIVE), ("last_login", True, Code.ENTERED_ALREADY)],
 )
 def test_an_invitation_that_makes_no_sense_is_not_sent(coordinator, operator, now, field, value, problem):
     membership = operator.memberships.get()

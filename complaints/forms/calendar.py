@@ -9,9 +9,8 @@ from django import forms
 from complaints.models import ClockRule, DayOff
 from complaints.sentences.problems import PROBLEMS, Problem
 from complaints.services import shape_problems
-from kspp.lib.forms import DateInput
+from kspp.lib.forms import DateInput, RowForm
 from kspp.lib.text import tidy_formfield
-from units.forms import RowForm
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 OUT_OF_RANGE = "Tanggal harus antara 1 Januari 2000 dan 31 Desember 2100."

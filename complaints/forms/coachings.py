@@ -13,10 +13,9 @@ from complaints.forms.uploads import FilesField
 from complaints.models import Coaching
 from complaints.sentences import officers as sentences
 from complaints.sentences.problems import PROBLEMS, Problem
-from kspp.lib.forms import DateInput, Difference, RowsField, plain_helper
+from kspp.lib.forms import DateInput, Difference, RowForm, RowsField, plain_helper
 from kspp.lib.text import tidy_formfield
 from kspp.lib.uploads import CheckedFile
-from units.forms import RowForm
 from units.models import Officer, ServiceUnit
 
 FIELDS = ("held_on", "topic", "given_by", "officers", "note", "proof")

@@ -11,10 +11,9 @@ from django.core.validators import URLValidator, validate_email
 from complaints.models import Contact, ContactTest
 from complaints.sentences import officers as sentences
 from complaints.sentences.problems import PROBLEMS, Problem
-from kspp.lib.forms import DateInput
+from kspp.lib.forms import DateInput, RowForm
 from kspp.lib.phones import local_number
 from kspp.lib.text import TidyField, tidy_formfield
-from units.forms import RowForm
 from units.models import Government, ServiceUnit
 
 Kind = Contact.Kind

@@ -8,8 +8,8 @@ from complaints.models import DeskSettings
 from complaints.sentences.problems import PROBLEMS
 from complaints.services.desk_settings import refuse_late_closing
 from complaints.services.errors import Refused
+from kspp.lib.forms import RowForm
 from kspp.lib.text import tidy_formfield
-from units.forms import RowForm
 
 DAYS = ("reopen_days", "close_after_days", "warn_days")
 MONTHS = ("keep_identity_months", "keep_files_months", "keep_text_months")

@@ -10,9 +10,8 @@ from complaints.selectors.persons import FIELDS, Person, words_sought
 from complaints.sentences import persons as sentences
 from complaints.sentences.problems import PROBLEMS, Problem
 from complaints.services.retention import Kind
-from kspp.lib.forms import Difference, plain_helper
+from kspp.lib.forms import EMPTY, Difference, plain_helper
 from kspp.lib.text import TidyField, tidy_lines
-from units.sentences import EMPTY
 
 REASON_LENGTH = 500
 

@@ -15,8 +15,8 @@ from complaints.sentences.problems import Problem
 from complaints.services.days_off import refuse_stranger
 from complaints.services.errors import Loaded, Refused
 from history.services import record
+from kspp.lib.writing import Values, change, insert, says
 from units.models import Government
-from units.services.rows import Values, change, insert, says
 
 
 @transaction.atomic

@@ -15,8 +15,8 @@ from complaints.services.files import Written, written_files
 from history.services import record
 from kspp.lib.errors import Conflict, Refused
 from kspp.lib.uploads import CheckedFile
+from kspp.lib.writing import Changes, Values, change, insert, says
 from units.models import Officer, ServiceUnit
-from units.services.rows import Changes, Values, change, insert, says
 
 
 def record_coaching(

@@ -11,8 +11,8 @@ from complaints.models import Contact, ContactTest
 from complaints.sentences.problems import Problem
 from history.services import record
 from kspp.lib.errors import Refused
+from kspp.lib.writing import Changes, Values, change, insert, says
 from units.models import Government
-from units.services.rows import Changes, Values, change, insert, says
 
 
 @transaction.atomic

@@ -16,8 +16,8 @@ from complaints.sentences.problems import Problem
 from complaints.services.errors import Loaded, Refused
 from complaints.tasks import recount_later
 from history.services import record
+from kspp.lib.writing import Values, change, insert, says
 from units.models import Government
-from units.services.rows import Values, change, insert, says
 
 
 @transaction.atomic

@@ -9,8 +9,8 @@ from complaints.models import DeskSettings
 from complaints.sentences.problems import Problem
 from complaints.services.errors import Refused
 from history.services import record
+from kspp.lib.writing import Values, change
 from units.models import Government
-from units.services.rows import Values, change
 
 
 @transaction.atomic

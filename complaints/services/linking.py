@@ -16,7 +16,7 @@ from complaints.services.intake import Intake, receive
 from complaints.services.moves import locked, refuse_circle
 from history.services import record
 from kspp.lib.errors import Conflict, Refused
-from units.services.rows import change
+from kspp.lib.writing import change
 
 FACTS = ("product", "event_date", "place", "severity", "standard", "is_vulnerable")
 """What may be put right after a complaint came in; its words stay the complainant's."""

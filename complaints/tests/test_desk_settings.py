@@ -11,7 +11,7 @@ from complaints.services import Refused
 from complaints.services.desk_settings import change_desk_settings
 from conftest import NOW, person
 from history.models import Event
-from units.services import Conflict
+from kspp.lib.errors import Conflict
 
 pytestmark = pytest.mark.django_db
 URL = "/pemda/17.04/pengaturan-pengaduan/"

@@ -19,11 +19,10 @@ from complaints.models import ClockRule, DayOff
 from complaints.selectors import calendar as selectors
 from complaints.sentences import calendar as sentences
 from complaints.sentences.problems import PROBLEMS
-from kspp.lib.forms import show_conflict
+from kspp.lib.errors import Conflict
+from kspp.lib.forms import RowForm, show_conflict
 from kspp.lib.http import Trail, form_page, page
-from units.forms import RowForm
 from units.models import Government
-from units.services import Conflict
 from units.views import trail_of
 
 

@@ -15,9 +15,9 @@ pytestmark = pytest.mark.both_databases
 def told(kaur, paser, coordinator, dukcapil, now):
     """Three events in Kaur's chain, one in Paser's and one of the platform."""
     for n in range(3):
-        record(action="unit.changed", subject=dukcapil, by=coordinator, now=now, unit=dukcapil, changes={"n": [n, "é"]})
-    record(action="government.changed", subject=paser, by=coordinator, now=now, government=paser, reason="uji")
-    record(action="instrument.loaded", subject=kaur, by=None, now=now)
+        record(action="unit.changed", subject=dukcapil, by=coordinator, now=now, changes={"n": [n, "é"]})
+    record(action="government.changed", subject=paser, by=coordinator, now=now, reason="uji")
+    record(action="user.created", subject=coordinator, by=None, now=now)
     return list(Event.objects.filter(government=kaur).order_by("sequence"))
 
 

@@ -10,21 +10,21 @@ from django.db import transaction
 
 from accounts.models import User
 from history.services import record
-from kspp.lib.errors import Refused
+from kspp.lib.errors import Problem, Refused
+from kspp.lib.writing import Values, change, insert, says
 from units.models import Government, ServiceUnit
-from units.sentences import Problem
-from units.services.rows import Values, change, insert, says
+from units.sentences import Code
 
 
 @transaction.atomic
 def change_government(
-    *, government: Government, values: Values, seen_version: int | None, by: User, now: datetime
+    *, government: Government, values: Values, seen_version: int, by: User, now: datetime
 ) -> Government:
     """Letterhead and signatory. Raises Conflict."""
     current = _locked(government.pk)
     changes = change(current, values, seen_version)
     if changes:
-        record(action="government.changed", subject=current, by=by, now=now, government=current, changes=changes)
+        record(action="government.changed", subject=current, by=by, now=now, changes=changes)
     return current
 
 
@@ -37,20 +37,20 @@ def create_unit(*, government: Government, values: Values, by: User, now: dateti
         return twin
     unit = ServiceUnit(government=government)
     _check(unit, values, twin)
-    changes = insert(unit, values, Problem.UNIT_NAME_TAKEN)
-    record(action="unit.created", subject=unit, by=by, now=now, unit=unit, changes=changes)
+    changes = insert(unit, values, Problem(Code.UNIT_NAME_TAKEN, "name"))
+    record(action="unit.created", subject=unit, by=by, now=now, changes=changes)
     return unit
 
 
 @transaction.atomic
-def change_unit(*, unit: ServiceUnit, values: Values, seen_version: int | None, by: User, now: datetime) -> ServiceUnit:
+def change_unit(*, unit: ServiceUnit, values: Values, seen_version: int, by: User, now: datetime) -> ServiceUnit:
     """Raises Conflict, Refused."""
     _locked(unit.government_id)
     current = ServiceUnit.objects.select_for_update(of=("self",), no_key=True).select_related("parent").get(pk=unit.pk)
     _check(current, values, _twin(unit.government_id, values))
-    changes = change(current, values, seen_version, Problem.UNIT_NAME_TAKEN)
+    changes = change(current, values, seen_version, Problem(Code.UNIT_NAME_TAKEN, "name"))
     if changes:
-        record(action="unit.changed", subject=current, by=by, now=now, unit=current, changes=changes)
+        record(action="unit.changed", subject=current, by=by, now=now, changes=changes)
     return current
 
 
@@ -68,14 +68,14 @@ def _twin(government_id: int, values: Values) -> ServiceUnit | None:
 
 def _check(unit: ServiceUnit, values: Values, twin: ServiceUnit | None) -> None:
     if twin is not None and twin.pk != unit.pk:
-        raise Refused("name", Problem.UNIT_NAME_TAKEN)
+        raise Refused(Problem(Code.UNIT_NAME_TAKEN, "name"))
     parent = values.get("parent")
     if not isinstance(parent, ServiceUnit):
         return
     if parent.government_id != unit.government_id:
-        raise Refused("parent", Problem.PARENT_ELSEWHERE)
+        raise Refused(Problem(Code.PARENT_ELSEWHERE, "parent"))
     if unit.pk in _chain_of(parent):
-        raise Refused("parent", Problem.PARENT_CIRCLE)
+        raise Refused(Problem(Code.PARENT_CIRCLE, "parent"))
 
 
 def _chain_of(unit: ServiceUnit) -> set[int]:

@@ -5,6 +5,7 @@ from django.urls import reverse
 from accounts.permissions import Role
 from conftest import person
 from history.models import Event
+from kspp.lib.forms import VERSION_MISSING
 from units.models import GovernmentAlias
 
 LIST = reverse("units:governments")
@@ -174,6 +175,8 @@ def test_a_stale_profile_shows_both_versions_and_can_then_be_saved(client, coord
     assert kaur.address == "Jl. Lama 9"
 
 
-def test_a_profile_without_a_version_is_stale(client, coordinator, edit):
+def test_a_profile_without_a_version_is_refused_above_the_form(client, coordinator, edit):
     client.force_login(coordinator)
-    assert client.post(edit, {"address": "Jl. Baru 2"}).status_code == 409
+    answer = client.post(edit, {"address": "Jl. Baru 2"})
+    assert answer.status_code == 422
+    assert answer.context["form"].non_field_errors() == [VERSION_MISSING]

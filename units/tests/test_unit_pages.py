@@ -188,7 +188,7 @@ def test_a_name_taken_in_the_same_moment_is_refused_at_the_name(client, coordina
         ({"time_zone": "Europe/Paris"}, ["time_zone"]),
         ({"parent": "99999999999999999999999"}, ["parent"]),
         ({"parent": "x\x00"}, ["parent"]),
-        ({"version": "x"}, ["version"]),
+        ({"version": "x"}, ["version", "__all__"]),
     ],
 )
 def test_an_invalid_unit_is_refused_at_its_field(client, coordinator, create, fields, wrong):
