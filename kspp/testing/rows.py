@@ -61,7 +61,7 @@ def _below(top: models.Model) -> Found:
 def _table(model: type[models.Model], numbers: dict[type[models.Model], dict[int, int]]) -> Table:
     quote = connection.ops.quote_name
     fields = model._meta.concrete_fields
-    columns = tuple(field.column for field in fields)
+    columns = tuple(str(field.column) for field in fields)
     renamed = {
         place: numbers[kin]
         for place, field in enumerate(fields)
