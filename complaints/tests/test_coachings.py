@@ -113,9 +113,7 @@ def test_a_used_form_with_other_words_is_refused(client, keeper, dukcapil, offic
         ({"form_key": ""}, "form_key"),
     ],
 )
-def test_what_cannot_be_stored_is_answered_at_the_field_and_above_when_nobody_sees_it(
-    client, keeper, dukcapil, officers, wrong, field
-):
+def test_what_cannot_be_stored_is_answered_where_it_is_seen(client, keeper, dukcapil, officers, wrong, field):
     client.force_login(keeper)
     answer = client.post(url("coaching_create", dukcapil.pk), typed(officers) | wrong)
     assert answer.status_code == 422
