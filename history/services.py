@@ -51,10 +51,9 @@ def record(
     speaking_as: str = "",
     changes: Mapping[str, object] | None = None,
 ) -> Event:
-    """Append one event. `changes` maps a field to [before, after]. Three statements; locks the government's chain.
+    """Append one event where `subject` belongs (`place_of`), or to the place given. Three statements; locks a chain.
 
-    The event belongs where `subject` does (`place_of`); `government` or `unit` say so for a subject that cannot.
-    `speaking_as` names somebody without an account; a request id, which a proxy might know, is then not kept.
+    `changes` maps a field to [before, after]. `speaking_as`: somebody without an account, whose request id is not kept.
     """
     unit, government_id = _place(subject, government, unit)
     chain = _locked_chain(government_id)

@@ -7,7 +7,7 @@ from crispy_forms.layout import Fieldset, Layout
 from django import forms
 
 from complaints.models import ClockRule, DayOff
-from complaints.sentences.problems import PROBLEMS, Problem
+from complaints.sentences.problems import PROBLEMS, Code
 from complaints.services import shape_problems
 from kspp.lib.forms import DateInput, RowForm
 from kspp.lib.text import tidy_formfield
@@ -60,7 +60,7 @@ class DayOffChangeForm(RowForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if not cleaned.get("is_active") and not cleaned.get("reason") and "reason" not in self.errors:
-            self.add_error("reason", PROBLEMS[Problem.REASON_NEEDED])
+            self.add_error("reason", PROBLEMS[Code.REASON_NEEDED])
         return cleaned
 
 

@@ -15,7 +15,7 @@ from complaints.deadlines import FIRST_START
 from complaints.models import Complaint
 from complaints.selectors.public import Door
 from complaints.sentences import public as sentences
-from complaints.sentences.problems import PROBLEMS, Problem
+from complaints.sentences.problems import PROBLEMS, Code
 from kspp.lib.forms import DateInput
 from kspp.lib.text import TidyField
 from units.models import ServiceProduct, ServiceUnit
@@ -45,6 +45,7 @@ class ManyFiles(forms.FileInput):
 class FilesField(forms.FileField):
     """Any number of files up to MOST_FILES; their content is judged elsewhere."""
 
+    too_large = sentences.TOO_MUCH.format(MOST_MEGABYTES)
     widget = ManyFiles(attrs={"multiple": True, "accept": ACCEPTED, "data-megabytes": MOST_MEGABYTES})
 
     def __init__(self, *, hint: str = "", **kwargs: Any) -> None:
@@ -152,7 +153,7 @@ class ComplaintForm(forms.Form):
     def clean_event_date(self) -> date | None:
         day: date | None = self.cleaned_data["event_date"]
         if day and day > self.door.today:
-            raise forms.ValidationError(PROBLEMS[Problem.FUTURE_DAY], code="future")
+            raise forms.ValidationError(PROBLEMS[Code.FUTURE_DAY], code="future")
         if day and day < FIRST_START:
             raise forms.ValidationError(sentences.OUT_OF_DATES, code="past")
         return day

@@ -41,9 +41,14 @@ class Refused(Exception):
         self.problems = _read(problems)
 
     @property
-    def problem(self) -> Any:
-        """The first code."""
+    def code(self) -> StrEnum:
+        """Of the first problem."""
         return self.problems[0].code
+
+    @property
+    def problem(self) -> Any:
+        """The code, as reports still ask for it."""
+        return self.code
 
     @property
     def field(self) -> str | None:

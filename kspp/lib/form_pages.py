@@ -21,8 +21,9 @@ A button without a form is `press(request, partial(services.resend, membership=m
 A page with its own way to show gives any `show(status) -> HttpResponse`; one with its own answers calls `attempt`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from django import forms
@@ -35,8 +36,9 @@ from kspp.lib.errors import Conflict, Problem, Refused, Sentences
 from kspp.lib.errors import said as words_of
 from kspp.lib.forms import show_conflict
 from kspp.lib.http import is_htmx
+from kspp.lib.uploads.handler import is_oversized
 
-INVALID, CONFLICT = 422, 409
+INVALID, CONFLICT, FORBIDDEN, TOO_LARGE = 422, 409, 403, 413
 CHANGED_MEANWHILE = "Orang lain baru saja mengubah data ini, jadi langkah Anda belum dilakukan. Periksa, lalu ulangi."
 
 Stored = TypeVar("Stored")
@@ -74,9 +76,21 @@ def form_shown(request: HttpRequest, template: str, form: Form, *, fragment: str
     return show
 
 
-def attempt(form: Form, write: Callable[[], Stored], words: Sentences) -> Outcome[Stored]:
-    """Store what was typed, or let the form say why not. Raises KeyError for a code that has no words."""
-    if not form.is_valid():
+def attempt(
+    request: HttpRequest,
+    form: Form,
+    write: Callable[[], Stored],
+    words: Sentences,
+    forbidden: Collection[StrEnum] = (),
+) -> Outcome[Stored]:
+    """Store what was typed, or let the form say why not. Raises KeyError for a code that has no words.
+
+    A refusal with a code of `forbidden` is answered 403: it is another's to do.
+    """
+    is_valid = form.is_valid()
+    if is_oversized(request) and _files_left_out(form):
+        return Outcome(status=TOO_LARGE)
+    if not is_valid:
         _say_above_what_nobody_sees(form)
         return Outcome(status=INVALID)
     try:
@@ -85,7 +99,8 @@ def attempt(form: Form, write: Callable[[], Stored], words: Sentences) -> Outcom
         for problem in refusal.problems:
             field = problem.field if problem.field in form.fields else None
             form.add_error(field, problem.said_by(words))
-        return Outcome(status=INVALID, problems=tuple(refusal.problems))
+        is_forbidden = any(problem.code in forbidden for problem in refusal.problems)
+        return Outcome(status=FORBIDDEN if is_forbidden else INVALID, problems=tuple(refusal.problems))
     except Conflict as conflict:
         _show_both(form, conflict.row)
         return Outcome(status=CONFLICT)
@@ -100,11 +115,12 @@ def answer_form(
     words: Sentences,
     said: str | Callable[[Stored], str],
     to: Any,
+    forbidden: Collection[StrEnum] = (),
 ) -> HttpResponse:
     """Show the form, or store it once, say so and go on. `write` gets by=, now= and what the form sends."""
     if request.method != "POST":
         return show(200)
-    outcome = attempt(form, lambda: write(by=request.user, now=timezone.now(), **sent(form)), words)
+    outcome = attempt(request, form, lambda: write(by=request.user, now=timezone.now(), **sent(form)), words, forbidden)
     return done(request, outcome.stored, said, to) if outcome.is_done else show(outcome.status)
 
 
@@ -167,3 +183,13 @@ def _say_above_what_nobody_sees(form: forms.Form) -> None:
     for hidden in form.hidden_fields():
         for message in hidden.errors:
             form.add_error(None, message)
+
+
+def _files_left_out(form: forms.Form) -> bool:
+    """The first field of files that knows the sentence (`too_large`) says that they were too much together."""
+    for name, field in form.fields.items():
+        if hasattr(field, "too_large"):
+            form.errors.pop(name, None)  # that they are missing is not what is the matter
+            form.add_error(name, field.too_large)
+            return True
+    return False

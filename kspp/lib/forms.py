@@ -136,9 +136,11 @@ class Comparing(Protocol):
     data: Any
     differences: Any
 
+    def add_prefix(self, field_name: str) -> str: ...
+
 
 def show_conflict(form: Comparing, version: int, differences: Iterable[Difference]) -> None:
     """Keep what was typed, show what is stored, and let the next save replace it knowingly."""
     form.data = form.data.copy()
-    form.data["version"] = str(version)
+    form.data[form.add_prefix("version")] = str(version)
     form.differences = [row for row in differences if row[1] != row[2]]

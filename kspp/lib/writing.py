@@ -1,6 +1,7 @@
 """Inserting and changing one row: once, against the version that was seen, with what changed as the answer."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
@@ -10,6 +11,15 @@ from kspp.lib.errors import Conflict, Problem, Refused
 Values = Mapping[str, object]
 Changes = dict[str, list[object]]
 """Field to [before, after], as the history keeps it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Rows written by bringing a table in line with a file; `kept` stayed as they are because people changed them."""
+
+    created: int = 0
+    changed: int = 0
+    kept: int = 0
 
 
 def says(row: models.Model, values: Values) -> bool:

@@ -1,6 +1,8 @@
 """Rows that cost much to make: made once, then laid into the database again for every test that asks for them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, models
 
@@ -11,10 +13,10 @@ Found = dict[type[models.Model], list[int]]
 class Table:
     name: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[object, ...], ...]
+    rows: tuple[tuple[Any, ...], ...]
 
     def insert(self) -> None:
-        quote = connection.ops.quote_name
+        quote: Callable[[Any], str] = connection.ops.quote_name
         row = f"({', '.join(['%s'] * len(self.columns))})"
         with connection.cursor() as cursor:
             cursor.execute(
@@ -59,9 +61,9 @@ def _below(top: models.Model) -> Found:
 
 
 def _table(model: type[models.Model], numbers: dict[type[models.Model], dict[int, int]]) -> Table:
-    quote = connection.ops.quote_name
+    quote: Callable[[Any], str] = connection.ops.quote_name
     fields = model._meta.concrete_fields
-    columns = tuple(str(field.column) for field in fields)
+    columns = [str(field.column) for field in fields]
     renamed = {
         place: numbers[kin]
         for place, field in enumerate(fields)
@@ -78,6 +80,6 @@ def _table(model: type[models.Model], numbers: dict[type[models.Model], dict[int
         rows = cursor.fetchall()
     return Table(
         model._meta.db_table,
-        columns,
+        tuple(columns),
         tuple(tuple(renamed[n].get(v, v) if n in renamed else v for n, v in enumerate(row)) for row in rows),
     )

@@ -1,7 +1,8 @@
 from kspp.lib.errors import Conflict, Refused
+from kspp.lib.writing import Loaded
 from units.services.people import change_officer, change_product, create_officer, create_product
 from units.services.places import change_government, change_unit, create_unit
-from units.services.regions import Loaded, load_regions
+from units.services.regions import load_regions
 
 __all__ = [
     "Conflict",

@@ -1,22 +1,14 @@
 """Bringing provinces, governments and their other names in line with the reviewed files."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from django.db import transaction
 
 from kspp.lib.names import name_key
+from kspp.lib.writing import Loaded
 from units.models import Government, GovernmentAlias, Province
 
 Row = Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """Rows written, of all kinds together."""
-
-    created: int
-    changed: int
 
 
 @transaction.atomic
