@@ -1,6 +1,6 @@
 from django.urls import path
 
-import units.urls  # noqa: F401  registers <pemda:…>
+import units.converters  # noqa: F401  registers <pemda:…>
 from assessments.views import checklist, crosswalk, cycles, evidence, explaining, further, moving, previewing, workflow
 
 app_name = "assessments"

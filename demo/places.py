@@ -9,7 +9,7 @@ from accounts.permissions import Role
 from demo.accounts import Accounts
 from demo.clock import Clock
 from demo.plan import GovernmentPlan, UnitPlan, closed_days, people, seeded
-from units import services
+from directory.services import officers, places
 from units.models import Government, Officer, ServiceUnit
 
 FIRST_DAY = date(2023, 1, 9)
@@ -66,7 +66,7 @@ def _letterhead(place: Place, signatory: str) -> None:
         "signatory_rank": plan.signatory_rank,
         "signatory_nip": "00000000 000000 0 000",
     }
-    services.change_government(
+    places.change_government(
         government=government,
         values=values,
         seen_version=government.version,
@@ -87,14 +87,14 @@ def _unit(place: Place, plan: UnitPlan, number: int, names: Iterator[str]) -> No
         "is_active": True,
     }
     by, clock = place.coordinator, place.clock
-    unit = services.create_unit(government=place.government, values=values, by=by, now=clock.soon())
+    unit = places.create_unit(government=place.government, values=values, by=by, now=clock.soon())
     place.units[plan.key] = unit
     for name in plan.products:
-        services.create_product(unit=unit, values={"name": name, "is_active": True}, by=by, now=clock.soon())
+        officers.create_product(unit=unit, values={"name": name, "is_active": True}, by=by, now=clock.soon())
     for duty, posts in people()["posts"][plan.staffing].items():
         for post in posts:
             officer = _officer(place, plan, duty, post, is_last=post == posts[-1]) | {"name": next(names)}
-            services.create_officer(unit=unit, values=officer, by=by, now=clock.soon())
+            officers.create_officer(unit=unit, values=officer, by=by, now=clock.soon())
 
 
 def _officer(place: Place, plan: UnitPlan, duty: str, post: str, *, is_last: bool) -> dict[str, object]:

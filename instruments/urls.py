@@ -1,6 +1,6 @@
 from django.urls import path
 
-import units.urls  # noqa: F401  registers <pemda:…>
+import units.converters  # noqa: F401  registers <pemda:…>
 from instruments.forms.editor import HeadForm, SectionForm
 from instruments.forms.editor_lists import (
     BandsForm,

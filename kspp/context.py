@@ -38,7 +38,7 @@ Place = tuple[str, str, tuple[str, ...]]
 def _places(user: User, government: Government | None, unit: ServiceUnit | None) -> Iterator[Place]:
     yield "Beranda", reverse("home"), ()
     if user.has(Permission.PLATFORM_MANAGE):
-        yield "Pemerintah daerah", reverse("units:governments"), ("/pemda/",)
+        yield "Pemerintah daerah", reverse("directory:governments"), ("/pemda/",)
         yield "Galeri", reverse("gallery"), ()
         yield "Admin", reverse("admin:index"), ()
     if government:
@@ -59,10 +59,10 @@ def _places_of(user: User, government: Government) -> Iterator[Place]:
         complaints = reverse("complaints:complaints", args=[code])
         yield "Pengaduan", complaints, (complaints, "/pengaduan/")
     if may(user, Permission.UNIT_VIEW, government):
-        units = reverse("units:unit_list", args=[code])
+        units = reverse("directory:unit_list", args=[code])
         yield "Unit", units, (units, "/unit/", "/produk/", "/petugas/")
     if may(user, Permission.PEOPLE_MANAGE, government):
-        people = reverse("accounts:people", args=[code])
+        people = reverse("directory:people", args=[code])
         yield "Orang", people, (people, "/keanggotaan/")
 
 

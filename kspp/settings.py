@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "units",
     "accounts",
     "history",
+    "directory",
     "instruments",
     "assessments",
     "official_results",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-import units.urls  # noqa: F401  registers <pemda:…>
+import units.converters  # noqa: F401  registers <pemda:…>
 from official_results.views import files, government, honesty, imports, tables, unit_names
 
 app_name = "official_results"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-import units.urls  # noqa: F401  registers <pemda:…>
+import units.converters  # noqa: F401  registers <pemda:…>
 from planning.views import actions, actions_from, efforts, gains, planner, scenarios, whatif
 
 app_name = "planning"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-import units.urls  # noqa: F401  registers <pemda:…>
+import units.converters  # noqa: F401  registers <pemda:…>
 from reports.dashboards import views as dashboard
 from reports.documents.views import complaints, reports
 from reports.suggestions import views as suggestions

@@ -16,10 +16,10 @@ from complaints.models import ClockRule, DayOff
 from complaints.selectors import calendar as selectors
 from complaints.sentences import calendar as sentences
 from complaints.views.rows import answer_row
+from directory.views.places import trail_of
 from kspp.lib.form_pages import typed
 from kspp.lib.http import Trail, form_page, page
 from units.models import Government
-from units.views import trail_of
 
 
 def trail(request: HttpRequest, government: Government, *below: tuple[str, str]) -> Trail:

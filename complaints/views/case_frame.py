@@ -20,10 +20,10 @@ from complaints.scope import powers
 from complaints.selectors.case import WITH_PLACE
 from complaints.sentences import cases as sentences
 from complaints.sentences.problems import PROBLEMS, Code
+from directory.views.places import trail_of
 from kspp.lib.form_pages import answer_form
 from kspp.lib.http import Trail
 from units.models import Government
-from units.views import trail_of
 
 VIEW = Permission.COMPLAINT_VIEW
 NOT_YOURS = frozenset({Code.NOT_YOURS})

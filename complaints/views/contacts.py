@@ -21,11 +21,11 @@ from complaints.sentences.problems import PROBLEMS
 from complaints.services import contacts as services
 from complaints.views.case_frame import fetch_desk
 from complaints.views.rows import answer_row
+from directory.views.places import trail_of
 from kspp.lib.form_pages import answer_form, form_shown, typed
 from kspp.lib.http import Trail, form_page, page
 from kspp.lib.text import whole_number
 from units.models import Government, ServiceUnit
-from units.views import trail_of
 
 VIEW = Permission.UNIT_VIEW
 

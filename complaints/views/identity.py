@@ -22,10 +22,10 @@ from complaints.sentences import persons as sentences
 from complaints.sentences.problems import PROBLEMS, Code
 from complaints.services import persons as services
 from complaints.services.retention import erase
+from directory.views.places import trail_of
 from kspp.lib.form_pages import CONFLICT, INVALID, answer_form, typed
 from kspp.lib.http import Trail, action, download, form_page, is_htmx, page
 from kspp.lib.sealing import Unreadable
-from units.views import trail_of
 
 unstored = cache_control(no_store=True, private=True)
 """No browser and no proxy keeps the answer."""

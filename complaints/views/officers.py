@@ -22,10 +22,10 @@ from complaints.selectors.officers import coachings_of, standing_of
 from complaints.sentences import officers as sentences
 from complaints.services import coachings as services
 from complaints.views.rows import answer_row
+from directory.views.places import trail_of
 from kspp.lib.form_pages import typed
 from kspp.lib.http import FOREIGN_FILE, Trail, form_page, page
 from units.models import ServiceUnit
-from units.views import trail_of
 
 P = Permission
 

@@ -11,7 +11,7 @@ stored, told and redirected otherwise. No view catches Refused or Conflict. An o
             request,
             form,
             partial(services.change_officer, officer=officer),  # called with by=, now= and what the form sends
-            show=form_shown(request, "units/form.html", form, title="Ubah petugas", trail=trail_of(officer.unit)),
+            show=form_shown(request, "directory/form.html", form, title="Ubah petugas", trail=trail_of(officer.unit)),
             words=sentences.PROBLEMS,  # the codes the service may refuse with
             said=sentences.OFFICER_CHANGED,  # "{}" is the stored row; or a function of it
             to=officer.unit,  # whatever redirect() takes; or a function of the stored row

@@ -15,6 +15,7 @@ APPS = (
     "units",
     "accounts",
     "history",
+    "directory",
     "instruments",
     "assessments",
     "official_results",

@@ -25,7 +25,7 @@ MORE = {
     "assessments:review": {"review_note": "Bukti belum lengkap."},
     "assessments:answers": {"S1..note": "Catatan.", "section": "S1", "S1..reason": ""},
     "assessments:evidence_add": {"indicator": "S1", "subject": "", "link": "https://a.example/", "name": "Tautan"},
-    "accounts:membership_deactivate": {"reason": "Pindah tugas."},
+    "directory:membership_deactivate": {"reason": "Pindah tugas."},
     "complaints:identity_correct": {"name": "Sari", "address": "", "phone": "", "email": "", "version": "1"},
     "complaints:person_erase": {"reason": "Diminta.", "sure": "on", "files": "", "texts": "", "version": "1"},
     "complaints:person_export": {"format": "json"},
@@ -134,8 +134,8 @@ def one_of_each(fields: Iterable[str]) -> list[str]:
 
 
 WITHOUT_FIELDS = {
-    "accounts:membership_reactivate",
-    "accounts:membership_resend",
+    "directory:membership_reactivate",
+    "directory:membership_resend",
     "assessments:evidence_remove",
     "planning:scenario_remove",
     "complaints:identity",

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.permissions import Permission
 from accounts.scope import may
+from directory.views.places import trail_of
 from kspp.lib.http import Trail, page
 from kspp.lib.numbers import decimal_id
 from kspp.lib.text import whole_number
@@ -19,7 +20,6 @@ from official_results.sentences import ranking as sentences
 from official_results.sentences import unit_names as unit_sentences
 from official_results.views.tables import viewer
 from units.models import Government
-from units.views import trail_of
 
 MOST_NAMES = 10
 """Unknown names that are shown; the page where they are linked has all."""

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.permissions import Permission
 from accounts.scope import actor, fetch_government, may
+from directory.views.places import trail_of
 from instruments.services.errors import Conflict, Refused
 from kspp.lib.http import Trail, form_page, other_query
 from kspp.lib.text import whole_number
@@ -22,7 +23,6 @@ from official_results.sentences import unit_names as sentences
 from official_results.sentences.ranking import cited
 from official_results.services.unit_names import link_name
 from units.models import Government, UnitAlias
-from units.views import trail_of
 
 INVALID, CONFLICT = 422, 409
 PAGE_SIZE = 20

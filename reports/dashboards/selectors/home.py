@@ -43,7 +43,7 @@ class Home:
     def only_way(self) -> str:
         """The address to go to at once, when there is just one thing this person can mean; else empty."""
         if self.is_platform_admin:
-            return reverse("units:governments")
+            return reverse("directory:governments")
         if len(self.governments) + len(self.units) + len(self.desks) != 1:
             return ""
         if self.desks:

@@ -14,6 +14,7 @@ from accounts.permissions import Permission
 from accounts.scope import actor, may
 from complaints.models import Complaint
 from complaints.selectors.desk_settings import settings_of
+from directory.views.places import trail_of
 from kspp.lib.http import action, other_query, page
 from kspp.lib.workbooks import MEDIA_TYPE, Sheet, workbook
 from reports.documents import complaint_sentences as sentences
@@ -27,7 +28,6 @@ from reports.documents.selectors.register import lines, register_rows, units_to_
 from reports.documents.sentences import USED_ORDER, WORKER_ASLEEP
 from reports.models import Report
 from units.models import Government
-from units.views import trail_of
 
 PAGE_SIZE = 50
 HEADS = (

@@ -15,6 +15,7 @@ from accounts.scope import actor, fetch_for, may
 from assessments.models import Assessment, AssessmentCycle
 from assessments.selectors.explaining import explanation_url, total_url
 from assessments.views.trails import trail_of
+from directory.views.places import trail_of as government_trail
 from instruments.models import InstrumentVersion
 from instruments.sentences.words import short_title
 from kspp.lib.http import Trail, action, is_htmx, page
@@ -31,7 +32,6 @@ from reports.documents.selectors.orders import (
     worker_is_asleep,
 )
 from reports.models import Report, ReportQuerySet
-from units.views import trail_of as government_trail
 
 
 class About(TypedDict):
