@@ -216,20 +216,19 @@ class CodeForm(forms.Form):
     )
 
 
+OUTWORN = dict.fromkeys(("required", "invalid", "min_value", "max_value"), sentences.SEND_AGAIN)
+"""What the page itself wrote into the form cannot be read."""
+
+
 class ActForm(forms.Form):
     """Something done with the code: once for each form, on the complaint as it was shown."""
 
-    form_key = forms.UUIDField(widget=forms.HiddenInput)
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=10**9)
+    form_key = forms.UUIDField(widget=forms.HiddenInput, error_messages=OUTWORN)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=10**9, error_messages=OUTWORN)
 
     @classmethod
     def fresh(cls, complaint: Complaint, name: str) -> "ActForm":
         return cls(initial={"form_key": uuid.uuid4(), "version": complaint.version}, auto_id=f"{name}_%s")
-
-    @property
-    def is_outworn(self) -> bool:
-        """Whether what the page itself wrote into the form cannot be read."""
-        return not {"form_key", "version"}.isdisjoint(self.errors)
 
     def shown_again(self, complaint: Complaint) -> None:
         """Keep what was typed; what the page writes is as new."""

@@ -57,11 +57,12 @@ def _record(request: HttpRequest, government: Government) -> HttpResponse:
             raise Refused(Code.ENTRY_KNOWN)
         return stored
 
-    outcome = attempt(request, form, write, PROBLEMS, NOT_YOURS) if request.method == "POST" else Outcome[Complaint]()
-    if outcome.stored is not None:
-        return _with_key(
-            redirect("complaints:receipt", outcome.stored.pk), outcome.stored, form.cleaned_data["form_key"]
-        )
+    outcome: Outcome[Complaint] = Outcome()
+    if request.method == "POST":
+        outcome = attempt(request, form, write, PROBLEMS, NOT_YOURS)
+    stored = outcome.stored
+    if stored is not None:
+        return _with_key(redirect("complaints:receipt", stored.pk), stored, form.cleaned_data["form_key"])
     context = {
         "government": government,
         "form": form,

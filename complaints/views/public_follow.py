@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -214,19 +215,17 @@ def _follow(
 
 def _attempt(request: HttpRequest, complaint: Complaint, name: str, form: ActForm) -> tuple[int, str]:
     """302 when it is done; otherwise the status and what to say at the top of the page."""
-    is_valid = form.is_valid()
     files: list[CheckedFile] = []
-    if is_valid and not is_oversized(request):
+    if form.is_valid() and not is_oversized(request):
         files = checked_files(form, is_anonymous=complaint.is_anonymous)
     outcome = attempt(request, form, lambda: DOINGS[name](complaint, form, files, timezone.now()), PROBLEMS)
     if outcome.is_done:
         return 302, ""
-    if outcome.status == INVALID and not is_valid:
-        return INVALID, sentences.SEND_AGAIN if form.is_outworn else ""
     if outcome.status == CONFLICT:
         return CONFLICT, sentences.CHANGED
     placeless = [problem for problem in outcome.problems if problem.field not in form.fields]
     if placeless:
+        form.errors.pop(NON_FIELD_ERRORS)  # said above the page, where it is seen even when the act is gone
         return CONFLICT, " ".join(said(placeless, PROBLEMS))
     return outcome.status, ""
 

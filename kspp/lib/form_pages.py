@@ -182,7 +182,8 @@ def _say_above_what_nobody_sees(form: forms.Form) -> None:
     """What is wrong with a hidden field, such as a missing version, is said above the form."""
     for hidden in form.hidden_fields():
         for message in hidden.errors:
-            form.add_error(None, message)
+            if message not in form.non_field_errors():
+                form.add_error(None, message)
 
 
 def _files_left_out(form: forms.Form) -> bool:
