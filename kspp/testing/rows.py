@@ -1,6 +1,5 @@
 """Rows that cost much to make: made once, then laid into the database again for every test that asks for them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +15,7 @@ class Table:
     rows: tuple[tuple[Any, ...], ...]
 
     def insert(self) -> None:
-        quote: Callable[[Any], str] = connection.ops.quote_name
+        quote = connection.ops.quote_name
         row = f"({', '.join(['%s'] * len(self.columns))})"
         with connection.cursor() as cursor:
             cursor.execute(
@@ -61,9 +60,10 @@ def _below(top: models.Model) -> Found:
 
 
 def _table(model: type[models.Model], numbers: dict[type[models.Model], dict[int, int]]) -> Table:
-    quote: Callable[[Any], str] = connection.ops.quote_name
+    quote = connection.ops.quote_name
     fields = model._meta.concrete_fields
-    columns = [str(field.column) for field in fields]
+    columns = tuple(str(field.column) for field in fields)
+    key = quote(str(model._meta.pk.column))
     renamed = {
         place: numbers[kin]
         for place, field in enumerate(fields)
@@ -73,13 +73,12 @@ def _table(model: type[models.Model], numbers: dict[type[models.Model], dict[int
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {', '.join(map(quote, columns))} FROM {quote(model._meta.db_table)}"
-            f" WHERE {quote(model._meta.pk.column)} IN ({', '.join(['%s'] * len(pks))})"
-            f" ORDER BY {quote(model._meta.pk.column)}",
+            f" WHERE {key} IN ({', '.join(['%s'] * len(pks))}) ORDER BY {key}",
             list(pks),
         )
         rows = cursor.fetchall()
     return Table(
         model._meta.db_table,
-        tuple(columns),
+        columns,
         tuple(tuple(renamed[n].get(v, v) if n in renamed else v for n, v in enumerate(row)) for row in rows),
     )

@@ -155,6 +155,14 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(services.stop)
 
 
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """On the servers, read no file that names none of the marks."""
+    if not settings.TEST_SERVICES or not collection_path.name.startswith("test_"):
+        return None
+    text = collection_path.read_text()
+    return None if any(f"mark.{name}" in text for name in ON_SERVERS) else True
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On SQLite leave out what needs servers; on the servers take what may answer otherwise there."""
     kept = [item for item in items if _belongs(item)]

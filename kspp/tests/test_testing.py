@@ -1,24 +1,16 @@
-"""The test runner and its servers keep their own promises."""
+"""What would let the integration machine pass in silence."""
 
 import subprocess
 import sys
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
-from django.db import DatabaseError, connection, transaction
+from django.db import connection
 
-from history.models import Event
-from history.services import record
 from kspp.testing import __main__ as runner
 from kspp.testing import services
-from units.models import Government
-
-NOW = datetime(2024, 6, 3, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -30,6 +22,7 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> list[runner.Step]:
         return True
 
     monkeypatch.setattr(runner, "run", note)
+    monkeypatch.setattr(runner, "run_beside_others", note)
     monkeypatch.setattr(sys, "argv", ["kspp.testing"])
     monkeypatch.delenv("CI", raising=False)
     return steps
@@ -73,19 +66,16 @@ def test_one_failing_step_fails_the_whole_and_hides_no_other(
 ) -> None:
     with_missing(monkeypatch, [])
     everything = len(runner.checks()) + len(runner.tests([]))
-    monkeypatch.setattr(runner, "run", lambda step: ran.append(step) or step.name != "mypy")
+    monkeypatch.setattr(runner, "run_beside_others", lambda step: ran.append(step) or step.name != "mypy")
     assert runner.main() == 1
     assert len(ran) == everything
 
 
-@pytest.mark.parametrize(("ci", "code"), [("true", 1), ("", 0)])
-def test_a_skipped_test_fails_on_the_integration_machine_only(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ci: str, code: int
-) -> None:
+def test_a_skipped_test_fails_on_the_integration_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "test_trial.py").write_text(
         "import pytest\n\ndef test_a(): pass\n\n@pytest.mark.skip\ndef test_b(): pass\n"
     )
-    monkeypatch.setenv("CI", ci)
+    monkeypatch.setenv("CI", "true")
     monkeypatch.delenv("KSPP_TEST_DIR")
     monkeypatch.delenv("KSPP_TEST_SERVICES", raising=False)
     command = [
@@ -108,40 +98,13 @@ def test_a_skipped_test_fails_on_the_integration_machine_only(
         check=False,
     )
     assert "1 passed, 1 skipped" in outcome.stdout
-    assert outcome.returncode == code
-
-
-def an_event(kaur: Government) -> Event:
-    return record(action="trial", subject=kaur, by=None, now=NOW, government=kaur)
-
-
-def refuses_to_change(event: Event) -> None:
-    with pytest.raises(DatabaseError), transaction.atomic():
-        Event.objects.filter(pk=event.pk).update(reason="forged")
-    with pytest.raises(DatabaseError), transaction.atomic():
-        Event.objects.filter(pk=event.pk).delete()
-
-
-def test_emptying_the_tables_keeps_the_history_append_only(transactional_db: None, request: Any) -> None:
-    an_event(request.getfixturevalue("kaur"))
-    call_command("flush", interactive=False, verbosity=0)
-    assert not Event.objects.exists()
-    province = Government._meta.get_field("province").related_model.objects.create(code="17", name="Bengkulu")
-    kaur = Government.objects.create(code="17.04", level="kabupaten", name="Kaur", province=province)
-    refuses_to_change(an_event(kaur))
+    assert outcome.returncode == 1
 
 
 @pytest.mark.postgres
 def test_the_servers_run_is_on_postgresql_by_the_locked_driver(db: None) -> None:
     assert connection.vendor == "postgresql"
     assert connection.Database.__name__ == "psycopg2"
-
-
-@pytest.mark.redis
-def test_the_private_redis_answers(redis_url: str) -> None:
-    import redis
-
-    assert redis.Redis.from_url(redis_url).ping()
 
 
 def test_what_this_machine_lacks_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
