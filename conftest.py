@@ -11,17 +11,18 @@ from django.db import transaction
 
 from accounts.models import Membership, User
 from accounts.permissions import Role
-from assessments.instruments import InstrumentFile, read, shipped
-from assessments.models import Answer, Assessment, AssessmentCycle, InstrumentVersion, Locus, Subject
-from assessments.models.instruments import forget_specs
-from assessments.selectors import tree
-from assessments.services.instruments import load_instrument
+from assessments.models import Answer, Assessment, AssessmentCycle, Locus, Subject
 from assessments.services.results import refresh
 from history.services import record
+from instruments.models import InstrumentVersion
+from instruments.models.versions import forget_specs
+from instruments.selectors import tree
+from instruments.services.loading import load_instrument
+from instruments.versions import InstrumentFile, read, shipped
 from kspp.testing.rows import Kept, kept
 from units.models import Government, Officer, Province, ServiceProduct, ServiceUnit
 
-pytest_plugins = ["kspp.testing.services", "kspp.testing.databases"]
+pytest_plugins = ["kspp.testing.services", "kspp.testing.databases", "kspp.tests.fixtures"]
 hypothesis.settings.register_profile(
     "shared processors", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )

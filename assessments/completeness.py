@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assessments.scoring.instrument import SUBJECT_SCOPES, Instrument, Scope
-from assessments.scoring.scores import UnitScore
-from assessments.scoring.sheet import Sheet
+from scoring.instrument import SUBJECT_SCOPES, Instrument, Scope
+from scoring.scores import UnitScore
+from scoring.sheet import Sheet
 
 
 class Code(StrEnum):

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from assessments.scoring.explanation import Kind
-from assessments.scoring.instrument import Band
-from assessments.scoring.readings import ReadingName
+from scoring.explanation import Kind
+from scoring.instrument import Band
+from scoring.readings import ReadingName
 
 GRADED = frozenset({Kind.GOVERNMENT, Kind.UNIT, Kind.PART, Kind.DIMENSION})
 """The levels whose figures stand in the grading table; below them a band would say more than anybody knows."""

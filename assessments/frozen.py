@@ -4,10 +4,10 @@ from decimal import Decimal
 from typing import Any
 
 from assessments.content import BandLine, Explanation, Figure, Line
-from assessments.scoring.explanation import Kind
-from assessments.scoring.instrument import Band
-from assessments.scoring.result_json import ESTIMATE
 from assessments.sentences.explaining import facts
+from scoring.explanation import Kind
+from scoring.instrument import Band
+from scoring.result_json import ESTIMATE
 
 FORMAT = "siap-kspp/explanation/1"
 

@@ -1,54 +1,13 @@
 from django.urls import path
 
-import units.urls  # noqa: F401  registers <pemda:…>
-from assessments.forms.editor import HeadForm, SectionForm
-from assessments.forms.editor_lists import (
-    BandsForm,
-    DimensionWeightsForm,
-    IndicatorWeightsForm,
-    OutcomesForm,
-    PartsForm,
-    SamplesForm,
-)
-from assessments.forms.editor_tree import (
-    DimensionForm,
-    IndicatorForm,
-    NewDimensionForm,
-    NewIndicatorForm,
-    NewVariableForm,
-    VariableForm,
-)
-from assessments.views import (
-    actions,
-    actions_from,
-    checklist,
-    crosswalk,
-    cycles,
-    editor,
-    efforts,
-    evidence,
-    exchange,
-    explaining,
-    further,
-    gains,
-    honesty,
-    library,
-    moving,
-    official,
-    official_units,
-    planner,
-    scenarios,
-    whatif,
-    workflow,
-)
+import units.converters  # noqa: F401  registers <pemda:…>
+from assessments.views import checklist, crosswalk, cycles, evidence, explaining, further, moving, previewing, workflow
 
 app_name = "assessments"
 
 urlpatterns = [
     path("pemda/<pemda:code>/siklus/", cycles.cycles, name="cycles"),
     path("pemda/<pemda:code>/siklus/buka/", cycles.cycle_open, name="cycle_open"),
-    path("pemda/<pemda:code>/nilai-sendiri-dan-resmi/", honesty.government, name="honesty"),
-    path("unit/<int:pk>/nilai-sendiri-dan-resmi/", honesty.unit, name="unit_honesty"),
     path("siklus/<int:pk>/", cycles.cycle, name="cycle"),
     path("siklus/<int:pk>/penjelasan/", explaining.total, name="total"),
     path("siklus/<int:pk>/penjelasan.xlsx", explaining.total_xlsx, name="total_xlsx"),
@@ -78,79 +37,6 @@ urlpatterns = [
     path("penilaian/<int:pk>/bukti/pakai/", evidence.evidence_reuse, name="evidence_reuse"),
     path("penilaian/<int:pk>/bukti/panel/", checklist.evidence_panel, name="evidence_panel"),
     path("bukti/<int:pk>/", evidence.evidence, name="evidence"),
-    path("hasil-resmi/impor/", official.official_imports, name="official_imports"),
-    path("hasil-resmi/impor/templat.csv", official.official_template, {"kind": "csv"}, name="official_template_csv"),
-    path("hasil-resmi/impor/templat.xlsx", official.official_template, {"kind": "xlsx"}, name="official_template_xlsx"),
-    path("hasil-resmi/impor/<uuid:pk>/", official.official_import, name="official_import"),
-    path("hasil-resmi/impor/<uuid:pk>/muat/", official.official_take, name="official_take"),
-    path("hasil-resmi/impor/<uuid:pk>/batalkan/", official.official_drop, name="official_drop"),
-    path("pemda/<pemda:code>/hasil-resmi/unit/", official_units.official_units, name="official_units"),
     path("bukti/<int:pk>/hapus/", evidence.evidence_remove, name="evidence_remove"),
-    path("penilaian/<int:pk>/andai/", whatif.unit, name="whatif"),
-    path("penilaian/<int:pk>/andai/simpan/", whatif.unit_keep, name="whatif_keep"),
-    path("siklus/<int:pk>/andai/", whatif.government, name="cycle_whatif"),
-    path("siklus/<int:pk>/andai/simpan/", whatif.government_keep, name="cycle_whatif_keep"),
-    path("siklus/<int:pk>/skenario/", scenarios.cycle_scenarios, name="cycle_scenarios"),
-    path("lokus/<int:pk>/skenario/", scenarios.unit_scenarios, name="unit_scenarios"),
-    path("skenario/<int:pk>/", scenarios.scenario, name="scenario"),
-    path("skenario/<int:pk>/ubah/", scenarios.scenario_edit, name="scenario_edit"),
-    path("skenario/<int:pk>/hapus/", scenarios.scenario_remove, name="scenario_remove"),
-    path("skenario/<int:pk>/banding/", scenarios.scenario_compare, name="scenario_compare"),
-    path("skenario/<int:pk>/tindakan/", actions_from.plan, name="scenario_actions"),
-    path("siklus/<int:pk>/tindakan/", actions.cycle_actions, name="cycle_actions"),
-    path("siklus/<int:pk>/tindakan/tambah/", actions.cycle_action_add, name="cycle_action_add"),
-    path("lokus/<int:pk>/tindakan/", actions.unit_actions, name="unit_actions"),
-    path("lokus/<int:pk>/tindakan/tambah/", actions.unit_action_add, name="unit_action_add"),
-    path("tindakan/<int:pk>/", actions.one_action, name="action"),
-    path("tindakan/<int:pk>/ubah/", actions.action_edit, name="action_edit"),
-    path("tindakan/<int:pk>/keadaan/", actions.action_move, name="action_move"),
-    path("pemda/<pemda:code>/hari-kerja/<int:pk>/", efforts.efforts, name="efforts"),
-    path("penilaian/<int:pk>/peluang/", gains.unit, name="gains"),
-    path("siklus/<int:pk>/peluang/", gains.government, name="cycle_gains"),
-    path("penilaian/<int:pk>/rencana/", planner.unit, name="planner"),
-    path("penilaian/<int:pk>/rencana/simpan/", planner.unit_keep, name="planner_keep"),
-    path("siklus/<int:pk>/rencana/", planner.government, name="cycle_planner"),
-    path("siklus/<int:pk>/rencana/simpan/", planner.government_keep, name="cycle_planner_keep"),
-    path("instrumen/templat.xlsx", exchange.instrument_template, name="instrument_template"),
-    path("instrumen/templat.yaml", exchange.instrument_template_text, name="instrument_template_text"),
-    path("instrumen/unggah/", exchange.instrument_upload_national, name="instrument_upload_national"),
-    path("instrumen/<slug:code>/unduh.xlsx", exchange.instrument_workbook, name="instrument_workbook"),
-    path("instrumen/<slug:code>/unduh.yaml", exchange.instrument_file, name="instrument_file"),
-    path("instrumen/<slug:code>/unggah/", exchange.instrument_replace, name="instrument_replace"),
-    path("pemda/<pemda:code>/instrumen/unggah/", exchange.instrument_upload, name="instrument_upload"),
-]
-
-urlpatterns += [
-    path("instrumen/", library.library, name="library"),
-    path("instrumen/<slug:code>/", library.instrument, name="instrument"),
-    path("instrumen/<slug:code>/banding/", library.comparison, name="instrument_comparison"),
-    path("instrumen/<slug:code>/riwayat/", library.history, name="instrument_history"),
-    path("instrumen/<slug:code>/pratinjau/", library.preview, name="instrument_preview"),
-    path("instrumen/<slug:code>/salin/", library.clone, name="instrument_clone"),
-    path("instrumen/<slug:code>/terbitkan/", library.publish, name="instrument_publish"),
-    path("instrumen/<slug:code>/hentikan/", library.retire, name="instrument_retire"),
-    path("instrumen/<slug:code>/buang/", library.discard, name="instrument_discard"),
-    path("instrumen/<slug:code>/sunting/", editor.draft, name="draft"),
-    path("instrumen/<slug:code>/sunting/urutan/", editor.arrange, name="draft_arrange"),
-]
-
-DRAFT = "instrumen/<slug:code>/sunting/"
-SECTIONS: tuple[tuple[str, type[SectionForm], str], ...] = (
-    ("judul/", HeadForm, "draft_head"),
-    ("komponen/", PartsForm, "draft_parts"),
-    ("sampel/", SamplesForm, "draft_samples"),
-    ("wawancara/", OutcomesForm, "draft_outcomes"),
-    ("rentang/", BandsForm, "draft_bands"),
-    ("bobot/", DimensionWeightsForm, "draft_weights"),
-    ("bobot/<str:ref>/", IndicatorWeightsForm, "draft_indicator_weights"),
-    ("dimensi/", NewDimensionForm, "draft_dimension_create"),
-    ("dimensi/<str:ref>/", DimensionForm, "draft_dimension"),
-    ("dimensi/<str:ref>/variabel/", NewVariableForm, "draft_variable_create"),
-    ("variabel/<str:ref>/", VariableForm, "draft_variable"),
-    ("variabel/<str:ref>/indikator/", NewIndicatorForm, "draft_indicator_create"),
-    ("indikator/<str:ref>/", IndicatorForm, "draft_indicator"),
-)
-"""One view for every section of a draft; the form makes the difference."""
-urlpatterns += [
-    path(f"{DRAFT}{rest}", editor.section, {"form_class": form}, name=name) for rest, form, name in SECTIONS
+    path("instrumen/<slug:code>/pratinjau/", previewing.preview, name="instrument_preview"),
 ]

@@ -21,7 +21,7 @@ PAGE, FILE = 6, 20
 
 def fill() -> int:
     """Every government with a total and ten units in every year; each tenth total printed by a second source too."""
-    from assessments.models import OfficialResult
+    from official_results.models import OfficialResult
     from units.models import Government
 
     governments = list(Government.objects.all())

@@ -19,14 +19,14 @@ from random import Random
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from assessments.effort import Ladder, defaults, ladder
-from assessments.instruments import find
-from assessments.scoring.gains import rooms
-from assessments.scoring.instrument import Indicator, Instrument, Scope
-from assessments.scoring.planning import Choice, Option, Plan, UnitChoices, plan, refuse_too_large
-from assessments.scoring.sheet import Answer, Measure, Sheet, Subject, measure_of
-from assessments.scoring.targets import least_total
-from assessments.scoring.unit import exact_headline
+from instruments.versions import find
+from planning.decisions.effort import Ladder, defaults, ladder
+from planning.decisions.gains import rooms
+from planning.decisions.optimiser import Choice, Option, Plan, UnitChoices, plan, refuse_too_large
+from planning.decisions.targets import least_total
+from scoring.instrument import Indicator, Instrument, Scope
+from scoring.sheet import Answer, Measure, Sheet, Subject, measure_of
+from scoring.unit import exact_headline
 
 LOCI, OBSERVATIONS, LEVELS = 8, 80, 4
 PARTS = (20, 5, 2)

@@ -72,7 +72,8 @@ class Portal:
         import conftest as cast
         from accounts.models import User
         from accounts.permissions import Role
-        from assessments.models import AssessmentCycle, InstrumentVersion
+        from assessments.models import AssessmentCycle
+        from instruments.models import InstrumentVersion
         from units.models import Government
 
         self.cast, self.cycles = cast, AssessmentCycle
@@ -159,10 +160,10 @@ def reports(portal: Portal, rounds: int) -> None:
     from django.utils import timezone
     from weasyprint import HTML
 
-    from reports import services
+    from reports.documents import services
+    from reports.documents.rendering import document, work
+    from reports.documents.selectors.content import content_of
     from reports.models import Report
-    from reports.rendering import document, work
-    from reports.selectors.content import content_of
 
     def order(assessment: object) -> Report:
         return services.order_report(

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING
 from benchmarks.portal import prepare
 
 if TYPE_CHECKING:
-    from assessments.models import Answer, InstrumentVersion, Locus, Subject
+    from assessments.models import Answer, Locus, Subject
+    from instruments.models import InstrumentVersion
     from units.models import ServiceUnit
 
 CODE, YEAR = "kspp-2023-2024", 2024
@@ -30,7 +31,8 @@ def fill(governments: int, units: int) -> None:
     """Loci with full samples; answers differ from unit to unit. Results are computed by the command itself, once."""
     from django.core.management import call_command
 
-    from assessments.models import Answer, InstrumentVersion
+    from assessments.models import Answer
+    from instruments.models import InstrumentVersion
 
     for command in ("load_regions", "load_instruments"):
         call_command(command, stdout=StringIO())
@@ -80,7 +82,7 @@ def _answers(
     instrument: "InstrumentVersion", loci: "list[Locus]", subjects: "dict[int, list[Subject]]"
 ) -> "Iterator[Answer]":
     from assessments.models import Answer, Assessment
-    from assessments.selectors.tree import tree_of
+    from instruments.selectors.tree import tree_of
 
     nodes = list(tree_of(instrument).indicators())
     assessments = Assessment.objects.bulk_create(Assessment(locus=locus, instrument=instrument) for locus in loci)

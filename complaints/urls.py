@@ -1,6 +1,6 @@
 from django.urls import path
 
-import units.urls  # noqa: F401  registers <pemda:…>
+import units.converters  # noqa: F401  registers <pemda:…>
 from complaints.views import calendar as calendar_views
 from complaints.views import (
     cases,

@@ -12,7 +12,6 @@ from accounts.permissions import Permission
 from history import sentences
 from history.models import Event
 from history.services import record
-from units.models import Government, ServiceUnit
 
 
 class PlatformOnly:
@@ -75,26 +74,8 @@ class RecordedAdmin(PlatformOnly, admin.ModelAdmin):
             self.tell(request, row, noun, "removed", {})
 
     def tell(self, request: HttpRequest, row: Any, noun: str, verb: str, changes: dict[str, Any]) -> None:
-        government, unit = place_of(row)
-        record(
-            action=f"{noun}.{verb}",
-            subject=row,
-            by=request.user,  # type: ignore[arg-type]
-            now=timezone.now(),
-            government=government,
-            unit=unit,
-            changes=changes,
-        )
-
-
-def place_of(row: Any) -> tuple[Government | None, ServiceUnit | None]:
-    """The government and unit a row belongs to, whichever way it says so."""
-    if isinstance(row, Government):
-        return row, None
-    if isinstance(row, ServiceUnit):
-        return row.government, row
-    unit = getattr(row, "unit", None)
-    return unit.government if unit else getattr(row, "government", None), unit
+        action, by = f"{noun}.{verb}", request.user
+        record(action=action, subject=row, by=by, now=timezone.now(), changes=changes)  # type: ignore[arg-type]
 
 
 def changes_in(form: Any) -> dict[str, Any]:
@@ -130,4 +111,33 @@ class EventAdmin(PlatformOnly, admin.ModelAdmin):
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class ReadOnly(PlatformOnly):
+    """Shown as text, so that no form field and no list of choices is ever made."""
+
+    def get_readonly_fields(self: Any, request: HttpRequest, obj: Any = None) -> Any:
+        return self.fields or [field.name for field in self.model._meta.fields if not field.primary_key]
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class ReadOnlyAdmin(ReadOnly, admin.ModelAdmin):
+    list_per_page = 50
+    show_full_result_count = False
+
+
+class ReadOnlyInline(ReadOnly, PlatformInline):
+    pass
+
+
+class BranchAdmin(ReadOnlyAdmin):
+    """Reached from the row above it in the tree, so it needs no line of its own on the front page."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
         return False

@@ -51,11 +51,11 @@ def record(
     speaking_as: str = "",
     changes: Mapping[str, object] | None = None,
 ) -> Event:
-    """Append one event. `changes` maps a field to [before, after]. Three statements; locks the government's chain.
+    """Append one event where `subject` belongs (`place_of`), or to the place given. Three statements; locks a chain.
 
-    `speaking_as` names somebody without an account; a request id, which a proxy might know, is then not kept.
+    `changes` maps a field to [before, after]. `speaking_as`: somebody without an account, whose request id is not kept.
     """
-    government_id = _place(government, unit)
+    unit, government_id = _place(subject, government, unit)
     chain = _locked_chain(government_id)
     event = Event(
         chain=chain,
@@ -80,10 +80,28 @@ def record(
     return event
 
 
-def _place(government: Government | int | None, unit: ServiceUnit | None) -> int | None:
-    if unit is not None:
-        return unit.government_id
-    return government.pk if isinstance(government, Government) else government
+def place_of(row: models.Model) -> Government | ServiceUnit | None:
+    """Where a row belongs: it says so as `history_place`, is such a place, or has a `unit` or a `government`.
+
+    None for what belongs to the whole portal.
+    """
+    if hasattr(row, "history_place"):
+        place: Government | ServiceUnit | None = row.history_place
+        return place
+    for candidate in (row, getattr(row, "unit", None), getattr(row, "government", None)):
+        if isinstance(candidate, Government | ServiceUnit):
+            return candidate
+    return None
+
+
+def _place(
+    subject: models.Model, government: Government | int | None, unit: ServiceUnit | None
+) -> tuple[ServiceUnit | None, int | None]:
+    """Unit and government of the event: those given, otherwise those of its subject."""
+    place = unit or government or place_of(subject)
+    if isinstance(place, ServiceUnit):
+        return place, place.government_id
+    return None, place.pk if isinstance(place, Government) else place
 
 
 def _request_id() -> str:

@@ -15,6 +15,7 @@ broker.register()
 app = Celery("kspp")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.autodiscover_tasks(["reports.documents"])
 
 from kspp import heartbeat, tasklogs  # noqa: E402, F401 - their signal receivers belong to the application
 

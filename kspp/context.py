@@ -38,7 +38,7 @@ Place = tuple[str, str, tuple[str, ...]]
 def _places(user: User, government: Government | None, unit: ServiceUnit | None) -> Iterator[Place]:
     yield "Beranda", reverse("home"), ()
     if user.has(Permission.PLATFORM_MANAGE):
-        yield "Pemerintah daerah", reverse("units:governments"), ("/pemda/",)
+        yield "Pemerintah daerah", reverse("directory:governments"), ("/pemda/",)
         yield "Galeri", reverse("gallery"), ()
         yield "Admin", reverse("admin:index"), ()
     if government:
@@ -52,25 +52,25 @@ def _places_of(user: User, government: Government) -> Iterator[Place]:
     code = government.code
     if may(user, Permission.CYCLE_VIEW, government):
         cycles = reverse("assessments:cycles", args=[code])
-        own = (reverse("assessments:honesty", args=[code]), f"{government.get_absolute_url()}hari-kerja/")
+        own = (reverse("official_results:honesty", args=[code]), f"{government.get_absolute_url()}hari-kerja/")
         below = ("/siklus/", "/lokus/", "/penilaian/", "/laporan/", "/skenario/", "/tindakan/")
         yield "Siklus", cycles, (cycles, *own, *below)
     if any(m.government_id == government.pk for m in user.memberships_with(Permission.COMPLAINT_VIEW)):
         complaints = reverse("complaints:complaints", args=[code])
         yield "Pengaduan", complaints, (complaints, "/pengaduan/")
     if may(user, Permission.UNIT_VIEW, government):
-        units = reverse("units:unit_list", args=[code])
+        units = reverse("directory:unit_list", args=[code])
         yield "Unit", units, (units, "/unit/", "/produk/", "/petugas/")
     if may(user, Permission.PEOPLE_MANAGE, government):
-        people = reverse("accounts:people", args=[code])
+        people = reverse("directory:people", args=[code])
         yield "Orang", people, (people, "/keanggotaan/")
 
 
 def _places_for_all(user: User, government: Government | None) -> Iterator[Place]:
     """What belongs to no government alone."""
     if user.has(Permission.INSTRUMENT_VIEW):
-        own = (reverse("assessments:instrument_upload", args=[government.code]),) if government else ()
-        yield "Instrumen", reverse("assessments:library"), ("/instrumen/", *own)
+        own = (reverse("instruments:instrument_upload", args=[government.code]),) if government else ()
+        yield "Instrumen", reverse("instruments:library"), ("/instrumen/", *own)
     if user.has(Permission.OFFICIAL_VIEW):
-        own = (reverse("reports:official_government", args=[government.code]),) if government else ()
-        yield "Hasil resmi", reverse("reports:official"), ("/hasil-resmi/", *own)
+        own = (reverse("official_results:official_government", args=[government.code]),) if government else ()
+        yield "Hasil resmi", reverse("official_results:official"), ("/hasil-resmi/", *own)

@@ -70,9 +70,14 @@ INSTALLED_APPS = [
     "units",
     "accounts",
     "history",
+    "directory",
+    "instruments",
     "assessments",
+    "official_results",
+    "planning",
     "complaints",
     "reports",
+    "demo",
 ]
 
 MIDDLEWARE = [

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.scope import ScopedQuerySet
-from assessments.models import Assessment, AssessmentCycle, InstrumentVersion
+from assessments.models import Assessment, AssessmentCycle
+from instruments.models import InstrumentVersion
 from units.models import Government, ServiceUnit
 
 WITHOUT_PERIOD = ["readiness", "poster"]

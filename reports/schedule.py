@@ -1,3 +1,3 @@
 """What the clock calls."""
 
-SCHEDULE = {"reports.sweep": {"task": "reports.tasks.sweep", "schedule": 60.0}}
+SCHEDULE = {"reports.sweep": {"task": "reports.documents.tasks.sweep", "schedule": 60.0}}

@@ -2,8 +2,10 @@
 
 from django.urls import path
 
-import units.urls  # noqa: F401  registers <pemda:…>
-from reports.views import complaints, dashboard, official, official_file, official_government, reports, suggestions
+import units.converters  # noqa: F401  registers <pemda:…>
+from reports.dashboards import views as dashboard
+from reports.documents.views import complaints, reports
+from reports.suggestions import views as suggestions
 
 app_name = "reports"
 
@@ -20,11 +22,6 @@ urlpatterns = [
     path("adu/<pemda:code>/standar/", complaints.standard, name="standard"),
     path("penilaian/<int:pk>/saran-pengaduan/", suggestions.suggestions, name="suggestions"),
     path("penilaian/<int:pk>/saran-pengaduan/simpan/", suggestions.suggestion, name="suggestion"),
-    path("hasil-resmi/", official.official, name="official"),
-    path("hasil-resmi/unduh.csv", official_file.official_file, {"kind": "csv"}, name="official_csv"),
-    path("hasil-resmi/unduh.xlsx", official_file.official_file, {"kind": "xlsx"}, name="official_xlsx"),
-    path("hasil-resmi/provinsi/<pemda:code>/", official.official_province, name="official_province"),
-    path("pemda/<pemda:code>/hasil-resmi/", official_government.official_government, name="official_government"),
     path("laporan/<uuid:pk>/", reports.report, name="report"),
     path("laporan/<uuid:pk>/kemajuan/", reports.progress, name="progress"),
     path("laporan/<uuid:pk>/unduh/", reports.download, name="download"),

@@ -80,7 +80,7 @@ class Government(models.Model):
         return self.HEAD_TITLES[self.Level(self.level)]
 
     def get_absolute_url(self) -> str:
-        return reverse("units:government", args=[self.code])
+        return reverse("directory:government", args=[self.code])
 
 
 class GovernmentAlias(models.Model):
@@ -150,7 +150,7 @@ class ServiceUnit(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("units:unit", args=[self.pk])
+        return reverse("directory:unit", args=[self.pk])
 
 
 class UnitAlias(models.Model):

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 from assessments.answering import Given, fingerprint
-from assessments.selectors.tree import IndicatorNode, InstrumentTree
 from assessments.sentences import checklist as words
 from assessments.services.answers import Row
+from instruments.selectors.tree import IndicatorNode, InstrumentTree
 
 NOTE_LENGTH = 2000
 FIGURE = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?")

@@ -10,21 +10,17 @@ from crispy_forms.layout import Layout
 from django import forms
 from django.forms import BaseFormSet, BoundField, formset_factory
 
-from assessments.models import AssessmentCycle, InstrumentVersion, Locus, Subject
-from assessments.scoring.opinion import Oversight
+from assessments.models import AssessmentCycle, Locus, Subject
 from assessments.selectors.cycles import Place, UnitChoice, instruments_for
 from assessments.sentences import cycles as sentences
 from assessments.services.cycles import PhasePlan, oversight_problems, phase_problems, plans_of
-from kspp.lib.forms import DateInput, Difference, plain_helper
+from instruments.models import InstrumentVersion
+from kspp.lib.forms import DateInput, Difference, plain_helper, version_field
 from kspp.lib.text import TidyField
+from scoring.opinion import Oversight
 from units.models import Government, Officer, ServiceProduct, ServiceUnit
 
 MOST_OVERSIGHT = 9999
-
-
-def version_field() -> forms.IntegerField:
-    """The version a page was made from."""
-    return forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
 
 class PhaseForm(forms.Form):

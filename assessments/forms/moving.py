@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from assessments.selectors.tree import InstrumentTree
+from instruments.selectors.tree import InstrumentTree
 from kspp.lib.text import tidy_lines
 
 REASON_LENGTH = 1000

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from accounts.scope import ScopedQuerySet
 from assessments.models.cycles import Locus, Subject
-from assessments.models.instruments import Indicator, InstrumentVersion
 from assessments.workflow import EDITABLE, UNDER_REVIEW, State
+from instruments.models import Indicator, InstrumentVersion
 from units.models import Government, ServiceUnit
 
 

@@ -7,9 +7,9 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from accounts.scope import ScopedQuerySet
-from assessments.models.instruments import InstrumentVersion
-from assessments.scoring.opinion import Oversight
-from assessments.sentences.words import OUTCOME_NAMES
+from instruments.models import InstrumentVersion
+from instruments.sentences.words import OUTCOME_NAMES
+from scoring.opinion import Oversight
 from units.models import Government, Officer, ServiceProduct, ServiceUnit
 
 

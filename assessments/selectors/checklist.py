@@ -10,7 +10,7 @@ from assessments.answering import Given, seen_token
 from assessments.models import Answer, Assessment, Evidence, Subject
 from assessments.selectors.gaps import anchor
 from assessments.selectors.scoring import subjects_of
-from assessments.selectors.tree import IndicatorNode, VariableNode, tree_of
+from instruments.selectors.tree import IndicatorNode, VariableNode, tree_of
 from kspp.lib.numbers import decimal_id
 
 

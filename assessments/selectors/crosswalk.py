@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from assessments.instruments.crosswalk import Group, Member, Takes, proposed_level, shipped_crosswalk, standing_for
 from assessments.models import Answer, Assessment, Evidence, Subject
 from assessments.selectors.checklist import Checklist, IndicatorView, RowView, SectionView
 from assessments.selectors.further import siblings_of
 from assessments.selectors.gaps import anchor
 from assessments.selectors.scoring import subjects_of
-from assessments.selectors.tree import IndicatorNode, InstrumentTree, tree_of
 from assessments.sentences import crosswalk as sentences
-from assessments.sentences.words import short_title
+from instruments.selectors.tree import IndicatorNode, InstrumentTree, tree_of
+from instruments.sentences.words import short_title
+from instruments.versions.crosswalk import Group, Member, Takes, proposed_level, shipped_crosswalk, standing_for
 from kspp.lib.numbers import decimal_id
 
 

@@ -9,12 +9,13 @@ from enum import StrEnum
 
 from django.db.models import F, Q, QuerySet
 
-from assessments.models import Assessment, AssessmentCycle, InstrumentVersion, Locus, Phase, Subject
+from assessments.models import Assessment, AssessmentCycle, Locus, Phase, Subject
 from assessments.selectors.further import further_of, instruments_of
 from assessments.selectors.samples import Sampled, candidates, closed_by, quotas, room, target_of
 from assessments.selectors.scoring import government_score
 from assessments.sentences import cycles as sentences
-from assessments.sentences.checklist import highest
+from instruments.models import InstrumentVersion
+from instruments.sentences.words import highest
 from units.models import Government, ServiceUnit
 
 

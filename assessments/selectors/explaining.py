@@ -10,22 +10,24 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from assessments.content import BandLine, Explanation, Figure, InstrumentSource, Line, Standing, Subject
-from assessments.instruments import document
-from assessments.models import Answer, Assessment, AssessmentCycle, InstrumentVersion
-from assessments.scoring.bands import spans
-from assessments.scoring.explanation import Kind, Node, explain_government, explain_unit
-from assessments.scoring.instrument import AppliesTo, Band, Instrument
-from assessments.scoring.readings import ReadingName
-from assessments.scoring.rounding import to_decimal
-from assessments.scoring.scores import UnitScore
-from assessments.scoring.unit import score_unit
-from assessments.selectors.proof import document_of
+from assessments.models import Answer, Assessment, AssessmentCycle
 from assessments.selectors.recognising import recognition_of
 from assessments.selectors.scoring import Rows, build_sheet, cycle_assessments, government_score, rows_of
-from assessments.selectors.tree import InstrumentTree, tree_of
-from assessments.sentences import arithmetic, explaining, figure, node_name
+from assessments.sentences import explaining
+from assessments.sentences.arithmetic import arithmetic, figure, node_name
 from assessments.sentences.opinion import recognised
-from assessments.sentences.words import PROVENANCE_NAMES, READING_NAMES, reading_words
+from instruments.models import InstrumentVersion
+from instruments.selectors.documents import document_of
+from instruments.selectors.tree import InstrumentTree, tree_of
+from instruments.sentences.words import PROVENANCE_NAMES, READING_NAMES, reading_words
+from instruments.versions import document
+from scoring.bands import spans
+from scoring.explanation import Kind, Node, explain_government, explain_unit
+from scoring.instrument import AppliesTo, Band, Instrument
+from scoring.readings import ReadingName
+from scoring.rounding import to_decimal
+from scoring.scores import UnitScore
+from scoring.unit import score_unit
 
 READINGS = tuple((name.value, READING_NAMES[name], reading_words(name)) for name in ReadingName)
 """Code, a name for a narrow place, the full name."""

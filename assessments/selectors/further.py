@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from assessments.models import Assessment, AssessmentCycle, InstrumentVersion
-from assessments.sentences.words import short_title
+from assessments.models import Assessment, AssessmentCycle
+from instruments.models import InstrumentVersion
+from instruments.sentences.words import short_title
 from units.models import ServiceUnit
 
 

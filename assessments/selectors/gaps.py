@@ -9,12 +9,12 @@ from django.urls import reverse
 
 from assessments.completeness import Code, Problem, Submission, problems_of
 from assessments.models import Answer, Assessment, Evidence, Subject
-from assessments.scoring.instrument import Scope
-from assessments.scoring.unit import score_unit
 from assessments.selectors.scoring import answers_of, build_sheet, subjects_of
-from assessments.selectors.tree import InstrumentTree, tree_of
 from assessments.sentences.checklist import GAPS
-from assessments.sentences.words import SCOPE_NAMES
+from instruments.selectors.tree import InstrumentTree, tree_of
+from instruments.sentences.words import SCOPE_NAMES
+from scoring.instrument import Scope
+from scoring.unit import score_unit
 
 
 @dataclass(frozen=True, slots=True)

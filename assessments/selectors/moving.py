@@ -9,18 +9,19 @@ from hashlib import blake2s
 from django.db.models import QuerySet
 
 from assessments.answering import Given, stored_content
-from assessments.instruments.carrying import Asked, Obstacle, Slip, obstacle, proposed, reads_the_same, slips
-from assessments.models import Answer, Assessment, AssessmentCycle, Evidence, InstrumentVersion, Subject
-from assessments.scoring.bands import band_for
-from assessments.scoring.government import GovernmentScore
-from assessments.scoring.instrument import Band, Scope
-from assessments.scoring.unit import score_unit
+from assessments.carrying import Asked, Obstacle, Slip, obstacle, proposed, reads_the_same, slips
+from assessments.models import Answer, Assessment, AssessmentCycle, Evidence, Subject
 from assessments.selectors.checklist import chosen_words
 from assessments.selectors.cycles import instruments_for
 from assessments.selectors.samples import quotas
 from assessments.selectors.scoring import build_sheet, cycle_assessments, government_score_by, stored_result
-from assessments.selectors.tree import IndicatorNode, InstrumentTree, tree_of
 from history.models import Event
+from instruments.models import InstrumentVersion
+from instruments.selectors.tree import IndicatorNode, InstrumentTree, tree_of
+from scoring.bands import band_for
+from scoring.government import GovernmentScore
+from scoring.instrument import Band, Scope
+from scoring.unit import score_unit
 
 CONTINUED = "assessment.continued"
 

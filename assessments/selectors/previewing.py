@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import count
 
-from assessments.instruments import document
-from assessments.instruments.previewing import Height, sample_subjects, tried
 from assessments.models import Subject
-from assessments.scoring.instrument import AppliesTo
 from assessments.selectors.checklist import IndicatorView, SectionView, row_view
-from assessments.selectors.tree import IndicatorNode, LevelNode, VariableNode, indicator_node, section_slug
-from assessments.sentences import library as sentences
-from assessments.sentences.words import SCOPE_NAMES
+from instruments.selectors.tree import IndicatorNode, LevelNode, VariableNode, indicator_node, section_slug
+from instruments.sentences import library as sentences
+from instruments.sentences.words import SCOPE_NAMES
+from instruments.versions import document
+from instruments.versions.previewing import Height, sample_subjects, tried
+from scoring.instrument import AppliesTo
 
 
 @dataclass(frozen=True, slots=True)

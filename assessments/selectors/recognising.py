@@ -1,8 +1,9 @@
 """What a cycle's total may bring beside the score."""
 
-from assessments.models import AssessmentCycle, InstrumentVersion
-from assessments.scoring.government import GovernmentScore
-from assessments.scoring.opinion import Recognition, recognition
+from assessments.models import AssessmentCycle
+from instruments.models import InstrumentVersion
+from scoring.government import GovernmentScore
+from scoring.opinion import Recognition, recognition
 
 
 def recognition_of(

@@ -7,9 +7,10 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from assessments.models import Answer, Assessment, AssessmentCycle, Evidence, InstrumentVersion, Locus, Subject
-from assessments.scoring.instrument import Scope
+from assessments.models import Answer, Assessment, AssessmentCycle, Evidence, Locus, Subject
 from assessments.sentences import cycles as sentences
+from instruments.models import InstrumentVersion
+from scoring.instrument import Scope
 from units.models import Officer, ServiceProduct, ServiceUnit
 
 Sampled = ServiceProduct | Officer

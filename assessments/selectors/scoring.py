@@ -5,15 +5,16 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from assessments.models import Answer, Assessment, AssessmentCycle, InstrumentVersion, Locus, Subject
-from assessments.scoring import sheet as core
-from assessments.scoring.government import GovernmentScore, LocusScore, score_government
-from assessments.scoring.instrument import Scope
-from assessments.scoring.readings import Reading
-from assessments.scoring.scores import DimensionScore, PartScore, UnitScore
-from assessments.scoring.sheet_json import Meta, ScoreSheet, score_sheet_json
-from assessments.scoring.unit import score_unit
-from assessments.selectors.tree import InstrumentTree, section_slug, tree_of
+from assessments.models import Answer, Assessment, AssessmentCycle, Locus, Subject
+from instruments.models import InstrumentVersion
+from instruments.selectors.tree import InstrumentTree, section_slug, tree_of
+from scoring import sheet as core
+from scoring.government import GovernmentScore, LocusScore, score_government
+from scoring.instrument import Scope
+from scoring.readings import Reading
+from scoring.scores import DimensionScore, PartScore, UnitScore
+from scoring.sheet_json import Meta, ScoreSheet, score_sheet_json
+from scoring.unit import score_unit
 
 
 def subjects_of(assessment: Assessment) -> list[Subject]:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assessments.models import Assessment
-from assessments.scoring.bands import band_for
-from assessments.scoring.instrument import Band
+from scoring.bands import band_for
+from scoring.instrument import Band
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
-"""Where a published instrument can be used next."""
+"""Where an instrument is used, and where it can be used next."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,9 +9,10 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.permissions import Permission
-from accounts.scope import governments_for
-from assessments.models import Assessment, AssessmentCycle, InstrumentVersion, Phase
-from assessments.sentences import library as sentences
+from accounts.scope import governments_for, reach
+from assessments.models import Assessment, AssessmentCycle, Phase
+from assessments.sentences.cycles import OPEN_CYCLE, move_cycle, used_words
+from instruments.models import InstrumentVersion
 from units.models import Government
 
 
@@ -32,11 +34,11 @@ def next_uses(version: InstrumentVersion, user: User, today: date) -> list[NextU
         return []
     (place,) = places
     found = [
-        NextUse(sentences.move_cycle(cycle.year), reverse("assessments:cycle_move", args=[cycle.pk, version.pk]))
+        NextUse(move_cycle(cycle.year), reverse("assessments:cycle_move", args=[cycle.pk, version.pk]))
         for cycle in (_running(version, place, today) if version.cloned_from_id else ())
     ]
     opening = f"{reverse('assessments:cycle_open', args=[place.code])}?instrumen={version.code}"
-    return [*found, NextUse(sentences.OPEN_CYCLE, opening)]
+    return [*found, NextUse(OPEN_CYCLE, opening)]
 
 
 def _running(version: InstrumentVersion, place: Government, today: date) -> QuerySet[AssessmentCycle]:
@@ -44,3 +46,12 @@ def _running(version: InstrumentVersion, place: Government, today: date) -> Quer
     runs = Exists(Phase.objects.filter(cycle=OuterRef("pk"), ends_on__gte=today))
     cycles = AssessmentCycle.objects.filter(runs, government=place, instrument=version.cloned_from_id)
     return cycles.exclude(pk__in=been).order_by("-year")
+
+
+def cycles_using(version: InstrumentVersion, user: User) -> list[str]:
+    """In which cycles of the governments this person sees it is used."""
+    rows = AssessmentCycle.objects.filter(reach(user, Permission.CYCLE_VIEW, "government"), instrument=version)
+    by_government: defaultdict[str, list[int]] = defaultdict(list)
+    for cycle in rows.select_related("government").order_by("government__name", "year"):
+        by_government[cycle.government.full_name].append(cycle.year)
+    return used_words(by_government.items())

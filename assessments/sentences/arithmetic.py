@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from decimal import Decimal
 
-from assessments.scoring.explanation import Kind, Node, Operation
-from assessments.scoring.instrument import SUBJECT_SCOPES
-from assessments.scoring.observations import Observation
-from assessments.scoring.sheet import Measure
-from assessments.sentences.words import NOT_YET, OUTCOME_NAMES, SCOPE_NAMES, band_words, reading_title
+from instruments.sentences.words import NOT_YET, OUTCOME_NAMES, SCOPE_NAMES, band_words, reading_title
 from kspp.lib.numbers import decimal_id
+from scoring.explanation import Kind, Node, Operation
+from scoring.instrument import SUBJECT_SCOPES
+from scoring.observations import Observation
+from scoring.sheet import Measure
 
 ROUNDING_NOTE = "Angka pada uraian dibulatkan untuk ditampilkan; perhitungannya memakai nilai penuh."
 NAMED = 3

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from assessments.completeness import Code
 from assessments.workflow import Move, State
+from instruments.sentences.words import highest
 from kspp.lib.numbers import decimal_id
 
 CLOSED = "Penilaian ini sedang tidak dapat diubah. Muat ulang halaman untuk melihat keadaannya sekarang."
@@ -61,8 +62,3 @@ def outcome_changed(name: str, outcome: str) -> str:
 def figure_wrong(maximum: Decimal) -> str:
     example = decimal_id(maximum * Decimal("0.8417"))
     return f"Tulis angka 0 sampai {highest(maximum)}, paling banyak dua angka di belakang koma, misalnya {example}."
-
-
-def highest(maximum: Decimal) -> str:
-    """`100` or `4,5`: a limit without needless zeros."""
-    return decimal_id(maximum, max(0, -int(maximum.normalize().as_tuple().exponent)))

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from assessments.scoring.instrument import SUBJECT_SCOPES, Scope
-from assessments.scoring.opinion import Oversight
-from assessments.sentences.words import ESTIMATE_NOTE, SCOPE_NAMES
+from instruments.sentences.words import ESTIMATE_NOTE, SCOPE_NAMES
 from kspp.lib.dates import date_id
+from scoring.instrument import SUBJECT_SCOPES, Scope
+from scoring.opinion import Oversight
+
+OPEN_CYCLE = "Buka siklus dengan instrumen ini"
 
 SAMPLE_NAMES = {scope.value: SCOPE_NAMES[scope] for scope in SUBJECT_SCOPES}
 
@@ -176,3 +178,12 @@ def sample_not_asked(scopes: Iterable[str]) -> str:
     unasked = set(scopes)
     names = ", ".join(SCOPE_NAMES[scope] for scope in Scope if scope in unasked)
     return f"Sampel {names} semua unit, karena instrumen ini tidak menanyakannya."
+
+
+def used_words(own: Iterable[tuple[str, Sequence[int]]]) -> list[str]:
+    """`Kabupaten Kaur: 2 siklus (2023, 2024)`."""
+    return [f"{name}: {len(years)} siklus ({', '.join(map(str, years))})" for name, years in own]
+
+
+def move_cycle(year: int) -> str:
+    return f"Pindahkan siklus {year} ke versi ini"

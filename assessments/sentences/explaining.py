@@ -4,13 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from assessments.content import BandLine, Explanation, Line, Standing
-from assessments.instruments.document import Dimension, InstrumentFile
-from assessments.scoring.bands import band_for, next_band_up, spans
-from assessments.scoring.instrument import Band, Formula, RollUp, WhenBlank
-from assessments.scoring.observations import Observation
-from assessments.scoring.sheet import MAIN_OUTCOME, Measure
 from assessments.sentences.arithmetic import ROUNDING_NOTE
-from assessments.sentences.words import (
+from instruments.sentences.words import (
     ESTIMATE_NOTE,
     OUTCOME_NAMES,
     PROVENANCE_NAMES,
@@ -18,7 +13,12 @@ from assessments.sentences.words import (
     SCOPE_NAMES,
     band_words,
 )
+from instruments.versions.document import Dimension, InstrumentFile
 from kspp.lib.numbers import decimal_id
+from scoring.bands import band_for, next_band_up, spans
+from scoring.instrument import Band, Formula, RollUp, WhenBlank
+from scoring.observations import Observation
+from scoring.sheet import MAIN_OUTCOME, Measure
 
 FULL_DECIMALS = 6
 DECIMALS_WORDS = {0: "bilangan bulat", 1: "satu desimal", 2: "dua desimal"}

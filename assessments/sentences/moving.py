@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from assessments.instruments.carrying import Obstacle, Slip
-from assessments.scoring.instrument import Scope
-from assessments.sentences.words import SCOPE_NAMES
+from assessments.carrying import Obstacle, Slip
+from instruments.sentences.words import SCOPE_NAMES
+from scoring.instrument import Scope
 
 REASON_NEEDED = "Tuliskan alasan pemindahan; alasan ini tercatat dalam riwayat setiap penilaian."
 NOT_A_TARGET = "Versi ini tidak dapat dipakai siklus ini. Pilih versi lain yang masih berlaku."

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from assessments.scoring.opinion import Award, Certificate, Clause, Oversight, Recognition
 from kspp.lib.numbers import decimal_id
+from scoring.opinion import Award, Certificate, Clause, Oversight, Recognition
 
 NAMED = 4
 NOT_RECORDED = "jumlah produk pengawasan Ombudsman belum dicatat pada siklus ini"

@@ -1,11 +1,11 @@
 """A unit's result as aligned text, for the command line."""
 
-from assessments.scoring.instrument import Instrument
-from assessments.scoring.readings import Reading, Readings
-from assessments.scoring.scores import UnitScore
-from assessments.scoring.sheet_json import Meta
-from assessments.sentences.words import ESTIMATE_NOTE, NOT_YET, band_words
+from instruments.sentences.words import ESTIMATE_NOTE, NOT_YET, band_words
 from kspp.lib.numbers import decimal_id
+from scoring.instrument import Instrument
+from scoring.readings import Reading, Readings
+from scoring.scores import UnitScore
+from scoring.sheet_json import Meta
 
 _COLUMNS = ("Dimensi", "Bobot", "Saat ini", "Terisi saja", "Tertinggi")
 _READING_NOTES = (

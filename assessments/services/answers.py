@@ -11,11 +11,11 @@ from assessments.answering import Given, stored_content
 from assessments.models import Answer, Assessment, Locus, Subject
 from assessments.selectors.samples import closed_by, quotas
 from assessments.selectors.scoring import answers_of, subjects_of
-from assessments.selectors.tree import IndicatorNode, tree_of
 from assessments.sentences.checklist import CLOSED, OUTCOME_NEEDS_OFFICIAL, UNKNOWN_INDICATOR, UNKNOWN_SUBJECT
-from assessments.services.errors import Conflict, Refused
 from assessments.services.results import refresh
 from history.services import record
+from instruments.selectors.tree import IndicatorNode, tree_of
+from instruments.services.errors import Conflict, Refused
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from assessments.models import Assessment, Evidence
 from assessments.selectors.crosswalk import Proposal, candidates_of
 from assessments.sentences import crosswalk as sentences
 from assessments.services.answers import Row, save_answers
-from assessments.services.errors import Conflict, Refused
 from assessments.services.evidence import reuse
 from history.services import record
+from instruments.services.errors import Conflict, Refused
 
 
 @dataclass(frozen=True, slots=True)

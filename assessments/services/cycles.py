@@ -8,15 +8,16 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from assessments.models import AssessmentCycle, InstrumentVersion, Phase
+from assessments.models import AssessmentCycle, Phase
 from assessments.selectors.cycles import instruments_for
 from assessments.selectors.samples import carried_over
 from assessments.sentences import cycles as sentences
-from assessments.services.errors import Conflict, Refused
 from assessments.services.further import carry_further
-from assessments.services.instruments import held_instruments
 from assessments.services.loci import Note, add_loci, tell
 from history.services import record
+from instruments.models import InstrumentVersion
+from instruments.services.errors import Conflict, Refused
+from instruments.services.loading import held_instruments
 from units.models import Government
 
 PHASE_YEARS = range(2000, 2102)

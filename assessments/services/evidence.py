@@ -16,11 +16,11 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from assessments.models import Answer, Assessment, Evidence
-from assessments.selectors.tree import tree_of
 from assessments.sentences import evidence as sentences
 from assessments.services.answers import answer_for
-from assessments.services.errors import Refused
 from history.services import record
+from instruments.selectors.tree import tree_of
+from instruments.services.errors import Refused
 from kspp.lib.uploads import CheckedFile, UploadRefused, clean_text, inspect
 
 LIMIT = 10

@@ -6,15 +6,16 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from accounts.models import User
-from assessments.models import Assessment, AssessmentCycle, CycleInstrument, InstrumentVersion, Locus
+from assessments.models import Assessment, AssessmentCycle, CycleInstrument, Locus
 from assessments.selectors.cycles import instruments_for
 from assessments.selectors.samples import written_answers
 from assessments.sentences import cycles as sentences
-from assessments.services.errors import Conflict, Refused
-from assessments.services.instruments import held_instruments
 from assessments.services.results import refresh
 from assessments.workflow import State
 from history.services import record
+from instruments.models import InstrumentVersion
+from instruments.services.errors import Conflict, Refused
+from instruments.services.loading import held_instruments
 
 
 @transaction.atomic

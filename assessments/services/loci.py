@@ -13,11 +13,11 @@ from assessments.models import Assessment, AssessmentCycle, Locus
 from assessments.selectors.further import instruments_of
 from assessments.selectors.samples import CarriedLocus, written_answers
 from assessments.sentences import cycles as sentences
-from assessments.services.errors import Conflict, Refused
 from assessments.services.results import refresh
 from assessments.services.samples import place_sample, sample_names
 from assessments.workflow import State
 from history.services import record
+from instruments.services.errors import Conflict, Refused
 from units.models import ServiceUnit
 
 

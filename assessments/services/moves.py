@@ -13,12 +13,12 @@ from assessments.models import Answer, Assessment, Evidence
 from assessments.selectors.gaps import Gap, blocking_gaps
 from assessments.sentences.checklist import MOVED_ALREADY, REASON_MISSING, SAME_PERSON, STILL_MISSING
 from assessments.sentences.moving import SUPERSEDED
-from assessments.services.errors import Refused
 from assessments.services.results import refresh
 from assessments.services.snapshots import take_snapshot
 from assessments.workflow import EDITABLE, Move, State, Transition, find
 from history.models import Event
 from history.services import record
+from instruments.services.errors import Refused
 
 FILLING = ("answer.saved", "evidence.added", "evidence.removed", "interview.outcome", "assessment.submit")
 

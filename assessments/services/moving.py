@@ -7,24 +7,16 @@ from django.db import transaction
 
 from accounts.models import User
 from assessments.answering import stored_content
-from assessments.models import (
-    Answer,
-    Assessment,
-    AssessmentCycle,
-    CycleInstrument,
-    Evidence,
-    InstrumentVersion,
-    Locus,
-    Subject,
-)
+from assessments.models import Answer, Assessment, AssessmentCycle, CycleInstrument, Evidence, Locus, Subject
 from assessments.selectors.further import instruments_of
 from assessments.selectors.moving import CONTINUED, Carried, MovePlan, UnitMove, move_plan, targets_of
 from assessments.sentences import moving as sentences
-from assessments.services.errors import Conflict, Refused
-from assessments.services.instruments import held_instruments
 from assessments.services.results import refresh
 from assessments.workflow import State
 from history.services import record
+from instruments.models import InstrumentVersion
+from instruments.services.errors import Conflict, Refused
+from instruments.services.loading import held_instruments
 
 FROZEN = ("pk", "locus_id", "scope", "position", "product_id", "officer_id", "name", "post", "outcome", "version")
 """What the old assessment keeps of its sample, which the new one goes on using."""

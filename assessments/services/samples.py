@@ -8,13 +8,14 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
-from assessments.models import Answer, Assessment, InstrumentVersion, Locus, Subject
+from assessments.models import Answer, Assessment, Locus, Subject
 from assessments.selectors.further import instruments_of
 from assessments.selectors.samples import Sampled, candidates, closed_by, room, target_of, written_answers
 from assessments.sentences import cycles as sentences
-from assessments.services.errors import Conflict, Refused
 from assessments.services.results import refresh
 from history.services import record
+from instruments.models import InstrumentVersion
+from instruments.services.errors import Conflict, Refused
 from units.models import Officer, ServiceProduct
 
 Key = tuple[str, int | None]

@@ -2,8 +2,8 @@
 
 from django import template
 
-from assessments.scoring.readings import ReadingName
-from assessments.sentences.words import READING_NAMES
+from instruments.sentences.words import READING_NAMES
+from scoring.readings import ReadingName
 
 register = template.Library()
 

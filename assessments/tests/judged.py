@@ -1,10 +1,11 @@
 """A unit judged by any shipped instrument, with answers of every kind: high, low, blank, not applicable, refused."""
 
-from assessments.instruments import shipped
-from assessments.models import Answer, Assessment, AssessmentCycle, InstrumentVersion, Locus, Subject
-from assessments.selectors.tree import IndicatorNode, tree_of
+from assessments.models import Answer, Assessment, AssessmentCycle, Locus, Subject
 from assessments.services.results import refresh
 from conftest import NOW, shipped_instrument
+from instruments.models import InstrumentVersion
+from instruments.selectors.tree import IndicatorNode, tree_of
+from instruments.versions import shipped
 from units.models import Government, ServiceProduct, ServiceUnit
 
 CODES = sorted(path.stem for path in shipped())

@@ -3,11 +3,12 @@
 from typing import Any
 
 from accounts.models import User
-from assessments.models import AssessmentCycle, InstrumentVersion
+from assessments.models import AssessmentCycle
 from assessments.selectors.moving import MovePlan, move_plan
-from assessments.services import drafts
 from assessments.services.moving import move_cycle
 from conftest import NOW
+from instruments.models import InstrumentVersion
+from instruments.services import drafts
 
 
 def corrected(source: InstrumentVersion, code: str = "kspp-koreksi", **fields: Any) -> InstrumentVersion:

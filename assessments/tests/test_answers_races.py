@@ -11,13 +11,13 @@ from accounts.models import User
 from assessments.answering import Given
 from assessments.models import Answer, Assessment
 from assessments.selectors.proof import differences
-from assessments.selectors.tree import tree_of
 from assessments.services.answers import Row, save_answers
-from assessments.services.errors import Conflict, Refused
 from assessments.services.moves import move_assessment
 from assessments.workflow import Move, State
 from conftest import NOW, fill
 from history.models import Event
+from instruments.selectors.tree import tree_of
+from instruments.services.errors import Conflict, Refused
 from kspp.testing.racing import at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.answering import Given
-from assessments.instruments.carrying import Asked, Obstacle, Slip, obstacle, proposed, reads_the_same, slips
-from assessments.scoring.instrument import Scope
+from assessments.carrying import Asked, Obstacle, Slip, obstacle, proposed, reads_the_same, slips
+from scoring.instrument import Scope
 
 LEVELS = {0: "tidak ada", 1: "sebagian", 2: "lengkap"}
 

@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from assessments import instruments
-from assessments.instruments.crosswalk import (
+from instruments import versions as instruments
+from instruments.versions.crosswalk import (
     Takes,
     proposed_level,
     read_crosswalk,
@@ -13,7 +13,7 @@ from assessments.instruments.crosswalk import (
     standing_for,
     unknown_codes,
 )
-from assessments.instruments.problems import InstrumentFileError
+from instruments.versions.problems import InstrumentFileError
 
 GOOD = """
 groups:

@@ -11,14 +11,14 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments.models import Answer, Assessment, AssessmentCycle, Locus
-from assessments.selectors.tree import tree_of
 from assessments.services.cycles import AlreadyOpen, PhasePlan, change_cycle, open_cycle
-from assessments.services.errors import Conflict, Refused
 from assessments.services.loci import choose_loci
 from assessments.services.samples import choose_sample
 from conftest import make_assessment
 from history.models import Event
 from history.services import record
+from instruments.selectors.tree import tree_of
+from instruments.services.errors import Conflict, Refused
 from kspp.testing.racing import at_once
 from reports.models import Report
 

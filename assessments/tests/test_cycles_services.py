@@ -6,15 +6,16 @@ from types import SimpleNamespace
 
 import pytest
 
-from assessments.models import Assessment, AssessmentCycle, InstrumentVersion, Locus, Subject
-from assessments.scoring.instrument import Scope
+from assessments.models import Assessment, AssessmentCycle, Locus, Subject
 from assessments.selectors.samples import carried_over
 from assessments.services.cycles import AlreadyOpen, PhasePlan, change_cycle, open_cycle, phase_problems, plans_of
-from assessments.services.errors import Conflict, Refused
 from assessments.services.loci import choose_loci
 from assessments.services.samples import choose_sample
 from conftest import shipped_instrument
 from history.models import Event
+from instruments.models import InstrumentVersion
+from instruments.services.errors import Conflict, Refused
+from scoring.instrument import Scope
 from units.models import Officer
 
 pytestmark = pytest.mark.both_databases

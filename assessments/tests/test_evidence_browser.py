@@ -11,8 +11,8 @@ from playwright.sync_api import Page, Route, expect, sync_playwright
 
 from accounts.models import User
 from assessments.models import Assessment, Evidence
-from assessments.selectors.tree import tree_of
 from assessments.sentences import evidence as sentences
+from instruments.selectors.tree import tree_of
 from kspp.lib.uploads import sentences as file_sentences
 from kspp.testing.services import find_chromium
 from kspp.tests.upload_files import pdf, phone_photo

@@ -13,10 +13,10 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.permissions import Role
 from assessments.models import Answer, Assessment, Evidence, Subject
-from assessments.selectors.tree import IndicatorNode, tree_of
 from assessments.sentences import evidence as sentences
 from assessments.workflow import State
 from conftest import person
+from instruments.selectors.tree import IndicatorNode, tree_of
 from kspp.lib.uploads import sentences as file_sentences
 from kspp.tests.upload_files import office, pdf, phone_photo, sent
 from units.models import ServiceUnit

@@ -10,10 +10,10 @@ import pytest
 
 from accounts.models import User
 from assessments.models import Answer, Assessment, AssessmentCycle, Evidence
-from assessments.selectors.tree import tree_of
 from assessments.services import evidence as services
 from assessments.services.evidence import add_link
 from conftest import make_assessment
+from instruments.selectors.tree import tree_of
 from kspp.testing.racing import at_once
 from kspp.tests.upload_files import files_in, pdf, picture, sent
 from units.models import ServiceUnit

@@ -12,15 +12,15 @@ from django.db import transaction
 from accounts.models import User
 from assessments.answering import Given
 from assessments.models import Answer, Assessment, AssessmentCycle, Evidence
-from assessments.selectors.tree import tree_of
 from assessments.sentences import evidence as sentences
 from assessments.services import evidence as services
 from assessments.services.answers import Row, save_answers
-from assessments.services.errors import Refused
 from assessments.services.evidence import add_file, add_link, remove
 from assessments.workflow import EDITABLE, State
 from conftest import make_assessment
 from history.models import Event
+from instruments.selectors.tree import tree_of
+from instruments.services.errors import Refused
 from kspp.lib.uploads import sentences as file_sentences
 from kspp.tests.upload_files import files_in, office, pdf, phone_photo, sent
 from units.models import ServiceUnit

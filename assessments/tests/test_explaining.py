@@ -14,14 +14,15 @@ from accounts.models import User
 from accounts.permissions import Role
 from assessments.content import Explanation, Line
 from assessments.frozen import explanation_json
-from assessments.models import Answer, Assessment, Level, Subject
-from assessments.scoring.explanation import Kind
-from assessments.scoring.readings import ReadingName
+from assessments.models import Answer, Assessment, Subject
 from assessments.selectors.explaining import explanation_of, explanation_of_total, explanation_url
 from assessments.sentences.explaining import facts, plain, position, rounding_step
 from assessments.services.results import refresh
 from assessments.tests.judged import CODES, cycle_by, judged
 from conftest import NOW, fill, make_assessment, make_unit, person
+from instruments.models import Level
+from scoring.explanation import Kind
+from scoring.readings import ReadingName
 from units.models import Government, ServiceUnit
 
 pytestmark = pytest.mark.django_db

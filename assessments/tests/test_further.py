@@ -12,13 +12,13 @@ from assessments.selectors.samples import quotas, room
 from assessments.selectors.scoring import score_of
 from assessments.services.answers import set_outcome
 from assessments.services.cycles import PhasePlan, change_cycle, open_cycle, plans_of
-from assessments.services.errors import Conflict, Refused
 from assessments.services.further import add_instrument, remove_instrument
 from assessments.services.loci import choose_loci
 from assessments.services.samples import choose_sample
 from assessments.workflow import State
 from conftest import fill, make_assessment, shipped_instrument
 from history.models import Event
+from instruments.services.errors import Conflict, Refused
 from kspp.testing.racing import at_once
 from reports.models import Report
 

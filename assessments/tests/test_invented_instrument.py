@@ -5,16 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from assessments.instruments import InstrumentFileError, read
-from assessments.models import Answer, Assessment, AssessmentCycle, InstrumentVersion, Locus
-from assessments.scoring.result_json import result_json
+from assessments.models import Answer, Assessment, AssessmentCycle, Locus
 from assessments.selectors.checklist import checklist_of
 from assessments.selectors.explaining import explanation_of, explanation_of_total
-from assessments.selectors.proof import differences, document_of, has_drifted
+from assessments.selectors.proof import differences
 from assessments.selectors.scoring import cycle_assessments, government_score, score_of
-from assessments.services.instruments import load_instrument
 from assessments.services.results import refresh
 from conftest import NOW
+from instruments.models import InstrumentVersion
+from instruments.selectors.documents import document_of, has_drifted
+from instruments.services.loading import load_instrument
+from instruments.versions import InstrumentFileError, read
+from scoring.result_json import result_json
 
 pytestmark = pytest.mark.django_db
 

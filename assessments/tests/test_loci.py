@@ -107,7 +107,7 @@ def test_a_search_without_a_match_says_so(signed_in, choosing, dukcapil, coordin
 def test_a_government_without_units_is_shown_where_to_add_them(signed_in, choosing, kaur, coordinator):
     page = signed_in(coordinator).get(choosing).content.decode()
 
-    assert reverse("units:unit_create", args=[kaur.code]) in page
+    assert reverse("directory:unit_create", args=[kaur.code]) in page
 
 
 def test_an_inactive_unit_is_offered_only_while_it_is_a_locus(signed_in, choosing, locus, puskesmas, coordinator):
@@ -210,7 +210,7 @@ def test_the_sample_page_leads_to_adding_people_and_back(signed_in, sampling, du
     page = signed_in(coordinator).get(sampling).content.decode()
 
     for name in ("product_create", "officer_create"):
-        assert f"{reverse(f'units:{name}', args=[dukcapil.pk])}?next=%2Flokus%2F" in page
+        assert f"{reverse(f'directory:{name}', args=[dukcapil.pk])}?next=%2Flokus%2F" in page
 
 
 def test_a_sample_is_chosen_from_the_page(signed_in, sampling, locus, dukcapil, coordinator):

@@ -4,12 +4,12 @@ import pytest
 
 from assessments.models import Answer, Assessment, Locus, Subject
 from assessments.selectors.samples import quotas
-from assessments.services.errors import Conflict, Refused
 from assessments.services.loci import choose_loci
 from assessments.services.samples import choose_sample
 from assessments.workflow import State
 from conftest import fill, make_unit
 from history.models import Event
+from instruments.services.errors import Conflict, Refused
 from reports.models import Report
 
 pytestmark = pytest.mark.both_databases

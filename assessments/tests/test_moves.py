@@ -7,11 +7,11 @@ from django.test import Client
 
 from accounts.models import User
 from assessments.models import Answer, Assessment
-from assessments.services.errors import Refused
 from assessments.services.moves import move_assessment
 from assessments.workflow import EDITABLE, TRANSITIONS, Move, State, find
 from conftest import NOW, fill
 from history.models import Event
+from instruments.services.errors import Refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

@@ -10,19 +10,16 @@ from django.core.management import call_command
 from django.db import transaction
 
 from accounts.models import User
-from assessments.instruments.carrying import Obstacle
-from assessments.models import Answer, Assessment, Evidence, InstrumentVersion, Locus, Subject
+from assessments.carrying import Obstacle
+from assessments.models import Answer, Assessment, Evidence, Locus, Subject
 from assessments.selectors.checklist import checklist_of
 from assessments.selectors.cycles import cycle_page, cycle_rows
 from assessments.selectors.moving import move_plan, origin_of, targets_of
 from assessments.selectors.proof import differences
 from assessments.selectors.scoring import score_of
-from assessments.selectors.tree import tree_of
 from assessments.services import answers as answer_services
-from assessments.services import drafts
 from assessments.services import evidence as evidence_services
 from assessments.services.cycles import change_cycle, plans_of
-from assessments.services.errors import Conflict, Refused
 from assessments.services.loci import choose_loci
 from assessments.services.moves import move_assessment, took_part
 from assessments.services.moving import move_cycle
@@ -32,8 +29,12 @@ from assessments.workflow import Move, State, find
 from conftest import NOW, fill, make_assessment
 from history.models import Event
 from history.services import record
-from reports.selectors.home import home_of
-from reports.selectors.orders import subjects_to_order
+from instruments.models import InstrumentVersion
+from instruments.selectors.tree import tree_of
+from instruments.services import drafts
+from instruments.services.errors import Conflict, Refused
+from reports.dashboards.selectors.home import home_of
+from reports.documents.selectors.orders import subjects_to_order
 
 pytestmark = pytest.mark.both_databases
 

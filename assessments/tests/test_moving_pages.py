@@ -4,20 +4,21 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import User
-from assessments.models import Answer, Assessment, AssessmentCycle, InstrumentVersion
+from assessments.models import Answer, Assessment, AssessmentCycle
 from assessments.selectors.further import instruments_of
 from assessments.selectors.moving import move_plan
 from assessments.selectors.proof import differences
-from assessments.selectors.tree import tree_of
-from assessments.services import drafts
-from assessments.services.drafts import retire_instrument
-from assessments.services.errors import Refused
 from assessments.services.further import add_instrument
 from assessments.services.moving import move_cycle
 from assessments.services.results import refresh
 from assessments.tests.moving import corrected, moved
 from conftest import NOW, fill, make_assessment
 from history.models import Event
+from instruments.models import InstrumentVersion
+from instruments.selectors.tree import tree_of
+from instruments.services import drafts
+from instruments.services.drafts import retire_instrument
+from instruments.services.errors import Refused
 
 
 @pytest.fixture

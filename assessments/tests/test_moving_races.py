@@ -7,13 +7,13 @@ from assessments.answering import Given
 from assessments.models import Answer, Assessment, AssessmentCycle
 from assessments.selectors.moving import move_plan
 from assessments.selectors.proof import differences
-from assessments.selectors.tree import tree_of
 from assessments.services.answers import Row, save_answers
-from assessments.services.errors import Conflict, Refused
 from assessments.services.moving import move_cycle
 from assessments.tests.moving import corrected
 from conftest import NOW, fill
 from history.models import Event
+from instruments.selectors.tree import tree_of
+from instruments.services.errors import Conflict, Refused
 from kspp.testing.racing import at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]

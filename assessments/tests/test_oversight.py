@@ -3,17 +3,18 @@
 import pytest
 from django.urls import reverse
 
-from assessments.models import AssessmentCycle, InstrumentVersion
+from assessments.models import AssessmentCycle
 from assessments.selectors.recognising import recognition_of
 from assessments.selectors.scoring import cycle_assessments, government_score
 from assessments.services.cycles import oversight_problems
 from assessments.tests.test_cycles_forms import changed
 from conftest import fill
 from history.models import Event
-from reports.content import ReportContent
-from reports.frozen import from_json, to_json
+from instruments.models import InstrumentVersion
+from reports.documents.content import ReportContent
+from reports.documents.frozen import from_json, to_json
+from reports.documents.selectors.content import content_of
 from reports.models import Report
-from reports.selectors.content import content_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 BOTH = "Isi kedua jumlah produk pengawasan"

@@ -7,21 +7,23 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
-from assessments.instruments import read, shipped
-from assessments.instruments.writing import as_yaml, content_of
-from assessments.models import Answer, Assessment, Evidence, InstrumentVersion
+from assessments.models import Answer, Assessment, Evidence
 from assessments.selectors.crosswalk import candidates_of, proposals_of
+from assessments.selectors.gaps import anchor
 from assessments.selectors.scoring import score_of
-from assessments.selectors.tree import tree_of
 from assessments.services.crosswalk import Choice, accept
-from assessments.services.errors import Refused
 from assessments.services.evidence import attach_file, attach_link, remove, reuse
 from assessments.services.further import add_instrument
-from assessments.services.instruments import load_instrument
 from assessments.services.results import refresh
 from assessments.workflow import State
 from conftest import fill, make_assessment, shipped_instrument
 from history.models import Event
+from instruments.models import InstrumentVersion
+from instruments.selectors.tree import tree_of
+from instruments.services.errors import Refused
+from instruments.services.loading import load_instrument
+from instruments.versions import read, shipped
+from instruments.versions.writing import as_yaml, content_of
 from kspp.tests.browser.files import document
 
 pytestmark = pytest.mark.both_databases
@@ -230,9 +232,9 @@ def test_requirements_are_met_only_by_full_marks_and_missed_by_none(assessment, 
 
     found = proposed(opini)
 
-    assert (found["PR-02.1"].level, found["PR-02.2"].level) == (1, 1)
-    assert "PR-03.1" not in found
-    assert found["PR-04.1"].level == 0
+    assert (found[anchor("PR-02.1")].level, found[anchor("PR-02.2")].level) == (1, 1)
+    assert anchor("PR-03.1") not in found
+    assert found[anchor("PR-04.1")].level == 0
 
 
 def test_of_two_instruments_the_more_careful_level_is_proposed(assessment, other, coordinator, now):
@@ -241,11 +243,11 @@ def test_of_two_instruments_the_more_careful_level_is_proposed(assessment, other
     answer(assessment, "P11", 0)
     answer(other, "F05", 5)
 
-    assert "PR-12.1" in proposed(opini)
-    assert proposed(opini)["PR-12.1"].level == 1
+    assert anchor("PR-12.1") in proposed(opini)
+    assert proposed(opini)[anchor("PR-12.1")].level == 1
     answer(assessment, "P10", 0)
-    assert proposed(opini)["PR-12.1"].level == 0
-    assert [s.name for s in proposed(opini)["PR-12.1"].sources] == ["KSPP 2023–2024 P10, P11"]
+    assert proposed(opini)[anchor("PR-12.1")].level == 0
+    assert [s.name for s in proposed(opini)[anchor("PR-12.1")].sources] == ["KSPP 2023–2024 P10, P11"]
 
 
 def test_it_asks_four_times_however_much_there_is(assessment, other, operator, now, django_assert_num_queries):

@@ -8,13 +8,14 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from assessments.models import Answer, Assessment, CycleInstrument, InstrumentVersion
-from assessments.scoring.readings import ReadingName
+from assessments.models import Answer, Assessment, CycleInstrument
 from assessments.selectors import proof
 from assessments.selectors.scoring import locus_score
 from assessments.tests.judged import CODES, answer, cycle_by, judged
 from conftest import NOW, fill, make_assessment, make_unit, shipped_instrument
 from history.models import Event
+from instruments.models import InstrumentVersion
+from scoring.readings import ReadingName
 from units.models import Government, ServiceUnit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -116,7 +117,7 @@ def test_a_retired_instrument_still_computes(everything: dict[str, Assessment]) 
 def test_an_instrument_whose_rows_changed_is_named(code: str, everything: dict[str, Assessment]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE assessments_dimension SET weight = weight + 1 WHERE id = (SELECT min(id) FROM assessments_dimension"
+            "UPDATE instruments_dimension SET weight = weight + 1 WHERE id = (SELECT min(id) FROM instruments_dimension"
             " WHERE version_id = %s)",
             [everything[code].instrument_id],
         )

@@ -7,12 +7,12 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from assessments import instruments
 from assessments.management.commands import score_sheet
-from assessments.scoring.sheet_json import ScoreSheet, read_score_sheet, score_sheet_json
-from assessments.scoring.strict_json import MAX_BYTES
-from assessments.scoring.unit import score_unit
-from assessments.tests.scoring.examples import dinas_contoh, kspp
+from instruments import versions as instruments
+from scoring.sheet_json import ScoreSheet, read_score_sheet, score_sheet_json
+from scoring.strict_json import MAX_BYTES
+from scoring.tests.examples import dinas_contoh, kspp
+from scoring.unit import score_unit
 
 EXAMPLE = Path(settings.BASE_DIR) / "docs" / "examples" / "dinas-contoh.json"
 

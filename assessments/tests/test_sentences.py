@@ -6,23 +6,17 @@ from importlib import resources
 import pytest
 
 from assessments import sentences
-from assessments.scoring.checking import SheetCode, SheetProblem
-from assessments.scoring.explanation import explain_government, explain_indicator, explain_unit
-from assessments.scoring.government import LocusScore, score_government
-from assessments.scoring.instrument import Band, Scope
-from assessments.scoring.readings import ReadingName
-from assessments.scoring.sheet import Answer, Sheet, Subject
-from assessments.scoring.sheet_json import Meta, read_score_sheet
-from assessments.scoring.strict_json import FormatError, FormatProblem
-from assessments.scoring.unit import score_unit
-from assessments.sentences.problems import _FORMAT_PROBLEMS, _TYPE_NAMES
-from assessments.tests.scoring.examples import (
-    BANDS,
-    dinas_contoh,
-    figures_instrument,
-    figures_sheet,
-    kspp,
-)
+from instruments.sentences.problems import _FORMAT_PROBLEMS, _TYPE_NAMES
+from scoring.checking import SheetCode, SheetProblem
+from scoring.explanation import explain_government, explain_indicator, explain_unit
+from scoring.government import LocusScore, score_government
+from scoring.instrument import Band, Scope
+from scoring.readings import ReadingName
+from scoring.sheet import Answer, Sheet, Subject
+from scoring.sheet_json import Meta, read_score_sheet
+from scoring.strict_json import FormatError, FormatProblem
+from scoring.tests.examples import BANDS, dinas_contoh, figures_instrument, figures_sheet, kspp
+from scoring.unit import score_unit
 
 FLOOR, ANSWERED, CEILING = ReadingName
 
@@ -173,7 +167,7 @@ def test_every_rule_a_file_can_break_has_a_sentence(content):
 
 
 def test_every_rule_of_the_schema_has_a_sentence():
-    schema = json.loads(resources.files("assessments.scoring").joinpath("score-sheet.schema.json").read_text("utf-8"))
+    schema = json.loads(resources.files("scoring").joinpath("score-sheet.schema.json").read_text("utf-8"))
     structure = {"$schema", "$id", "$ref", "$defs", "title", "description", "properties", "items", "propertyNames"}
     rules, types = set(), set()
 

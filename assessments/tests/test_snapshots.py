@@ -10,7 +10,6 @@ from django.core.management import call_command
 from accounts.models import User
 from assessments.models import Answer, Assessment, ScoreSnapshot
 from assessments.selectors.scoring import score_of
-from assessments.services.errors import Refused
 from assessments.services.moves import move_assessment
 from assessments.services.results import refresh
 from assessments.services.snapshots import Backfilled, backfill_snapshots
@@ -18,6 +17,7 @@ from assessments.workflow import Move
 from conftest import NOW, fill
 from history.models import Event
 from history.services import record
+from instruments.services.errors import Refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

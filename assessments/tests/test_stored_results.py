@@ -10,13 +10,13 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from accounts.models import User
-from assessments.models import Answer, Assessment, InstrumentVersion, Level
-from assessments.models.instruments import Immutable
-from assessments.selectors.proof import document_of, has_drifted
+from assessments.models import Answer, Assessment
 from assessments.selectors.scoring import cycle_assessments, government_score
-from assessments.services.errors import Refused
-from assessments.services.instruments import load_instrument
 from conftest import NOW, fill, make_assessment
+from instruments.models import Immutable, InstrumentVersion, Level
+from instruments.selectors.documents import document_of, has_drifted
+from instruments.services.errors import Refused
+from instruments.services.loading import load_instrument
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -49,7 +49,7 @@ def test_recompute_notices_a_changed_instrument(assessment: Assessment) -> None:
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE assessments_level SET text = 'lain' WHERE id = (SELECT min(id) FROM assessments_level)")
+        cursor.execute("UPDATE instruments_level SET text = 'lain' WHERE id = (SELECT min(id) FROM instruments_level)")
     with pytest.raises(CommandError, match="kspp-2023-2024"):
         run("recompute", "--check")
 

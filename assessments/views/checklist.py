@@ -20,14 +20,14 @@ from assessments.selectors.gaps import gaps_of
 from assessments.selectors.moving import origin_of
 from assessments.selectors.scoring import score_sheet_of
 from assessments.selectors.standing import score_strip
-from assessments.selectors.tree import tree_of
 from assessments.sentences.checklist import FORM_INCOMPLETE, MOVES, outcome_changed
 from assessments.services import answers as services
-from assessments.services.errors import Conflict, Refused
 from assessments.views.evidence import Place, evidence_part
 from assessments.views.trails import checklist_trail
 from assessments.workflow import State, moves_from
 from history.models import Event
+from instruments.selectors.tree import tree_of
+from instruments.services.errors import Conflict, Refused
 from kspp.lib.http import action, download, here, is_htmx, page
 from kspp.lib.text import whole_number
 

@@ -23,13 +23,13 @@ from assessments.selectors.moving import movable
 from assessments.selectors.samples import carried_over
 from assessments.sentences import cycles as sentences
 from assessments.services.cycles import AlreadyOpen, change_cycle, open_cycle, plans_of
-from assessments.services.errors import Conflict, Refused
 from assessments.services.loci import choose_loci
 from assessments.services.samples import choose_sample
 from assessments.views.trails import trail_of
+from directory.forms.places import UnitSearchForm
+from instruments.services.errors import Conflict, Refused
 from kspp.lib.forms import plain_helper, show_conflict
 from kspp.lib.http import form_page, here, page
-from units.forms import UnitSearchForm
 from units.models import Government
 
 INVALID, CONFLICT = 422, 409
@@ -57,13 +57,13 @@ def add_url(scope: str, locus: Locus, user: User) -> str:
     is_product = scope == Subject.Scope.PRODUCT
     if not may(user, Permission.UNIT_EDIT if is_product else Permission.OFFICER_EDIT, locus.unit):
         return ""
-    url = reverse("units:product_create" if is_product else "units:officer_create", args=[locus.unit_id])
+    url = reverse("directory:product_create" if is_product else "directory:officer_create", args=[locus.unit_id])
     return f"{url}?{urlencode({'next': reverse('assessments:sample', args=[locus.pk])})}"
 
 
 def units_url(cycle: AssessmentCycle, user: User) -> str:
     may_add = may(user, Permission.UNIT_EDIT, cycle.government)
-    return reverse("units:unit_create", args=[cycle.government.code]) if may_add else ""
+    return reverse("directory:unit_create", args=[cycle.government.code]) if may_add else ""
 
 
 def today() -> date:

@@ -22,7 +22,7 @@ from assessments.selectors.crosswalk import offered_at
 from assessments.selectors.gaps import anchor
 from assessments.sentences import evidence as sentences
 from assessments.services import evidence as services
-from assessments.services.errors import Refused
+from instruments.services.errors import Refused
 from kspp.lib.http import FOREIGN_FILE, action, is_htmx, page
 from kspp.lib.text import whole_number
 from kspp.lib.uploads import sentences as file_sentences

@@ -14,7 +14,7 @@ from assessments.selectors.explaining import explanation_of, explanation_of_tota
 from assessments.selectors.further import chosen_of, instruments_of, siblings_of, tabs_of, total_tabs
 from assessments.sentences.explaining import facts
 from assessments.views.trails import checklist_trail, trail_of
-from assessments.workbooks.explaining import explanation_workbook
+from assessments.workbooks import explanation_workbook
 from kspp.lib.http import download, page
 from kspp.lib.workbooks import MEDIA_TYPE
 

@@ -9,14 +9,15 @@ from django.utils import timezone
 
 from accounts.permissions import Permission
 from accounts.scope import actor
-from assessments.models import AssessmentCycle, InstrumentVersion
+from assessments.models import AssessmentCycle
 from assessments.selectors.cycles import instruments_for
 from assessments.selectors.further import further_of
 from assessments.sentences import cycles as sentences
-from assessments.sentences.words import short_title
-from assessments.services.errors import Conflict, Refused
 from assessments.services.further import add_instrument, remove_instrument
 from assessments.views.cycles import CONFLICT, INVALID, fetch_cycle, show_cycle
+from instruments.models import InstrumentVersion
+from instruments.sentences.words import short_title
+from instruments.services.errors import Conflict, Refused
 from kspp.lib.http import action
 from kspp.lib.text import whole_number
 

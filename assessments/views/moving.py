@@ -11,15 +11,16 @@ from django.utils import timezone
 from accounts.permissions import Permission
 from accounts.scope import actor
 from assessments.forms.moving import MoveRequest, read_move
-from assessments.models import AssessmentCycle, InstrumentVersion
+from assessments.models import AssessmentCycle
 from assessments.selectors.further import chosen_of, instruments_of
 from assessments.selectors.moving import Left, MovePlan, move_plan, targets_of
-from assessments.selectors.tree import tree_of
 from assessments.sentences import moving as sentences
-from assessments.services.errors import Conflict, Refused
 from assessments.services.moving import move_cycle
 from assessments.views.cycles import fetch_cycle
 from assessments.views.trails import trail_of
+from instruments.models import InstrumentVersion
+from instruments.selectors.tree import tree_of
+from instruments.services.errors import Conflict, Refused
 from kspp.lib.http import form_page, page
 
 INVALID, CONFLICT = 422, 409

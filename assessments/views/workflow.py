@@ -18,13 +18,13 @@ from assessments.sentences.checklist import (
     REVIEW_NOTE_MISSING,
 )
 from assessments.services import answers as answer_services
-from assessments.services.errors import Conflict, Refused
 from assessments.services.moves import Incomplete, move_assessment
 from assessments.views.checklist import checklist_context
 from assessments.views.trails import checklist_trail
 from assessments.workflow import Move, State
 from history.models import Event
 from history.selectors import timeline
+from instruments.services.errors import Conflict, Refused
 from kspp.lib.http import action, page
 from kspp.lib.text import tidy_lines, whole_number
 

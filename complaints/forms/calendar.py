@@ -7,11 +7,10 @@ from crispy_forms.layout import Fieldset, Layout
 from django import forms
 
 from complaints.models import ClockRule, DayOff
-from complaints.sentences.problems import PROBLEMS, Problem
+from complaints.sentences.problems import PROBLEMS, Code
 from complaints.services import shape_problems
-from kspp.lib.forms import DateInput
+from kspp.lib.forms import DateInput, RowForm
 from kspp.lib.text import tidy_formfield
-from units.forms import RowForm
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 OUT_OF_RANGE = "Tanggal harus antara 1 Januari 2000 dan 31 Desember 2100."
@@ -61,7 +60,7 @@ class DayOffChangeForm(RowForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if not cleaned.get("is_active") and not cleaned.get("reason") and "reason" not in self.errors:
-            self.add_error("reason", PROBLEMS[Problem.REASON_NEEDED])
+            self.add_error("reason", PROBLEMS[Code.REASON_NEEDED])
         return cleaned
 
 

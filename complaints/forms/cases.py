@@ -1,43 +1,22 @@
 """What may be typed on the page of one complaint beside its moves."""
 
-import uuid
 from datetime import date
 from typing import Any
 
-from crispy_forms.layout import Layout
 from django import forms
 
 from accounts.models import User
 from accounts.permissions import Permission
 from complaints.deadlines import local_date
 from complaints.forms.choosing import OfficerField
+from complaints.forms.keyed import KeyedForm
 from complaints.forms.moves import without_placeholders
 from complaints.forms.uploads import FilesField
 from complaints.models import Complaint, MaladministrationForm
 from complaints.selectors import choices
-from complaints.sentences.problems import PROBLEMS, Problem
-from kspp.lib.forms import DateInput, RowsField, plain_helper
+from complaints.sentences.problems import PROBLEMS, Code
+from kspp.lib.forms import DateInput, RowsField
 from kspp.lib.text import TidyField
-
-
-class KeyedForm(forms.Form):
-    """The version that was seen and the form's own key travel hidden: sent twice it acts once."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    form_key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": PROBLEMS[Problem.FORM_USED]})
-
-    def __init__(self, *args: Any, complaint: Complaint, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.complaint, self.is_stale = complaint, False
-        self.fields["version"].initial = complaint.version
-        self.fields["form_key"].initial = uuid.uuid4()
-        shown = [name for name in self.fields if name not in ("version", "form_key")]
-        self.helper = plain_helper(Layout(*shown, "version", "form_key"))
-
-    @property
-    def seen_version(self) -> int:
-        """A form without a version saw none: it conflicts."""
-        return self.cleaned_data["version"] or 0
 
 
 def _lines(label: str, length: int, rows: int, *, required: bool = True, help_text: str = "") -> forms.CharField:
@@ -46,6 +25,7 @@ def _lines(label: str, length: int, rows: int, *, required: bool = True, help_te
 
 
 class MessageForm(KeyedForm):
+    sends = ("text", "files", "form_key")
     text = _lines("Pesan untuk pengadu", 6000, 4, required=False, help_text="Dibaca pengadu.")
     files = FilesField(label="Lampiran", required=False)  # type: ignore[assignment]
 
@@ -54,15 +34,18 @@ class MessageForm(KeyedForm):
 
 
 class NoteForm(KeyedForm):
+    sends = ("text", "form_key")
     text = _lines("Catatan internal", 4000, 3, help_text="Hanya dibaca petugas.")
 
 
 class ExtendForm(KeyedForm):
+    sends = ("days", "reason", "form_key", "seen_version")
     days = forms.IntegerField(label="Tambahan hari", min_value=1, max_value=365)
     reason = _lines("Alasan", 500, 3, help_text="Disampaikan kepada pengadu dan tercatat dalam riwayat.")
 
 
 class AttachForm(KeyedForm):
+    sends = ("files",)
     files = FilesField(  # type: ignore[assignment]
         label="Berkas",
         required=False,
@@ -71,6 +54,7 @@ class AttachForm(KeyedForm):
 
 
 class LinkForm(KeyedForm):
+    sends = ("original", "seen_version")
     number = TidyField(
         label="Nomor pengaduan yang sama",
         max_length=40,
@@ -92,11 +76,12 @@ class LinkForm(KeyedForm):
         rows = Complaint.objects.permitting(self.user, Permission.COMPLAINT_VIEW)
         self.original = rows.filter(government=self.complaint.government, number__iexact=number).first()
         if self.original is None or self.original.pk == self.complaint.pk:
-            raise forms.ValidationError(PROBLEMS[Problem.UNKNOWN_NUMBER], code="unknown")
+            raise forms.ValidationError(PROBLEMS[Code.UNKNOWN_NUMBER], code="unknown")
         return number
 
 
 class SplitForm(KeyedForm):
+    sends = ("values", "form_key")
     subject = TidyField(label="Pokok bagian yang dipisahkan", max_length=160)
     story = _lines("Uraiannya", 6000, 6, help_text="Salin bagian cerita yang menjadi pengaduan tersendiri.")
     unit = forms.ModelChoiceField(None, label="Unit", required=False, empty_label="Sama dengan pengaduan ini")  # type: ignore[var-annotated]
@@ -104,7 +89,7 @@ class SplitForm(KeyedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = choices.units_of(self.complaint.government)  # type: ignore[attr-defined]
-        self.fields["unit"].error_messages["invalid_choice"] = PROBLEMS[Problem.FOREIGN_CHOICE]
+        self.fields["unit"].error_messages["invalid_choice"] = PROBLEMS[Code.FOREIGN_CHOICE]
 
     @property
     def values(self) -> dict[str, object]:
@@ -112,6 +97,7 @@ class SplitForm(KeyedForm):
 
 
 class FactsForm(KeyedForm):
+    sends = ("values", "seen_version")
     product = forms.ModelChoiceField(None, label="Produk layanan", required=False, empty_label="Belum jelas")  # type: ignore[var-annotated]
     event_date = forms.DateField(label="Tanggal kejadian", widget=DateInput, required=False)
     place = TidyField(label="Tempat kejadian", max_length=200, required=False)
@@ -134,7 +120,7 @@ class FactsForm(KeyedForm):
         complaint = self.complaint
         products = choices.products_of(complaint.government).filter(unit=complaint.unit_id)
         self.fields["product"].queryset = products  # type: ignore[attr-defined]
-        self.fields["product"].error_messages["invalid_choice"] = PROBLEMS[Problem.FOREIGN_PRODUCT]
+        self.fields["product"].error_messages["invalid_choice"] = PROBLEMS[Code.FOREIGN_PRODUCT]
         self.fields["maladministration"].queryset = choices.forms_for(complaint)  # type: ignore[attr-defined]
         for name in ("product", "event_date", "place", "severity", "standard", "is_vulnerable"):
             self.fields[name].initial = getattr(complaint, name)
@@ -143,7 +129,7 @@ class FactsForm(KeyedForm):
     def clean_event_date(self) -> date | None:
         day: date | None = self.cleaned_data["event_date"]
         if day and day > local_date(self.complaint.received_at, self.complaint.zone):
-            raise forms.ValidationError(PROBLEMS[Problem.FUTURE_DAY], code="future")
+            raise forms.ValidationError(PROBLEMS[Code.FUTURE_DAY], code="future")
         return day
 
     @property
@@ -152,10 +138,12 @@ class FactsForm(KeyedForm):
 
 
 class AssignForm(KeyedForm):
+    sends = ("officer", "seen_version")
+
     def __init__(self, *args: Any, complaint: Complaint, **kwargs: Any) -> None:
         super().__init__(*args, complaint=complaint, **kwargs)
         self.fields["officer"] = OfficerField(complaint.government, complaint.unit, initial=complaint.officer_id)
-        self.helper = plain_helper(Layout("officer", "version", "form_key"))
+        self.lay_out("officer")
 
 
 class CodeForm(KeyedForm):

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from complaints.selectors import choices
-from complaints.sentences.problems import PROBLEMS, Problem
+from complaints.sentences.problems import PROBLEMS, Code
 from units.models import Government, ServiceProduct, ServiceUnit
 
 
@@ -41,7 +41,7 @@ class ProductField(OfUnitField):
     def __init__(self, rows: QuerySet[ServiceProduct, ServiceProduct] | None = None, **kwargs: Any) -> None:
         given: dict[str, Any] = {"label": "Produk layanan", "required": False, "empty_label": "Belum jelas"}
         super().__init__(rows, **(given | kwargs))
-        self.error_messages["invalid_choice"] = PROBLEMS[Problem.FOREIGN_CHOICE]
+        self.error_messages["invalid_choice"] = PROBLEMS[Code.FOREIGN_CHOICE]
 
     def units_of(self, row: ServiceProduct) -> list[ServiceUnit]:
         return [row.unit]
@@ -52,7 +52,7 @@ class OfficerField(OfUnitField):
         rows = choices.officers_of(government, unit)
         super().__init__(rows, label="Petugas", required=False, empty_label="Belum ditentukan", **kwargs)
         self.government = government
-        self.error_messages["invalid_choice"] = PROBLEMS[Problem.NOT_AN_OFFICER]
+        self.error_messages["invalid_choice"] = PROBLEMS[Code.NOT_AN_OFFICER]
 
     def units_of(self, row: User) -> list[ServiceUnit] | None:
         return choices.units_handled(row, self.government)

@@ -6,17 +6,18 @@ from typing import Any, ClassVar
 
 from crispy_forms.layout import Layout
 from django import forms
+from django.conf import settings
 from django.db import models
 
 from complaints.forms.contacts import past_day
 from complaints.forms.uploads import FilesField
 from complaints.models import Coaching
 from complaints.sentences import officers as sentences
-from complaints.sentences.problems import PROBLEMS, Problem
-from kspp.lib.forms import DateInput, Difference, RowsField, plain_helper
+from complaints.sentences.problems import PROBLEMS, Code
+from kspp.lib.forms import DateInput, Difference, RowForm, RowsField, plain_helper
 from kspp.lib.text import tidy_formfield
 from kspp.lib.uploads import CheckedFile
-from units.forms import RowForm
+from kspp.lib.uploads import sentences as file_sentences
 from units.models import Officer, ServiceUnit
 
 FIELDS = ("held_on", "topic", "given_by", "officers", "note", "proof")
@@ -26,6 +27,7 @@ class OneFileField(FilesField):
     """Cleans to one CheckedFile, or None."""
 
     widget = forms.ClearableFileInput  # type: ignore[assignment]
+    too_large = file_sentences.too_large(settings.EVIDENCE_MAX_BYTES)
 
     def clean(self, value: Any) -> CheckedFile | None:  # type: ignore[override]
         return next(iter(super().clean(value)), None)
@@ -36,7 +38,7 @@ class CoachingForm(RowForm):
 
     form_key = forms.UUIDField(
         widget=forms.HiddenInput,
-        error_messages={"invalid": PROBLEMS[Problem.FORM_USED], "required": PROBLEMS[Problem.FORM_USED]},
+        error_messages={"invalid": PROBLEMS[Code.FORM_USED], "required": PROBLEMS[Code.FORM_USED]},
     )
     officers = RowsField(
         None,
@@ -82,6 +84,11 @@ class CoachingForm(RowForm):
     def beside(self) -> dict[str, Any]:
         """What a service takes beside the values of the row."""
         return {"officers": list(self.cleaned_data["officers"]), "file": self.cleaned_data["proof"]}
+
+    @property
+    def sent(self) -> dict[str, Any]:
+        key = {"form_key": self.cleaned_data["form_key"]} if "form_key" in self.fields else {}
+        return {**super().sent, **self.beside, **key}
 
     def compared_with(self, stored: models.Model) -> list[Difference]:
         typed, names = self.beside, ", ".join

@@ -10,11 +10,10 @@ from django.core.validators import URLValidator, validate_email
 
 from complaints.models import Contact, ContactTest
 from complaints.sentences import officers as sentences
-from complaints.sentences.problems import PROBLEMS, Problem
-from kspp.lib.forms import DateInput
+from complaints.sentences.problems import PROBLEMS, Code
+from kspp.lib.forms import DateInput, RowForm
 from kspp.lib.phones import local_number
 from kspp.lib.text import TidyField, tidy_formfield
-from units.forms import RowForm
 from units.models import Government, ServiceUnit
 
 Kind = Contact.Kind
@@ -24,9 +23,9 @@ is_web_address = URLValidator(schemes=["http", "https"])
 def past_day(day: date, today: date, *, years: int) -> date:
     """A day that has come and is not older than so many years. Raises ValidationError."""
     if day > today:
-        raise forms.ValidationError(PROBLEMS[Problem.FUTURE_DAY], code="future")
+        raise forms.ValidationError(PROBLEMS[Code.FUTURE_DAY], code="future")
     if day < today - timedelta(days=366 * years):
-        raise forms.ValidationError(PROBLEMS[Problem.LONG_AGO], code="long_ago")
+        raise forms.ValidationError(PROBLEMS[Code.LONG_AGO], code="long_ago")
     return day
 
 
@@ -111,7 +110,7 @@ class TestsForm(forms.Form):
 
     form_key = forms.UUIDField(
         widget=forms.HiddenInput,
-        error_messages={"invalid": PROBLEMS[Problem.FORM_USED], "required": PROBLEMS[Problem.FORM_USED]},
+        error_messages={"invalid": PROBLEMS[Code.FORM_USED], "required": PROBLEMS[Code.FORM_USED]},
     )
     tested_on = forms.DateField(label="Tanggal uji", widget=DateInput)
 
@@ -136,6 +135,10 @@ class TestsForm(forms.Form):
         """Result and note of those that were tried."""
         given = {c: self.cleaned_data.get(f"hasil-{c.pk}", "") for c in self.contacts}
         return {c: (result, self.cleaned_data.get(f"catatan-{c.pk}", "")) for c, result in given.items() if result}
+
+    @property
+    def sent(self) -> dict[str, object]:
+        return {"results": self.results, **{name: self.cleaned_data[name] for name in ("tested_on", "form_key")}}
 
     def clean_tested_on(self) -> date:
         return past_day(self.cleaned_data["tested_on"], self.today, years=1)

@@ -6,10 +6,9 @@ from crispy_forms.layout import Fieldset, Layout
 
 from complaints.models import DeskSettings
 from complaints.sentences.problems import PROBLEMS
-from complaints.services.desk_settings import refuse_late_closing
-from complaints.services.errors import Refused
+from complaints.services.desk_settings import late_closing
+from kspp.lib.forms import RowForm
 from kspp.lib.text import tidy_formfield
-from units.forms import RowForm
 
 DAYS = ("reopen_days", "close_after_days", "warn_days")
 MONTHS = ("keep_identity_months", "keep_files_months", "keep_text_months")
@@ -43,8 +42,6 @@ class DeskSettingsForm(RowForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if "reopen_days" in cleaned and "close_after_days" in cleaned:
-            try:
-                refuse_late_closing(cleaned)
-            except Refused as refusal:
-                self.add_error(refusal.field, PROBLEMS[refusal.problem])
+            for problem in late_closing(cleaned):
+                self.add_error(problem.field, problem.said_by(PROBLEMS))
         return cleaned

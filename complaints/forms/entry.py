@@ -15,7 +15,7 @@ from complaints.forms.choosing import ProductField
 from complaints.forms.uploads import FilesField
 from complaints.models import Complaint
 from complaints.selectors import choices
-from complaints.sentences.problems import PROBLEMS, Problem
+from complaints.sentences.problems import PROBLEMS, Code
 from kspp.lib.forms import DateInput, plain_helper
 from kspp.lib.text import TidyField
 from units.models import Government
@@ -53,7 +53,10 @@ def _side_by_side(*names: str) -> Div:
 class EntryForm(forms.Form):
     """One screen, in the order in which people tell it; the keyboard alone is enough."""
 
-    form_key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": PROBLEMS[Problem.FORM_USED]})
+    form_key = forms.UUIDField(
+        widget=forms.HiddenInput,
+        error_messages={"invalid": PROBLEMS[Code.FORM_USED], "required": PROBLEMS[Code.FORM_USED]},
+    )
     channel = forms.ChoiceField(label="Kanal", choices=CHANNELS)
     external_number = TidyField(
         label="Nomor di kanal asal",
@@ -118,16 +121,16 @@ class EntryForm(forms.Form):
             self.fields["unit"].initial = units.first()
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
         self.fields["product"].queryset = choices.products_of(government).filter(unit__in=units)  # type: ignore[attr-defined]
-        self.fields["unit"].error_messages["invalid_choice"] = PROBLEMS[Problem.FOREIGN_CHOICE]
+        self.fields["unit"].error_messages["invalid_choice"] = PROBLEMS[Code.FOREIGN_CHOICE]
         self.fields["channel"].widget.attrs["autofocus"] = not self.is_bound
         self.helper = plain_helper(self.layout)
 
     def clean_received_at(self) -> datetime:
         moment: datetime = self.cleaned_data["received_at"]
         if moment > timezone.now():
-            raise forms.ValidationError(PROBLEMS[Problem.FUTURE_DAY], code="future")
+            raise forms.ValidationError(PROBLEMS[Code.FUTURE_DAY], code="future")
         if moment.year < 2000:
-            raise forms.ValidationError(PROBLEMS[Problem.LONG_AGO], code="past")
+            raise forms.ValidationError(PROBLEMS[Code.LONG_AGO], code="past")
         return moment
 
     def clean(self) -> dict[str, Any]:
@@ -136,12 +139,12 @@ class EntryForm(forms.Form):
         if product and not unit:
             cleaned["unit"] = product.unit
         elif product and unit and product.unit_id != unit.pk:
-            self.add_error("product", PROBLEMS[Problem.FOREIGN_PRODUCT])
+            self.add_error("product", PROBLEMS[Code.FOREIGN_PRODUCT])
         event, received = cleaned.get("event_date"), cleaned.get("received_at")
         if event and received and event > timezone.localdate(received):
-            self.add_error("event_date", PROBLEMS[Problem.FUTURE_DAY])
+            self.add_error("event_date", PROBLEMS[Code.FUTURE_DAY])
         if cleaned.get("channel") == Complaint.Channel.LAPOR and not cleaned.get("external_number"):
-            self.add_error("external_number", PROBLEMS[Problem.LAPOR_NUMBER_NEEDED])
+            self.add_error("external_number", PROBLEMS[Code.LAPOR_NUMBER_NEEDED])
         self._check_person(cleaned)
         return cleaned
 
@@ -152,7 +155,7 @@ class EntryForm(forms.Form):
                 self.errors.pop(field, None)
                 cleaned[field] = ""
         elif not cleaned.get("name") and "name" not in self.errors:
-            self.add_error("name", PROBLEMS[Problem.NAME_NEEDED])
+            self.add_error("name", PROBLEMS[Code.NAME_NEEDED])
 
     @property
     def values(self) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """What may be typed about a complainant."""
 
+from collections.abc import Callable
 from typing import Any
 
 from crispy_forms.layout import Fieldset, Layout
@@ -8,11 +9,10 @@ from django.core.validators import RegexValidator
 
 from complaints.selectors.persons import FIELDS, Person, words_sought
 from complaints.sentences import persons as sentences
-from complaints.sentences.problems import PROBLEMS, Problem
+from complaints.sentences.problems import PROBLEMS, Code
 from complaints.services.retention import Kind
-from kspp.lib.forms import Difference, plain_helper
+from kspp.lib.forms import EMPTY, Difference, VersionField, plain_helper, show_conflict
 from kspp.lib.text import TidyField, tidy_lines
-from units.sentences import EMPTY
 
 REASON_LENGTH = 500
 
@@ -29,22 +29,32 @@ class IdentityForm(forms.Form):
         validators=[RegexValidator(r"^[0-9+(). -]*[0-9][0-9+(). -]*$", sentences.PHONE_SHAPE)],
     )
     email = forms.EmailField(label="Surel", required=False, max_length=254)
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    version = VersionField()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, stored_now: Callable[[], Person] = Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.stored_now = stored_now
         self.helper = plain_helper(Layout(Fieldset("Perbaiki identitas", *FIELDS), "version"))
         self.differences: list[Difference] = []
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if not self.errors and not any(cleaned.get(name) for name in FIELDS):
-            self.add_error("name", PROBLEMS[Problem.IDENTITY_EMPTY])
+            self.add_error("name", PROBLEMS[Code.IDENTITY_EMPTY])
         return cleaned
 
     @property
     def person(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in FIELDS}
+
+    @property
+    def sent(self) -> dict[str, object]:
+        return {"person": self.person, "seen_version": self.cleaned_data["version"]}
+
+    def show_conflict(self, row: object) -> None:
+        """Opens what is kept now: its reading is told like any other."""
+        stored = self.stored_now()
+        show_conflict(self, stored.version, self.compared_with(stored))
 
     def compared_with(self, stored: Person) -> list[Difference]:
         return [
@@ -95,7 +105,7 @@ class EraseForm(forms.Form):
     sure = forms.BooleanField(
         label="Saya sudah memastikan siapa yang meminta", error_messages={"required": sentences.SURE_NEEDED}
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    version = VersionField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -104,6 +114,11 @@ class EraseForm(forms.Form):
 
     def clean_reason(self) -> str:
         return tidy_lines(self.cleaned_data["reason"], REASON_LENGTH)
+
+    @property
+    def sent(self) -> dict[str, object]:
+        fields = self.cleaned_data
+        return {"kinds": self.kinds, "reason": fields["reason"], "seen_version": fields["version"]}
 
     @property
     def kinds(self) -> set[Kind]:

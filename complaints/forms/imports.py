@@ -34,6 +34,10 @@ class ImportForm(forms.Form):
         self.helper = plain_helper()
 
     @property
+    def sent(self) -> dict[str, Upload]:
+        return {"upload": self.upload}
+
+    @property
     def upload(self) -> Upload:
         name, content = self.cleaned_data["file"]
         return Upload(name, content, Source(self.cleaned_data["source"]), self.cleaned_data["default_class"])

@@ -9,7 +9,7 @@ from django import forms
 from accounts.models import User
 from complaints.models import Complaint, MaladministrationForm
 from complaints.selectors import choices
-from complaints.sentences.problems import PROBLEMS, Problem
+from complaints.sentences.problems import PROBLEMS, Code
 from kspp.lib.forms import DateInput, RowsField, plain_helper
 from kspp.lib.text import TidyField
 from units.models import Government
@@ -53,7 +53,7 @@ ACTS = [
 
 
 class BulkForm(forms.Form):
-    form_key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": PROBLEMS[Problem.FORM_USED]})
+    form_key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": PROBLEMS[Code.FORM_USED]})
     act = forms.ChoiceField(label="Tindakan untuk yang dipilih", choices=ACTS)
     officer = forms.ModelChoiceField(None, label="Petugas", required=False, empty_label="Pilih petugas")  # type: ignore[var-annotated]
     unit = forms.ModelChoiceField(None, label="Unit", required=False, empty_label="Pilih unit")  # type: ignore[var-annotated]
@@ -67,19 +67,19 @@ class BulkForm(forms.Form):
         self.fields["unit"].queryset = choices.units_of(government)  # type: ignore[attr-defined]
         self.fields["complaints"].queryset = rows  # type: ignore[attr-defined]
         self.fields["complaints"].error_messages |= {
-            "required": PROBLEMS[Problem.NOTHING_CHOSEN],
-            "invalid_choice": PROBLEMS[Problem.FOREIGN_CHOICE],
-            "invalid_pk_value": PROBLEMS[Problem.FOREIGN_CHOICE],
+            "required": PROBLEMS[Code.NOTHING_CHOSEN],
+            "invalid_choice": PROBLEMS[Code.FOREIGN_CHOICE],
+            "invalid_pk_value": PROBLEMS[Code.FOREIGN_CHOICE],
         }
         self.helper = plain_helper(Layout("act", "officer", "unit", "reason", "form_key"))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        needs = {"dispose": ("unit", Problem.UNIT_NEEDED), "archive": ("reason", Problem.REASON_NEEDED)}
+        needs = {"dispose": ("unit", Code.UNIT_NEEDED), "archive": ("reason", Code.REASON_NEEDED)}
         field, problem = needs.get(cleaned.get("act", ""), ("", None))
         if problem and not cleaned.get(field) and field not in self.errors:
             self.add_error(field, PROBLEMS[problem])
         chosen = cleaned.get("complaints")
         if chosen is not None and len(chosen) > MOST_AT_ONCE:
-            self.add_error("complaints", PROBLEMS[Problem.TOO_MANY_CHOSEN])
+            self.add_error("complaints", PROBLEMS[Code.TOO_MANY_CHOSEN])
         return cleaned

@@ -1,24 +1,23 @@
 """One form for each move, with only what that move needs."""
 
-import uuid
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from crispy_forms.layout import Layout
 from django import forms
 
 from accounts.models import User
 from accounts.permissions import Permission
 from complaints.forms.choosing import OfficerField, ProductField
+from complaints.forms.keyed import KeyedForm
 from complaints.forms.uploads import FilesField
 from complaints.models import Complaint, MaladministrationForm
 from complaints.selectors import choices
-from complaints.sentences.problems import PROBLEMS, Problem
+from complaints.sentences.problems import PROBLEMS, Code
 from complaints.sentences.templates import unfilled
 from complaints.services.moves import Details
 from complaints.workflow import Move
-from kspp.lib.forms import DateInput, RowsField, plain_helper
+from kspp.lib.forms import DateInput, RowsField
 from kspp.lib.text import TidyField
 
 FIELDS: dict[Move, tuple[str, ...]] = {
@@ -63,24 +62,21 @@ HELP = {
 }
 
 
-class MoveForm(forms.Form):
-    """`details` are what `services.moves.move` takes. The version and the form's own key travel hidden."""
+class MoveForm(KeyedForm):
+    """`details` are what `services.moves.move` takes."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    form_key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": PROBLEMS[Problem.FORM_USED]})
+    sends = ("details", "form_key", "seen_version")
 
     def __init__(self, *args: Any, move: Move, complaint: Complaint, user: User, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.complaint, self.user, self.is_stale = complaint, user, False
+        super().__init__(*args, complaint=complaint, **kwargs)
+        self.user = user
         is_late = complaint.due_on is not None and today > complaint.due_on
         shown = [name for name in FIELDS[move] if name != "delay_reason" or is_late]
         for name in shown:
             self.fields[name] = MAKERS[name](complaint)
             self.fields[name].required = name in REQUIRED.get(move, set())
             self.fields[name].help_text = HELP.get(name, self.fields[name].help_text)
-        self.fields["version"].initial = complaint.version
-        self.fields["form_key"].initial = uuid.uuid4()
-        self.helper = plain_helper(Layout(*shown, "version", "form_key"))
+        self.lay_out(*shown)
 
     def clean_text(self) -> str:
         return without_placeholders(self.cleaned_data["text"])
@@ -93,7 +89,7 @@ class MoveForm(forms.Form):
         rows = Complaint.objects.permitting(self.user, Permission.COMPLAINT_VIEW)
         found = rows.filter(government=self.complaint.government, number__iexact=number).first()
         if found is None or found.pk == self.complaint.pk:
-            raise forms.ValidationError(PROBLEMS[Problem.UNKNOWN_NUMBER], code="unknown")
+            raise forms.ValidationError(PROBLEMS[Code.UNKNOWN_NUMBER], code="unknown")
         return found
 
     def clean(self) -> dict[str, Any]:
@@ -101,13 +97,8 @@ class MoveForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         product, unit = cleaned.get("product"), cleaned.get("unit")
         if product and unit and product.unit_id != unit.pk:
-            self.add_error("product", PROBLEMS[Problem.FOREIGN_PRODUCT])
+            self.add_error("product", PROBLEMS[Code.FOREIGN_PRODUCT])
         return cleaned
-
-    @property
-    def seen_version(self) -> int:
-        """A form without a version saw none: it conflicts."""
-        return self.cleaned_data["version"] or 0
 
     @property
     def details(self) -> Details:
@@ -119,7 +110,7 @@ class MoveForm(forms.Form):
 def without_placeholders(text: str) -> str:
     """What nobody filled in is not sent to a complainant. Raises ValidationError."""
     if unfilled(text):
-        raise forms.ValidationError(PROBLEMS[Problem.UNFILLED], code="unfilled")
+        raise forms.ValidationError(PROBLEMS[Code.UNFILLED], code="unfilled")
     return text
 
 
@@ -143,7 +134,7 @@ def _choice(label: str, options: Any, empty: str, initial: str = "") -> Callable
 def _unit(complaint: Complaint) -> forms.Field:
     units = choices.units_of(complaint.government)
     field = forms.ModelChoiceField(units, label="Unit", empty_label="Pilih unit", initial=complaint.unit_id)
-    field.error_messages["invalid_choice"] = PROBLEMS[Problem.FOREIGN_CHOICE]
+    field.error_messages["invalid_choice"] = PROBLEMS[Code.FOREIGN_CHOICE]
     return field
 
 

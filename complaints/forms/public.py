@@ -15,7 +15,7 @@ from complaints.deadlines import FIRST_START
 from complaints.models import Complaint
 from complaints.selectors.public import Door
 from complaints.sentences import public as sentences
-from complaints.sentences.problems import PROBLEMS, Problem
+from complaints.sentences.problems import PROBLEMS, Code
 from kspp.lib.forms import DateInput
 from kspp.lib.text import TidyField
 from units.models import ServiceProduct, ServiceUnit
@@ -45,6 +45,7 @@ class ManyFiles(forms.FileInput):
 class FilesField(forms.FileField):
     """Any number of files up to MOST_FILES; their content is judged elsewhere."""
 
+    too_large = sentences.TOO_MUCH.format(MOST_MEGABYTES)
     widget = ManyFiles(attrs={"multiple": True, "accept": ACCEPTED, "data-megabytes": MOST_MEGABYTES})
 
     def __init__(self, *, hint: str = "", **kwargs: Any) -> None:
@@ -152,7 +153,7 @@ class ComplaintForm(forms.Form):
     def clean_event_date(self) -> date | None:
         day: date | None = self.cleaned_data["event_date"]
         if day and day > self.door.today:
-            raise forms.ValidationError(PROBLEMS[Problem.FUTURE_DAY], code="future")
+            raise forms.ValidationError(PROBLEMS[Code.FUTURE_DAY], code="future")
         if day and day < FIRST_START:
             raise forms.ValidationError(sentences.OUT_OF_DATES, code="past")
         return day
@@ -215,20 +216,19 @@ class CodeForm(forms.Form):
     )
 
 
+OUTWORN = dict.fromkeys(("required", "invalid", "min_value", "max_value"), sentences.SEND_AGAIN)
+"""What the page itself wrote into the form cannot be read."""
+
+
 class ActForm(forms.Form):
     """Something done with the code: once for each form, on the complaint as it was shown."""
 
-    form_key = forms.UUIDField(widget=forms.HiddenInput)
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=10**9)
+    form_key = forms.UUIDField(widget=forms.HiddenInput, error_messages=OUTWORN)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=10**9, error_messages=OUTWORN)
 
     @classmethod
     def fresh(cls, complaint: Complaint, name: str) -> "ActForm":
         return cls(initial={"form_key": uuid.uuid4(), "version": complaint.version}, auto_id=f"{name}_%s")
-
-    @property
-    def is_outworn(self) -> bool:
-        """Whether what the page itself wrote into the form cannot be read."""
-        return not {"form_key", "version"}.isdisjoint(self.errors)
 
     def shown_again(self, complaint: Complaint) -> None:
         """Keep what was typed; what the page writes is as new."""

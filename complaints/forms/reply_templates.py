@@ -6,8 +6,8 @@ from django import forms
 
 from complaints.models import ReplyTemplate
 from complaints.sentences.templates import PLACEHOLDERS, unknown_placeholders
+from kspp.lib.forms import RowForm
 from kspp.lib.text import tidy_formfield
-from units.forms import RowForm
 
 OFFERED = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
 UNKNOWN = "{} tidak dikenal. Yang dapat dipakai: " + OFFERED.replace("{", "{{").replace("}", "}}") + "."

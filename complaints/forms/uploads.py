@@ -3,8 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
+from complaints.sentences.public import TOO_MUCH
 from kspp.lib.uploads import CheckedFile, UploadRefused, inspect
 
 MOST_AT_ONCE = 10
@@ -19,6 +21,7 @@ class FilesField(forms.Field):
     """Cleans to a list of CheckedFile; errors name the file."""
 
     widget = FilesInput
+    too_large = TOO_MUCH.format(settings.EVIDENCE_MAX_BYTES // (1024 * 1024))
 
     def clean(self, value: Any) -> list[CheckedFile]:
         files = [file for file in (value if isinstance(value, list | tuple) else [value]) if file]

@@ -1,7 +1,6 @@
 """A complaint and everything that is said, attached and decided in it."""
 
 import uuid
-from datetime import date
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -44,15 +43,6 @@ class ComplaintQuerySet(ScopedQuerySet["Complaint"]):
 
     def open(self) -> Self:
         return self.filter(open_flag=1)
-
-    def overdue(self, today: date) -> Self:
-        return self.open().filter(due_on__lt=today)
-
-    def due_within(self, today: date, last: date) -> Self:
-        return self.open().filter(due_on__gte=today, due_on__lte=last)
-
-    def without_owner(self) -> Self:
-        return self.open().filter(officer=None)
 
 
 class Complaint(models.Model):

@@ -46,7 +46,8 @@ ROW_FIELDS = (
     "officer__name",
     "government",
 )
-TABS = ("semua-terbuka", "saya", "segera", "lewat", "tanpa-petugas", "pesan", "semua")
+EVERYTHING = "semua"
+TABS = ("semua-terbuka", "saya", "segera", "lewat", "tanpa-petugas", "pesan", EVERYTHING)
 DEFAULT_TAB = TABS[0]
 
 
@@ -85,40 +86,32 @@ def work_list(
 
 def counts(rows: ComplaintQuerySet, user: User, today: date) -> dict[str, int]:
     """One query over the open complaints."""
-    soon = today + timedelta(days=SOON_DAYS)
-    return (
-        rows.open()
-        .order_by()
-        .aggregate(
-            **{
-                "semua-terbuka": Count("pk"),
-                "saya": Count("pk", filter=Q(officer=user)),
-                "segera": Count("pk", filter=Q(due_on__gte=today, due_on__lte=soon)),
-                "lewat": Count("pk", filter=Q(due_on__lt=today)),
-                "tanpa-petugas": Count("pk", filter=Q(officer=None)),
-                "pesan": Count("pk", filter=Q(is_unread=True)),
-            }
-        )
-    )
+    tabs = _open_tabs(user, today)
+    return rows.open().order_by().aggregate(**{tab: Count("pk", filter=shown) for tab, shown in tabs.items()})
+
+
+def _open_tabs(user: User, today: date) -> dict[str, Q]:
+    """Which of the open complaints a tab shows and counts."""
+    return {
+        "semua-terbuka": Q(),
+        "saya": Q(officer=user),
+        "segera": Q(due_on__gte=today, due_on__lte=today + timedelta(days=SOON_DAYS)),
+        "lewat": Q(due_on__lt=today),
+        "tanpa-petugas": Q(officer=None),
+        "pesan": Q(is_unread=True),
+    }
 
 
 def _tab(rows: ComplaintQuerySet, tab: str, user: User, today: date) -> ComplaintQuerySet:
-    if tab == "saya":
-        return rows.open().filter(officer=user)
-    if tab == "segera":
-        return rows.due_within(today, today + timedelta(days=SOON_DAYS))
-    if tab == "lewat":
-        return rows.overdue(today)
-    if tab == "tanpa-petugas":
-        return rows.without_owner()
-    if tab == "pesan":
-        return rows.open().filter(is_unread=True)
-    return rows if tab == "semua" else rows.open()
+    if tab == EVERYTHING:
+        return rows
+    tabs = _open_tabs(user, today)
+    return rows.open().filter(tabs.get(tab, tabs[DEFAULT_TAB]))
 
 
 def _ordered(rows: ComplaintQuerySet, tab: str) -> ComplaintQuerySet:
     """What is due next comes first; the whole register with the newest first."""
-    if tab == "semua":
+    if tab == EVERYTHING:
         return rows.order_by("-received_at", "-pk")
     return rows.order_by(F("due_on").asc(nulls_last=True), "pk")
 

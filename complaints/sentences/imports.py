@@ -3,6 +3,7 @@
 from complaints.importing import Fault, Flaw, FlawCode, Note, SheetError
 from complaints.importing.columns import Field
 from complaints.importing.sheets import MAX_BYTES, MAX_LETTERS, MAX_ROWS
+from kspp.lib.errors import Sentences
 
 FAULTS: dict[Fault, str] = {
     Fault.EMPTY: "Berkas ini tidak berisi baris pengaduan. Periksa isinya, lalu unggah lagi.",
@@ -83,6 +84,9 @@ def fault(error: SheetError) -> str:
     if error.fault is Fault.COLUMNS_MISSING:
         detail = ", ".join(COLUMN_WORDS[Field(name)] for name in detail.split(","))
     return FAULTS[error.fault].format(detail)
+
+
+FAULT_WORDS: Sentences = dict.fromkeys(Fault, fault)
 
 
 def flaw(flaw: Flaw) -> str:

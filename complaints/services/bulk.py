@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from complaints.models import Complaint
 from complaints.scope import powers
-from complaints.sentences.problems import PROBLEMS, Problem
+from complaints.sentences.problems import PROBLEMS, Code
 from complaints.services.linking import assign
 from complaints.services.messages import mark_read
 from complaints.services.moves import Details, move
@@ -35,9 +35,9 @@ def do_for_all(
         try:
             _do(complaint, act, chosen, uuid.uuid5(form_key, str(complaint.pk)), by, now)
         except Refused as refusal:
-            outcomes.append(Outcome(complaint, PROBLEMS[refusal.problem]))
+            outcomes.append(Outcome(complaint, " ".join(refusal.said_by(PROBLEMS))))
         except Conflict:
-            outcomes.append(Outcome(complaint, PROBLEMS[Problem.MOVE_NOT_POSSIBLE]))
+            outcomes.append(Outcome(complaint, PROBLEMS[Code.MOVE_NOT_POSSIBLE]))
         else:
             outcomes.append(Outcome(complaint, ""))
     return outcomes
@@ -46,16 +46,17 @@ def do_for_all(
 def _do(complaint: Complaint, act: str, chosen: dict[str, Any], key: uuid.UUID, by: User, now: datetime) -> None:
     if act == "assign":
         _need(by, complaint, Permission.COMPLAINT_ASSIGN)
-        assign(complaint=complaint, officer=chosen["officer"], seen_version=None, by=by, now=now)
+        assign(complaint=complaint, officer=chosen["officer"], seen_version=complaint.version, by=by, now=now)
     elif act == "read":
         _need(by, complaint, Permission.COMPLAINT_HANDLE)
         mark_read(complaint=complaint, by=by, now=now)
     else:
         what = Move.DISPOSE if act == "dispose" else Move.ARCHIVE
         details = Details(unit=chosen.get("unit"), reason=chosen.get("reason", ""))
-        move(complaint=complaint, move=what, details=details, form_key=key, seen_version=None, by=by, now=now)
+        seen = complaint.version
+        move(complaint=complaint, move=what, details=details, form_key=key, seen_version=seen, by=by, now=now)
 
 
 def _need(by: User, complaint: Complaint, permission: Permission) -> None:
     if permission.value not in powers(by, complaint):
-        raise Refused(None, Problem.NOT_YOURS)
+        raise Refused(Code.NOT_YOURS)

@@ -11,12 +11,12 @@ from accounts.models import User
 from complaints.clocks import ClockRow
 from complaints.deadlines import LONGEST, Unit
 from complaints.models import ClockRule
-from complaints.sentences.problems import Problem
+from complaints.sentences.problems import Code
 from complaints.services.days_off import refuse_stranger
-from complaints.services.errors import Loaded, Refused
 from history.services import record
+from kspp.lib.errors import Problem, Refused
+from kspp.lib.writing import Loaded, Values, change, insert, says
 from units.models import Government
-from units.services.rows import Values, change, insert, says
 
 
 @transaction.atomic
@@ -46,13 +46,13 @@ def create_local_clock(*, government: Government, values: Values, by: User, now:
     rule = ClockRule(government=government)
     _check(rule, values)
     changes = insert(rule, values)
-    record(action="clock.created", subject=rule, by=by, now=now, government=government, changes=changes)
+    record(action="clock.created", subject=rule, by=by, now=now, changes=changes)
     return rule
 
 
 @transaction.atomic
 def change_clock(
-    *, rule: ClockRule, government: Government, values: Values, seen_version: int | None, by: User, now: datetime
+    *, rule: ClockRule, government: Government, values: Values, seen_version: int, by: User, now: datetime
 ) -> ClockRule:
     """Raises Conflict, Refused."""
     owner = rule.government
@@ -62,7 +62,7 @@ def change_clock(
     _check(current, values)
     changes = change(current, values, seen_version)
     if changes:
-        record(action="clock.changed", subject=current, by=by, now=now, government=owner, changes=changes)
+        record(action="clock.changed", subject=current, by=by, now=now, changes=changes)
     return current
 
 
@@ -75,23 +75,24 @@ def _bring_in_line(rule: ClockRule, row: ClockRow, *, by: User | None, now: date
     record(action="clocks.loaded", subject=rule, by=by, now=now, changes=changes)
 
 
-def shape_problems(values: Values) -> dict[str, Problem]:
+def shape_problems(values: Values) -> dict[str, Code]:
     """What is wrong at which field: a period, and lengths that the unit allows."""
     problems = {}
     since, until = values.get("valid_from"), values.get("valid_until")
     if isinstance(since, date) and isinstance(until, date) and until < since:
-        problems["valid_until"] = Problem.DATES_REVERSED
+        problems["valid_until"] = Code.DATES_REVERSED
     longest = LONGEST[Unit(str(values["unit"]))]
     for field in ("length", "extension"):
         length = values.get(field)
         if isinstance(length, int) and not 1 <= length <= longest:
-            problems[field] = Problem.LENGTH_OUT_OF_BOUNDS
+            problems[field] = Code.LENGTH_OUT_OF_BOUNDS
     return problems
 
 
 def _check(rule: ClockRule, values: Values) -> None:
-    for field, problem in shape_problems(values).items():
-        raise Refused(field, problem)
+    problems = [Problem(code, field) for field, code in shape_problems(values).items()]
+    if problems:
+        raise Refused(*problems)
     since, until = values.get("valid_from"), values.get("valid_until")
     code = values.get("code", rule.code)
     others = ClockRule.objects.filter(government=rule.government_id, code=code).exclude(pk=rule.pk)
@@ -100,4 +101,4 @@ def _check(rule: ClockRule, values: Values) -> None:
     if isinstance(since, date):
         others = others.filter(Q(valid_until=None) | Q(valid_until__gte=since))
     if others.exists():
-        raise Refused("valid_from", Problem.PERIOD_OVERLAPS)
+        raise Refused(Problem(Code.PERIOD_OVERLAPS, "valid_from"))

@@ -10,13 +10,13 @@ from django.db import transaction
 
 from accounts.models import User
 from complaints.models import Coaching
-from complaints.sentences.problems import Problem
+from complaints.sentences.problems import Code
 from complaints.services.files import Written, written_files
 from history.services import record
-from kspp.lib.errors import Conflict, Refused
+from kspp.lib.errors import Refused
 from kspp.lib.uploads import CheckedFile
+from kspp.lib.writing import Changes, Values, change, insert, says
 from units.models import Officer, ServiceUnit
-from units.services.rows import Changes, Values, change, insert, says
 
 
 def record_coaching(
@@ -36,13 +36,13 @@ def record_coaching(
         if same is not None:
             if same.unit_id == unit.pk and says(same, values):
                 return same
-            raise Refused(None, Problem.FORM_USED)
+            raise Refused(Code.FORM_USED)
         coaching = Coaching(unit=unit, form_key=form_key)
         proof = _keep(coaching, file, written) if file else {}
         changes = insert(coaching, values) | proof
         coaching.officers.set(officers)
         changes["officers"] = [[], _names(officers)]
-        record(action="coaching.created", subject=coaching, by=by, now=now, unit=unit, changes=changes)
+        record(action="coaching.created", subject=coaching, by=by, now=now, changes=changes)
     return coaching
 
 
@@ -52,7 +52,7 @@ def change_coaching(
     values: Values,
     officers: Sequence[Officer],
     file: CheckedFile | None,
-    seen_version: int | None,
+    seen_version: int,
     by: User,
     now: datetime,
 ) -> Coaching:
@@ -61,18 +61,16 @@ def change_coaching(
         current = Coaching.objects.select_for_update(no_key=True, of=("self",)).get(pk=coaching.pk)
         before, after = _names(current.officers.all()), _names(officers)
         fresh = file if file and file.sha256 != current.sha256 else None
-        if says(current, values) and before == after and fresh is None:
+        beside: Changes = {} if before == after else {"officers": [before, after]}
+        beside |= {"file_name": [current.file_name, fresh.name]} if fresh else {}
+        changes = change(current, values, seen_version, beside=beside)
+        if not changes:
             return current
-        if current.version != seen_version:
-            raise Conflict(current)
-        changes = change(current, values, seen_version)
-        if before != after:
-            current.officers.set(officers)
-            changes["officers"] = [before, after]
-        changes |= _keep(current, fresh, written) if fresh else {}
-        current.version = seen_version + 1
-        current.save()
-        record(action="coaching.changed", subject=current, by=by, now=now, unit=current.unit, changes=changes)
+        current.officers.set(officers)
+        if fresh:
+            _keep(current, fresh, written)
+            current.save()
+        record(action="coaching.changed", subject=current, by=by, now=now, changes=changes)
     return current
 
 

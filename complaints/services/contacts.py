@@ -1,18 +1,20 @@
 """Writes about published contacts and the tests of them."""
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from accounts.models import User
 from complaints.models import Contact, ContactTest
-from complaints.sentences.problems import Problem
+from complaints.sentences.problems import Code
 from history.services import record
-from kspp.lib.errors import Refused
+from kspp.lib.errors import Problem, Refused
+from kspp.lib.writing import Values, change, insert, says
 from units.models import Government
-from units.services.rows import Changes, Values, change, insert, says
+
+KNOWN = Problem(Code.CONTACT_KNOWN, "value")
 
 
 @transaction.atomic
@@ -24,27 +26,19 @@ def create_contact(*, government: Government, values: Values, by: User, now: dat
     if twin is not None and says(twin, values):
         return twin
     contact = Contact(government=government)
-    changes = _written(lambda: insert(contact, values))
-    _tell("contact.created", contact, by, now, changes)
+    changes = insert(contact, values, KNOWN)
+    record(action="contact.created", subject=contact, by=by, now=now, changes=changes)
     return contact
 
 
 @transaction.atomic
-def change_contact(*, contact: Contact, values: Values, seen_version: int | None, by: User, now: datetime) -> Contact:
+def change_contact(*, contact: Contact, values: Values, seen_version: int, by: User, now: datetime) -> Contact:
     """Raises Conflict, Refused."""
     current = Contact.objects.select_for_update(no_key=True, of=("self",)).get(pk=contact.pk)
-    changes = _written(lambda: change(current, values, seen_version))
+    changes = change(current, values, seen_version, KNOWN)
     if changes:
-        _tell("contact.changed", current, by, now, changes)
+        record(action="contact.changed", subject=current, by=by, now=now, changes=changes)
     return current
-
-
-def _written(write: Callable[[], Changes]) -> Changes:
-    """Raises Refused when the same contact stands there already."""
-    try:
-        return write()
-    except IntegrityError as error:
-        raise Refused("value", Problem.CONTACT_KNOWN) from error
 
 
 @transaction.atomic
@@ -69,19 +63,13 @@ def _tested(contact: Contact, values: Values, form_key: uuid.UUID, by: User, now
         form_key=key, defaults={"contact": contact, "tested_by": by, **values}
     )
     if is_new:
-        _tell("contact.tested", contact, by, now, {name: [None, value] for name, value in values.items() if value})
+        record(
+            action="contact.tested",
+            subject=contact,
+            by=by,
+            now=now,
+            changes={name: [None, value] for name, value in values.items() if value},
+        )
     elif not says(test, values):
-        raise Refused(None, Problem.FORM_USED)
+        raise Refused(Code.FORM_USED)
     return test
-
-
-def _tell(action: str, contact: Contact, by: User, now: datetime, changes: Mapping[str, object]) -> None:
-    record(
-        action=action,
-        subject=contact,
-        by=by,
-        now=now,
-        government=contact.government_id,
-        unit=contact.unit,
-        changes=changes,
-    )

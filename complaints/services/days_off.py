@@ -1,10 +1,9 @@
 """Writes about the calendar. Rows of one government (or the national ones) are written one after another."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from accounts.models import User
 from accounts.permissions import Permission
@@ -12,12 +11,14 @@ from accounts.scope import may
 from complaints.calendars import NamedDay, named_days
 from complaints.models import DayOff
 from complaints.sentences.calendar import NO_LONGER_IN_SOURCE
-from complaints.sentences.problems import Problem
-from complaints.services.errors import Loaded, Refused
+from complaints.sentences.problems import Code
 from complaints.tasks import recount_later
 from history.services import record
+from kspp.lib.errors import Problem, Refused
+from kspp.lib.writing import Loaded, Values, change, insert, says
 from units.models import Government
-from units.services.rows import Values, change, insert, says
+
+KNOWN = Problem(Code.DAY_KNOWN, "name")
 
 
 @transaction.atomic
@@ -31,45 +32,31 @@ def create_day_off(*, government: Government, values: Values, by: User, now: dat
     if twin is not None:
         if says(twin, {**values, "is_active": True}):
             return twin
-        raise Refused("name", Problem.DAY_KNOWN)
+        raise Refused(KNOWN)
     row = DayOff(government=owner)
-    try:
-        changes = insert(row, values)
-    except IntegrityError as error:
-        raise Refused("name", Problem.DAY_KNOWN) from error
-    record(action="day_off.created", subject=row, by=by, now=now, government=owner, changes=changes)
+    changes = insert(row, values, KNOWN)
+    record(action="day_off.created", subject=row, by=by, now=now, changes=changes)
     _recount(owner)
     return row
 
 
 @transaction.atomic
 def change_day_off(
-    *, day_off: DayOff, government: Government, values: Values, seen_version: int | None, by: User, now: datetime
+    *, day_off: DayOff, government: Government, values: Values, seen_version: int, by: User, now: datetime
 ) -> DayOff:
     """Rename it, settle an estimate, or set it inactive with a reason and active again. Raises Conflict, Refused."""
     refuse_stranger(day_off.government, by, government)
     _lock(government)
     current = DayOff.objects.select_for_update(no_key=True).get(pk=day_off.pk)
     if not values["is_active"] and not values["reason"]:
-        raise Refused("reason", Problem.REASON_NEEDED)
+        raise Refused(Problem(Code.REASON_NEEDED, "reason"))
     same = DayOff.objects.filter(government=current.government_id, date=current.date, name__iexact=values["name"])
     if same.exclude(pk=current.pk).exists():
-        raise Refused("name", Problem.DAY_KNOWN)
-    try:
-        changes = change(current, values, seen_version)
-    except IntegrityError as error:
-        raise Refused("name", Problem.DAY_KNOWN) from error
+        raise Refused(KNOWN)
+    changes = change(current, values, seen_version, KNOWN)
     if changes:
         reason = str(values["reason"])
-        record(
-            action="day_off.changed",
-            subject=current,
-            by=by,
-            now=now,
-            government=current.government_id,
-            reason=reason,
-            changes=changes,
-        )
+        record(action="day_off.changed", subject=current, by=by, now=now, reason=reason, changes=changes)
         _recount(current.government)
     return current
 
@@ -90,7 +77,13 @@ def load_days_off(*, year: int, by: User | None, now: datetime) -> Loaded:
     DayOff.objects.bulk_update(changed, ["kind", "is_estimate", "is_active", "reason"])
     loaded = Loaded(len(new), len(changed), sum(row.is_edited for row in rows))
     if new or changed:
-        _tell(year, new, changed, by=by, now=now)
+        changes = {
+            "added": [[], [f"{day.day.isoformat()} {day.name}" for day in new]],
+            "changed": [[], [f"{row.date.isoformat()} {row.name}" for row in changed]],
+        }
+        subject = DayOff.objects.national().filter(date__year=year).order_by("pk")[0]
+        name = f"Hari libur {year}"
+        record(action="days_off.loaded", subject=subject, name=name, by=by, now=now, changes=changes)
         _recount(None)
     return loaded
 
@@ -124,12 +117,3 @@ def _brought_in_line(row: DayOff, day: NamedDay | None) -> bool:
     if day is not None:
         row.kind, row.is_estimate = day.kind, day.is_estimate
     return before != (row.kind, row.is_estimate, row.is_active, row.reason)
-
-
-def _tell(year: int, new: Sequence[NamedDay], changed: Sequence[DayOff], *, by: User | None, now: datetime) -> None:
-    subject = DayOff.objects.national().filter(date__year=year).order_by("pk")[0]
-    changes = {
-        "added": [[], [f"{day.day.isoformat()} {day.name}" for day in new]],
-        "changed": [[], [f"{row.date.isoformat()} {row.name}" for row in changed]],
-    }
-    record(action="days_off.loaded", subject=subject, name=f"Hari libur {year}", by=by, now=now, changes=changes)

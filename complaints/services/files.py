@@ -10,9 +10,9 @@ from django.db import transaction
 
 from accounts.models import User
 from complaints.models import Attachment, Complaint, Message
-from complaints.sentences.problems import Problem
+from complaints.sentences.problems import Code
 from history.services import record
-from kspp.lib.errors import Refused
+from kspp.lib.errors import Problem, Refused
 from kspp.lib.uploads import CheckedFile
 
 LIMIT = 20
@@ -47,7 +47,7 @@ def attach(
     known = {row.sha256: row for row in complaint.attachments.all()}
     fresh = {file.sha256: file for file in files if file.sha256 not in known}
     if len(known) + len(fresh) > LIMIT:
-        raise Refused("files", Problem.TOO_MANY_FILES)
+        raise Refused(Problem(Code.TOO_MANY_FILES, "files"))
     if message is not None:
         for file in files:
             if file.sha256 in known:
@@ -67,20 +67,13 @@ def attach_to(
 ) -> list[Attachment]:
     """Files an officer adds outside any message. Raises Refused."""
     if not files:
-        raise Refused("files", Problem.FILE_NEEDED)
+        raise Refused(Problem(Code.FILE_NEEDED, "files"))
     with written_files() as written, transaction.atomic():
         current = Complaint.objects.select_for_update(no_key=True, of=("self",)).get(pk=complaint.pk)
         added = attach(current, files, written, is_internal=is_internal, by=by, now=now)
         if added:
-            record(
-                action="complaint.attached",
-                subject=current,
-                by=by,
-                now=now,
-                government=current.government_id,
-                unit=complaint.unit,
-                changes={"attachments": [[], [row.pk for row in added]]},
-            )
+            changes = {"attachments": [[], [row.pk for row in added]]}
+            record(action="complaint.attached", subject=current, by=by, now=now, changes=changes)
     return added or list(current.attachments.filter(sha256__in=[file.sha256 for file in files]))
 
 

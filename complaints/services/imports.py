@@ -14,16 +14,28 @@ from zoneinfo import ZoneInfo
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
-from complaints.importing import Entry, Field, Flaw, FlawCode, Reading, Source, read, settled_state, table_of, timeline
+from complaints.importing import (
+    Entry,
+    Field,
+    Flaw,
+    FlawCode,
+    Reading,
+    SheetError,
+    Source,
+    read,
+    settled_state,
+    table_of,
+    timeline,
+)
 from complaints.models import Complaint, Identity, IdentityWord, ImportBatch, Message, RunningClock
 from complaints.selectors.imports import Checked, Places, checked_of, known_numbers, places_of
 from complaints.selectors.persons import sealer, searchable_words
-from complaints.sentences.problems import Problem
-from complaints.services.errors import Refused
+from complaints.sentences.problems import Code
 from complaints.services.imported_clocks import Clockmaker
 from complaints.services.intake import locked_series, next_numbers
 from complaints.workflow import ENDED, SETTLED, State
 from history.services import record
+from kspp.lib.errors import Problem, Refused
 from kspp.lib.sealing import Unreadable
 from units.models import Government, ServiceUnit
 
@@ -42,8 +54,11 @@ class Upload:
 
 
 def check(*, government: Government, upload: Upload, today: date, by: User, now: datetime) -> ImportBatch:
-    """Read a file and keep what can be taken. A file that still waits is checked anew. Raises SheetError."""
-    reading = read(table_of(upload.content), upload.source, upload.default_class, today)
+    """Read a file and keep what can be taken. A file that still waits is checked anew. Raises Refused with a Fault."""
+    try:
+        reading = read(table_of(upload.content), upload.source, upload.default_class, today)
+    except SheetError as error:
+        raise Refused(Problem(error.fault, "file", {"error": error})) from error
     with transaction.atomic():
         Government.objects.select_for_update(no_key=True).get(pk=government.pk)
         return _store(government, upload, _against_register(government, reading), by, now)
@@ -84,7 +99,7 @@ def _store(government: Government, upload: Upload, checked: Checked, by: User, n
     batch.problems = sorted({flaw.row for flaw in checked.flaws if flaw.is_error})
     batch.checked_at, batch.checked_by = now, by
     batch.save()
-    _tell("complaint_import.checked", batch, by, now, {"rows": [0, batch.count], "known": [0, batch.known]})
+    _record("complaint_import.checked", batch, by, now, {"rows": [0, batch.count], "known": [0, batch.known]})
     return batch
 
 
@@ -95,7 +110,7 @@ def take(*, batch: ImportBatch, by: User, now: datetime) -> ImportBatch:
     if current.state == ImportBatch.State.TAKEN:
         return current
     if current.state == ImportBatch.State.DROPPED:
-        raise Refused(None, Problem.IMPORT_DROPPED)
+        raise Refused(Code.IMPORT_DROPPED)
     entries = _entries(current)
     series = locked_series(current.government, now)
     known = known_numbers(current.government, entries)
@@ -105,12 +120,12 @@ def take(*, batch: ImportBatch, by: User, now: datetime) -> ImportBatch:
         with transaction.atomic():
             _Taking(current.government, by, now).take(new, numbers)
     except IntegrityError as error:  # somebody corrected a number in the meantime
-        raise Refused(None, Problem.IMPORT_AGAIN) from error
+        raise Refused(Code.IMPORT_AGAIN) from error
     current.known += len(entries) - len(new)
     current.state, current.taken_at, current.sealed_rows = ImportBatch.State.TAKEN, now, ""
     current.save(update_fields=["known", "state", "taken_at", "sealed_rows"])
     span = f"{numbers[0]} – {numbers[-1]}" if numbers else ""
-    _tell("complaints.imported", current, by, now, {"complaints": [0, len(new)], "numbers": ["", span]})
+    _record("complaints.imported", current, by, now, {"complaints": [0, len(new)], "numbers": ["", span]})
     return current
 
 
@@ -119,11 +134,11 @@ def drop(*, batch: ImportBatch, by: User, now: datetime) -> ImportBatch:
     """Nothing of it is kept but counts. Raises Refused."""
     current = _locked(batch)
     if current.state == ImportBatch.State.TAKEN:
-        raise Refused(None, Problem.IMPORT_TAKEN)
+        raise Refused(Code.IMPORT_TAKEN)
     if current.state == ImportBatch.State.CHECKED:
         current.state, current.sealed_rows = ImportBatch.State.DROPPED, ""
         current.save(update_fields=["state", "sealed_rows"])
-        _tell("complaint_import.dropped", current, by, now, {"rows": [current.count, 0]})
+        _record("complaint_import.dropped", current, by, now, {"rows": [current.count, 0]})
     return current
 
 
@@ -136,10 +151,10 @@ def _entries(batch: ImportBatch) -> Sequence[Entry]:
     try:
         return checked_of(batch).entries
     except Unreadable as error:
-        raise Refused(None, Problem.IMPORT_AGAIN) from error
+        raise Refused(Code.IMPORT_AGAIN) from error
 
 
-def _tell(action: str, batch: ImportBatch, by: User, now: datetime, changes: dict[str, object]) -> None:
+def _record(action: str, batch: ImportBatch, by: User, now: datetime, changes: dict[str, object]) -> None:
     """Neither the file's name nor a word of it: both may name persons."""
     record(
         action=action,
@@ -147,7 +162,6 @@ def _tell(action: str, batch: ImportBatch, by: User, now: datetime, changes: dic
         name=batch.get_source_display(),
         by=by,
         now=now,
-        government=batch.government_id,
         changes={**changes, "sha256": ["", batch.sha256]},
     )
 

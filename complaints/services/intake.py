@@ -10,13 +10,13 @@ from accounts.models import User
 from complaints.codes import code_hash
 from complaints.models import Complaint, NumberSeries
 from complaints.sentences.cases import COMPLAINANT
-from complaints.sentences.problems import Problem
+from complaints.sentences.problems import Code
 from complaints.services.files import attach, written_files
 from complaints.services.persons import seal_identity
 from complaints.services.running import happened, today_of
 from complaints.timing import Event
 from history.services import record
-from kspp.lib.errors import Refused
+from kspp.lib.errors import Problem, Refused
 from kspp.lib.uploads import CheckedFile
 from units.models import Government, ServiceUnit
 
@@ -49,7 +49,7 @@ def receive(*, intake: Intake, code: str | None, by: User | None, now: datetime)
         seal_identity(complaint, intake.identity)
         happened(complaint, Event.RECEIVED, today_of(complaint, complaint.received_at))
         complaint.save(update_fields=["due_on"])
-        _tell(complaint, by, now)
+        _record(complaint, by, now)
     return complaint
 
 
@@ -70,7 +70,7 @@ def _create(intake: Intake, series: NumberSeries, code: str | None, by: User | N
     except IntegrityError as error:
         if not complaint.external_number:
             raise
-        raise Refused("external_number", Problem.EXTERNAL_NUMBER_KNOWN) from error
+        raise Refused(Problem(Code.EXTERNAL_NUMBER_KNOWN, "external_number")) from error
     return complaint
 
 
@@ -91,20 +91,13 @@ def next_numbers(series: NumberSeries, count: int) -> list[str]:
 def _refuse_foreign(intake: Intake) -> None:
     unit, product = intake.values.get("unit"), intake.values.get("product")
     if isinstance(unit, ServiceUnit) and unit.government_id != intake.government.pk:
-        raise Refused("unit", Problem.FOREIGN_CHOICE)
+        raise Refused(Problem(Code.FOREIGN_CHOICE, "unit"))
     if product is not None and (unit is None or product.unit_id != unit.pk):  # type: ignore[attr-defined]
-        raise Refused("product", Problem.FOREIGN_CHOICE)
+        raise Refused(Problem(Code.FOREIGN_CHOICE, "product"))
 
 
-def _tell(complaint: Complaint, by: User | None, now: datetime) -> None:
+def _record(complaint: Complaint, by: User | None, now: datetime) -> None:
     """What came in, never who: neither names nor the story are in the history."""
-    record(
-        action="complaint.received",
-        subject=complaint,
-        by=by,
-        now=now,
-        government=complaint.government_id,
-        unit=complaint.unit,
-        speaking_as="" if by else COMPLAINANT,
-        changes={"channel": ["", complaint.channel], "secrecy": ["", complaint.secrecy]},
-    )
+    changes = {"channel": ["", complaint.channel], "secrecy": ["", complaint.secrecy]}
+    speaking_as = "" if by else COMPLAINANT
+    record(action="complaint.received", subject=complaint, by=by, now=now, speaking_as=speaking_as, changes=changes)

@@ -1,6 +1,6 @@
 """One matter in several files, several matters in one file, and who holds a file."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -11,12 +11,12 @@ from accounts.permissions import Permission
 from accounts.scope import may
 from complaints.codes import code_hash
 from complaints.models import Complaint, Identity, IdentityWord
-from complaints.sentences.problems import Problem
+from complaints.sentences.problems import Code
 from complaints.services.intake import Intake, receive
 from complaints.services.moves import locked, refuse_circle
 from history.services import record
-from kspp.lib.errors import Conflict, Refused
-from units.services.rows import change
+from kspp.lib.errors import Problem, Refused
+from kspp.lib.writing import Changes, change, compare
 
 FACTS = ("product", "event_date", "place", "severity", "standard", "is_vulnerable")
 """What may be put right after a complaint came in; its words stay the complainant's."""
@@ -24,20 +24,19 @@ FACTS = ("product", "event_date", "place", "severity", "standard", "is_vulnerabl
 
 @transaction.atomic
 def link_duplicate(
-    *, complaint: Complaint, original: Complaint | None, seen_version: int | None, by: User, now: datetime
+    *, complaint: Complaint, original: Complaint | None, seen_version: int, by: User, now: datetime
 ) -> Complaint:
     """Say that two files are about one matter, or take that back (None). Raises Conflict, Refused."""
     current = locked(complaint.pk, *([original.pk] if original else []))
     if current.duplicate_of_id == (original.pk if original else None):
         return current
-    if current.version != seen_version:
-        raise Conflict(current)
+    compare(current, seen_version)
     if original is not None:
         refuse_circle(current, original, "number")
     before = current.duplicate_of.number if current.duplicate_of else ""
-    current.duplicate_of = original
-    _store(current, "duplicate_of")
-    _tell("complaint.linked", current, by, now, {"duplicate_of": [before, original.number if original else ""]})
+    change(current, {"duplicate_of": original}, seen_version)
+    changes = {"duplicate_of": [before, original.number if original else ""]}
+    record(action="complaint.linked", subject=current, by=by, now=now, changes=changes)
     return current
 
 
@@ -53,13 +52,13 @@ def split(*, complaint: Complaint, values: Mapping[str, object], form_key: UUID,
     if same is not None:
         return same
     if not current.is_open:
-        raise Refused(None, Problem.MOVE_NOT_POSSIBLE)
+        raise Refused(Code.MOVE_NOT_POSSIBLE)
     kept = {name: getattr(current, name) for name in ("channel", "secrecy", "received_at", "event_date", "place")}
     unit = values.get("unit") or current.unit
     given = {**kept, "is_vulnerable": current.is_vulnerable, **values, "unit": unit, "split_from": current}
     part = receive(intake=Intake(current.government, given), code=key, by=by, now=now)
     _copy_identity(current, part)
-    _tell("complaint.split", current, by, now, {"part": ["", part.number]})
+    record(action="complaint.split", subject=current, by=by, now=now, changes={"part": ["", part.number]})
     return part
 
 
@@ -75,20 +74,21 @@ def _copy_identity(complaint: Complaint, part: Complaint) -> None:
 
 @transaction.atomic
 def change_facts(
-    *, complaint: Complaint, values: Mapping[str, object], seen_version: int | None, by: User, now: datetime
+    *, complaint: Complaint, values: Mapping[str, object], seen_version: int, by: User, now: datetime
 ) -> Complaint:
     """Raises Conflict, Refused. `maladministration` may be among the values."""
     current = locked(complaint.pk)
     plain = {name: value for name, value in values.items() if name in FACTS}
     product = plain.get("product")
     if product is not None and product.unit_id != current.unit_id:  # type: ignore[attr-defined]
-        raise Refused("product", Problem.FOREIGN_PRODUCT)
+        raise Refused(Problem(Code.FOREIGN_PRODUCT, "product"))
     chosen = values.get("maladministration")
-    changes = change(current, plain, seen_version)
-    if chosen is not None:
-        changes |= _change_forms(current, list(chosen), seen_version, is_counted=bool(changes))  # type: ignore[call-overload]
+    beside = _change_of_forms(current, chosen) if isinstance(chosen, Iterable) else {}
+    changes = change(current, plain, seen_version, beside=beside)
+    if beside:
+        current.maladministration.set(chosen)  # type: ignore[arg-type]
     if changes:
-        _tell("complaint.facts", current, by, now, _without_words(changes))
+        record(action="complaint.facts", subject=current, by=by, now=now, changes=_without_words(changes))
     return current
 
 
@@ -97,37 +97,27 @@ def _without_words(changes: Mapping[str, list[object]]) -> dict[str, object]:
     return {name: [None, None] if name == "place" else pair for name, pair in changes.items()}
 
 
-def _change_forms(
-    complaint: Complaint, chosen: list[object], seen_version: int | None, *, is_counted: bool
-) -> dict[str, list[object]]:
-    before = list(complaint.maladministration.all())
-    if set(before) == set(chosen):
-        return {}
-    if not is_counted:
-        if complaint.version != seen_version:
-            raise Conflict(complaint)
-        _store(complaint)
-    complaint.maladministration.set(chosen)
-    return {"maladministration": [[str(form) for form in before], [str(form) for form in chosen]]}
+def _change_of_forms(complaint: Complaint, chosen: Iterable[object]) -> Changes:
+    before, after = list(complaint.maladministration.all()), list(chosen)
+    same = set(before) == set(after)
+    return {} if same else {"maladministration": [[str(form) for form in before], [str(form) for form in after]]}
 
 
 @transaction.atomic
-def assign(
-    *, complaint: Complaint, officer: User | None, seen_version: int | None, by: User, now: datetime
-) -> Complaint:
+def assign(*, complaint: Complaint, officer: User | None, seen_version: int, by: User, now: datetime) -> Complaint:
     """Give the file to an officer of its unit, or take it back. Raises Conflict, Refused."""
     current = locked(complaint.pk)
     if current.officer_id == (officer.pk if officer else None):
         return current
-    if seen_version is not None and current.version != seen_version:
-        raise Conflict(current)
+    compare(current, seen_version)
     if officer is not None and not may(officer, Permission.COMPLAINT_HANDLE, current.unit or current.government):
-        raise Refused("officer", Problem.NOT_AN_OFFICER)
+        raise Refused(Problem(Code.NOT_AN_OFFICER, "officer"))
     if not current.is_open:
-        raise Refused(None, Problem.MOVE_NOT_POSSIBLE)
-    before, current.officer = str(current.officer or ""), officer
-    _store(current, "officer")
-    _tell("complaint.assigned", current, by, now, {"officer": [before, str(officer or "")]})
+        raise Refused(Code.MOVE_NOT_POSSIBLE)
+    before = str(current.officer or "")
+    change(current, {"officer": officer}, seen_version)
+    changes = {"officer": [before, str(officer or "")]}
+    record(action="complaint.assigned", subject=current, by=by, now=now, changes=changes)
     return current
 
 
@@ -141,25 +131,8 @@ def issue_code(*, complaint: Complaint, code: str, by: User, now: datetime) -> C
     if current.code_hash == code_hash(code):
         return current
     if Complaint.objects.filter(code_hash=code_hash(code)).exists():
-        raise Refused(None, Problem.FORM_USED)
+        raise Refused(Code.FORM_USED)
     current.code_hash = code_hash(code)
     current.save(update_fields=["code_hash"])
-    _tell("complaint.new_code", current, by, now, {})
+    record(action="complaint.new_code", subject=current, by=by, now=now)
     return current
-
-
-def _store(complaint: Complaint, *names: str) -> None:
-    complaint.version += 1
-    complaint.save(update_fields=[*names, "version"])
-
-
-def _tell(action: str, complaint: Complaint, by: User, now: datetime, changes: Mapping[str, object]) -> None:
-    record(
-        action=action,
-        subject=complaint,
-        by=by,
-        now=now,
-        government=complaint.government_id,
-        unit=complaint.unit,
-        changes=changes,
-    )

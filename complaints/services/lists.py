@@ -4,16 +4,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 
 from accounts.models import User
 from complaints.lists import FormRow, TemplateRow
 from complaints.models import MaladministrationForm, ReplyTemplate
-from complaints.sentences.problems import Problem
-from complaints.services.errors import Loaded, Refused
+from complaints.sentences.problems import Code
 from history.services import record
+from kspp.lib.errors import Problem
+from kspp.lib.writing import Loaded, Values, change, insert, says
 from units.models import Government
-from units.services.rows import Values, change, insert, says
+
+TAKEN = Problem(Code.TITLE_TAKEN, "title")
 
 
 @transaction.atomic
@@ -69,31 +71,18 @@ def create_template(*, government: Government, values: Values, by: User, now: da
     if twin is not None and says(twin, values):
         return twin
     row = ReplyTemplate(government=government)
-    try:
-        changes = insert(row, values)
-    except IntegrityError as error:
-        raise Refused("title", Problem.TITLE_TAKEN) from error
-    record(action="reply_template.created", subject=row, by=by, now=now, government=government, changes=changes)
+    changes = insert(row, values, TAKEN)
+    record(action="reply_template.created", subject=row, by=by, now=now, changes=changes)
     return row
 
 
 @transaction.atomic
 def change_template(
-    *, template: ReplyTemplate, values: Values, seen_version: int | None, by: User, now: datetime
+    *, template: ReplyTemplate, values: Values, seen_version: int, by: User, now: datetime
 ) -> ReplyTemplate:
     """Raises Conflict, Refused."""
     current = ReplyTemplate.objects.select_for_update(no_key=True, of=("self",)).get(pk=template.pk)
-    try:
-        changes = change(current, values, seen_version)
-    except IntegrityError as error:
-        raise Refused("title", Problem.TITLE_TAKEN) from error
+    changes = change(current, values, seen_version, TAKEN)
     if changes:
-        record(
-            action="reply_template.changed",
-            subject=current,
-            by=by,
-            now=now,
-            government=current.government_id,
-            changes=changes,
-        )
+        record(action="reply_template.changed", subject=current, by=by, now=now, changes=changes)
     return current

@@ -10,12 +10,12 @@ from django.db import models, transaction
 from accounts.models import User
 from complaints.models import Complaint, Message, Note
 from complaints.sentences.cases import COMPLAINANT
-from complaints.sentences.problems import Problem
+from complaints.sentences.problems import Code
 from complaints.services.files import attach, written_files
 from complaints.services.moves import locked
 from complaints.workflow import CLOSED_TO_MESSAGES, SETTLED
 from history.services import record
-from kspp.lib.errors import Refused
+from kspp.lib.errors import Problem, Refused
 from kspp.lib.uploads import CheckedFile
 
 Row = TypeVar("Row", Message, Note)
@@ -37,9 +37,9 @@ def write(
         if same is not None:
             return same
         if current.state in CLOSED_TO_MESSAGES:
-            raise Refused(None, Problem.MOVE_NOT_POSSIBLE)
+            raise Refused(Code.MOVE_NOT_POSSIBLE)
         if not text.strip() and not files:
-            raise Refused("text", Problem.TEXT_NEEDED)
+            raise Refused(Problem(Code.TEXT_NEEDED, "text"))
         message = Message.objects.create(
             complaint=current,
             is_from_complainant=by is None,
@@ -50,7 +50,7 @@ def write(
         )
         attach(current, files, written, message=message, by=by, now=now)
         Complaint.objects.filter(pk=current.pk).update(is_unread=by is None)
-        _tell("complaint.message", current, by, now)
+        record(action="complaint.message", subject=current, by=by, now=now, speaking_as="" if by else COMPLAINANT)
     return message
 
 
@@ -62,9 +62,9 @@ def note(*, complaint: Complaint, text: str, form_key: UUID, by: User, now: date
     if same is not None:
         return same
     if not text.strip():
-        raise Refused("text", Problem.TEXT_NEEDED)
+        raise Refused(Problem(Code.TEXT_NEEDED, "text"))
     row = Note.objects.create(complaint=current, text=text, written_at=now, written_by=by, form_key=form_key)
-    _tell("complaint.note", current, by, now)
+    record(action="complaint.note", subject=current, by=by, now=now)
     return row
 
 
@@ -75,7 +75,7 @@ def mark_read(*, complaint: Complaint, by: User, now: datetime) -> Complaint:
     if current.is_unread:
         current.is_unread = False
         current.save(update_fields=["is_unread"])
-        _tell("complaint.read", current, by, now)
+        record(action="complaint.read", subject=current, by=by, now=now)
     return current
 
 
@@ -84,13 +84,14 @@ def rate(*, complaint: Complaint, rating: int, note: str, now: datetime) -> Comp
     """The complainant's own judgement of an answer; a later one replaces it. Raises Refused."""
     current = locked(complaint.pk)
     if current.state not in SETTLED:
-        raise Refused("rating", Problem.MOVE_NOT_POSSIBLE)
+        raise Refused(Problem(Code.MOVE_NOT_POSSIBLE, "rating"))
     if (current.rating, current.rating_note) == (rating, note):
         return current
     before = current.rating
     current.rating, current.rating_note, current.rated_at = rating, note, now
     current.save(update_fields=["rating", "rating_note", "rated_at"])
-    _tell("complaint.rated", current, None, now, {"rating": [before, rating]})
+    changes = {"rating": [before, rating]}
+    record(action="complaint.rated", subject=current, by=None, now=now, speaking_as=COMPLAINANT, changes=changes)
     return current
 
 
@@ -98,20 +99,5 @@ def _same(rows: "models.QuerySet[Row]", complaint: Complaint) -> Row | None:
     """Raises Refused when the form's key belongs to another case."""
     row = rows.first()
     if row is not None and row.complaint_id != complaint.pk:
-        raise Refused(None, Problem.FORM_USED)
+        raise Refused(Code.FORM_USED)
     return row
-
-
-def _tell(
-    action: str, complaint: Complaint, by: User | None, now: datetime, changes: dict[str, object] | None = None
-) -> None:
-    record(
-        action=action,
-        subject=complaint,
-        by=by,
-        now=now,
-        government=complaint.government_id,
-        unit=complaint.unit,
-        speaking_as="" if by else COMPLAINANT,
-        changes=changes,
-    )

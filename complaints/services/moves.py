@@ -14,14 +14,15 @@ from complaints.models import Complaint, MaladministrationForm, Message
 from complaints.scope import powers
 from complaints.selectors.desk_settings import last_day_to_reopen, settings_of
 from complaints.sentences import cases as sentences
-from complaints.sentences.problems import Problem
+from complaints.sentences.problems import Code
 from complaints.services import running
 from complaints.services.files import Written, attach, written_files
 from complaints.timing import Event
 from complaints.workflow import COMPLAINANT, ENDED, Move, State, Transition, exists, find
 from history.services import record
-from kspp.lib.errors import Conflict, Refused
+from kspp.lib.errors import Problem, Refused
 from kspp.lib.uploads import CheckedFile
+from kspp.lib.writing import compare
 from units.models import ServiceProduct, ServiceUnit
 
 
@@ -97,8 +98,8 @@ def move(
         if current.last_form == form_key:
             return current
         actors = powers(by, current) if by else frozenset({actor})
-        if seen_version is not None and current.version != seen_version:
-            raise Conflict(current)
+        if seen_version is not None:
+            compare(current, seen_version)
         transition = _transition(current, move, actors)
         today = running.today_of(current, now)
         _make(_Step(current, transition, details, by, actor, now, today, form_key, written))
@@ -117,21 +118,21 @@ def _transition(current: Complaint, move: Move, actors: frozenset[str]) -> Trans
     state = State(current.state)
     transition = find(move, state, actors)
     if transition is None:
-        raise Refused(None, Problem.NOT_YOURS if exists(move, state) else Problem.MOVE_NOT_POSSIBLE)
+        raise Refused(Code.NOT_YOURS if exists(move, state) else Code.MOVE_NOT_POSSIBLE)
     return transition
 
 
 def _make(step: _Step) -> None:
     complaint, before = step.complaint, step.complaint.state
     if step.transition.needs_reason and not step.details.reason.strip():
-        raise Refused("reason", Problem.REASON_NEEDED)
+        raise Refused(Problem(Code.REASON_NEEDED, "reason"))
     complaint.state = step.transition.target or complaint.state_before or State.RECEIVED
     message = WORK[step.transition.move](step)
     if step.details.files:
         attach(complaint, step.details.files, step.written, message=message, by=step.by, now=step.now)
     _settle(step)
     complaint.save()
-    _tell(step, before)
+    _record(step, before)
 
 
 def _settle(step: _Step) -> None:
@@ -147,7 +148,7 @@ def _settle(step: _Step) -> None:
         complaint.ended_at = None
 
 
-def _tell(step: _Step, before: str) -> None:
+def _record(step: _Step, before: str) -> None:
     complaint = step.complaint
     changes: dict[str, object] = {"state": [before, complaint.state]}
     if step.transition.move in (Move.DISPOSE, Move.TRANSFER, Move.VERIFY):
@@ -157,22 +158,20 @@ def _tell(step: _Step, before: str) -> None:
         subject=complaint,
         by=step.by,
         now=step.now,
-        government=complaint.government_id,
-        unit=complaint.unit,
         speaking_as=sentences.COMPLAINANT if step.is_complainant else "",
         reason="" if step.is_complainant else step.details.reason,
         changes=changes,
     )
 
 
-def _needed(value: str, field_name: str, problem: Problem) -> str:
+def _needed(value: str, field_name: str, code: Code) -> str:
     if not value.strip():
-        raise Refused(field_name, problem)
+        raise Refused(Problem(code, field_name))
     return value
 
 
 def _ask(step: _Step) -> Message:
-    text = _needed(step.details.text, "text", Problem.TEXT_NEEDED)
+    text = _needed(step.details.text, "text", Code.TEXT_NEEDED)
     complaint = step.complaint
     complaint.state_before = State.RECEIVED if State.RECEIVED in step.transition.sources else State.IN_PROGRESS
     running.rest(complaint, step.today)
@@ -193,7 +192,7 @@ def _lapse(step: _Step) -> Message:
 
 def _verify(step: _Step) -> None:
     complaint, details = step.complaint, step.details
-    complaint.classification = _needed(details.classification, "classification", Problem.CLASS_NEEDED)
+    complaint.classification = _needed(details.classification, "classification", Code.CLASS_NEEDED)
     complaint.severity = details.severity or complaint.severity
     complaint.standard = details.standard or complaint.standard
     complaint.maladministration.set(details.maladministration)
@@ -206,7 +205,7 @@ def _verify(step: _Step) -> None:
 
 
 def _refer(step: _Step) -> Message:
-    address = _needed(step.details.referred_to, "referred_to", Problem.RIGHT_ADDRESS_NEEDED)
+    address = _needed(step.details.referred_to, "referred_to", Code.RIGHT_ADDRESS_NEEDED)
     step.complaint.referred_to = address
     running.happened(step.complaint, Event.VERIFIED, step.today)
     return step.say(Message.Kind.REFERRAL, step.details.text.strip() or step.details.reason)
@@ -225,7 +224,7 @@ def refuse_circle(complaint: Complaint, original: Complaint, field_name: str) ->
     original = Complaint.objects.get(pk=original.pk)
     is_foreign = original.government_id != complaint.government_id or original.pk == complaint.pk
     if is_foreign or original.duplicate_of_id is not None or complaint.duplicates.exists():
-        raise Refused(field_name, Problem.FOREIGN_CHOICE if is_foreign else Problem.DOUBLE_OF_DOUBLE)
+        raise Refused(Problem(Code.FOREIGN_CHOICE if is_foreign else Code.DOUBLE_OF_DOUBLE, field_name))
 
 
 def _dispose(step: _Step) -> None:
@@ -235,20 +234,20 @@ def _dispose(step: _Step) -> None:
 
 def _transfer(step: _Step) -> None:
     if step.details.unit is not None and step.details.unit.pk == step.complaint.unit_id:
-        raise Refused("unit", Problem.UNIT_SAME)
+        raise Refused(Problem(Code.UNIT_SAME, "unit"))
     _dispose(step)
 
 
 def _hand_over(step: _Step, unit: ServiceUnit | None) -> None:
     """A product stays only with its own unit. Days are counted in the week of the new unit from now on."""
     if unit is None:
-        raise Refused("unit", Problem.UNIT_NEEDED)
+        raise Refused(Problem(Code.UNIT_NEEDED, "unit"))
     product = step.details.product
     if unit.government_id != step.complaint.government_id or (product is not None and product.unit_id != unit.pk):
-        raise Refused("unit", Problem.FOREIGN_CHOICE)
+        raise Refused(Problem(Code.FOREIGN_CHOICE, "unit"))
     officer = step.details.officer
     if officer is not None and not may(officer, Permission.COMPLAINT_HANDLE, unit):
-        raise Refused("officer", Problem.NOT_AN_OFFICER)
+        raise Refused(Problem(Code.NOT_AN_OFFICER, "officer"))
     if product is not None or unit.pk != step.complaint.unit_id:
         step.complaint.product = product
     step.complaint.unit = unit
@@ -266,13 +265,13 @@ def _start(step: _Step) -> None:
 
 def _answer(step: _Step) -> Message:
     complaint, details = step.complaint, step.details
-    text = _needed(details.text, "text", Problem.TEXT_NEEDED)
-    complaint.outcome = _needed(details.outcome, "outcome", Problem.OUTCOME_NEEDED)
+    text = _needed(details.text, "text", Code.TEXT_NEEDED)
+    complaint.outcome = _needed(details.outcome, "outcome", Code.OUTCOME_NEEDED)
     decided = details.decided_on or step.today
     if not running.today_of(complaint, complaint.received_at) <= decided <= step.today:
-        raise Refused("decided_on", Problem.DECISION_DAY)
+        raise Refused(Problem(Code.DECISION_DAY, "decided_on"))
     if complaint.due_on and step.today > complaint.due_on:
-        complaint.delay_reason = _needed(details.delay_reason, "delay_reason", Problem.DELAY_REASON_NEEDED)
+        complaint.delay_reason = _needed(details.delay_reason, "delay_reason", Code.DELAY_REASON_NEEDED)
     complaint.improvement, complaint.decided_on, complaint.answered_at = details.improvement, decided, step.now
     complaint.officer = complaint.officer or step.by
     running.happened(complaint, Event.DECIDED, decided)
@@ -287,7 +286,7 @@ def _close(step: _Step) -> None:
 def _reopen(step: _Step) -> Message | None:
     complaint = step.complaint
     if step.is_complainant and step.today > last_day_to_reopen(complaint, settings_of(complaint.government)):
-        raise Refused(None, Problem.REOPEN_TOO_LATE)
+        raise Refused(Code.REOPEN_TOO_LATE)
     complaint.reopenings += 1
     complaint.answered_at = complaint.decided_on = None
     complaint.outcome = ""

@@ -1,4 +1,7 @@
-"""The identity of a complainant: sealed when it comes in, opened and corrected for those who may."""
+"""The identity of a complainant: sealed when it comes in, opened and corrected for those who may.
+
+The history is told that it happened, never what was read or written.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -11,10 +14,11 @@ from complaints.models import Complaint, Identity, IdentityWord
 from complaints.scope import identities_open_to
 from complaints.selectors.person_record import PersonRecord, person_record
 from complaints.selectors.persons import FIELDS, Person, is_of, opened, sealer, searchable_words
-from complaints.sentences.problems import Problem
+from complaints.sentences.problems import Code
 from history.services import record
-from kspp.lib.errors import Conflict, Refused
+from kspp.lib.errors import Problem, Refused
 from kspp.lib.sealing import Unreadable
+from kspp.lib.writing import compare
 from units.models import Government
 
 MOST_FOUND = 200
@@ -48,30 +52,29 @@ def read_identity(*, complaint: Complaint, by: User, now: datetime) -> Person | 
     if identity is None:
         return None
     person = opened(identity)
-    _tell("identity.read", complaint, by, now)
+    record(action="identity.read", subject=complaint, by=by, now=now)
     return person
 
 
 def correct_identity(
-    *, complaint: Complaint, person: Mapping[str, str], seen_version: int | None, by: User, now: datetime
+    *, complaint: Complaint, person: Mapping[str, str], seen_version: int, by: User, now: datetime
 ) -> Identity:
     """A misspelt name, a telephone that was missing. `seen_version` 0: nothing was kept. Raises Conflict, Refused."""
     kept = filled(person)
     if not kept:
-        raise Refused("name", Problem.IDENTITY_EMPTY)
+        raise Refused(Problem(Code.IDENTITY_EMPTY, "name"))
     with transaction.atomic():
         current = Complaint.objects.select_for_update(no_key=True, of=("self",)).get(pk=complaint.pk)
         if current.is_anonymous:
-            raise Refused(None, Problem.ANONYMOUS)
+            raise Refused(Code.ANONYMOUS)
         identity = Identity.objects.select_for_update().filter(complaint=current).first()
         before = _content(identity, current)
         if identity is not None and before == kept:
             return identity
-        if (identity.version if identity else 0) != seen_version:
-            raise Conflict(identity or Identity(complaint=current, version=0))
+        compare(identity or Identity(complaint=current, version=0), seen_version)
         stored = _stored(identity, current, kept)
         fields = [name for name in FIELDS if before.get(name) != kept.get(name)]
-        _tell("identity.corrected", current, by, now, {"fields": [[], fields]})
+        record(action="identity.corrected", subject=current, by=by, now=now, changes={"fields": [[], fields]})
     return stored
 
 
@@ -79,12 +82,12 @@ def _content(identity: Identity | None, complaint: Complaint) -> dict[str, str]:
     """Raises Refused for what may not be filled again, and for what no key opens."""
     if identity is None:
         if complaint.anonymised_at:
-            raise Refused(None, Problem.IDENTITY_ERASED)
+            raise Refused(Code.IDENTITY_ERASED)
         return {}
     try:
         return sealer().open(identity.sealed)
     except Unreadable as error:
-        raise Refused(None, Problem.IDENTITY_UNREADABLE) from error
+        raise Refused(Code.IDENTITY_UNREADABLE) from error
 
 
 def _stored(identity: Identity | None, complaint: Complaint, kept: Mapping[str, str]) -> Identity:
@@ -100,7 +103,7 @@ def _stored(identity: Identity | None, complaint: Complaint, kept: Mapping[str, 
 @transaction.atomic
 def export_person(*, complaint: Complaint, by: User, now: datetime) -> PersonRecord:
     """Everything held about the person in this case, to be handed over on request."""
-    _tell("identity.exported", complaint, by, now)
+    record(action="identity.exported", subject=complaint, by=by, now=now)
     return person_record(complaint)
 
 
@@ -110,27 +113,6 @@ def find_person(*, government: Government, typed: str, by: User, now: datetime) 
     rows = Complaint.objects.permitting(by, Permission.IDENTITY_ERASE).filter(government=government)
     rows = rows.filter(identities_open_to(by), is_of(typed)).select_related("unit")
     found = list(rows[:MOST_FOUND])
-    record(
-        action="identity.searched",
-        subject=government,
-        by=by,
-        now=now,
-        government=government,
-        changes={"found": [None, len(found)]},
-    )
+    changes = {"found": [None, len(found)]}
+    record(action="identity.searched", subject=government, by=by, now=now, changes=changes)
     return found
-
-
-def _tell(
-    action: str, complaint: Complaint, by: User, now: datetime, changes: Mapping[str, object] | None = None
-) -> None:
-    """That it happened, never what was read or written."""
-    record(
-        action=action,
-        subject=complaint,
-        by=by,
-        now=now,
-        government=complaint.government_id,
-        unit=complaint.unit,
-        changes=changes,
-    )

@@ -18,10 +18,11 @@ from accounts.models import User
 from complaints.models import Attachment, Complaint, DeskSettings, Identity, ImportBatch, Message, Note
 from complaints.selectors.desk_settings import settings_of
 from complaints.sentences.persons import ERASED_FILE, ERASED_TEXT
-from complaints.sentences.problems import Problem
+from complaints.sentences.problems import Code
 from complaints.services.moves import locked
 from history.services import record
-from kspp.lib.errors import Conflict, Refused
+from kspp.lib.errors import Problem, Refused
+from kspp.lib.writing import Changes, compare
 from units.models import Government
 
 log = structlog.get_logger(__name__)
@@ -94,27 +95,27 @@ def _anonymise(pk: int, settings: DeskSettings, now: datetime) -> bool:
     kinds = [k for k, months in _months(settings).items() if ended and ended <= months_before(now, months)]
     erased = _erase(complaint, _held(complaint, kinds), now)
     if erased:
-        _tell("complaint.anonymised", complaint, erased, None, now)
+        record(action="complaint.anonymised", subject=complaint, by=None, now=now, changes=_kinds(erased))
     return bool(erased)
 
 
 @transaction.atomic
 def erase(
-    *, complaint: Complaint, kinds: Collection[Kind], reason: str, seen_version: int | None, by: User, now: datetime
+    *, complaint: Complaint, kinds: Collection[Kind], reason: str, seen_version: int, by: User, now: datetime
 ) -> Complaint:
     """On request of the person. What is gone already is not an error. Raises Conflict, Refused."""
     current = locked(complaint.pk)
     held = _held(current, kinds)
     if not held:
         return current
-    if current.version != seen_version:
-        raise Conflict(current)
+    compare(current, seen_version)
     if not reason.strip():
-        raise Refused("reason", Problem.REASON_NEEDED)
+        raise Refused(Problem(Code.REASON_NEEDED, "reason"))
     for kind in (Kind.FILES, Kind.TEXTS):
         if kind in held and current.ended_at is None:
-            raise Refused(kind.value, Problem.CASE_NOT_ENDED)
-    _tell("identity.erased", current, _erase(current, held, now), by, now, reason)
+            raise Refused(Problem(Code.CASE_NOT_ENDED, kind.value))
+    changes = _kinds(_erase(current, held, now))
+    record(action="identity.erased", subject=current, by=by, now=now, reason=reason, changes=changes)
     return current
 
 
@@ -181,17 +182,6 @@ def _forget_imports(now: datetime) -> None:
     holding.filter(checked_at__lt=now - KEEP_IMPORTS).update(sealed_rows="", state=ImportBatch.State.DROPPED)
 
 
-def _tell(
-    action: str, complaint: Complaint, erased: Collection[Kind], by: User | None, now: datetime, reason: str = ""
-) -> None:
+def _kinds(erased: Collection[Kind]) -> Changes:
     """Which kinds, never what they held."""
-    record(
-        action=action,
-        subject=complaint,
-        by=by,
-        now=now,
-        government=complaint.government_id,
-        unit=complaint.unit,
-        reason=reason,
-        changes={"erased": [[], [kind.value for kind in erased]]},
-    )
+    return {"erased": [[], [kind.value for kind in erased]]}

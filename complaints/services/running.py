@@ -15,10 +15,11 @@ from complaints.deadlines import local_date
 from complaints.models import ClockExtension, ClockPause, ClockRule, Complaint, RunningClock
 from complaints.selectors.calendar import rules_in_force
 from complaints.selectors.running import deadlines_of, with_stops
-from complaints.sentences.problems import Problem
+from complaints.sentences.problems import Code
 from complaints.timing import Event, ends, is_ours, starts, starts_again
 from history.services import record
-from kspp.lib.errors import Conflict, Refused
+from kspp.lib.errors import Problem, Refused
+from kspp.lib.writing import compare
 
 GOING = (RunningClock.State.RUNNING, RunningClock.State.PAUSED)
 
@@ -81,8 +82,7 @@ def extend(
     current = complaint.clocks.get(pk=clock.pk)
     if current.extensions.filter(form_key=form_key).exists():
         return current
-    if complaint.version != seen_version:
-        raise Conflict(complaint)
+    compare(complaint, seen_version)
     _refuse_extension(current, days, reason)
     ClockExtension.objects.create(
         clock=current, days=days, reason=reason, granted_at=now, granted_by=by, form_key=form_key
@@ -97,8 +97,6 @@ def extend(
         subject=complaint,
         by=by,
         now=now,
-        government=complaint.government_id,
-        unit=complaint.unit,
         reason=reason,
         changes={"clock": [current.code, current.code], "due_on": [before, current.due_on]},
     )
@@ -107,14 +105,14 @@ def extend(
 
 def _refuse_extension(clock: RunningClock, days: int, reason: str) -> None:
     if clock.state != RunningClock.State.RUNNING or not clock.is_ours:
-        raise Refused("days", Problem.CLOCK_NOT_RUNNING)
+        raise Refused(Problem(Code.CLOCK_NOT_RUNNING, "days"))
     if not clock.ceiling:
-        raise Refused("days", Problem.NO_EXTENSION)
+        raise Refused(Problem(Code.NO_EXTENSION, "days"))
     if not reason.strip():
-        raise Refused("reason", Problem.REASON_NEEDED)
+        raise Refused(Problem(Code.REASON_NEEDED, "reason"))
     given = sum(extension.days for extension in clock.extensions.all())
     if days < 1 or given + days > clock.ceiling:
-        raise Refused("days", Problem.EXTENSION_TOO_LONG)
+        raise Refused(Problem(Code.EXTENSION_TOO_LONG, "days"))
 
 
 def _finish(

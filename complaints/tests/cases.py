@@ -55,7 +55,7 @@ def step(
         move=what,
         details=Details(**details),
         form_key=uuid.uuid4(),
-        seen_version=None,
+        seen_version=Complaint.objects.get(pk=complaint.pk).version,
         by=by,
         actor=actor,
         now=now,

@@ -10,8 +10,8 @@ from complaints.models import ClockRule, DayOff
 from complaints.services import Refused, change_day_off, create_day_off, create_local_clock
 from conftest import person
 from history.models import Event
+from kspp.lib.errors import Conflict
 from kspp.testing.racing import at_once
-from units.services import Conflict
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 

@@ -198,7 +198,7 @@ def test_a_conflict_names_who_did_what_and_keeps_what_was_typed(
     assert "Perlu dilengkapi" in text
     assert "meminta pengaduan dilengkapi" in text
     assert admin.name in text
-    assert send(client, "move", case, "answer", **typed | {"version": ""}).status_code == 409, "no version saw nothing"
+    assert send(client, "move", case, "answer", **typed | {"version": ""}).status_code == 422, "no version saw nothing"
     again = send(client, "move", case, "answer", text="Jawaban panjang saya.", outcome="proven")
     assert again.status_code == 422
     assert "Jawaban panjang saya." in again.content.decode()

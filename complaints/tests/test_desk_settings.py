@@ -6,12 +6,12 @@ from django.urls import reverse
 from accounts.permissions import Role
 from complaints.models import DeskSettings
 from complaints.selectors.desk_settings import settings_of
-from complaints.sentences.problems import PROBLEMS, Problem
+from complaints.sentences.problems import PROBLEMS, Code
 from complaints.services import Refused
 from complaints.services.desk_settings import change_desk_settings
 from conftest import NOW, person
 from history.models import Event
-from units.services import Conflict
+from kspp.lib.errors import Conflict
 
 pytestmark = pytest.mark.django_db
 URL = "/pemda/17.04/pengaturan-pengaduan/"
@@ -57,7 +57,7 @@ def test_closing_later_than_reopening_is_refused_at_the_field(client, clerk, kau
     client.force_login(clerk)
     answer = client.post(URL, data(reopen_days=10, close_after_days=11))
     assert answer.status_code == 422
-    assert answer.context["form"].errors == {"close_after_days": [PROBLEMS[Problem.CLOSES_TOO_LATE]]}
+    assert answer.context["form"].errors == {"close_after_days": [PROBLEMS[Code.CLOSES_TOO_LATE]]}
     with pytest.raises(Refused):
         change_desk_settings(
             government=kaur, values=values(reopen_days=10, close_after_days=11), seen_version=1, by=clerk, now=NOW
@@ -66,7 +66,7 @@ def test_closing_later_than_reopening_is_refused_at_the_field(client, clerk, kau
 
 
 def test_whoever_opened_the_defaults_meets_what_somebody_stored_meanwhile(client, clerk, kaur):
-    change_desk_settings(government=kaur, values=values(warn_days=7), by=clerk, now=NOW)
+    change_desk_settings(government=kaur, values=values(warn_days=7), seen_version=1, by=clerk, now=NOW)
     client.force_login(clerk)
     answer = client.post(URL, data(warn_days=3))
     assert answer.status_code == 409

@@ -14,7 +14,7 @@ from complaints.deadlines import Clock, Extension, Pause, Unit, due_date
 from complaints.models import ClockRule, DayOff
 from complaints.selectors.calendar import calendar_for, library_calendar, rules_in_force, week_of, years_touched
 from complaints.sentences import calendar as sentences
-from complaints.sentences.problems import PROBLEMS, Problem
+from complaints.sentences.problems import PROBLEMS, Code
 from complaints.services import load_days_off
 from conftest import NOW
 
@@ -187,7 +187,7 @@ def test_pauses_and_extensions_are_explained():
 
 def test_there_is_a_sentence_for_every_fault_problem_and_reason():
     assert set(sentences.FAULTS) == set(sentences.Fault)
-    assert set(PROBLEMS) == set(Problem)
+    assert set(PROBLEMS) == set(Code)
     assert set(sentences.WHY_WORDS) | set(sentences.KIND_WORDS) == set(sentences.Why)
 
 

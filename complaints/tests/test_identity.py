@@ -14,7 +14,7 @@ from accounts.permissions import Role
 from complaints.models import Complaint, Identity, IdentityWord
 from complaints.scope import identities_open_to, may_read_identity
 from complaints.selectors.persons import Person, identity_panel, is_of, opened, words_sought
-from complaints.sentences.problems import Problem
+from complaints.sentences.problems import Code
 from complaints.services.intake import Intake
 from complaints.services.linking import change_facts
 from complaints.services.persons import correct_identity, read_identity
@@ -140,7 +140,7 @@ def test_an_anonymous_case_has_none_whatever_was_filled_in(
     assert readings() == 0
     with pytest.raises(Refused) as refusal:
         correct_identity(complaint=complaint, person=PERSON, seen_version=0, by=officer, now=NOW)
-    assert refusal.value.problem is Problem.ANONYMOUS
+    assert refusal.value.code is Code.ANONYMOUS
 
 
 def test_a_tampered_seal_is_a_sentence_and_no_reading(client: Client, named: Complaint, officer: User) -> None:

@@ -11,7 +11,7 @@ from complaints.models import Complaint, Identity, ImportBatch, Message, Running
 from complaints.selectors.figures import figures
 from complaints.selectors.imports import batch_page
 from complaints.selectors.persons import is_of, opened
-from complaints.sentences.problems import PROBLEMS, Problem
+from complaints.sentences.problems import PROBLEMS, Code
 from complaints.services import Refused
 from complaints.services.imports import drop, take
 from complaints.services.messages import write
@@ -64,7 +64,7 @@ def test_what_is_dropped_is_blanked_and_cannot_be_taken(kaur, clerk):
     assert drop(batch=batch, by=clerk, now=NOW).sealed_rows == ""
     with pytest.raises(Refused) as refused:
         take(batch=batch, by=clerk, now=NOW)
-    assert refused.value.problem is Problem.IMPORT_DROPPED
+    assert refused.value.code is Code.IMPORT_DROPPED
     assert not Complaint.objects.exists()
     assert Event.objects.filter(action="complaint_import.dropped").count() == 1
 
@@ -248,7 +248,7 @@ def test_confirming_twice_takes_once(kaur, clerk):
     assert Event.objects.filter(action="complaints.imported").count() == 1
     with pytest.raises(Refused) as refused:
         drop(batch=batch, by=clerk, now=NOW)
-    assert refused.value.problem is Problem.IMPORT_TAKEN
+    assert refused.value.code is Code.IMPORT_TAKEN
 
 
 def test_numbers_go_on_after_those_given_already(kaur, dukcapil, clerk):
@@ -293,7 +293,7 @@ def test_rows_sealed_with_a_lost_key_must_be_uploaded_again(kaur, clerk, setting
     settings.IDENTITY_KEYS = ["YWJjZGVmMDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU="]
     with pytest.raises(Refused) as refused:
         take(batch=batch, by=clerk, now=NOW)
-    assert refused.value.problem is Problem.IMPORT_AGAIN
+    assert refused.value.code is Code.IMPORT_AGAIN
     client.force_login(clerk)
     answer = client.get(reverse("complaints:import_batch", args=[batch.pk]), follow=True)
-    assert PROBLEMS[Problem.IMPORT_AGAIN] in answer.content.decode()
+    assert PROBLEMS[Code.IMPORT_AGAIN] in answer.content.decode()

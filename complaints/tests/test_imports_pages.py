@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from accounts.permissions import Role
 from complaints.models import Complaint, ImportBatch
-from complaints.sentences.problems import PROBLEMS, Problem
+from complaints.sentences.problems import PROBLEMS, Code
 from complaints.tests.files import REGISTER, checked, csv_of, register_row, sheet_of
 from conftest import person
 
@@ -50,7 +50,7 @@ def test_dropping_through_the_page(client, clerk):
     batch.refresh_from_db()
     assert (batch.state, batch.sealed_rows) == ("dropped", "")
     answer = client.post(url("import_take", batch.pk), follow=True)
-    assert PROBLEMS[Problem.IMPORT_DROPPED] in answer.content.decode()
+    assert PROBLEMS[Code.IMPORT_DROPPED] in answer.content.decode()
 
 
 @pytest.mark.parametrize(

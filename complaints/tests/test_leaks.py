@@ -48,9 +48,9 @@ from kspp.tests.test_access import (
     expected,
 )
 from kspp.tests.test_hostile_input import fields_of
+from reports.documents.rendering import work
+from reports.documents.services.orders import order_complaint_report
 from reports.models import Report
-from reports.rendering import work
-from reports.services.orders import order_complaint_report
 from units.models import Government, ServiceUnit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]

@@ -16,7 +16,7 @@ from complaints.services.lists import change_template, create_template, load_lis
 from complaints.tests.files import own_template
 from conftest import NOW, person
 from history.models import Event
-from units.services import Conflict
+from kspp.lib.errors import Conflict
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

@@ -100,7 +100,7 @@ def test_the_page_tells_decrees_periods_replacements_and_coaching(client, operat
     assert "belum dicatat" in text
     assert "perkiraan" in text
     assert "bukan ketentuan Ombudsman" in text
-    assert reverse("units:officer_create", args=[dukcapil.pk]) in text
+    assert reverse("directory:officer_create", args=[dukcapil.pk]) in text
 
 
 def test_who_only_looks_is_offered_nothing_to_change(client, reviewer, dukcapil):
@@ -109,7 +109,7 @@ def test_who_only_looks_is_offered_nothing_to_change(client, reviewer, dukcapil)
     for address in (
         url("coaching_create", dukcapil.pk),
         url("contact_create", dukcapil.government.code),
-        reverse("units:officer_create", args=[dukcapil.pk]),
+        reverse("directory:officer_create", args=[dukcapil.pk]),
     ):
         assert address not in text
 

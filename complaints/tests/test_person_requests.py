@@ -16,7 +16,7 @@ from accounts.models import User
 from accounts.permissions import Role
 from complaints.models import Attachment, Complaint, Identity, IdentityWord, Message, Note
 from complaints.sentences.persons import ERASED_FILE, ERASED_TEXT
-from complaints.sentences.problems import Problem
+from complaints.sentences.problems import Code
 from complaints.services.messages import note, write
 from complaints.services.retention import Kind, erase
 from complaints.tests.cases import PERSON, complain
@@ -197,7 +197,7 @@ def test_a_case_that_changed_meanwhile_is_looked_at_again(
 def test_a_reason_of_blanks_is_none(complaint: Complaint, desk_admin: User) -> None:
     with pytest.raises(Refused) as refusal:
         erase(complaint=complaint, kinds={Kind.IDENTITY}, reason=" ", seen_version=1, by=desk_admin, now=NOW)
-    assert (refusal.value.field, refusal.value.problem) == ("reason", Problem.REASON_NEEDED)
+    assert (refusal.value.field, refusal.value.code) == ("reason", Code.REASON_NEEDED)
 
 
 def found_by(client: Client, user: User, government: Government, typed: str) -> Any:

@@ -170,19 +170,19 @@ def test_a_run_cut_off_between_two_cases_is_finished_by_the_next(
 ) -> None:
     second = complain(kaur, person=PERSON, now=ENDED)
     Complaint.objects.filter(pk=second.pk).update(ended_at=ENDED)
-    tell, told = retention._tell, []
+    tell, told = retention.record, []
 
-    def cut_off(action: str, complaint: Complaint, *rest: Any) -> None:
-        told.append(complaint.pk)
+    def cut_off(*, subject: Complaint, **rest: Any) -> None:
+        told.append(subject.pk)
         if len(told) == 2:
             raise KeyboardInterrupt
-        tell(action, complaint, *rest)
+        tell(subject=subject, **rest)
 
-    monkeypatch.setattr(retention, "_tell", cut_off)
+    monkeypatch.setattr(retention, "record", cut_off)
     with pytest.raises(KeyboardInterrupt):
         anonymise(now=AFTER_TEXTS)
     assert Identity.objects.count() == 1, "the second case was taken back as a whole"
-    monkeypatch.setattr(retention, "_tell", tell)
+    monkeypatch.setattr(retention, "record", tell)
     assert anonymise(now=AFTER_TEXTS) == 1
     assert Event.objects.filter(action="complaint.anonymised").count() == 2
 

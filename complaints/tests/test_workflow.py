@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.permissions import ROLE_PERMISSIONS, Permission, Role
 from complaints.models import Complaint, MaladministrationForm, RunningClock
 from complaints.scope import OF_COMPLAINTS, powers
-from complaints.sentences.problems import Problem
+from complaints.sentences.problems import Code
 from complaints.services.moves import Details, move
 from complaints.tests.cases import complain
 from complaints.workflow import (
@@ -188,15 +188,15 @@ def test_a_move_of_the_table_is_made(
 
 @pytest.mark.parametrize(
     ("what", "state", "actor", "problem"),
-    [(*case, Problem.NOT_YOURS) for case in NOT_THEIRS] + [(*case, Problem.MOVE_NOT_POSSIBLE) for case in NOT_NOW],
+    [(*case, Code.NOT_YOURS) for case in NOT_THEIRS] + [(*case, Code.MOVE_NOT_POSSIBLE) for case in NOT_NOW],
 )
 def test_any_other_move_changes_nothing(
-    asked: Asked, everybody: dict[str, User], details: Details, what: Move, actor: str, problem: Problem
+    asked: Asked, everybody: dict[str, User], details: Details, what: Move, actor: str, problem: Code
 ) -> None:
     before = asked.stored()
     with pytest.raises(Refused) as refusal:
         make(asked.complaint, what, details, everybody.get(actor), actor)
-    assert refusal.value.problem == problem
+    assert refusal.value.code == problem
     assert asked.stored() == before
 
 
@@ -228,18 +228,18 @@ def test_the_page_offers_what_the_service_would_do(everybody: dict[str, User], k
 
 
 NEEDED = [
-    (Move.ASK, State.RECEIVED, "text", Problem.TEXT_NEEDED),
-    (Move.ASK, State.RECEIVED, "reason", Problem.REASON_NEEDED),
-    (Move.VERIFY, State.RECEIVED, "classification", Problem.CLASS_NEEDED),
-    (Move.REFER, State.RECEIVED, "referred_to", Problem.RIGHT_ADDRESS_NEEDED),
-    (Move.REFER, State.RECEIVED, "reason", Problem.REASON_NEEDED),
-    (Move.ARCHIVE, State.RECEIVED, "reason", Problem.REASON_NEEDED),
-    (Move.DISPOSE, State.VERIFIED, "unit", Problem.UNIT_NEEDED),
-    (Move.TRANSFER, State.ASSIGNED, "reason", Problem.REASON_NEEDED),
-    (Move.ANSWER, State.IN_PROGRESS, "text", Problem.TEXT_NEEDED),
-    (Move.ANSWER, State.IN_PROGRESS, "outcome", Problem.OUTCOME_NEEDED),
-    (Move.WITHDRAW, State.RECEIVED, "reason", Problem.REASON_NEEDED),
-    (Move.ESCALATE, State.ASSIGNED, "reason", Problem.REASON_NEEDED),
+    (Move.ASK, State.RECEIVED, "text", Code.TEXT_NEEDED),
+    (Move.ASK, State.RECEIVED, "reason", Code.REASON_NEEDED),
+    (Move.VERIFY, State.RECEIVED, "classification", Code.CLASS_NEEDED),
+    (Move.REFER, State.RECEIVED, "referred_to", Code.RIGHT_ADDRESS_NEEDED),
+    (Move.REFER, State.RECEIVED, "reason", Code.REASON_NEEDED),
+    (Move.ARCHIVE, State.RECEIVED, "reason", Code.REASON_NEEDED),
+    (Move.DISPOSE, State.VERIFIED, "unit", Code.UNIT_NEEDED),
+    (Move.TRANSFER, State.ASSIGNED, "reason", Code.REASON_NEEDED),
+    (Move.ANSWER, State.IN_PROGRESS, "text", Code.TEXT_NEEDED),
+    (Move.ANSWER, State.IN_PROGRESS, "outcome", Code.OUTCOME_NEEDED),
+    (Move.WITHDRAW, State.RECEIVED, "reason", Code.REASON_NEEDED),
+    (Move.ESCALATE, State.ASSIGNED, "reason", Code.REASON_NEEDED),
 ]
 
 
@@ -253,7 +253,7 @@ def test_a_move_without_what_it_needs_is_refused_at_the_field(
     lacking = replace(details, **{field: None if field == "unit" else " " if field != "classification" else ""})
     with pytest.raises(Refused) as refusal:
         make(complaint, what, lacking, everybody[Role.COMPLAINT_ADMIN], "")
-    assert (refusal.value.field, refusal.value.problem) == (field, problem)
+    assert (refusal.value.field, refusal.value.code) == (field, problem)
     assert Complaint.objects.get(pk=complaint.pk).state == state
     assert not complaint.messages.exists()
 

@@ -1,13 +1,10 @@
 """Pages about the calendar and the clocks of a government."""
 
-from collections.abc import Callable
 from functools import partial
-from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,13 +15,11 @@ from complaints.forms.calendar import FIRST_DAY, LAST_DAY, ClockForm, DayOffChan
 from complaints.models import ClockRule, DayOff
 from complaints.selectors import calendar as selectors
 from complaints.sentences import calendar as sentences
-from complaints.sentences.problems import PROBLEMS
-from kspp.lib.forms import show_conflict
+from complaints.views.rows import answer_row
+from directory.views.places import trail_of
+from kspp.lib.form_pages import typed
 from kspp.lib.http import Trail, form_page, page
-from units.forms import RowForm
 from units.models import Government
-from units.services import Conflict
-from units.views import trail_of
 
 
 def trail(request: HttpRequest, government: Government, *below: tuple[str, str]) -> Trail:
@@ -39,34 +34,6 @@ def rights(request: HttpRequest, government: Government) -> dict[str, bool]:
     }
 
 
-def attempt(form: RowForm, write: Callable[..., Any]) -> tuple[Any, int]:
-    """The stored row and 200, or None and the status of the page that says why."""
-    if not form.is_valid():
-        return None, 422
-    seen = {"seen_version": form.cleaned_data["version"]} if form.instance.pk else {}
-    try:
-        return write(values=form.values, **seen), 200
-    except services.Refused as refusal:
-        form.add_error(refusal.field, PROBLEMS[refusal.problem])
-        return None, 422
-    except Conflict as conflict:
-        show_conflict(form, conflict.row.version, form.compared_with(conflict.row))
-        return None, 409
-
-
-def answer_form(
-    request: HttpRequest, form: RowForm, write: Callable[..., Any], *, lead: str = "", said: str, **context: Any
-) -> HttpResponse:
-    """Show the form, or store it and go `back` to the list."""
-    status = 200
-    if request.method == "POST":
-        stored, status = attempt(form, partial(write, by=actor(request), now=timezone.now()))
-        if stored is not None:
-            messages.success(request, said.format(stored))
-            return redirect(context["back"])
-    return render(request, "complaints/form.html", {"form": form, "lead": lead, **context}, status=status)
-
-
 def year_asked(request: HttpRequest) -> int:
     """`?tahun=`; this year when it cannot be read."""
     text = request.GET.get("tahun", "")
@@ -76,10 +43,6 @@ def year_asked(request: HttpRequest) -> int:
 
 def address_of_year(government: Government, year: int) -> str:
     return f"{reverse('complaints:calendar', args=[government.code])}?tahun={year}"
-
-
-def typed(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 @page
@@ -100,9 +63,9 @@ def day_off_create(request: HttpRequest, code: str) -> HttpResponse:
     government = fetch_government(request.user, Permission.CALENDAR_MANAGE, code)
     year = year_asked(request)
     back = address_of_year(government, year)
-    return answer_form(
+    return answer_row(
         request,
-        DayOffForm(typed(request), may_add_national=rights(request, government)["can_edit_national"]),
+        DayOffForm(*typed(request), may_add_national=rights(request, government)["can_edit_national"]),
         partial(services.create_day_off, government=government),
         title="Tambah hari libur",
         eyebrow=government.full_name,
@@ -119,9 +82,9 @@ def day_off_edit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     row = get_object_or_404(rows, pk=pk)
     refuse_national(request, row)
     back = address_of_year(government, row.date.year)
-    return answer_form(
+    return answer_row(
         request,
-        DayOffChangeForm(typed(request), instance=row),
+        DayOffChangeForm(*typed(request), instance=row),
         partial(services.change_day_off, day_off=row, government=government),
         title=row.name,
         eyebrow=f"{row.get_kind_display()}, {sentences.full_date(row.date)}",
@@ -155,9 +118,9 @@ def clocks(request: HttpRequest, code: str) -> HttpResponse:
 def clock_create(request: HttpRequest, code: str) -> HttpResponse:
     government = fetch_government(request.user, Permission.CALENDAR_MANAGE, code)
     back = reverse("complaints:clocks", args=[government.code])
-    return answer_form(
+    return answer_row(
         request,
-        LocalClockForm(typed(request)),
+        LocalClockForm(*typed(request)),
         partial(services.create_local_clock, government=government),
         title="Tambah aturan daerah",
         eyebrow=government.full_name,
@@ -175,9 +138,9 @@ def clock_edit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     refuse_national(request, rule)
     back = reverse("complaints:clocks", args=[government.code])
     form_class = LocalClockForm if rule.government_id else ClockForm
-    return answer_form(
+    return answer_row(
         request,
-        form_class(typed(request), instance=rule),
+        form_class(*typed(request), instance=rule),
         partial(services.change_clock, rule=rule, government=government),
         title=rule.name,
         eyebrow=government.full_name if rule.government_id else "Berlaku bagi semua pemerintah daerah",

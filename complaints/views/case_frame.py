@@ -1,14 +1,14 @@
 """What the pages of one complaint share: fetching it, where it hangs, and forms that store once or say why not."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,17 +17,17 @@ from accounts.permissions import Permission
 from accounts.scope import GovernmentScope, actor, fetch_for, may
 from complaints.models import Complaint
 from complaints.scope import powers
-from complaints.selectors.case import WITH_PLACE, latest_events
+from complaints.selectors.case import WITH_PLACE
 from complaints.sentences import cases as sentences
-from complaints.sentences.problems import PROBLEMS, Problem
-from complaints.services.errors import Conflict, Refused
-from complaints.views.public_page import refuse_oversized
+from complaints.sentences.problems import PROBLEMS, Code
+from directory.views.places import trail_of
+from kspp.lib.form_pages import answer_form
 from kspp.lib.http import Trail
-from kspp.lib.uploads.handler import is_oversized
 from units.models import Government
-from units.views import trail_of
 
 VIEW = Permission.COMPLAINT_VIEW
+NOT_YOURS = frozenset({Code.NOT_YOURS})
+"""Refusals that mean: another may do it."""
 
 
 def fetch_complaint(request: HttpRequest, permission: Permission, pk: int) -> Complaint:
@@ -70,50 +70,38 @@ def case_trail(request: HttpRequest, complaint: Complaint, *below: tuple[str, st
     return desk_trail(request, complaint.government, here, *below)
 
 
-def attempt(request: HttpRequest, form: Any, write: Callable[[], Any]) -> tuple[Any, int]:
-    """The stored row and 200, or None and the status of the page that says why."""
-    is_valid = form.is_valid()
-    if is_oversized(request) and "files" in form.fields:
-        refuse_oversized(form)
-        return None, 413
-    if not is_valid:
-        return None, 422
-    try:
-        return write(), 200
-    except Refused as refusal:
-        field = refusal.field if refusal.field in form.fields else None
-        form.add_error(field, PROBLEMS[refusal.problem])
-        return None, 403 if refusal.problem is Problem.NOT_YOURS else 422
-    except Conflict as conflict:
-        _show_conflict(form, conflict.row)
-        return None, 409
-
-
-def _show_conflict(form: Any, current: Complaint) -> None:
-    """Keep what was typed, tell what others did meanwhile, and let the next sending go on knowingly."""
-    missed = current.version - (form.cleaned_data.get("version") or 0)
-    form.data = form.data.copy()
-    form.data[form.add_prefix("version")] = str(current.version)
-    form.is_stale, form.current, form.missed = True, current, latest_events(current, missed)
-
-
-def answer_form(
+def answer_case(
     request: HttpRequest,
     complaint: Complaint,
     form: forms.Form,
-    write: Callable[[], Any],
+    write: Callable[..., Any],
     *,
-    done: Callable[[Complaint], str] = lambda complaint: sentences.SAVED.format(complaint.number),
+    said: Callable[[Complaint], str] = lambda complaint: sentences.SAVED.format(complaint.number),
     **context: Any,
 ) -> HttpResponse:
-    """Show the form, or store it and go back to the case, when it is still the person's to see."""
-    status = 200
-    if request.method == "POST":
-        stored, status = attempt(request, form, write)
-        if stored is not None:
-            lands = stored if isinstance(stored, Complaint) else complaint
-            messages.success(request, done(lands))
-            return redirect(address_after(request, lands))
+    """Show the form, or store it and go back to the case, when it is still the person's to see.
+
+    `said` and the way back are about the complaint that was stored, or the one at hand when something else was.
+    """
+
+    def landing(stored: Any) -> Complaint:
+        return stored if isinstance(stored, Complaint) else complaint
+
+    return answer_form(
+        request,
+        form,
+        write,
+        show=partial(_show_form, request, complaint, form, context),
+        words=PROBLEMS,
+        said=lambda stored: said(landing(stored)),
+        to=lambda stored: address_after(request, landing(stored)),
+        forbidden=NOT_YOURS,
+    )
+
+
+def _show_form(
+    request: HttpRequest, complaint: Complaint, form: forms.Form, context: dict[str, Any], status: int
+) -> HttpResponse:
     shown = {
         "complaint": complaint,
         "form": form,

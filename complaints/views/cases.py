@@ -1,5 +1,7 @@
 """The page of one complaint, its moves, and what is said and kept in it."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,25 +13,28 @@ from django.utils import timezone
 from accounts.permissions import Permission
 from accounts.scope import actor
 from complaints.forms import cases as forms
+from complaints.forms.keyed import KeyedForm
 from complaints.forms.moves import MoveForm
 from complaints.models import Complaint, ReplyTemplate
 from complaints.scope import powers
 from complaints.selectors import choices
 from complaints.selectors.case import case_page
 from complaints.sentences import cases as sentences
+from complaints.sentences.problems import PROBLEMS
 from complaints.sentences.templates import filled
 from complaints.services import linking, messages, running
 from complaints.services.files import attach_to
 from complaints.services.moves import move as move_on
 from complaints.views.case_frame import (
+    NOT_YOURS,
     VIEW,
-    answer_form,
-    attempt,
+    answer_case,
     case_trail,
     fetch_complaint,
     fetch_with_any,
 )
 from complaints.workflow import CLOSED_TO_MESSAGES, Move, State, exists, find, is_ever_for
+from kspp.lib.form_pages import CONFLICT, FORBIDDEN, Show, answer_form, typed
 from kspp.lib.http import FOREIGN_FILE, action, form_page, page
 from kspp.lib.text import whole_number
 
@@ -85,28 +90,15 @@ def move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
         raise PermissionDenied
     if request.method != "POST" and find(what, State(found.state), held) is None:
         return _not_now(request, found, what)
-    typed = (request.POST, request.FILES) if request.method == "POST" else ()
     purpose, now = PURPOSES.get(what), timezone.now()
     today, initial = running.today_of(found, now), _template(request, found, purpose)
-    form = MoveForm(*typed, move=what, complaint=found, user=user, today=today, initial=initial)
-
-    def write() -> Complaint:
-        return move_on(
-            complaint=found,
-            move=what,
-            details=form.details,
-            form_key=form.cleaned_data["form_key"],
-            seen_version=form.seen_version,
-            by=user,
-            now=now,
-        )
-
-    return answer_form(
+    form = MoveForm(*typed(request), move=what, complaint=found, user=user, today=today, initial=initial)
+    return answer_case(
         request,
         found,
         form,
-        write,
-        done=lambda moved: sentences.STATE_NOW.format(moved.number, moved.get_state_display()),
+        partial(move_on, complaint=found, move=what),
+        said=lambda moved: sentences.STATE_NOW.format(moved.number, moved.get_state_display()),
         title=sentences.MOVES[what],
         button=sentences.MOVES[what],
         intro=sentences.INTROS.get(what, ""),
@@ -134,7 +126,7 @@ def _not_now(request: HttpRequest, found: Complaint, what: Move) -> HttpResponse
         "text": sentences.NOT_YOURS if is_possible else sentences.not_now(found.get_state_display()),
         "trail": case_trail(request, found, (sentences.MOVES[what], "")),
     }
-    return render(request, "complaints/not_now.html", context, status=403 if is_possible else 409)
+    return render(request, "complaints/not_now.html", context, status=FORBIDDEN if is_possible else CONFLICT)
 
 
 def _template(request: HttpRequest, found: Complaint, purpose: str | None) -> dict[str, str]:
@@ -150,16 +142,27 @@ def _template(request: HttpRequest, found: Complaint, purpose: str | None) -> di
 def message(request: HttpRequest, pk: int) -> HttpResponse:
     found = fetch_with_any(request, pk, P.COMPLAINT_HANDLE, P.COMPLAINT_VERIFY)
     form = forms.MessageForm(request.POST, request.FILES, complaint=found, prefix="pesan")
-    stored, status = attempt(request, form, lambda: messages.write(**_said(form, request, found)))
-    return redirect(found) if stored else show_case(request, found, message=form, status=status)
+    return _say(
+        request, found, form, messages.write, lambda status: show_case(request, found, message=form, status=status)
+    )
 
 
 @action
 def note(request: HttpRequest, pk: int) -> HttpResponse:
     found = fetch_with_any(request, pk, P.COMPLAINT_HANDLE, P.COMPLAINT_VERIFY, P.COMPLAINT_SUPERVISE)
     form = forms.NoteForm(request.POST, complaint=found, prefix="catatan")
-    stored, status = attempt(request, form, lambda: messages.note(**_said(form, request, found)))
-    return redirect(found) if stored else show_case(request, found, note=form, status=status)
+
+    def show(status: int) -> HttpResponse:
+        return show_case(request, found, note=form, status=status)
+
+    return _say(request, found, form, messages.note, show)
+
+
+def _say(
+    request: HttpRequest, found: Complaint, form: KeyedForm, write: Callable[..., Any], show: Show
+) -> HttpResponse:
+    write = partial(write, complaint=found)
+    return answer_form(request, form, write, show=show, words=PROBLEMS, said="", to=found, forbidden=NOT_YOURS)
 
 
 @action
@@ -169,49 +172,21 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(found)
 
 
-def _said(form: forms.KeyedForm, request: HttpRequest, found: Complaint) -> dict[str, Any]:
-    said = {name: value for name, value in form.cleaned_data.items() if name in ("text", "files", "form_key")}
-    return {**said, "complaint": found, "by": actor(request), "now": timezone.now()}
-
-
 @form_page
 def extend(request: HttpRequest, pk: int, clock: int) -> HttpResponse:
     found = fetch_with_any(request, pk, P.COMPLAINT_ASSIGN, P.COMPLAINT_SUPERVISE)
     row = get_object_or_404(found.clocks, pk=clock)
-    form = forms.ExtendForm(*_typed(request), complaint=found)
-
-    def write() -> object:
-        cleaned = form.cleaned_data
-        return running.extend(
-            clock=row,
-            days=cleaned["days"],
-            reason=cleaned["reason"],
-            form_key=cleaned["form_key"],
-            seen_version=form.seen_version,
-            by=actor(request),
-            now=timezone.now(),
-        )
-
-    return answer_form(
-        request, found, form, write, title="Perpanjang tenggat", button="Perpanjang", lead=row.name, intro=""
-    )
+    form = forms.ExtendForm(*typed(request), complaint=found)
+    write = partial(running.extend, clock=row)
+    return answer_case(request, found, form, write, title="Perpanjang tenggat", button="Perpanjang", lead=row.name)
 
 
 @form_page
 def attach(request: HttpRequest, pk: int) -> HttpResponse:
     found = fetch_with_any(request, pk, P.COMPLAINT_HANDLE, P.COMPLAINT_VERIFY)
-    form = forms.AttachForm(*_typed(request), complaint=found)
-
-    def write() -> object:
-        return attach_to(
-            complaint=found,
-            files=form.cleaned_data["files"],
-            is_internal=True,
-            by=actor(request),
-            now=timezone.now(),
-        )
-
-    return answer_form(request, found, form, write, title="Tambah lampiran", button="Lampirkan")
+    form = forms.AttachForm(*typed(request), complaint=found)
+    write = partial(attach_to, complaint=found, is_internal=True)
+    return answer_case(request, found, form, write, title="Tambah lampiran", button="Lampirkan")
 
 
 @page
@@ -231,34 +206,21 @@ def attachment(request: HttpRequest, pk: int, attachment: int) -> HttpResponseBa
 @form_page
 def link(request: HttpRequest, pk: int) -> HttpResponse:
     found = fetch_with_any(request, pk, P.COMPLAINT_HANDLE, P.COMPLAINT_VERIFY)
-    form = forms.LinkForm(*_typed(request), complaint=found, user=actor(request))
-
-    def write() -> object:
-        return linking.link_duplicate(original=form.original, **_seen(form, request, found))
-
-    return answer_form(request, found, form, write, title="Hubungkan pengaduan yang sama", button="Simpan")
+    form = forms.LinkForm(*typed(request), complaint=found, user=actor(request))
+    write = partial(linking.link_duplicate, complaint=found)
+    return answer_case(request, found, form, write, title="Hubungkan pengaduan yang sama", button="Simpan")
 
 
 @form_page
 def split(request: HttpRequest, pk: int) -> HttpResponse:
     found = fetch_with_any(request, pk, P.COMPLAINT_VERIFY, P.COMPLAINT_HANDLE)
-    form = forms.SplitForm(*_typed(request), complaint=found)
-
-    def write() -> object:
-        return linking.split(
-            complaint=found,
-            values=form.values,
-            form_key=form.cleaned_data["form_key"],
-            by=actor(request),
-            now=timezone.now(),
-        )
-
-    return answer_form(
+    form = forms.SplitForm(*typed(request), complaint=found)
+    return answer_case(
         request,
         found,
         form,
-        write,
-        done=lambda part: sentences.SPLIT_OFF.format(part.number),
+        partial(linking.split, complaint=found),
+        said=lambda part: sentences.SPLIT_OFF.format(part.number),
         title="Pecah pengaduan",
         button="Buat pengaduan baru",
         intro=sentences.SPLIT,
@@ -268,28 +230,14 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
 @form_page
 def facts(request: HttpRequest, pk: int) -> HttpResponse:
     found = fetch_with_any(request, pk, P.COMPLAINT_HANDLE, P.COMPLAINT_VERIFY)
-    form = forms.FactsForm(*_typed(request), complaint=found)
-
-    def write() -> object:
-        return linking.change_facts(values=form.values, **_seen(form, request, found))
-
-    return answer_form(request, found, form, write, title="Perbaiki data pengaduan", button="Simpan")
+    form = forms.FactsForm(*typed(request), complaint=found)
+    write = partial(linking.change_facts, complaint=found)
+    return answer_case(request, found, form, write, title="Perbaiki data pengaduan", button="Simpan")
 
 
 @form_page
 def assign(request: HttpRequest, pk: int) -> HttpResponse:
     found = fetch_complaint(request, P.COMPLAINT_ASSIGN, pk)
-    form = forms.AssignForm(*_typed(request), complaint=found)
-
-    def write() -> object:
-        return linking.assign(officer=form.cleaned_data["officer"], **_seen(form, request, found))
-
-    return answer_form(request, found, form, write, title="Tugaskan petugas", button="Simpan")
-
-
-def _typed(request: HttpRequest) -> tuple[Any, ...]:
-    return (request.POST, request.FILES) if request.method == "POST" else ()
-
-
-def _seen(form: forms.KeyedForm, request: HttpRequest, found: Complaint) -> dict[str, Any]:
-    return {"complaint": found, "seen_version": form.seen_version, "by": actor(request), "now": timezone.now()}
+    form = forms.AssignForm(*typed(request), complaint=found)
+    write = partial(linking.assign, complaint=found)
+    return answer_case(request, found, form, write, title="Tugaskan petugas", button="Simpan")

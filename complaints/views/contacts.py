@@ -2,10 +2,9 @@
 
 from functools import partial
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,13 +19,13 @@ from complaints.selectors.figures import zone_of
 from complaints.sentences import officers as sentences
 from complaints.sentences.problems import PROBLEMS
 from complaints.services import contacts as services
-from complaints.services.errors import Refused
-from complaints.views.calendar import answer_form, typed
 from complaints.views.case_frame import fetch_desk
+from complaints.views.rows import answer_row
+from directory.views.places import trail_of
+from kspp.lib.form_pages import answer_form, form_shown, typed
 from kspp.lib.http import Trail, form_page, page
 from kspp.lib.text import whole_number
 from units.models import Government, ServiceUnit
-from units.views import trail_of
 
 VIEW = Permission.UNIT_VIEW
 
@@ -74,13 +73,13 @@ def contact_create(request: HttpRequest, code: str) -> HttpResponse:
         raise PermissionDenied
     asked = unit_asked(request, government)
     form = NewContactForm(
-        typed(request),
+        *typed(request),
         government=government,
         may_keep_government=keeps_government,
         units=units,
         initial={"unit": asked.pk} if asked else None,
     )
-    return answer_form(
+    return answer_row(
         request,
         form,
         partial(services.create_contact, government=government),
@@ -98,9 +97,9 @@ def contact_edit(request: HttpRequest, pk: int) -> HttpResponse:
     row = fetch_for(request.user, VIEW, rows, pk=pk)
     if not may_keep(request.user, row.unit or row.government):
         raise PermissionDenied
-    return answer_form(
+    return answer_row(
         request,
-        ContactForm(typed(request), instance=row),
+        ContactForm(*typed(request), instance=row),
         partial(services.change_contact, contact=row),
         title="Ubah kanal pengaduan",
         eyebrow=str(row.unit or row.government.full_name),
@@ -121,29 +120,14 @@ def contact_tests(request: HttpRequest, code: str) -> HttpResponse:
     today = local_date(timezone.now(), zone_of(government))
     lines = selectors.contact_lines(government, user, today, unit_asked(request, government))
     kept = [line.contact for line in lines if line.can_edit and line.contact.is_active]
-    form, status = TestsForm(typed(request), contacts=kept, today=today), 200
-    if request.method == "POST":
-        if stored(request, form):
-            return redirect(list_of(government))
-        status = 422
-    context = {"government": government, "form": form, "trail": trail(request, government, ("Uji kanal", ""))}
-    return render(request, "complaints/contact_tests.html", context, status=status)
-
-
-def stored(request: HttpRequest, form: TestsForm) -> bool:
-    """Whether the tests are kept now; otherwise the form says why not."""
-    if not form.is_valid():
-        return False
-    try:
-        tests = services.record_tests(
-            results=form.results,
-            tested_on=form.cleaned_data["tested_on"],
-            form_key=form.cleaned_data["form_key"],
-            by=actor(request),
-            now=timezone.now(),
-        )
-    except Refused as refusal:
-        form.add_error(refusal.field, PROBLEMS[refusal.problem])
-        return False
-    messages.success(request, sentences.TESTS_SAVED.format(len(tests)))
-    return True
+    form = TestsForm(*typed(request), contacts=kept, today=today)
+    page_trail = trail(request, government, ("Uji kanal", ""))
+    return answer_form(
+        request,
+        form,
+        services.record_tests,
+        show=form_shown(request, "complaints/contact_tests.html", form, government=government, trail=page_trail),
+        words=PROBLEMS,
+        said=lambda tests: sentences.TESTS_SAVED.format(len(tests)),
+        to=list_of(government),
+    )

@@ -10,17 +10,18 @@ from accounts.scope import fetch_government
 from complaints.forms.desk_settings import DeskSettingsForm
 from complaints.selectors.desk_settings import settings_of
 from complaints.services.desk_settings import change_desk_settings
-from complaints.views.calendar import answer_form, typed
 from complaints.views.case_frame import desk_trail
+from complaints.views.rows import answer_row
+from kspp.lib.form_pages import typed
 from kspp.lib.http import form_page
 
 
 @form_page
 def desk_settings(request: HttpRequest, code: str) -> HttpResponse:
     government = fetch_government(request.user, Permission.COMPLAINT_SETTINGS, code)
-    return answer_form(
+    return answer_row(
         request,
-        DeskSettingsForm(typed(request), instance=settings_of(government)),
+        DeskSettingsForm(*typed(request), instance=settings_of(government)),
         partial(change_desk_settings, government=government),
         title="Pengaturan pengaduan",
         eyebrow=government.full_name,

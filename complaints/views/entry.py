@@ -1,5 +1,6 @@
 """Recording a complaint at the desk, and the receipt handed over on the spot."""
 
+from functools import partial
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -20,12 +21,13 @@ from complaints.models import Complaint
 from complaints.selectors.desk_settings import settings_of
 from complaints.selectors.figures import zone_of
 from complaints.selectors.follow import dues_of
-from complaints.sentences.problems import PROBLEMS, Problem
+from complaints.sentences.problems import PROBLEMS, Code
 from complaints.services import linking, running
-from complaints.services.errors import Refused
 from complaints.services.intake import Intake, receive
-from complaints.views.case_frame import attempt, case_trail, desk_trail, fetch_complaint, fetch_desk, fetch_with_any
+from complaints.views.case_frame import NOT_YOURS, case_trail, desk_trail, fetch_complaint, fetch_desk, fetch_with_any
 from complaints.views.public_page import nameless
+from kspp.lib.errors import Refused, said
+from kspp.lib.form_pages import Outcome, attempt, typed
 from kspp.lib.http import action, form_page, page
 from kspp.lib.qr import qr
 from kspp.lib.uploads import CheckedFile
@@ -45,28 +47,28 @@ def record(request: HttpRequest, code: str) -> HttpResponse:
 
 def _record(request: HttpRequest, government: Government) -> HttpResponse:
     user = actor(request)
-    typed = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = EntryForm(*typed, government=government, user=user)
-    status = 200
+    form = EntryForm(*typed(request), government=government, user=user)
 
     def write() -> Complaint:
         intake = Intake(government, form.values, identity=form.identity, files=_files(form))
         stored = receive(intake=intake, code=_code(form.cleaned_data["form_key"]), by=user, now=timezone.now())
         if not form.is_of(stored):
             form.renew_key()
-            raise Refused(None, Problem.ENTRY_KNOWN)
+            raise Refused(Code.ENTRY_KNOWN)
         return stored
 
+    outcome: Outcome[Complaint] = Outcome()
     if request.method == "POST":
-        stored, status = attempt(request, form, write)
-        if stored is not None:
-            return _with_key(redirect("complaints:receipt", stored.pk), stored, form.cleaned_data["form_key"])
+        outcome = attempt(request, form, write, PROBLEMS, NOT_YOURS)
+    stored = outcome.stored
+    if stored is not None:
+        return _with_key(redirect("complaints:receipt", stored.pk), stored, form.cleaned_data["form_key"])
     context = {
         "government": government,
         "form": form,
         "trail": desk_trail(request, government, ("Catat pengaduan", "")),
     }
-    return render(request, "complaints/entry.html", context, status=status)
+    return render(request, "complaints/entry.html", context, status=outcome.status)
 
 
 def _files(form: EntryForm) -> list[CheckedFile]:
@@ -107,12 +109,14 @@ def new_code(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return redirect("complaints:receipt", found.pk)
     key = form.cleaned_data["form_key"]
-    try:
-        linking.issue_code(complaint=found, code=_code(key), by=actor(request), now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, PROBLEMS[refusal.problem])
-        return redirect("complaints:receipt", found.pk)
-    return _with_key(redirect("complaints:receipt", found.pk), found, key)
+    issue = partial(linking.issue_code, complaint=found, code=_code(key), by=actor(request), now=timezone.now())
+    outcome = attempt(request, form, issue, PROBLEMS)
+    receipt = redirect("complaints:receipt", found.pk)
+    if outcome.is_done:
+        return _with_key(receipt, found, key)
+    for problem in said(outcome.problems, PROBLEMS):
+        messages.error(request, problem)
+    return receipt
 
 
 def _code(form_key: UUID) -> str:

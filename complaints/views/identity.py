@@ -1,12 +1,12 @@
 """Who complained: read, corrected, handed over and erased. Everything that shows a person is asked for by POST."""
 
 import json
-from typing import Any
+from functools import partial
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
 
@@ -19,14 +19,13 @@ from complaints.selectors.desk_settings import settings_of
 from complaints.selectors.person_record import PersonRecord, as_json
 from complaints.selectors.persons import Person, identity_panel
 from complaints.sentences import persons as sentences
-from complaints.sentences.problems import PROBLEMS, Problem
+from complaints.sentences.problems import PROBLEMS, Code
 from complaints.services import persons as services
-from complaints.services.errors import Conflict, Refused
 from complaints.services.retention import erase
-from kspp.lib.forms import show_conflict
+from directory.views.places import trail_of
+from kspp.lib.form_pages import CONFLICT, INVALID, answer_form, typed
 from kspp.lib.http import Trail, action, download, form_page, is_htmx, page
 from kspp.lib.sealing import Unreadable
-from units.views import trail_of
 
 unstored = cache_control(no_store=True, private=True)
 """No browser and no proxy keeps the answer."""
@@ -49,7 +48,7 @@ def identity(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         person = services.read_identity(complaint=complaint, by=actor(request), now=timezone.now())
     except Unreadable:
-        return answer_identity(request, complaint, problem=PROBLEMS[Problem.IDENTITY_UNREADABLE])
+        return answer_identity(request, complaint, problem=PROBLEMS[Code.IDENTITY_UNREADABLE])
     form = identity_form(person) if can_correct(request, complaint) else None
     return answer_identity(request, complaint, person=person, form=form)
 
@@ -60,29 +59,19 @@ def identity_correct(request: HttpRequest, pk: int) -> HttpResponse:
     complaint = fetch_readable(request, pk)
     if Permission.COMPLAINT_HANDLE.value not in powers(actor(request), complaint):
         raise PermissionDenied
-    form = IdentityForm(request.POST)
-    status = correct(request, complaint, form)
-    if status == 200:
-        messages.success(request, sentences.CORRECTED.format(complaint))
-        return redirect(complaint)
-    return answer_identity(request, complaint, form=form, status=status)
-
-
-def correct(request: HttpRequest, complaint: Complaint, form: IdentityForm) -> int:
-    """200, or the status of the page that says why not."""
-    if not form.is_valid():
-        return 422
-    by, now, seen = actor(request), timezone.now(), form.cleaned_data["version"]
-    try:
-        services.correct_identity(complaint=complaint, person=form.person, seen_version=seen, by=by, now=now)
-    except Refused as refusal:
-        form.add_error(refusal.field, PROBLEMS[refusal.problem])
-        return 422
-    except Conflict:
-        stored = services.read_identity(complaint=complaint, by=by, now=now) or Person()
-        show_conflict(form, stored.version, form.compared_with(stored))
-        return 409
-    return 200
+    by, now = actor(request), timezone.now()
+    form = IdentityForm(
+        request.POST, stored_now=lambda: services.read_identity(complaint=complaint, by=by, now=now) or Person()
+    )
+    return answer_form(
+        request,
+        form,
+        partial(services.correct_identity, complaint=complaint),
+        show=lambda status: answer_identity(request, complaint, form=form, status=status),
+        words=PROBLEMS,
+        said=sentences.CORRECTED.format(complaint),
+        to=complaint,
+    )
 
 
 def fetch_readable(request: HttpRequest, pk: int) -> Complaint:
@@ -124,12 +113,12 @@ def answer_identity(
 def person_search(request: HttpRequest, code: str) -> HttpResponse:
     """All cases of one person, so that a request covers them all. Sent by POST: a name stands in no address."""
     government = fetch_government(request.user, Permission.IDENTITY_ERASE, code)
-    form, found, status = PersonSearchForm(request.POST if request.method == "POST" else None), None, 200
+    form, found, status = PersonSearchForm(*typed(request)), None, 200
     if form.is_valid():
-        typed = form.cleaned_data["person"]
-        found = services.find_person(government=government, typed=typed, by=actor(request), now=timezone.now())
+        sought = form.cleaned_data["person"]
+        found = services.find_person(government=government, typed=sought, by=actor(request), now=timezone.now())
     elif form.is_bound:
-        status = 422
+        status = INVALID
     context = {
         "government": government,
         "form": form,
@@ -168,26 +157,15 @@ def _as_file(record: PersonRecord) -> HttpResponse:
 def person_erase(request: HttpRequest, pk: int) -> HttpResponse:
     complaint = fetch_complaint(request, Permission.IDENTITY_ERASE, pk)
     form = EraseForm(request.POST)
-    status = attempt_erasure(request, complaint, form)
-    if status == 200:
-        messages.success(request, sentences.ERASED.format(complaint))
-        return redirect("complaints:person", complaint.pk)
-    return answer_person(request, complaint, form, status)
-
-
-def attempt_erasure(request: HttpRequest, complaint: Complaint, form: EraseForm) -> int:
-    if not form.is_valid():
-        return 422
-    typed: dict[str, Any] = {"reason": form.cleaned_data["reason"], "seen_version": form.cleaned_data["version"]}
-    try:
-        erase(complaint=complaint, kinds=form.kinds, by=actor(request), now=timezone.now(), **typed)
-    except Refused as refusal:
-        form.add_error(refusal.field, PROBLEMS[refusal.problem])
-        return 422
-    except Conflict as conflict:
-        show_conflict(form, conflict.row.version, ())
-        return 409
-    return 200
+    return answer_form(
+        request,
+        form,
+        partial(erase, complaint=complaint),
+        show=partial(answer_person, request, complaint, form),
+        words=PROBLEMS,
+        said=sentences.ERASED.format(complaint),
+        to=reverse("complaints:person", args=[complaint.pk]),
+    )
 
 
 def answer_person(request: HttpRequest, complaint: Complaint, form: EraseForm, status: int = 200) -> HttpResponse:
@@ -196,7 +174,7 @@ def answer_person(request: HttpRequest, complaint: Complaint, form: EraseForm, s
         "panel": identity_panel(complaint, actor(request)),
         "settings": settings_of(complaint.government),
         "form": form,
-        "is_stale": status == 409,
+        "is_stale": status == CONFLICT,
         "trail": trail(request, complaint, ("Data pribadi", "")),
     }
     return render(request, "complaints/person.html", context, status=status)

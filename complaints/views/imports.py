@@ -1,5 +1,7 @@
 """Pages that bring complaints in from elsewhere: upload, look, take."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,21 +9,20 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.permissions import Permission
-from accounts.scope import actor, fetch_for, fetch_government
+from accounts.scope import fetch_for, fetch_government
 from complaints.deadlines import local_date
 from complaints.forms.imports import ImportForm
-from complaints.importing import Fault, SheetError, register_template
+from complaints.importing import register_template
 from complaints.models import ImportBatch
 from complaints.selectors.figures import zone_of
 from complaints.selectors.imports import batch_page, latest_batches
 from complaints.sentences import imports as sentences
-from complaints.sentences.problems import PROBLEMS, Problem
+from complaints.sentences.problems import PROBLEMS, Code
 from complaints.services import imports as services
-from complaints.services.errors import Refused
 from complaints.views.case_frame import desk_trail
+from kspp.lib.form_pages import answer_form, press, typed
 from kspp.lib.http import action, download, form_page, page
 from kspp.lib.sealing import Unreadable
-from kspp.lib.uploads.handler import is_oversized
 from kspp.lib.workbooks import MEDIA_TYPE
 from units.models import Government
 
@@ -32,23 +33,17 @@ TEMPLATE_NAME = "templat-register-pengaduan.xlsx"
 @form_page
 def imports(request: HttpRequest, code: str) -> HttpResponse:
     government = fetch_government(request.user, VERIFY, code)
-    if request.method != "POST":
-        return _show(request, government, ImportForm(), 200)
-    form = ImportForm(request.POST, request.FILES)
-    if is_oversized(request):
-        form.errors.clear()
-        form.add_error("file", sentences.FAULTS[Fault.TOO_LARGE])
-        return _show(request, government, form, 413)
-    if not form.is_valid():
-        return _show(request, government, form, 422)
     now = timezone.now()
-    today = local_date(now, zone_of(government))
-    try:
-        batch = services.check(government=government, upload=form.upload, today=today, by=actor(request), now=now)
-    except SheetError as error:
-        form.add_error("file", sentences.fault(error))
-        return _show(request, government, form, 422)
-    return redirect("complaints:import_batch", batch.pk)
+    form = ImportForm(*typed(request))
+    return answer_form(
+        request,
+        form,
+        partial(services.check, government=government, today=local_date(now, zone_of(government))),
+        show=partial(_show, request, government, form),
+        words=sentences.FAULT_WORDS,
+        said="",
+        to=lambda batch: reverse("complaints:import_batch", args=[batch.pk]),
+    )
 
 
 def _show(request: HttpRequest, government: Government, form: ImportForm, status: int) -> HttpResponse:
@@ -73,7 +68,7 @@ def import_batch(request: HttpRequest, pk: str) -> HttpResponse:
     try:
         content = batch_page(batch)
     except Unreadable:
-        messages.error(request, PROBLEMS[Problem.IMPORT_AGAIN])
+        messages.error(request, PROBLEMS[Code.IMPORT_AGAIN])
         return redirect("complaints:imports", batch.government.code)
     back = ("Impor", _address(batch))
     context = {
@@ -88,26 +83,26 @@ def import_batch(request: HttpRequest, pk: str) -> HttpResponse:
 @action
 def import_take(request: HttpRequest, pk: str) -> HttpResponse:
     batch = _fetch(request, pk)
-    try:
-        taken = services.take(batch=batch, by=actor(request), now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, PROBLEMS[refusal.problem])
-        return redirect("complaints:import_batch", batch.pk)
-    count = taken.count - taken.known - len(taken.problems)
-    messages.success(request, sentences.TAKEN.format(count))
-    return redirect("complaints:import_batch", batch.pk)
+    return press(
+        request,
+        partial(services.take, batch=batch),
+        words=PROBLEMS,
+        said=lambda taken: sentences.TAKEN.format(taken.count - taken.known - len(taken.problems)),
+        to=reverse("complaints:import_batch", args=[batch.pk]),
+    )
 
 
 @action
 def import_drop(request: HttpRequest, pk: str) -> HttpResponse:
     batch = _fetch(request, pk)
-    try:
-        services.drop(batch=batch, by=actor(request), now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, PROBLEMS[refusal.problem])
-        return redirect("complaints:import_batch", batch.pk)
-    messages.success(request, sentences.DROPPED)
-    return redirect("complaints:imports", batch.government.code)
+    return press(
+        request,
+        partial(services.drop, batch=batch),
+        words=PROBLEMS,
+        said=sentences.DROPPED,
+        to=_address(batch),
+        back=reverse("complaints:import_batch", args=[batch.pk]),
+    )
 
 
 def _fetch(request: HttpRequest, pk: str) -> ImportBatch:

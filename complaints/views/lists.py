@@ -16,6 +16,7 @@ from complaints.sentences import lists as sentences
 from complaints.sentences.officers import NO_ADMIN
 from complaints.services.bulk import do_for_all
 from complaints.views.case_frame import desk_trail, fetch_desk
+from kspp.lib.form_pages import INVALID
 from kspp.lib.http import action, other_query, page
 from kspp.lib.text import whole_number
 from units.models import Government
@@ -89,7 +90,7 @@ def bulk(request: HttpRequest, code: str) -> HttpResponse:
     rows = Complaint.objects.filter(government=government).permitting(user, P.COMPLAINT_VIEW)
     form = BulkForm(request.POST, government=government, user=user, rows=rows)
     if not form.is_valid():
-        return show_list(request, government, bulk=form, status=422)
+        return show_list(request, government, bulk=form, status=INVALID)
     cleaned = form.cleaned_data
     outcomes = do_for_all(
         complaints=list(cleaned["complaints"].select_related("unit", "government")),
@@ -105,4 +106,4 @@ def bulk(request: HttpRequest, code: str) -> HttpResponse:
         "left": [outcome for outcome in outcomes if outcome.problem],
         "trail": desk_trail(request, government, ("Tindakan untuk banyak pengaduan", "")),
     }
-    return render(request, "complaints/bulk_done.html", context, status=200 if context["done"] else 422)
+    return render(request, "complaints/bulk_done.html", context, status=200 if context["done"] else INVALID)

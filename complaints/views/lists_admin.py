@@ -4,21 +4,20 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.permissions import Permission
-from accounts.scope import actor, fetch_government
+from accounts.scope import fetch_government
 from complaints.forms.reply_templates import ReplyTemplateForm
 from complaints.models import ReplyTemplate
 from complaints.selectors.templates import template_groups
+from complaints.sentences.problems import PROBLEMS
 from complaints.sentences.templates import EXAMPLE, filled
 from complaints.services.lists import change_template, create_template
-from complaints.views.calendar import attempt, typed
 from complaints.views.case_frame import desk_trail
+from kspp.lib.form_pages import INVALID, answer_form, typed
 from kspp.lib.http import form_page, page
 from units.models import Government
 
@@ -41,7 +40,7 @@ def reply_templates(request: HttpRequest, code: str) -> HttpResponse:
 @form_page
 def reply_template_create(request: HttpRequest, code: str) -> HttpResponse:
     government = fetch_government(request.user, SETTINGS, code)
-    form = ReplyTemplateForm(typed(request))
+    form = ReplyTemplateForm(*typed(request))
     return _answer(request, government, form, partial(create_template, government=government), "Tambah templat")
 
 
@@ -49,7 +48,7 @@ def reply_template_create(request: HttpRequest, code: str) -> HttpResponse:
 def reply_template_edit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     government = fetch_government(request.user, SETTINGS, code)
     row = get_object_or_404(ReplyTemplate, government=government, pk=pk)
-    form = ReplyTemplateForm(typed(request), instance=row)
+    form = ReplyTemplateForm(*typed(request), instance=row)
     return _answer(request, government, form, partial(change_template, template=row), row.title)
 
 
@@ -57,16 +56,22 @@ def _answer(
     request: HttpRequest, government: Government, form: ReplyTemplateForm, write: Callable[..., Any], title: str
 ) -> HttpResponse:
     """Show the form, show what it would make with example values, or store it and go back to the list."""
-    back = reverse("complaints:reply_templates", args=[government.code])
-    status, preview = 200, ""
-    if request.method == "POST" and "preview" in request.POST:
+    if "preview" in request.POST:
         is_valid = form.is_valid()
-        status, preview = (200, filled(form.cleaned_data["text"], EXAMPLE)) if is_valid else (422, "")
-    elif request.method == "POST":
-        stored, status = attempt(form, partial(write, by=actor(request), now=timezone.now()))
-        if stored is not None:
-            messages.success(request, SAVED.format(stored))
-            return redirect(back)
+        preview = filled(form.cleaned_data["text"], EXAMPLE) if is_valid else ""
+        return _show(request, government, form, title, preview, 200 if is_valid else INVALID)
+    show = partial(_show, request, government, form, title, "")
+    return answer_form(request, form, write, show=show, words=PROBLEMS, said=SAVED, to=_list_of(government))
+
+
+def _list_of(government: Government) -> str:
+    return reverse("complaints:reply_templates", args=[government.code])
+
+
+def _show(
+    request: HttpRequest, government: Government, form: ReplyTemplateForm, title: str, preview: str, status: int
+) -> HttpResponse:
+    back = _list_of(government)
     context = {
         "form": form,
         "title": title,

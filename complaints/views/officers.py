@@ -1,8 +1,8 @@
 """The complaint officers of a unit as assessors look at them, and the record of their coaching."""
 
+from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -21,12 +21,11 @@ from complaints.selectors.figures import zone_of
 from complaints.selectors.officers import coachings_of, standing_of
 from complaints.sentences import officers as sentences
 from complaints.services import coachings as services
-from complaints.views.calendar import answer_form
+from complaints.views.rows import answer_row
+from directory.views.places import trail_of
+from kspp.lib.form_pages import typed
 from kspp.lib.http import FOREIGN_FILE, Trail, form_page, page
-from kspp.lib.uploads import sentences as file_sentences
-from kspp.lib.uploads.handler import is_oversized
 from units.models import ServiceUnit
-from units.views import trail_of
 
 P = Permission
 
@@ -77,12 +76,8 @@ def coaching_create(request: HttpRequest, pk: int) -> HttpResponse:
     unit = fetch_unit(request.user, P.UNIT_VIEW, pk)
     if not may_keep(request.user, unit):
         raise PermissionDenied
-    form = coaching_form(request, unit, None)
-
-    def write(**row: Any) -> Coaching:
-        key = form.cleaned_data["form_key"]
-        return services.record_coaching(unit=unit, form_key=key, **form.beside, **row)
-
+    form = CoachingForm(*typed(request), unit=unit, today=today_at(unit))
+    write = partial(services.record_coaching, unit=unit)
     return answer_coaching(request, unit, form, write, title="Catat pembinaan", said=sentences.COACHING_CREATED)
 
 
@@ -91,27 +86,15 @@ def coaching_edit(request: HttpRequest, pk: int) -> HttpResponse:
     row = fetch_for(request.user, P.UNIT_VIEW, Coaching.objects.select_related("unit__government"), pk=pk)
     if not may_keep(request.user, row.unit):
         raise PermissionDenied
-    form = coaching_form(request, row.unit, row)
-
-    def write(**values: Any) -> Coaching:
-        return services.change_coaching(coaching=row, **form.beside, **values)
-
+    form = CoachingForm(*typed(request), instance=row, unit=row.unit, today=today_at(row.unit))
+    write = partial(services.change_coaching, coaching=row)
     return answer_coaching(request, row.unit, form, write, title=row.topic, said=sentences.COACHING_CHANGED)
-
-
-def coaching_form(request: HttpRequest, unit: ServiceUnit, row: Coaching | None) -> CoachingForm:
-    typed = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = CoachingForm(*typed, instance=row, unit=unit, today=today_at(unit))
-    if request.method == "POST" and is_oversized(request):
-        form.full_clean()
-        form.add_error("proof", file_sentences.too_large(settings.EVIDENCE_MAX_BYTES))
-    return form
 
 
 def answer_coaching(
     request: HttpRequest, unit: ServiceUnit, form: CoachingForm, write: Any, *, title: str, said: str
 ) -> HttpResponse:
-    return answer_form(
+    return answer_row(
         request,
         form,
         write,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -30,7 +31,7 @@ from complaints.views.public_page import (
     show,
     verdict_on,
 )
-from kspp.lib.errors import Refused
+from kspp.lib.form_pages import INVALID, TOO_LARGE, attempt
 from kspp.lib.http import form_page
 from kspp.lib.qr import qr
 from kspp.lib.uploads import CheckedFile
@@ -104,7 +105,7 @@ def _complain(request: HttpRequest, door: Door, now: datetime) -> HttpResponse:
     elif is_taken and opening:
         files = checked_files(form, is_anonymous=form.cleaned_data["secrecy"] == Complaint.Secrecy.ANONYMOUS)
         code = code_for(opening.key, settings.SECRET_KEY)
-        if form.is_valid() and _is_received(form, files, code, now):
+        if _is_received(request, form, files, code, now):
             gate.note(request)
             response = redirect("complaints:sent")
             set_cookie(response, SENT, code, seconds=SENT_SECONDS, path=reverse("complaints:sent"))
@@ -116,20 +117,17 @@ def _complain(request: HttpRequest, door: Door, now: datetime) -> HttpResponse:
         opening or Opening.now(now),
         verdict=verdict,
         is_asked=verdict in (Verdict.ASK, Verdict.WRONG) or "answer" in request.POST,
-        status=413 if oversized else 422,
+        status=TOO_LARGE if oversized else INVALID,
     )
 
 
-def _is_received(form: ComplaintForm, files: Sequence[CheckedFile], code: str, now: datetime) -> bool:
+def _is_received(
+    request: HttpRequest, form: ComplaintForm, files: Sequence[CheckedFile], code: str, now: datetime
+) -> bool:
     values = {"channel": Complaint.Channel.WEB, **form.values}
     intake = Intake(form.door.government, values, identity=form.identity, files=files)
-    try:
-        receive(intake=intake, code=code, by=None, now=now)
-    except Refused as refusal:
-        field = refusal.field if refusal.field in form.fields else None
-        form.add_error(field, PROBLEMS[refusal.problem])
-        return False
-    return True
+    write = partial(receive, intake=intake, code=code, by=None, now=now)
+    return attempt(request, form, write, PROBLEMS).is_done
 
 
 def _form(

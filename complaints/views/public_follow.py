@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -18,7 +19,7 @@ from complaints.models import Complaint
 from complaints.selectors.follow import follow_page, mark_of, marked, shown_files
 from complaints.selectors.public import complaint_with
 from complaints.sentences import public as sentences
-from complaints.sentences.problems import PROBLEMS, Problem
+from complaints.sentences.problems import PROBLEMS, Code
 from complaints.services import messages
 from complaints.services.moves import Details, move
 from complaints.views.public_page import (
@@ -27,12 +28,12 @@ from complaints.views.public_page import (
     Opening,
     checked_files,
     read_cookie,
-    refuse_oversized,
     set_cookie,
     show,
 )
 from complaints.workflow import COMPLAINANT, Move
-from kspp.lib.errors import Conflict, Refused
+from kspp.lib.errors import said
+from kspp.lib.form_pages import CONFLICT, FORBIDDEN, INVALID, attempt
 from kspp.lib.http import FOREIGN_FILE, action, form_page, page
 from kspp.lib.uploads import CheckedFile
 from kspp.lib.uploads.handler import is_oversized
@@ -58,13 +59,13 @@ def follow_enter(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST)
     verdict = _verdict_on_guess(request)
     if verdict is not Verdict.TAKE or not form.is_valid():
-        return _ask_code(request, form, verdict=verdict, is_asked=verdict is not Verdict.TAKE, status=422)
+        return _ask_code(request, form, verdict=verdict, is_asked=verdict is not Verdict.TAKE, status=INVALID)
     code = form.cleaned_data["code"]
     complaint = complaint_with(code) if is_code(code) else None
     if complaint is None:
         gate.note(request)
         form.add_error("code", sentences.CODE_UNKNOWN if is_code(code) else sentences.NOT_A_CODE)
-        return _ask_code(request, form, is_asked=gate.is_busy(request), status=422)
+        return _ask_code(request, form, is_asked=gate.is_busy(request), status=INVALID)
     return _let_in(redirect("complaints:follow"), complaint)
 
 
@@ -91,7 +92,7 @@ def follow_act(request: HttpRequest, act: str) -> HttpResponse:
     """Do what was sent, once; or show the page with what was typed and why it was not done."""
     complaint = _complaint_of(request)
     if complaint is None:
-        return _ask_code(request, CodeForm(), typed=_typed(request), problem=sentences.TIME_IS_UP, status=403)
+        return _ask_code(request, CodeForm(), typed=_typed(request), problem=sentences.TIME_IS_UP, status=FORBIDDEN)
     if act not in SLUGS:
         return show(request, "complaints/public/unknown.html", {"government": None, "is_unit": False}, status=404)
     name = SLUGS[act]
@@ -196,7 +197,7 @@ def _follow(
     if tried and tried[0] in forms:
         forms[tried[0]] = tried[1]
     elif tried:
-        typed, notice = _typed(request), notice or PROBLEMS[Problem.MOVE_NOT_POSSIBLE]
+        typed, notice = _typed(request), notice or PROBLEMS[Code.MOVE_NOT_POSSIBLE]
     context: dict[str, Any] = {
         "page": content,
         "government": complaint.government,
@@ -214,26 +215,19 @@ def _follow(
 
 def _attempt(request: HttpRequest, complaint: Complaint, name: str, form: ActForm) -> tuple[int, str]:
     """302 when it is done; otherwise the status and what to say at the top of the page."""
-    if is_oversized(request):
-        form.is_valid()
-        refuse_oversized(form)
-        return 413, ""
-    if not form.is_valid():
-        return 422, sentences.SEND_AGAIN if form.is_outworn else ""
-    files = checked_files(form, is_anonymous=complaint.is_anonymous)
-    if form.errors:
-        return 422, ""
-    try:
-        DOINGS[name](complaint, form, files, timezone.now())
-    except Conflict:
-        return 409, sentences.CHANGED
-    except Refused as refusal:
-        sentence = PROBLEMS[refusal.problem]
-        if refusal.field in form.fields:
-            form.add_error(refusal.field, sentence)
-            return 422, ""
-        return 409, sentence
-    return 302, ""
+    files: list[CheckedFile] = []
+    if form.is_valid() and not is_oversized(request):
+        files = checked_files(form, is_anonymous=complaint.is_anonymous)
+    outcome = attempt(request, form, lambda: DOINGS[name](complaint, form, files, timezone.now()), PROBLEMS)
+    if outcome.is_done:
+        return 302, ""
+    if outcome.status == CONFLICT:
+        return CONFLICT, sentences.CHANGED
+    placeless = [problem for problem in outcome.problems if problem.field not in form.fields]
+    if placeless:
+        form.errors.pop(NON_FIELD_ERRORS)  # said above the page, where it is seen even when the act is gone
+        return CONFLICT, " ".join(said(placeless, PROBLEMS))
+    return outcome.status, ""
 
 
 def _typed(request: HttpRequest) -> str:

@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection, transaction
 from history.management.commands.verify_history import first_break
 from history.models import Chain, Event
 from history.services import chained_hash, content_of, record
+from units.models import Officer
 
 pytestmark = pytest.mark.both_databases
 
@@ -15,9 +16,9 @@ pytestmark = pytest.mark.both_databases
 def told(kaur, paser, coordinator, dukcapil, now):
     """Three events in Kaur's chain, one in Paser's and one of the platform."""
     for n in range(3):
-        record(action="unit.changed", subject=dukcapil, by=coordinator, now=now, unit=dukcapil, changes={"n": [n, "é"]})
-    record(action="government.changed", subject=paser, by=coordinator, now=now, government=paser, reason="uji")
-    record(action="instrument.loaded", subject=kaur, by=None, now=now)
+        record(action="unit.changed", subject=dukcapil, by=coordinator, now=now, changes={"n": [n, "é"]})
+    record(action="government.changed", subject=paser, by=coordinator, now=now, reason="uji")
+    record(action="user.created", subject=coordinator, by=None, now=now)
     return list(Event.objects.filter(government=kaur).order_by("sequence"))
 
 
@@ -111,3 +112,19 @@ def test_what_is_appended_while_the_chain_is_read_does_not_look_like_a_break(tol
     chain = Chain.objects.get(pk=str(kaur.pk))
     record(action="unit.changed", subject=dukcapil, by=None, now=now, unit=dukcapil)
     assert first_break(chain) is None
+
+
+def test_an_event_belongs_where_its_subject_does(kaur, dukcapil, coordinator, now):
+    officer = Officer.objects.create(unit=dukcapil, duty=Officer.Duty.OFFICIAL, name="Ana")
+    membership = coordinator.memberships.get()
+    for subject, place in (
+        (officer, (kaur.pk, dukcapil.pk)),
+        (dukcapil, (kaur.pk, dukcapil.pk)),
+        (membership, (kaur.pk, None)),
+        (kaur, (kaur.pk, None)),
+        (coordinator, (None, None)),
+    ):
+        event = record(action="unit.changed", subject=subject, by=None, now=now)
+        assert (event.government_id, event.unit_id) == place
+    told = record(action="unit.changed", subject=coordinator, by=None, now=now, unit=dukcapil)
+    assert (told.government_id, told.unit_id) == (kaur.pk, dukcapil.pk)

@@ -2,6 +2,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
 from django.urls import reverse
@@ -17,7 +18,7 @@ from history.services import record
 
 pytestmark = pytest.mark.both_databases
 
-APPS = ("units", "accounts", "history", "assessments", "complaints", "reports", "kspp")
+APPS = tuple(config.name for config in apps.get_app_configs() if (Path(settings.BASE_DIR) / config.name).is_dir())
 CODE = re.compile(r"""action=["']([a-z_]+\.[a-z_]+)["']""")
 FORMULA = re.compile(r"""action=f["']([a-z_]+)\.\{""")
 

@@ -1,16 +1,74 @@
-"""Why a write did not happen."""
+"""Why a write did not happen. Problems are data: services and rules raise codes, an app's `sentences` say them."""
 
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
+Sentences = Mapping[Any, str | Callable[..., str]]
+"""What an app says of each of its codes. A callable, or a sentence with {names}, is given the problem's facts."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing a rule forbids. `field` is where to correct it, when that is one place of the form.
+
+    `facts` are what the sentence names: a year, a row's name, a limit.
+    """
+
+    code: StrEnum
+    field: str | None = None
+    facts: Mapping[str, object] = dataclasses.field(default_factory=dict)
+
+    def said_by(self, sentences: Sentences) -> str:
+        """Raises KeyError for a code that `sentences` do not know."""
+        sentence = sentences[self.code]
+        if callable(sentence):
+            return sentence(**self.facts)
+        return sentence.format(**self.facts) if self.facts else sentence
+
 
 class Refused(Exception):
-    """A rule forbids it. `problem` is a code of the app that raised it; `field` the one to correct, if it is one's."""
+    """The rules forbid it, for one or several reasons. A bare code is a problem of no place and without facts.
 
-    def __init__(self, field: str | None, problem: StrEnum) -> None:
-        super().__init__(field, problem)
-        self.field = field
-        self.problem: Any = problem
+    raise Refused(Code.NOT_ACTIVE)
+    raise Refused(Problem(Code.NAME_TAKEN, "name"))
+    if problems: raise Refused(*problems)
+    """
+
+    def __init__(self, *problems: Problem | StrEnum | str | None) -> None:
+        super().__init__(*problems)
+        self.problems = _read(problems)
+
+    @property
+    def code(self) -> StrEnum:
+        """Of the first problem."""
+        return self.problems[0].code
+
+    @property
+    def problem(self) -> Any:
+        """The code, as reports still ask for it."""
+        return self.code
+
+    @property
+    def field(self) -> str | None:
+        """Of the first problem."""
+        return self.problems[0].field
+
+    def said_by(self, sentences: Sentences) -> list[str]:
+        return said(self.problems, sentences)
+
+
+def said(problems: Iterable[Problem], sentences: Sentences) -> list[str]:
+    return [problem.said_by(sentences) for problem in problems]
+
+
+def _read(problems: tuple[Problem | StrEnum | str | None, ...]) -> list[Problem]:
+    """Also reads a field and a code, as reports still give them."""
+    match problems:
+        case (None | str() as place, StrEnum() as code) if not isinstance(place, StrEnum):
+            return [Problem(code, place)]
+    return [problem if isinstance(problem, Problem) else Problem(problem) for problem in problems]  # type: ignore[arg-type]
 
 
 class Conflict(Exception):

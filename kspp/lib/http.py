@@ -1,6 +1,11 @@
 """Small helpers for views."""
 
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 page = require_safe
@@ -11,6 +16,9 @@ action = require_POST
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 """An ordinary form: shown when read, stored through one service when sent."""
+
+PAGE_SIZE = 50
+"""Rows on one page of a list."""
 
 Trail = list[tuple[str, str]]
 """Where a page hangs: label and address of the pages above it, and at the end the page itself, without an address."""
@@ -41,6 +49,19 @@ def other_query(request: HttpRequest) -> str:
     query = request.GET.copy()
     query.pop("halaman", None)
     return query.urlencode()
+
+
+def page_of(request: HttpRequest, rows: QuerySet[Any]) -> dict[str, object]:
+    """One page of a list, for the context: `?halaman=` of these rows and the rest of the query."""
+    page_obj = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("halaman"))
+    return {"page_obj": page_obj, "query": other_query(request)}
+
+
+def came_from(request: HttpRequest) -> str:
+    """Where `?next=` leads back to, when that is a page of this portal."""
+    address = request.GET.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    return address if is_ours and address.startswith("/") else ""
 
 
 def is_htmx(request: HttpRequest) -> bool:

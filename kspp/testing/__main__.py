@@ -11,20 +11,38 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-APPS = ("kspp", "units", "accounts", "history", "assessments", "complaints", "reports")
+APPS = (
+    "kspp",
+    "scoring",
+    "units",
+    "accounts",
+    "history",
+    "directory",
+    "instruments",
+    "assessments",
+    "official_results",
+    "planning",
+    "complaints",
+    "reports",
+    "demo",
+)
 TOP = Path(__file__).resolve().parent.parent.parent
 BIN = Path(sys.executable).parent
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", "--create-db"]
 CORES = 2
 COVERAGE = [
-    "--cov=assessments.scoring",
+    "--cov=scoring",
+    "--cov=planning.decisions",
+    "--cov=official_results.honesty",
     "--cov=complaints.deadlines",
     "--cov-branch",
     "--cov-report=term-missing:skip-covered",
     "--cov-fail-under=100",
 ]
 DECISIONS = [
-    "assessments/tests/scoring",
+    "scoring/tests",
+    "planning/tests/decisions",
+    "official_results/tests/test_honesty.py",
     "complaints/tests/test_deadlines.py",
     "complaints/tests/test_deadline_table.py",
 ]

@@ -36,7 +36,7 @@ CITIZENS |= {f"complaints:follow_{name}" for name in ("enter", "link", "leave", 
 OPEN = {"healthz", "reports:standard"} | CITIZENS
 """Routes anybody may ask for."""
 
-SIGNED_IN = {"home", "units:governments", "complaints:notices", "complaints:notices_read"}
+SIGNED_IN = {"home", "directory:governments", "complaints:notices", "complaints:notices_read"}
 """Routes for whoever is signed in; what they show depends on the person."""
 
 ELSEWHERE = ("admin:", "account_", "mfa_")
@@ -256,7 +256,13 @@ def test_nothing_is_written_by_asking(client: Client, world: World, name: str) -
 
 def test_pages_that_only_read_refuse_to_be_posted_to(client: Client, world: World) -> None:
     client.force_login(world.insiders[0])
-    readers = ("units:unit", "units:unit_list", "assessments:checklist", "reports:dashboard", "reports:download")
+    readers = (
+        "directory:unit",
+        "directory:unit_list",
+        "assessments:checklist",
+        "reports:dashboard",
+        "reports:download",
+    )
     for name in readers:
         assert client.post(reverse(name, args=world.arguments[ROUTES[name].argument])).status_code == 405
 

@@ -1,6 +1,9 @@
 """The documents say what the code does, as far as a machine can tell."""
 
+import configparser
 import re
+import subprocess
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -12,7 +15,7 @@ from accounts.permissions import ROLE_PERMISSIONS, Permission, Role
 
 TOP: Path = settings.BASE_DIR
 DOCS = TOP / "docs"
-OURS = ("kspp", "units", "accounts", "history", "assessments", "complaints", "reports")
+OURS = ("scoring", *(config.name for config in apps.get_app_configs() if (TOP / config.name).is_dir()))
 SOMEBODYS_FOLDER = re.compile(r"(?<![\w.])/(?:home|root|Users|work|tmp)/|[A-Z]:\\")
 
 
@@ -95,7 +98,7 @@ def test_files_named_in_code_style_exist() -> None:
     assert [(document, name) for document, name in mentions if not (TOP / name).exists()] == []
 
 
-@pytest.mark.parametrize("app", ["units", "assessments", "complaints", "reports"])
+@pytest.mark.parametrize("app", [name for name in OURS if name in apps.app_configs])
 def test_every_model_stands_in_the_glossary(app: str) -> None:
     names = {model.__name__ for model in apps.get_app_config(app).get_models()}
     words = {word for row in table_under("In the code", DOCS / "glossary.md") for word in in_code(row[1])}
@@ -130,3 +133,36 @@ def test_the_permission_table_is_the_one_in_force() -> None:
         for permission in Permission
     }
     assert told == in_force
+
+
+def test_the_map_of_the_folders_is_the_one_on_the_disk() -> None:
+    rows = table_under("The map", TOP / "CONTRIBUTING.md")[1:]
+    mapped = {name.strip("/") for row in rows for name in in_code(row[0])}
+    tracked = subprocess.run(["git", "ls-files"], cwd=TOP, capture_output=True, text=True, check=True).stdout.split()
+    folders = {name.split("/")[0] for name in tracked if "/" in name} - {".ci", "docs"}
+    assert {name.split("/")[0] for name in mapped} == folders
+    assert [name for name in mapped if not (TOP / name).is_dir()] == []
+
+
+def test_the_map_of_the_apps_is_the_contract() -> None:
+    contract = configparser.ConfigParser()
+    contract.read(TOP / ".importlinter")
+    layers = contract["importlinter:contract:apps"]["layers"].split()
+    order = [name for name in layers if name not in ("|", "complaints")]
+    told = re.search(r"\*\*Apps\*\*, top imports bottom: ([^.]+(?:\.lib`)?)", (TOP / "CONTRIBUTING.md").read_text())
+    assert told
+    assert re.findall(r"[\w.]+", told[1]) == order
+
+
+def test_a_room_of_several_apps_is_in_the_map() -> None:
+    contract = configparser.ConfigParser()
+    contract.read(TOP / ".importlinter")
+    rooms = Counter(
+        room
+        for app in OURS
+        if f"importlinter:contract:{app}" in contract
+        for room in contract[f"importlinter:contract:{app}"]["layers"].replace("|", " ").split()
+    )
+    rows = re.findall(r"^\| (`[^|]+) \|", (TOP / "CONTRIBUTING.md").read_text(), flags=re.MULTILINE)
+    told = {name for row in rows for name in in_code(row)}
+    assert {room for room, count in rooms.items() if count > 1} - told == set()

@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,7 +20,21 @@ from django.template import engines
 from kspp.celery import app
 
 TOP: Path = settings.BASE_DIR
-APPS = ("kspp", "units", "accounts", "history", "assessments", "complaints", "reports")
+APPS = (
+    "kspp",
+    "scoring",
+    "units",
+    "accounts",
+    "history",
+    "directory",
+    "instruments",
+    "assessments",
+    "official_results",
+    "planning",
+    "complaints",
+    "reports",
+    "demo",
+)
 TEMPLATES = TOP / "templates"
 LONGEST_FILE, LONGEST_FUNCTION = 400, 40
 
@@ -198,3 +213,25 @@ def test_every_variable_of_the_example_is_read_and_the_other_way_round() -> None
     written = set(re.findall(r"^#?([A-Z_]+)=", (TOP / ".env.example").read_text(), flags=re.MULTILINE))
     read = set(re.findall(r"env\.\w+\(\s*\"([A-Z_]+)\"", (TOP / "kspp/settings.py").read_text()))
     assert written == read, json.dumps(sorted(written ^ read))
+
+
+def test_no_app_holds_more_than_a_quarter_of_the_product() -> None:
+    """Of the lines that are neither tests nor migrations."""
+    lines: Counter[str] = Counter()
+    for path in python_files():
+        parts = path.relative_to(TOP).parts
+        if len(parts) > 1 and not {"tests", "testing"} & set(parts):
+            lines[parts[0]] += len(path.read_text().splitlines())
+    whole = sum(lines.values())
+    assert {app: count for app, count in lines.items() if count * 4 > whole} == {}
+
+
+def test_a_class_has_one_name_within_its_app() -> None:
+    """So that whoever searches for a name finds one thing. Django wants every command to be called `Command`."""
+    places: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for path in python_files():
+        if "tests" not in path.parts:
+            for node in ast.parse(path.read_text()).body:
+                if isinstance(node, ast.ClassDef) and node.name != "Command":
+                    places[path.relative_to(TOP).parts[0], node.name].append(str(path.relative_to(TOP)))
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from assessments.scoring.instrument import SUBJECT_SCOPES
-from assessments.scoring.observations import Observation
-from assessments.scoring.sheet import Answer, Measure, Sheet, Subject
-from reports.advice import Move, _can_rise, _is_blank
+from reports.documents.advice import Move, _can_rise, _is_blank
+from scoring.instrument import SUBJECT_SCOPES
+from scoring.observations import Observation
+from scoring.sheet import Answer, Measure, Sheet, Subject
 
 UNNAMED = "belum-bernama"
 

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 from assessments.models import Assessment, AssessmentCycle
-from assessments.scoring.scores import UnitScore
-from assessments.scoring.unit import score_unit
 from assessments.selectors.scoring import sheet_of
 from conftest import fill, make_assessment
-from reports import advice
+from reports.documents import advice
+from reports.documents.selectors.content import content_of
 from reports.models import Report
-from reports.selectors.content import content_of
 from reports.tests.changing import changed
+from scoring.scores import UnitScore
+from scoring.unit import score_unit
 from units.models import ServiceUnit
 
 pytestmark = pytest.mark.django_db

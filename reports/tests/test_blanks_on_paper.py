@@ -9,15 +9,16 @@ from typing import Any
 
 import pytest
 
-from assessments.models import Assessment, AssessmentCycle, OfficialResult
-from assessments.scoring.instrument import Band
+from assessments.models import Assessment, AssessmentCycle
 from conftest import fill, make_assessment, shipped_instrument
-from reports import charts, sentences
-from reports.content import Graded, IndicatorLine, ReportContent, Trio
+from official_results.models import OfficialResult
+from reports.documents import charts, sentences
+from reports.documents.content import Graded, IndicatorLine, ReportContent, Trio
+from reports.documents.rendering import document
+from reports.documents.selectors.content import content_of
 from reports.models import Report
-from reports.rendering import document
-from reports.selectors.content import content_of
 from reports.tests.test_document import SAME, STAMP, content
+from scoring.instrument import Band
 from units.models import ServiceUnit
 
 TODAY = date(2024, 6, 10)

@@ -21,10 +21,10 @@ from complaints.workflow import Move
 from conftest import NOW, person
 from history.models import Event
 from kspp.testing.racing import at_once
-from reports import services, tasks
-from reports.complaint_sentences import EMPTY, period
+from reports.documents import services, tasks
+from reports.documents.complaint_sentences import EMPTY, period
+from reports.documents.rendering import work
 from reports.models import Report
-from reports.rendering import work
 from units.models import Government, ServiceUnit
 
 pytestmark = pytest.mark.django_db

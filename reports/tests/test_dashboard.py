@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.permissions import Role
-from assessments.models import AssessmentCycle, Locus, OfficialResult, Phase
+from assessments.models import AssessmentCycle, Locus, Phase
 from conftest import fill, make_assessment, make_unit, person
 from history.services import record
 from kspp.lib.numbers import half_up
-from reports.selectors.dashboard import Order, dashboard_of
+from official_results.models import OfficialResult
+from reports.dashboards.selectors.dashboard import Order, dashboard_of
 
 pytestmark = pytest.mark.both_databases
 

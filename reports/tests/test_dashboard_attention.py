@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 
 from assessments.workflow import State
-from reports import dashboard_sentences as sentences
-from reports.attention import IDLE_AFTER, WARN_BEFORE, Concern, Kind, Place, Span, concerns
-from reports.content import Graded
+from reports.dashboards import sentences as sentences
+from reports.dashboards.attention import IDLE_AFTER, WARN_BEFORE, Concern, Kind, Place, Span, concerns
+from reports.documents.content import Graded
 
 TODAY = date(2024, 6, 20)
 RUNNING = Span("Pengisian", TODAY - timedelta(days=19), TODAY + timedelta(days=30))

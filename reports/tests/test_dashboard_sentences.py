@@ -5,12 +5,12 @@ from decimal import Decimal
 
 import pytest
 
-from assessments.scoring.bands import Climb
-from assessments.scoring.instrument import Band
 from history.sentences import ACTIONS
-from reports import dashboard_sentences as sentences
-from reports.content import Graded, PastFigure
-from reports.sentences import standing
+from reports.dashboards import sentences as sentences
+from reports.documents.content import Graded, PastFigure
+from reports.documents.sentences import standing
+from scoring.bands import Climb
+from scoring.instrument import Band
 
 B = Graded(Decimal("78.72"), "hijau", "B", "Kualitas Tinggi")
 TO_THE_TOP = Climb(Band(Decimal(88), "hijau", "A", "Kualitas Tertinggi"), Decimal("9.28"))

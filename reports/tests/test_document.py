@@ -10,9 +10,8 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from assessments.scoring.instrument import Band
-from reports import charts, frozen, sentences
-from reports.content import (
+from reports.documents import charts, frozen, sentences
+from reports.documents.content import (
     GOVERNMENT,
     UNIT,
     DimensionLine,
@@ -27,7 +26,8 @@ from reports.content import (
     Trio,
     UnitLine,
 )
-from reports.rendering import document
+from reports.documents.rendering import document
+from scoring.instrument import Band
 
 BANDS = (
     Band(Decimal(88), "hijau", "A", "Kualitas Tertinggi"),

@@ -11,18 +11,19 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
 
-from assessments.models import Assessment, AssessmentCycle, OfficialResult
+from assessments.models import Assessment, AssessmentCycle
 from assessments.selectors.explaining import explanation_of_total
 from assessments.selectors.scoring import cycle_assessments, government_score
-from assessments.sentences.words import short_title
 from assessments.services.further import add_instrument
 from conftest import fill, make_assessment
+from instruments.sentences.words import short_title
 from kspp.lib.numbers import decimal_id
+from official_results.models import OfficialResult
+from reports.dashboards.selectors.dashboard import Order, dashboard_of
+from reports.documents.rendering.work import render
+from reports.documents.selectors.content import content_of
+from reports.documents.services import order_report, reprint_report
 from reports.models import Report
-from reports.rendering.work import render
-from reports.selectors.content import content_of
-from reports.selectors.dashboard import Order, dashboard_of
-from reports.services import order_report, reprint_report
 
 WHEN = datetime(2024, 6, 10, 3, tzinfo=UTC)
 

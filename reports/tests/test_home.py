@@ -97,7 +97,7 @@ def test_who_also_fills_in_a_checklist_may_choose(client, operator, kaur, dukcap
 
 
 def test_a_platform_admin_comes_to_the_governments(client, platform_admin):
-    assert answer(client, platform_admin).url == reverse("units:governments")
+    assert answer(client, platform_admin).url == reverse("directory:governments")
 
 
 def test_an_account_without_membership_reads_whom_to_ask(client, db):

@@ -36,7 +36,7 @@ fill(assessment, 3, leave_blank=("S6", "G4"))
 by = person("koordinator@kaur.example", Role.COORDINATOR, kaur)
 order_report(cycle=cycle, assessment=assessment, order_key=uuid.uuid4(), by=by, now=timezone.now())
 """
-SWEEP = "from reports.tasks import sweep; sweep.delay()"
+SWEEP = "from reports.documents.tasks import sweep; sweep.delay()"
 SETUP = "import django; django.setup()\n"
 
 

@@ -17,12 +17,12 @@ from assessments.models import AssessmentCycle
 from conftest import NOW, person
 from history.models import Event
 from kspp.testing.racing import at_once
-from reports import services, tasks
+from reports.documents import services, tasks
+from reports.documents.rendering.kinds import KINDS
+from reports.documents.scope import may_order, may_view
+from reports.documents.services import orders
+from reports.documents.services.orders import SERIES
 from reports.models import Report
-from reports.rendering.kinds import KINDS
-from reports.scope import may_order, may_view
-from reports.services import orders
-from reports.services.orders import SERIES
 from units.models import Government, ServiceUnit
 
 pytestmark = pytest.mark.django_db

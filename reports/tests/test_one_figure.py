@@ -14,24 +14,24 @@ from jsonschema import Draft202012Validator
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-import assessments.scoring
+import scoring
 from accounts.models import User
 from assessments.models import Assessment, AssessmentCycle
-from assessments.scoring.readings import ReadingName
 from assessments.selectors.scoring import cycle_assessments, government_score, score_sheet_of
-from assessments.sentences.words import NOT_YET
 from assessments.tests.judged import CODES, cycle_by, judged
+from instruments.sentences.words import NOT_YET
 from kspp.lib.numbers import decimal_id
+from reports.documents.rendering import document
+from reports.documents.selectors.content import content_of
 from reports.models import Report
-from reports.rendering import document
-from reports.selectors.content import content_of
+from scoring.readings import ReadingName
 from units.models import Government, ServiceUnit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 STAMP = document.Stamp("001/KSPP/17.04/2024", "3 Juni 2024 pukul 10.00 WIB", "Rina")
 TODAY = date(2024, 6, 3)
-SCHEMA = json.loads(Path(assessments.scoring.__path__[0], "explanation.schema.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads(Path(scoring.__path__[0], "explanation.schema.json").read_text(encoding="utf-8"))
 Figures = dict[str, str | None]
 """By reading, with a decimal point; None where there is none."""
 

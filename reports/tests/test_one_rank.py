@@ -6,12 +6,12 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from assessments.models import OfficialResult
-from assessments.selectors.official import measures
-from assessments.selectors.rivals import newest_rivals, yardstick_of
 from conftest import fill, make_assessment
-from reports.selectors.official import province_rows, year_of
-from reports.tests.official import place, result
+from official_results.models import OfficialResult
+from official_results.selectors.figures import measures
+from official_results.selectors.rivals import newest_rivals, yardstick_of
+from official_results.selectors.tables import province_rows, year_of
+from official_results.tests.published import place, result
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 D = Decimal
@@ -80,14 +80,16 @@ def named(response):
 def test_the_pages_name_the_rank_of_the_table(client, coordinator, kaur, cycle, assessment, others):
     fill(assessment, 3)
     client.force_login(coordinator)
-    shown = client.get(reverse("assessments:cycle_whatif", args=[cycle.pk]))
+    shown = client.get(reverse("planning:cycle_whatif", args=[cycle.pk]))
     score = shown.context["view"].sights[0].after.score
     tied = place("18.07", "Sama", province="Lampung")
     result(tied, score=score)
     rank = in_table(kaur, score)
-    assert named(client.get(reverse("assessments:cycle_whatif", args=[cycle.pk]))) == (rank, 6)
+    assert named(client.get(reverse("planning:cycle_whatif", args=[cycle.pk]))) == (rank, 6)
     result(kaur, YEAR, score=score)
-    table = client.get(reverse("reports:official"), {"tahun": YEAR, "tingkat": "kabupaten", "instrumen": "kspp"})
+    table = client.get(
+        reverse("official_results:official"), {"tahun": YEAR, "tingkat": "kabupaten", "instrumen": "kspp"}
+    )
     rows = {row.place.pk: row.rank for row in table.context["rows"]}
     assert rows[kaur.pk] == rows[tied.pk] == rank
     assert "di antara 6 kabupaten yang nilainya diketahui" in table.content.decode()
@@ -100,7 +102,7 @@ def test_a_plan_for_a_rank_leads_to_it_on_every_page(
     fill(assessment, 2)
     fill(make_assessment(cycle, puskesmas), 2)
     client.force_login(coordinator)
-    address = reverse("assessments:cycle_planner", args=[cycle.pk])
+    address = reverse("planning:cycle_planner", args=[cycle.pk])
     asked = {"jenis": "peringkat", "peringkat": rank, "tahun": YEAR}
     page = client.get(address, asked)
     after = page.context["outcome"].after.rounded
@@ -108,9 +110,9 @@ def test_a_plan_for_a_rank_leads_to_it_on_every_page(
     reached = in_table(kaur, after)
     assert reached <= rank
     assert named(page) == (reached, 5)
-    keep = reverse("assessments:cycle_planner_keep", args=[cycle.pk])
+    keep = reverse("planning:cycle_planner_keep", args=[cycle.pk])
     query = page.context["query"]
     kept = client.post(f"{keep}?{query}", {"name": "Naik", "note": "", "order_key": page.context["order_key"]})
     assert named(client.get(kept["Location"])) == (reached, 5)
     pk = int(kept["Location"].rstrip("/").rsplit("/", 1)[1])
-    assert named(client.get(reverse("assessments:cycle_whatif", args=[cycle.pk]), {"skenario": pk})) == (reached, 5)
+    assert named(client.get(reverse("planning:cycle_whatif", args=[cycle.pk]), {"skenario": pk})) == (reached, 5)

@@ -11,9 +11,9 @@ from accounts.models import User
 from assessments.models import Assessment, AssessmentCycle
 from history.models import Event
 from kspp.testing.racing import at_once
-from reports import services, tasks
+from reports.documents import services, tasks
+from reports.documents.rendering.claims import NOT_SENT
 from reports.models import Report
-from reports.rendering.claims import NOT_SENT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

@@ -17,9 +17,9 @@ from accounts.permissions import Role
 from assessments.models import Assessment, AssessmentCycle
 from conftest import make_assessment, person
 from history.models import Event
-from reports import services
+from reports.documents import services
+from reports.documents.rendering import claims
 from reports.models import Report
-from reports.rendering import claims
 from units.models import ServiceUnit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]

@@ -17,9 +17,9 @@ from conftest import fill
 from history.models import Event
 from kspp.lib.numbers import decimal_id
 from kspp.testing.racing import at_once
-from reports import services, tasks
+from reports.documents import services, tasks
+from reports.documents.rendering import claims, document, work
 from reports.models import STALE_AFTER, Report
-from reports.rendering import claims, document, work
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

@@ -16,8 +16,9 @@ from complaints.tests.cases import PERSON, complain, step, with_clocks
 from complaints.workflow import Move
 from conftest import NOW, person
 from history.models import Event
-from reports.selectors.suggestions import suggestions_of
-from reports.suggesting import (
+from reports.suggestions.selectors import suggestions_of
+from reports.suggestions.sentences import CONFIRM, FACTS, PROBLEMS, Problem
+from reports.suggestions.suggesting import (
     OF_OFFICER,
     OF_UNIT,
     Confirm,
@@ -31,7 +32,6 @@ from reports.suggesting import (
     procedure,
     settlement,
 )
-from reports.suggestion_sentences import CONFIRM, FACTS, PROBLEMS, Problem
 
 TODAY = date(2024, 6, 3)
 GOOD = RegisterFacts(

@@ -8,13 +8,13 @@ import pytest
 from django.urls import reverse
 
 from assessments.models import Answer, Assessment, Evidence
-from assessments.selectors.tree import tree_of
 from assessments.services.further import add_instrument
 from conftest import shipped_instrument
-from reports.selectors.suggestions import suggestions_of
-from reports.suggesting import UNIT_RULES
-from reports.suggesting.further import OPINI, PEKPPP
-from reports.suggestion_sentences import CONFIRM, FACTS, fact
+from instruments.selectors.tree import tree_of
+from reports.suggestions.selectors import suggestions_of
+from reports.suggestions.sentences import CONFIRM, FACTS, fact
+from reports.suggestions.suggesting import UNIT_RULES
+from reports.suggestions.suggesting.further import OPINI, PEKPPP
 from reports.tests.test_suggestions import GOOD, TODAY, handled
 
 __all__ = ["handled"]

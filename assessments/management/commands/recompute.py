@@ -9,11 +9,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from assessments.models import Assessment, InstrumentVersion
-from assessments.selectors.proof import UNSUPPORTED, differences, has_drifted, recomputed
+from assessments.models import Assessment
+from assessments.selectors.proof import UNSUPPORTED, differences, recomputed
 from assessments.services.results import refresh
 from assessments.workflow import State
 from history.services import record
+from instruments.models import InstrumentVersion
+from instruments.selectors.documents import has_drifted
 
 Key = tuple[str, int]
 """Instrument and year."""

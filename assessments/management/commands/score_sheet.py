@@ -12,14 +12,15 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from assessments import instruments
-from assessments.scoring.checking import SheetError
-from assessments.scoring.instrument import Instrument
-from assessments.scoring.result_json import result_json
-from assessments.scoring.sheet_json import ScoreSheet, read_score_sheet
-from assessments.scoring.strict_json import MAX_BYTES, FormatError
-from assessments.scoring.unit import score_unit
-from assessments.sentences import format_problem, result_table, sheet_problem
+from assessments.sentences.table import result_table
+from instruments import versions as instruments
+from instruments.sentences.problems import format_problem, sheet_problem
+from scoring.checking import SheetError
+from scoring.instrument import Instrument
+from scoring.result_json import result_json
+from scoring.sheet_json import ScoreSheet, read_score_sheet
+from scoring.strict_json import MAX_BYTES, FormatError
+from scoring.unit import score_unit
 
 MOST_PROBLEMS_SHOWN = 20
 
@@ -59,7 +60,7 @@ def instrument_for(code: str) -> Instrument:
 
 def _stored_instrument(code: str) -> Instrument | None:
     try:
-        version = apps.get_model("assessments", "InstrumentVersion")
+        version = apps.get_model("instruments", "InstrumentVersion")
         return version.objects.get(code=code).spec()
     except (LookupError, ObjectDoesNotExist, DatabaseError):
         return None

@@ -58,6 +58,7 @@ class TableField(forms.FileField):
         widget = forms.ClearableFileInput(attrs={"accept": accept})
         errors = {"required": "Pilih berkasnya lebih dahulu.", "empty": empty}
         super().__init__(widget=widget, error_messages=errors, **more)
+        self.too_large = too_large
         self.told: dict[str, Any] = {"limit": limit, "too_large": too_large, "other": other, "broken": broken}
 
     def clean(self, data: Any, initial: Any = None) -> tuple[str, bytes]:

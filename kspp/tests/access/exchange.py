@@ -2,21 +2,22 @@
 
 from accounts.models import User
 from accounts.permissions import Permission
-from assessments.models import Assessment, InstrumentVersion
-from assessments.services.drafts import clone_instrument, publish_draft
+from assessments.models import Assessment
 from conftest import NOW
+from instruments.models import InstrumentVersion
+from instruments.services.drafts import clone_instrument, publish_draft
 from kspp.tests.access.route import Route
 
 P = Permission
 
 ROUTES = {
-    "assessments:instrument_template": Route(P.INSTRUMENT_VIEW, "platform", "none"),
-    "assessments:instrument_template_text": Route(P.INSTRUMENT_VIEW, "platform", "none"),
-    "assessments:instrument_workbook": Route(P.INSTRUMENT_VIEW, "government", "own_draft"),
-    "assessments:instrument_file": Route(P.INSTRUMENT_VIEW, "government", "own_draft"),
-    "assessments:instrument_replace": Route(P.INSTRUMENT_MANAGE, "government", "own_draft"),
-    "assessments:instrument_upload": Route(P.INSTRUMENT_MANAGE, "government", "code"),
-    "assessments:instrument_upload_national": Route(P.PLATFORM_MANAGE, "platform", "none"),
+    "instruments:instrument_template": Route(P.INSTRUMENT_VIEW, "platform", "none"),
+    "instruments:instrument_template_text": Route(P.INSTRUMENT_VIEW, "platform", "none"),
+    "instruments:instrument_workbook": Route(P.INSTRUMENT_VIEW, "government", "own_draft"),
+    "instruments:instrument_file": Route(P.INSTRUMENT_VIEW, "government", "own_draft"),
+    "instruments:instrument_replace": Route(P.INSTRUMENT_MANAGE, "government", "own_draft"),
+    "instruments:instrument_upload": Route(P.INSTRUMENT_MANAGE, "government", "code"),
+    "instruments:instrument_upload_national": Route(P.PLATFORM_MANAGE, "platform", "none"),
     "assessments:cycle_targets": Route(P.CYCLE_MANAGE, "government", "cycle"),
     "assessments:cycle_move": Route(P.CYCLE_MANAGE, "government", "cycle_move"),
 }

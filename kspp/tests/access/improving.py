@@ -5,40 +5,41 @@ from datetime import date
 
 from accounts.models import User
 from accounts.permissions import Permission
-from assessments.models import Action, Assessment, Scenario
-from assessments.services.actions import Wanted, add_action
-from assessments.services.scenarios import save_scenario
+from assessments.models import Assessment
 from conftest import NOW
 from kspp.tests.access.route import Route
+from planning.models import Action, Scenario
+from planning.services.actions import Wanted, add_action
+from planning.services.scenarios import save_scenario
 
 P = Permission
 
 ROUTES: dict[str, Route] = {
-    "assessments:efforts": Route(P.PLAN_EDIT, "government", "instrument_of_ours"),
-    "assessments:gains": Route(P.PLAN_VIEW, "unit", "assessment"),
-    "assessments:cycle_gains": Route(P.PLAN_VIEW, "government", "cycle"),
-    "assessments:planner": Route(P.PLAN_VIEW, "unit", "assessment"),
-    "assessments:planner_keep": Route(P.PLAN_EDIT, "unit", "assessment", "post"),
-    "assessments:cycle_planner": Route(P.PLAN_VIEW, "government", "cycle"),
-    "assessments:cycle_planner_keep": Route(P.PLAN_EDIT, "government", "cycle", "post"),
-    "assessments:whatif": Route(P.PLAN_VIEW, "unit", "assessment"),
-    "assessments:whatif_keep": Route(P.PLAN_EDIT, "unit", "assessment", "post"),
-    "assessments:cycle_whatif": Route(P.PLAN_VIEW, "government", "cycle"),
-    "assessments:cycle_whatif_keep": Route(P.PLAN_EDIT, "government", "cycle", "post"),
-    "assessments:cycle_scenarios": Route(P.PLAN_VIEW, "government", "cycle"),
-    "assessments:unit_scenarios": Route(P.PLAN_VIEW, "unit", "locus"),
-    "assessments:scenario": Route(P.PLAN_VIEW, "unit", "scenario"),
-    "assessments:scenario_edit": Route(P.PLAN_EDIT, "unit", "scenario"),
-    "assessments:scenario_remove": Route(P.PLAN_EDIT, "unit", "scenario", "post"),
-    "assessments:scenario_compare": Route(P.PLAN_VIEW, "unit", "scenario"),
-    "assessments:scenario_actions": Route(P.PLAN_EDIT, "unit", "scenario"),
-    "assessments:cycle_actions": Route(P.PLAN_VIEW, "government", "cycle"),
-    "assessments:unit_actions": Route(P.PLAN_VIEW, "unit", "locus"),
-    "assessments:cycle_action_add": Route(P.PLAN_EDIT, "government", "cycle"),
-    "assessments:unit_action_add": Route(P.PLAN_EDIT, "unit", "locus"),
-    "assessments:action": Route(P.PLAN_VIEW, "unit", "action"),
-    "assessments:action_edit": Route(P.PLAN_EDIT, "unit", "action"),
-    "assessments:action_move": Route(P.PLAN_EDIT, "unit", "action", "post"),
+    "planning:efforts": Route(P.PLAN_EDIT, "government", "instrument_of_ours"),
+    "planning:gains": Route(P.PLAN_VIEW, "unit", "assessment"),
+    "planning:cycle_gains": Route(P.PLAN_VIEW, "government", "cycle"),
+    "planning:planner": Route(P.PLAN_VIEW, "unit", "assessment"),
+    "planning:planner_keep": Route(P.PLAN_EDIT, "unit", "assessment", "post"),
+    "planning:cycle_planner": Route(P.PLAN_VIEW, "government", "cycle"),
+    "planning:cycle_planner_keep": Route(P.PLAN_EDIT, "government", "cycle", "post"),
+    "planning:whatif": Route(P.PLAN_VIEW, "unit", "assessment"),
+    "planning:whatif_keep": Route(P.PLAN_EDIT, "unit", "assessment", "post"),
+    "planning:cycle_whatif": Route(P.PLAN_VIEW, "government", "cycle"),
+    "planning:cycle_whatif_keep": Route(P.PLAN_EDIT, "government", "cycle", "post"),
+    "planning:cycle_scenarios": Route(P.PLAN_VIEW, "government", "cycle"),
+    "planning:unit_scenarios": Route(P.PLAN_VIEW, "unit", "locus"),
+    "planning:scenario": Route(P.PLAN_VIEW, "unit", "scenario"),
+    "planning:scenario_edit": Route(P.PLAN_EDIT, "unit", "scenario"),
+    "planning:scenario_remove": Route(P.PLAN_EDIT, "unit", "scenario", "post"),
+    "planning:scenario_compare": Route(P.PLAN_VIEW, "unit", "scenario"),
+    "planning:scenario_actions": Route(P.PLAN_EDIT, "unit", "scenario"),
+    "planning:cycle_actions": Route(P.PLAN_VIEW, "government", "cycle"),
+    "planning:unit_actions": Route(P.PLAN_VIEW, "unit", "locus"),
+    "planning:cycle_action_add": Route(P.PLAN_EDIT, "government", "cycle"),
+    "planning:unit_action_add": Route(P.PLAN_EDIT, "unit", "locus"),
+    "planning:action": Route(P.PLAN_VIEW, "unit", "action"),
+    "planning:action_edit": Route(P.PLAN_EDIT, "unit", "action"),
+    "planning:action_move": Route(P.PLAN_EDIT, "unit", "action", "post"),
 }
 
 COMING: set[Permission] = set()

@@ -5,25 +5,25 @@ import uuid
 from accounts.models import User
 from accounts.permissions import Permission
 from assessments.models import Assessment
-from assessments.services.official_imports import check
 from conftest import NOW
 from kspp.tests.access.route import Route
+from official_results.services.imports import check
 
 P = Permission
 
 ROUTES = {
-    "assessments:official_imports": Route(P.OFFICIAL_IMPORT, "platform", "none"),
-    "assessments:official_template_csv": Route(P.OFFICIAL_IMPORT, "platform", "none"),
-    "assessments:official_template_xlsx": Route(P.OFFICIAL_IMPORT, "platform", "none"),
-    "assessments:official_import": Route(P.OFFICIAL_IMPORT, "government", "official_import"),
-    "assessments:official_take": Route(P.OFFICIAL_IMPORT, "government", "official_import", "post"),
-    "assessments:official_drop": Route(P.OFFICIAL_IMPORT, "government", "official_import", "post"),
-    "assessments:official_units": Route(P.OFFICIAL_IMPORT, "government", "code"),
-    "reports:official": Route(P.OFFICIAL_VIEW, "platform", "none"),
-    "reports:official_csv": Route(P.OFFICIAL_VIEW, "platform", "none"),
-    "reports:official_xlsx": Route(P.OFFICIAL_VIEW, "platform", "none"),
-    "reports:official_province": Route(P.OFFICIAL_VIEW, "platform", "province"),
-    "reports:official_government": Route(P.OFFICIAL_VIEW, "platform", "code"),
+    "official_results:official_imports": Route(P.OFFICIAL_IMPORT, "platform", "none"),
+    "official_results:official_template_csv": Route(P.OFFICIAL_IMPORT, "platform", "none"),
+    "official_results:official_template_xlsx": Route(P.OFFICIAL_IMPORT, "platform", "none"),
+    "official_results:official_import": Route(P.OFFICIAL_IMPORT, "government", "official_import"),
+    "official_results:official_take": Route(P.OFFICIAL_IMPORT, "government", "official_import", "post"),
+    "official_results:official_drop": Route(P.OFFICIAL_IMPORT, "government", "official_import", "post"),
+    "official_results:official_units": Route(P.OFFICIAL_IMPORT, "government", "code"),
+    "official_results:official": Route(P.OFFICIAL_VIEW, "platform", "none"),
+    "official_results:official_csv": Route(P.OFFICIAL_VIEW, "platform", "none"),
+    "official_results:official_xlsx": Route(P.OFFICIAL_VIEW, "platform", "none"),
+    "official_results:official_province": Route(P.OFFICIAL_VIEW, "platform", "province"),
+    "official_results:official_government": Route(P.OFFICIAL_VIEW, "platform", "code"),
 }
 """What is published may be read by whoever has the right anywhere; an upload belongs to a government."""
 

@@ -56,8 +56,8 @@ def test_the_pages_have_no_barrier(
             Stop(to("complaints:officers_of_government", kaur.code)),
             Stop(to("complaints:coaching_create", dukcapil.pk), send_empty),
             Stop(to("complaints:coaching_edit", coaching.pk)),
-            Stop(to("units:unit", dukcapil.pk)),
-            Stop(to("units:government", kaur.code)),
+            Stop(to("directory:unit", dukcapil.pk)),
+            Stop(to("directory:government", kaur.code)),
         ],
     )
 

@@ -8,10 +8,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
-from assessments.models import Answer, Assessment, AssessmentCycle, Evidence, InstrumentVersion
+from assessments.models import Answer, Assessment, AssessmentCycle, Evidence
 from assessments.services.evidence import attach_link
 from assessments.services.further import add_instrument
 from conftest import NOW, fill
+from instruments.models import InstrumentVersion
 from kspp.tests.browser.conftest import Site
 from kspp.tests.browser.test_every_page import Stop, judge, to
 

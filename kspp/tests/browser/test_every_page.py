@@ -18,7 +18,7 @@ from assessments.workflow import Move
 from conftest import fill, make_assessment, person
 from kspp.testing.browsing import violations
 from kspp.tests.browser.conftest import Site
-from reports import services as report_services
+from reports.documents import services as report_services
 from reports.models import Report
 from units.models import Government, ServiceUnit
 
@@ -128,17 +128,17 @@ def test_places_and_units_have_no_barrier(
         coordinator,
         [
             Stop("/"),
-            Stop(to("units:governments")),
-            Stop(to("units:government", kaur.code)),
-            Stop(to("units:government_edit", kaur.code)),
-            Stop(to("units:unit_list", kaur.code), is_main=True),
-            Stop(to("units:unit", dukcapil.pk), is_main=True),
-            Stop(to("units:unit_create", kaur.code), send_empty),
-            Stop(to("units:unit_edit", dukcapil.pk), send_empty, is_main=True),
-            Stop(to("units:product_create", dukcapil.pk), send_empty),
-            Stop(to("units:product_edit", product.pk)),
-            Stop(to("units:officer_create", dukcapil.pk), send_empty),
-            Stop(to("units:officer_edit", officer.pk)),
+            Stop(to("directory:governments")),
+            Stop(to("directory:government", kaur.code)),
+            Stop(to("directory:government_edit", kaur.code)),
+            Stop(to("directory:unit_list", kaur.code), is_main=True),
+            Stop(to("directory:unit", dukcapil.pk), is_main=True),
+            Stop(to("directory:unit_create", kaur.code), send_empty),
+            Stop(to("directory:unit_edit", dukcapil.pk), send_empty, is_main=True),
+            Stop(to("directory:product_create", dukcapil.pk), send_empty),
+            Stop(to("directory:product_edit", product.pk)),
+            Stop(to("directory:officer_create", dukcapil.pk), send_empty),
+            Stop(to("directory:officer_edit", officer.pk)),
         ],
     )
 
@@ -151,17 +151,17 @@ def test_people_have_no_barrier(
         site,
         coordinator,
         [
-            Stop(to("accounts:people", kaur.code), is_main=True),
-            Stop(to("accounts:invite", kaur.code), send_empty),
-            Stop(to("accounts:membership", membership.pk)),
-            Stop(to("accounts:who_can_see", dukcapil.pk), is_main=True),
+            Stop(to("directory:people", kaur.code), is_main=True),
+            Stop(to("directory:invite", kaur.code), send_empty),
+            Stop(to("directory:membership", membership.pk)),
+            Stop(to("directory:who_can_see", dukcapil.pk), is_main=True),
             Stop(to("gallery"), status=403),
         ],
     )
 
 
 def test_the_gallery_has_no_barrier(site: Site, platform_admin: User) -> None:
-    judge(site, platform_admin, [Stop(to("gallery")), Stop("/"), Stop(to("units:governments"))])
+    judge(site, platform_admin, [Stop(to("gallery")), Stop("/"), Stop(to("directory:governments"))])
 
 
 def test_cycles_have_no_barrier(site: Site, cycle: AssessmentCycle, assessment: Assessment, coordinator: User) -> None:
@@ -296,6 +296,6 @@ def test_refusals_have_no_barrier(
     def broken(*args: object, **kwargs: object) -> None:
         raise RuntimeError("on purpose")
 
-    monkeypatch.setattr("units.views.fetch_unit", broken)
+    monkeypatch.setattr("directory.views.places.fetch_unit", broken)
     sekda = person("sekda@kaur.example", Role.SECRETARY, kaur)
-    judge(site, sekda, [Stop(to("accounts:people", kaur.code), status=403), Stop("/unit/999999/", status=500)])
+    judge(site, sekda, [Stop(to("directory:people", kaur.code), status=403), Stop("/unit/999999/", status=500)])

@@ -8,14 +8,15 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
-from assessments.instruments.reading import draft_of
-from assessments.instruments.writing import as_yaml, content_of
-from assessments.models import Assessment, InstrumentVersion
-from assessments.selectors.library import file_of
-from assessments.services.drafts import clone_instrument
+from assessments.models import Assessment
 from assessments.tests.moving import corrected, moved
-from assessments.workbooks import workbook_of
 from conftest import NOW, fill
+from instruments.models import InstrumentVersion
+from instruments.selectors.library import file_of
+from instruments.services.drafts import clone_instrument
+from instruments.versions.reading import draft_of
+from instruments.versions.writing import as_yaml, content_of
+from instruments.workbooks import workbook_of
 from kspp.tests.browser.conftest import Site
 from kspp.tests.browser.test_every_page import Stop, judge, send_empty, to
 from units.models import Government
@@ -84,11 +85,11 @@ def test_the_pages_have_no_barrier(
         site,
         coordinator,
         [
-            Stop(to("assessments:instrument_upload", kaur.code), act=send_empty, is_main=True),
-            Stop(to("assessments:instrument_replace", draft.code), act=lambda page: upload(page, wrong)),
-            Stop(to("assessments:instrument_replace", draft.code), act=lambda page: upload(page, good), is_main=True),
-            Stop(to("assessments:library")),
-            Stop(to("assessments:instrument", draft.code)),
+            Stop(to("instruments:instrument_upload", kaur.code), act=send_empty, is_main=True),
+            Stop(to("instruments:instrument_replace", draft.code), act=lambda page: upload(page, wrong)),
+            Stop(to("instruments:instrument_replace", draft.code), act=lambda page: upload(page, good), is_main=True),
+            Stop(to("instruments:library")),
+            Stop(to("instruments:instrument", draft.code)),
             Stop(to("assessments:cycle_targets", cycle.pk)),
             Stop(to("assessments:cycle_move", cycle.pk, target.pk), is_main=True),
             Stop(cycle.get_absolute_url()),
@@ -108,7 +109,7 @@ def test_a_file_comes_in_with_and_without_scripts(
     site: Site, coordinator: User, draft: InstrumentVersion, good: Path, wrong: Path, scripts: bool
 ) -> None:
     site.tolerate(422)
-    page = site.visit(coordinator, to("assessments:instrument_replace", draft.code), java_script_enabled=scripts)
+    page = site.visit(coordinator, to("instruments:instrument_replace", draft.code), java_script_enabled=scripts)
     upload(page, wrong)
     expect(page.get_by_role("heading", name=re.compile("Berkas belum dapat dipakai"))).to_be_visible()
     pictured(page, "upload-wrong")

@@ -5,11 +5,12 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from accounts.models import User
-from assessments.models import AssessmentCycle, InstrumentVersion
-from assessments.tests.past import keep, official, year_of
+from assessments.models import AssessmentCycle
 from conftest import make_unit
+from instruments.models import InstrumentVersion
 from kspp.tests.browser.conftest import Site
 from kspp.tests.browser.test_every_page import Stop, judge, send_empty, to
+from official_results.tests.past import keep, official, year_of
 from units.models import Government, ServiceUnit
 
 pytestmark = pytest.mark.browser
@@ -38,9 +39,9 @@ def test_pages_about_own_and_official_figures(
     site: Site, coordinator: User, kaur: Government, dukcapil: ServiceUnit, years: AssessmentCycle
 ) -> None:
     stops = [
-        Stop(to("assessments:honesty", kaur.code), is_main=True),
-        Stop(to("assessments:honesty", kaur.code) + "?tahun=2023"),
-        Stop(to("assessments:unit_honesty", dukcapil.pk), is_main=True),
+        Stop(to("official_results:honesty", kaur.code), is_main=True),
+        Stop(to("official_results:honesty", kaur.code) + "?tahun=2023"),
+        Stop(to("official_results:unit_honesty", dukcapil.pk), is_main=True),
         Stop(to("assessments:cycle", years.pk)),
         Stop(to("assessments:cycle_edit", years.pk), act=send_empty),
     ]
@@ -51,7 +52,7 @@ def test_a_page_without_any_figure(site: Site, coordinator: User, kaur: Governme
     judge(
         site,
         coordinator,
-        [Stop(to("assessments:honesty", kaur.code)), Stop(to("assessments:unit_honesty", dukcapil.pk))],
+        [Stop(to("official_results:honesty", kaur.code)), Stop(to("official_results:unit_honesty", dukcapil.pk))],
     )
 
 

@@ -4,11 +4,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
-from assessments.instruments import editing
-from assessments.instruments.comparing import Sort
-from assessments.models import InstrumentVersion
-from assessments.services import drafts
 from conftest import NOW
+from instruments.models import InstrumentVersion
+from instruments.services import drafts
+from instruments.versions import editing
+from instruments.versions.comparing import Sort
 from kspp.testing.browsing import violations
 from kspp.tests.browser.conftest import Site
 from kspp.tests.browser.test_every_page import EXCESS, SMALLEST, Stop, judge, send_empty, to
@@ -49,16 +49,16 @@ def test_the_pages_for_readers(site: Site, coordinator: User, draft: InstrumentV
         site,
         coordinator,
         [
-            Stop(to("assessments:library"), act=search, is_main=True),
-            Stop(f"{to('assessments:library')}?q=tidak+ada+sama+sekali"),
-            Stop(to("assessments:instrument", source), act=open_all, is_main=True),
-            Stop(to("assessments:instrument", CODE)),
-            Stop(f"{to('assessments:instrument_comparison', CODE)}?dengan={source}", act=open_all, is_main=True),
-            Stop(to("assessments:instrument_comparison", CODE)),
-            Stop(to("assessments:instrument_history", CODE), act=open_all),
+            Stop(to("instruments:library"), act=search, is_main=True),
+            Stop(f"{to('instruments:library')}?q=tidak+ada+sama+sekali"),
+            Stop(to("instruments:instrument", source), act=open_all, is_main=True),
+            Stop(to("instruments:instrument", CODE)),
+            Stop(f"{to('instruments:instrument_comparison', CODE)}?dengan={source}", act=open_all, is_main=True),
+            Stop(to("instruments:instrument_comparison", CODE)),
+            Stop(to("instruments:instrument_history", CODE), act=open_all),
             Stop(to("assessments:instrument_preview", source), is_main=True),
             Stop(to("assessments:instrument_preview", CODE)),
-            Stop(to("assessments:instrument_clone", source), act=send_empty),
+            Stop(to("instruments:instrument_clone", source), act=send_empty),
         ],
     )
 
@@ -70,27 +70,27 @@ def test_the_pages_of_the_editor(site: Site, coordinator: User, draft: Instrumen
         site,
         coordinator,
         [
-            Stop(to("assessments:draft", CODE), is_main=True),
-            Stop(to("assessments:draft_head", CODE), act=send_empty),
-            Stop(to("assessments:draft_parts", CODE)),
-            Stop(to("assessments:draft_samples", CODE), act=wrong_row),
-            Stop(to("assessments:draft_outcomes", CODE)),
-            Stop(to("assessments:draft_bands", CODE), is_main=True),
-            Stop(to("assessments:draft_weights", CODE), act=send_empty, is_main=True),
-            Stop(to("assessments:draft_indicator_weights", CODE, dimension)),
-            Stop(to("assessments:draft_dimension", CODE, dimension), act=open_all),
-            Stop(to("assessments:draft_dimension_create", CODE), act=send_empty),
-            Stop(to("assessments:draft_variable", CODE, variable)),
-            Stop(to("assessments:draft_variable_create", CODE, dimension), act=send_empty),
-            Stop(to("assessments:draft_indicator", CODE, indicator), act=send_empty, is_main=True),
-            Stop(to("assessments:draft_indicator_create", CODE, variable)),
-            Stop(to("assessments:instrument_publish", CODE)),
-            Stop(to("assessments:instrument_retire", CODE), act=send_empty),
-            Stop(to("assessments:instrument_discard", CODE)),
+            Stop(to("instruments:draft", CODE), is_main=True),
+            Stop(to("instruments:draft_head", CODE), act=send_empty),
+            Stop(to("instruments:draft_parts", CODE)),
+            Stop(to("instruments:draft_samples", CODE), act=wrong_row),
+            Stop(to("instruments:draft_outcomes", CODE)),
+            Stop(to("instruments:draft_bands", CODE), is_main=True),
+            Stop(to("instruments:draft_weights", CODE), act=send_empty, is_main=True),
+            Stop(to("instruments:draft_indicator_weights", CODE, dimension)),
+            Stop(to("instruments:draft_dimension", CODE, dimension), act=open_all),
+            Stop(to("instruments:draft_dimension_create", CODE), act=send_empty),
+            Stop(to("instruments:draft_variable", CODE, variable)),
+            Stop(to("instruments:draft_variable_create", CODE, dimension), act=send_empty),
+            Stop(to("instruments:draft_indicator", CODE, indicator), act=send_empty, is_main=True),
+            Stop(to("instruments:draft_indicator_create", CODE, variable)),
+            Stop(to("instruments:instrument_publish", CODE)),
+            Stop(to("instruments:instrument_retire", CODE), act=send_empty),
+            Stop(to("instruments:instrument_discard", CODE)),
         ],
     )
     broken(draft)
-    judge(site, coordinator, [Stop(to("assessments:draft", CODE)), Stop(to("assessments:instrument_publish", CODE))])
+    judge(site, coordinator, [Stop(to("instruments:draft", CODE)), Stop(to("instruments:instrument_publish", CODE))])
 
 
 def wrong_row(page: Page) -> None:
@@ -100,7 +100,7 @@ def wrong_row(page: Page) -> None:
 
 
 def test_what_is_typed_is_checked_at_once(site: Site, coordinator: User, draft: InstrumentVersion) -> None:
-    page = site.visit(coordinator, to("assessments:draft_bands", CODE), viewport=SMALLEST)
+    page = site.visit(coordinator, to("instruments:draft_bands", CODE), viewport=SMALLEST)
     expect(page.locator("#mistakes")).to_contain_text("Tidak ada kesalahan")
     page.locator("#id_rows-0-lower").fill("900")
     page.locator("#id_rows-0-label").press("Tab")
@@ -111,7 +111,7 @@ def test_what_is_typed_is_checked_at_once(site: Site, coordinator: User, draft: 
 
 
 def test_the_sum_follows_the_weights(site: Site, coordinator: User, draft: InstrumentVersion) -> None:
-    page = site.visit(coordinator, to("assessments:draft_weights", CODE))
+    page = site.visit(coordinator, to("instruments:draft_weights", CODE))
     inputs = page.locator(".weight-row input")
     for number in range(inputs.count()):
         inputs.nth(number).fill("12,5")
@@ -123,11 +123,11 @@ def test_the_keyboard_alone_moves_a_row_and_saves_a_name(
     site: Site, coordinator: User, draft: InstrumentVersion
 ) -> None:
     codes = editing.codes(drafts.source_content(draft), Sort.DIMENSION)
-    page = site.visit(coordinator, to("assessments:draft", CODE))
+    page = site.visit(coordinator, to("instruments:draft", CODE))
     page.get_by_role("button", name=f"Turunkan {codes[0]}", exact=True).focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("dipindahkan")).to_be_visible()
-    page.goto(to("assessments:draft_dimension", CODE, codes[0]))
+    page.goto(to("instruments:draft_dimension", CODE, codes[0]))
     page.get_by_label("Nama dimensi").focus()
     page.keyboard.press("Control+A")
     page.keyboard.type("Dimensi baru")
@@ -142,7 +142,7 @@ def test_two_people_at_one_indicator(site: Site, coordinator: User, draft: Instr
     site.tolerate(409)
     ref = next(iter(editing.places(drafts.source_content(draft), Sort.INDICATOR)))
     page = site.visit(
-        coordinator, to("assessments:draft_indicator", CODE, ref), viewport=SMALLEST, java_script_enabled=scripting
+        coordinator, to("instruments:draft_indicator", CODE, ref), viewport=SMALLEST, java_script_enabled=scripting
     )
     content = editing.with_row(drafts.source_content(draft), (0, 0, 0), {"name": "Nama dari rekan"})
     drafts.save_draft(version=draft, content=content, by=None, now=NOW, seen_version=1)
@@ -166,7 +166,7 @@ def test_an_indicator_that_a_colleague_removed_is_made_again(
     content = drafts.source_content(draft)
     ref = next(iter(editing.places(content, Sort.INDICATOR)))
     page = site.visit(
-        coordinator, to("assessments:draft_indicator", CODE, ref), viewport=SMALLEST, java_script_enabled=scripting
+        coordinator, to("instruments:draft_indicator", CODE, ref), viewport=SMALLEST, java_script_enabled=scripting
     )
     told = {f"Indikator {ref}": ["Nama", "kosong"]}
     now = {"content": editing.without(content, (0, 0, 0)), "changes": told, "by": coordinator, "now": NOW}
@@ -187,7 +187,7 @@ def test_what_was_typed_into_a_published_draft_can_be_copied(
     site: Site, coordinator: User, draft: InstrumentVersion
 ) -> None:
     site.tolerate(409)
-    page = site.visit(coordinator, to("assessments:draft_head", CODE), viewport=SMALLEST)
+    page = site.visit(coordinator, to("instruments:draft_head", CODE), viewport=SMALLEST)
     drafts.publish_draft(version=draft, by=coordinator, now=NOW, seen_version=1)
     page.get_by_label("Judul", exact=False).first.fill("Judul yang terlambat")
     page.get_by_role("button", name="Simpan", exact=True).click()
@@ -201,7 +201,7 @@ def test_what_was_typed_into_a_published_draft_can_be_copied(
 def test_from_copy_to_publication_without_scripting(
     site: Site, coordinator: User, instrument: InstrumentVersion
 ) -> None:
-    page = site.visit(coordinator, to("assessments:library"), java_script_enabled=False)
+    page = site.visit(coordinator, to("instruments:library"), java_script_enabled=False)
     page.get_by_role("link", name=instrument.title).click()
     page.get_by_role("link", name="Salin menjadi rancangan").click()
     page.get_by_label("Kode").fill("kaur-kisi-2027")

@@ -12,8 +12,8 @@ from conftest import fill
 from kspp.tests.browser.checklist_page import SAVED_AT, ChecklistPage
 from kspp.tests.browser.conftest import Site, log_in
 from kspp.tests.browser.files import as_file, document, photo
+from reports.documents.rendering import work
 from reports.models import Report
-from reports.rendering import work
 
 pytestmark = pytest.mark.browser
 

@@ -8,13 +8,13 @@ from django.core.management import call_command
 from playwright.sync_api import expect
 
 from accounts.models import User
-from assessments.models import OfficialImport, OfficialResult
-from assessments.services.official_imports import check, drop, take
-from assessments.services.official_units import link_name
 from conftest import NOW
 from kspp.tests.browser.conftest import Site
 from kspp.tests.browser.test_every_page import Stop, judge, send_empty, to
-from reports.tests.official import result
+from official_results.models import OfficialImport, OfficialResult
+from official_results.services.imports import check, drop, take
+from official_results.services.unit_names import link_name
+from official_results.tests.published import result
 from units.models import Government, ServiceUnit, UnitAlias
 
 pytestmark = pytest.mark.browser
@@ -46,15 +46,15 @@ def upload(by: User, government: Government, *lines: str) -> OfficialImport:
 
 def test_tables_and_government_pages(site: Site, kaur: Government, country: Government, coordinator: User) -> None:
     stops = [
-        Stop(to("reports:official"), is_main=True),
-        Stop(to("reports:official") + "?tahun=2025"),
-        Stop(to("reports:official") + "?tahun=2019&tingkat=kota"),
-        Stop(to("reports:official") + "?q=tidak-ada"),
-        Stop(to("reports:official_province", "17") + "?tahun=2023", is_main=True),
-        Stop(to("reports:official_government", "17.04") + "?tahun=2024", is_main=True),
-        Stop(to("reports:official_government", "17.04") + "?tahun=2025"),
-        Stop(to("reports:official_government", "16.71")),
-        Stop(to("reports:official_government", "17.01") + "?tahun=2015"),
+        Stop(to("official_results:official"), is_main=True),
+        Stop(to("official_results:official") + "?tahun=2025"),
+        Stop(to("official_results:official") + "?tahun=2019&tingkat=kota"),
+        Stop(to("official_results:official") + "?q=tidak-ada"),
+        Stop(to("official_results:official_province", "17") + "?tahun=2023", is_main=True),
+        Stop(to("official_results:official_government", "17.04") + "?tahun=2024", is_main=True),
+        Stop(to("official_results:official_government", "17.04") + "?tahun=2025"),
+        Stop(to("official_results:official_government", "16.71")),
+        Stop(to("official_results:official_government", "17.01") + "?tahun=2015"),
     ]
     judge(site, coordinator, stops)
 
@@ -66,9 +66,9 @@ def test_import_pages(site: Site, kaur: Government, country: Government, coordin
     drop(batch=dropped, seen_version=1, by=coordinator, now=NOW)
     late = upload(coordinator, kaur, GOOD.replace("Radar", "Harian"))
     stops = [
-        Stop(to("assessments:official_imports"), act=send_empty, is_main=True),
-        *(Stop(to("assessments:official_import", batch.pk)) for batch in (waiting, taken, dropped, late)),
-        Stop(to("assessments:official_import", mixed.pk), is_main=True),
+        Stop(to("official_results:official_imports"), act=send_empty, is_main=True),
+        *(Stop(to("official_results:official_import", batch.pk)) for batch in (waiting, taken, dropped, late)),
+        Stop(to("official_results:official_import", mixed.pk), is_main=True),
     ]
     judge(site, coordinator, stops)
 
@@ -80,13 +80,13 @@ def test_names_of_units_that_nobody_knows(
     result(kaur, 2024, "4.20", unit_name="PKM Mentiring", instrument_code="pekppp-f02")
     result(kaur, 2024, "70.00", unit_name="PKM Lain")
     link_name(government=kaur, name="PKM Lain", unit=puskesmas, seen=None, by=coordinator, now=NOW)
-    here = to("assessments:official_units", "17.04")
+    here = to("official_results:official_units", "17.04")
     stops = [
         Stop(here, act=send_empty, is_main=True),
         Stop(f"{here}?ubah={UnitAlias.objects.get().pk}"),
-        Stop(to("assessments:honesty", "17.04")),
-        Stop(to("assessments:official_imports")),
-        Stop(to("reports:official_government", "17.04") + "?tahun=2024&instrumen=pekppp"),
+        Stop(to("official_results:honesty", "17.04")),
+        Stop(to("official_results:official_imports")),
+        Stop(to("official_results:official_government", "17.04") + "?tahun=2024&instrumen=pekppp"),
     ]
     judge(site, coordinator, stops)
 
@@ -95,7 +95,7 @@ def test_a_coordinator_says_which_unit_is_meant_with_the_keyboard_alone(
     site: Site, kaur: Government, country: Government, puskesmas: ServiceUnit, coordinator: User
 ) -> None:
     result(kaur, 2024, "88.00", unit_name="PKM Mentiring")
-    page = site.visit(coordinator, to("reports:official_government", "17.04") + "?tahun=2024")
+    page = site.visit(coordinator, to("official_results:official_government", "17.04") + "?tahun=2024")
     page.get_by_role("link", name="Pilih unit yang dimaksud").press("Enter")
     entry = page.get_by_role("article").filter(has_text="PKM Mentiring")
     choice = entry.get_by_label("Unit ini di portal")
@@ -110,7 +110,7 @@ def test_a_coordinator_says_which_unit_is_meant_with_the_keyboard_alone(
 def test_a_coordinator_brings_a_result_in_and_finds_it_on_the_page(
     site: Site, kaur: Government, country: Government, coordinator: User
 ) -> None:
-    page = site.visit(coordinator, to("reports:official"))
+    page = site.visit(coordinator, to("official_results:official"))
     page.get_by_role("link", name="Impor hasil resmi").click()
     content = "\n".join([HEAD, GOOD.replace("91,20", "88,40")]).encode()
     file = {"name": "hasil.csv", "mimeType": "text/csv", "buffer": content}
@@ -119,6 +119,6 @@ def test_a_coordinator_brings_a_result_in_and_finds_it_on_the_page(
     page.get_by_role("button", name="Muat 1 hasil").click()
     expect(page.get_by_text("Impor ini sudah dimuat.")).to_be_visible()
     assert OfficialResult.objects.filter(source__startswith="press: Radar", year=2025).count() == 1
-    page.goto(to("reports:official_government", "17.04") + "?tahun=2025")
+    page.goto(to("official_results:official_government", "17.04") + "?tahun=2025")
     expect(page.get_by_text("Radar Bengkulu, 21 Januari 2026").first).to_be_visible()
     expect(page.locator("svg.chart-official title").first).to_contain_text("2025 88,40")

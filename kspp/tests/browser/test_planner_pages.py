@@ -5,10 +5,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
-from assessments.models import Assessment, AssessmentCycle, Scenario, StepEffort
+from assessments.models import Assessment, AssessmentCycle
 from conftest import fill, make_assessment
 from kspp.tests.browser.conftest import Site
 from kspp.tests.browser.test_every_page import Stop, judge, to
+from planning.models import Scenario, StepEffort
 from units.models import ServiceUnit
 
 pytestmark = pytest.mark.browser
@@ -34,9 +35,9 @@ def send_nonsense(page: Page) -> None:
 
 
 def test_the_coordinators_pages(site: Site, coordinator: User, filled: Assessment) -> None:
-    gains = to("assessments:cycle_gains", filled.locus.cycle_id)
-    planner = to("assessments:cycle_planner", filled.locus.cycle_id)
-    efforts = to("assessments:efforts", filled.government.code, filled.instrument_id)
+    gains = to("planning:cycle_gains", filled.locus.cycle_id)
+    planner = to("planning:cycle_planner", filled.locus.cycle_id)
+    efforts = to("planning:efforts", filled.government.code, filled.instrument_id)
     stops = [
         Stop(gains, is_main=True),
         Stop(f"{gains}?dimensi=proses&halaman=2"),
@@ -51,8 +52,8 @@ def test_the_coordinators_pages(site: Site, coordinator: User, filled: Assessmen
 
 
 def test_the_operators_pages(site: Site, operator: User, filled: Assessment) -> None:
-    planner = to("assessments:planner", filled.pk)
-    judge(site, operator, [Stop(to("assessments:gains", filled.pk)), Stop(f"{planner}?jenis=nilai&nilai=85")])
+    planner = to("planning:planner", filled.pk)
+    judge(site, operator, [Stop(to("planning:gains", filled.pk)), Stop(f"{planner}?jenis=nilai&nilai=85")])
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -77,7 +78,7 @@ def test_from_the_checklist_to_a_scenario(site: Site, operator: User, filled: As
 
 
 def test_the_table_of_days_is_stored_with_the_keyboard(site: Site, coordinator: User, filled: Assessment) -> None:
-    page = site.visit(coordinator, to("assessments:efforts", filled.government.code, filled.instrument_id))
+    page = site.visit(coordinator, to("planning:efforts", filled.government.code, filled.instrument_id))
     field = page.get_by_label("S3 ke tingkat 2")
     field.focus()
     page.keyboard.press("Control+A")

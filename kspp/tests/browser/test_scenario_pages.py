@@ -8,14 +8,15 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
-from assessments.models import Action, Answer, Assessment, Scenario
-from assessments.services.actions import move_action
+from assessments.models import Answer, Assessment
 from assessments.services.results import refresh
-from assessments.services.scenarios import save_scenario
 from conftest import NOW, fill, make_assessment
 from kspp.tests.access.improving import make_action, make_scenario
 from kspp.tests.browser.conftest import Site
 from kspp.tests.browser.test_every_page import EXCESS, SMALLEST, Stop, judge, send_empty, to
+from planning.models import Action, Scenario
+from planning.services.actions import move_action
+from planning.services.scenarios import save_scenario
 from units.models import ServiceUnit
 
 pytestmark = pytest.mark.browser
@@ -83,31 +84,31 @@ def test_the_pages_have_no_barrier(
         site,
         coordinator,
         [
-            Stop(to("assessments:whatif", filled.pk), is_main=True),
-            Stop(to("assessments:whatif", filled.pk), move),
-            Stop(to("assessments:whatif", filled.pk), keep_nameless),
-            Stop(to("assessments:cycle_whatif", cycle)),
-            Stop(to("assessments:cycle_scenarios", cycle), is_main=True),
-            Stop(to("assessments:unit_scenarios", filled.locus_id)),
-            Stop(to("assessments:scenario", scenario.pk), is_main=True),
-            Stop(to("assessments:scenario_edit", scenario.pk), send_empty),
-            Stop(to("assessments:scenario_compare", scenario.pk)),
-            Stop(f"{to('assessments:scenario_compare', scenario.pk)}?dengan={whole.pk}", is_main=True),
-            Stop(to("assessments:scenario_actions", whole.pk), is_main=True),
-            Stop(to("assessments:scenario_actions", whole.pk), send_empty),
-            Stop(to("assessments:cycle_actions", cycle), is_main=True),
-            Stop(f"{to('assessments:cycle_actions', cycle)}?keadaan=semua"),
-            Stop(f"{to('assessments:unit_actions', filled.locus_id)}?pemilik=saya"),
-            Stop(to("assessments:cycle_action_add", cycle), send_empty),
-            Stop(to("assessments:action", actions[0].pk), is_main=True),
-            Stop(to("assessments:action_edit", actions[0].pk), send_empty),
+            Stop(to("planning:whatif", filled.pk), is_main=True),
+            Stop(to("planning:whatif", filled.pk), move),
+            Stop(to("planning:whatif", filled.pk), keep_nameless),
+            Stop(to("planning:cycle_whatif", cycle)),
+            Stop(to("planning:cycle_scenarios", cycle), is_main=True),
+            Stop(to("planning:unit_scenarios", filled.locus_id)),
+            Stop(to("planning:scenario", scenario.pk), is_main=True),
+            Stop(to("planning:scenario_edit", scenario.pk), send_empty),
+            Stop(to("planning:scenario_compare", scenario.pk)),
+            Stop(f"{to('planning:scenario_compare', scenario.pk)}?dengan={whole.pk}", is_main=True),
+            Stop(to("planning:scenario_actions", whole.pk), is_main=True),
+            Stop(to("planning:scenario_actions", whole.pk), send_empty),
+            Stop(to("planning:cycle_actions", cycle), is_main=True),
+            Stop(f"{to('planning:cycle_actions', cycle)}?keadaan=semua"),
+            Stop(f"{to('planning:unit_actions', filled.locus_id)}?pemilik=saya"),
+            Stop(to("planning:cycle_action_add", cycle), send_empty),
+            Stop(to("planning:action", actions[0].pk), is_main=True),
+            Stop(to("planning:action_edit", actions[0].pk), send_empty),
         ],
     )
 
 
 def test_the_score_follows_a_tap_at_once_and_answers_stay(site: Site, coordinator: User, filled: Assessment) -> None:
     stored = sorted(Answer.objects.values_list("pk", "points", "version"))
-    page = site.visit(coordinator, to("assessments:whatif", filled.pk))
+    page = site.visit(coordinator, to("planning:whatif", filled.pk))
     strip = page.locator("#andai-strip")
     expect(strip).to_contain_text("Belum ada yang diubah")
     row = page.get_by_role("group", name="Tingkat").first
@@ -127,7 +128,7 @@ def test_the_score_follows_a_tap_at_once_and_answers_stay(site: Site, coordinato
 
 def test_from_a_move_to_actions_without_scripts(site: Site, coordinator: User, filled: Assessment) -> None:
     page = site.visit(coordinator, viewport=SMALLEST, java_script_enabled=False)
-    page.goto(to("assessments:whatif", filled.pk))
+    page.goto(to("planning:whatif", filled.pk))
     page.get_by_role("group", name="Tingkat").first.get_by_text("4", exact=True).click()
     page.get_by_role("button", name="Hitung").click()
     expect(page.locator("#andai-ubahan")).to_contain_text("1 perubahan")
@@ -148,6 +149,6 @@ def test_from_a_move_to_actions_without_scripts(site: Site, coordinator: User, f
 
 def test_a_desk_has_room_for_everything(site: Site, coordinator: User, whole: Scenario, actions: list[Action]) -> None:
     page = site.visit(coordinator, viewport={"width": 1280, "height": 900})
-    for path in (to("assessments:cycle_whatif", whole.cycle_id), to("assessments:scenario_actions", whole.pk)):
+    for path in (to("planning:cycle_whatif", whole.cycle_id), to("planning:scenario_actions", whole.pk)):
         page.goto(path)
         assert page.evaluate(EXCESS) == 0

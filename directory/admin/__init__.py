@@ -1,0 +1,3 @@
+from directory.admin import people, places
+
+__all__ = ["people", "places"]

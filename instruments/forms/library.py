@@ -1,0 +1,88 @@
+"""Searching the library, copying an instrument, ending its use."""
+
+import re
+from collections.abc import Sequence
+from itertools import count
+from typing import Any
+
+from django import forms
+from django.utils.text import slugify
+
+from instruments.forms.editor_fields import SlugTextField
+from instruments.models import InstrumentVersion
+from instruments.selectors.library import Wanted
+from kspp.lib.forms import SearchForm, plain_helper
+from kspp.lib.text import TidyField
+from units.models import Government
+
+
+class LibrarySearch(SearchForm):
+    q = TidyField(label="Cari judul, kode, atau isi", required=False, max_length=80)
+    keluarga = forms.ChoiceField(label="Keluarga", required=False)
+    status = forms.ChoiceField(
+        label="Status", required=False, choices=[("", "Semua status"), *InstrumentVersion.Status.choices]
+    )
+    tahun = forms.ChoiceField(label="Tahun", required=False)
+    milik = forms.ChoiceField(
+        label="Milik",
+        required=False,
+        choices=[("", "Semua"), ("nasional", "Nasional"), ("daerah", "Pemerintah daerah")],
+    )
+
+    def __init__(self, data: Any, *, families: Sequence[str], years: Sequence[int]) -> None:
+        super().__init__(data)
+        self.fields["keluarga"].choices = [("", "Semua keluarga"), *((f, f) for f in families)]  # type: ignore[attr-defined]
+        self.fields["tahun"].choices = [("", "Semua tahun"), *((str(y), str(y)) for y in years)]  # type: ignore[attr-defined]
+
+    def wanted(self) -> Wanted:
+        return Wanted(*(self.chosen(name) for name in ("q", "keluarga", "status", "tahun", "milik")))
+
+
+class CloneForm(forms.Form):
+    """`governments`: whose the copy may be; none for who makes national ones."""
+
+    title = TidyField(label="Judul", max_length=200)
+    code = SlugTextField(
+        label="Kode", max_length=60, help_text="Huruf kecil, angka, dan tanda hubung. Tidak dapat diganti lagi."
+    )
+    owner: forms.ModelChoiceField = forms.ModelChoiceField(None, label="Untuk", empty_label="Pilih pemerintah daerah")
+
+    def __init__(self, data: Any = None, *, source: InstrumentVersion, governments: Sequence[Government]) -> None:
+        only = governments[0] if len(governments) == 1 else None
+        place = only.name if only else "salinan"
+        title, code = f"{source.title} ({place})"[:200], slugify(f"{place}-{source.code}")[:60].strip("-")
+        if only and source.owner_id == only.pk:
+            title, code = _corrected(source)
+        super().__init__(data, initial={"title": title, "code": code})
+        self.governments = {government.pk: government for government in governments}
+        if len(governments) > 1:
+            ids = list(self.governments)
+            self.fields["owner"].queryset = Government.objects.filter(pk__in=ids)  # type: ignore[attr-defined]
+        else:
+            del self.fields["owner"]
+        self.helper = plain_helper()
+
+    @property
+    def owner_chosen(self) -> Government | None:
+        """None: for everybody."""
+        if "owner" in self.fields:
+            chosen: Government = self.cleaned_data["owner"]
+            return chosen
+        return next(iter(self.governments.values()), None)
+
+
+def _corrected(source: InstrumentVersion) -> tuple[str, str]:
+    """Title and the first free code for the next version of one's own."""
+    base = re.sub(r"-v[0-9]+$", "", source.code)[:55].strip("-")
+    taken = set(InstrumentVersion.objects.filter(code__startswith=base).values_list("code", flat=True))
+    number = next(n for n in count(2) if f"{base}-v{n}" not in taken)
+    title = re.sub(r" \(perbaikan(?: [0-9]+)?\)$", "", source.title)[:180]
+    return f"{title} (perbaikan{f' {number - 1}' if number > 2 else ''})", f"{base}-v{number}"
+
+
+class RetireForm(forms.Form):
+    reason = TidyField(label="Alasan", max_length=500, widget=forms.Textarea({"rows": 3}))
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        self.helper = plain_helper()

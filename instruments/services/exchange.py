@@ -1,0 +1,143 @@
+"""An uploaded file becomes a draft: shown first, then saved whole or not at all.
+
+Between showing and saving the content travels with the page, signed together with who may save it where and the
+version that was compared; nothing of a file that was only looked at is kept.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core import signing
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from history.services import record
+from instruments.models import InstrumentVersion
+from instruments.sentences import exchange as sentences
+from instruments.services.drafts import save_draft
+from instruments.services.errors import Conflict, Refused
+from instruments.services.loading import held_instruments, version_fields
+from instruments.versions import InstrumentFile
+from instruments.versions.reading import read_draft
+from instruments.versions.writing import content_of
+from units.models import Government
+
+SALT = "assessments.instrument-upload"
+MAX_AGE = timedelta(hours=12)
+LONGEST_TICKET = 1_500_000
+"""Characters: what a form may carry beside its other fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a file may go: into `draft`, or into a new draft of `owner` (None: the platform)."""
+
+    owner: Government | None
+    draft: InstrumentVersion | None = None
+
+    def place(self) -> list[int | None]:
+        return [self.owner.pk if self.owner else None, self.draft.pk if self.draft else None]
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """What was shown. `seen_version` of the draft, 0 for a new one. `base`: the version a new draft was made from."""
+
+    text: str
+    seen_version: int
+    base: int | None
+
+
+def ticket_for(*, text: str, target: Target, base: InstrumentVersion | None, by: User) -> str:
+    """Signed for this person and place. Raises Refused when the page could not carry it."""
+    told = {
+        "text": text,
+        "place": target.place(),
+        "version": target.draft.version if target.draft else 0,
+        "base": base and base.pk,
+        "by": by.pk,
+    }
+    ticket = signing.dumps(told, salt=SALT, compress=True)
+    if len(ticket) > LONGEST_TICKET:
+        raise Refused([sentences.TOO_MUCH])
+    return ticket
+
+
+def opened(*, ticket: str, target: Target, by: User) -> Ticket:
+    """Raises Refused for a ticket that is old, somebody else's, or for another place."""
+    try:
+        told = signing.loads(ticket, salt=SALT, max_age=MAX_AGE)
+    except signing.BadSignature:
+        raise Refused([sentences.PREVIEW_ENDED]) from None
+    if told["by"] != by.pk or told["place"] != target.place():
+        raise Refused([sentences.NOT_YOURS])
+    return Ticket(told["text"], told["version"], told["base"])
+
+
+@transaction.atomic
+def create_draft(
+    *, file: InstrumentFile, text: str, owner: Government | None, base: int | None, by: User | None, now: datetime
+) -> InstrumentVersion:
+    """A new draft that says what the file says. Asked twice, it is one. Raises Refused when the code is taken.
+
+    `base` may have been thrown away since the file was shown: then the draft comes from nothing.
+    """
+    known = known_draft(code=file.code, owner=owner, text=text)
+    if known:
+        return known
+    found = held_instruments([base] if base else [])
+    try:
+        with transaction.atomic():
+            version = InstrumentVersion.objects.create(
+                **version_fields(file), draft=text, owner=owner, cloned_from=found[0] if found else None
+            )
+    except IntegrityError:  # a moment earlier
+        known = known_draft(code=file.code, owner=owner, text=text)
+        if known is None:
+            raise
+        return known
+    changes = {"title": [None, file.title], "digest": ["", file.digest()]}
+    record(action="instrument.uploaded", subject=version, government=owner, by=by, now=now, changes=changes)
+    return version
+
+
+def replace_draft(*, draft: InstrumentVersion, ticket: Ticket, by: User | None, now: datetime) -> InstrumentVersion:
+    """The draft says what the file says. Saved twice, it is saved once. Raises Refused and Conflict."""
+    file = read_draft(ticket.text).file
+    before = read_draft(draft.draft).file
+    if before == file:
+        return draft
+    try:
+        return save_draft(
+            version=draft,
+            content=content_of(file),
+            by=by,
+            now=now,
+            seen_version=ticket.seen_version,
+            changes={"digest": [before.digest(), file.digest()]},
+            reason=sentences.FROM_FILE,
+        )
+    except Conflict as conflict:
+        current = conflict.current
+        if isinstance(current, InstrumentVersion) and read_draft(current.draft).file == file:
+            return current
+        raise
+
+
+def new_from(*, ticket: Ticket, target: Target, by: User, now: datetime) -> InstrumentVersion:
+    """Raises Refused."""
+    file = read_draft(ticket.text).file
+    return create_draft(file=file, text=ticket.text, owner=target.owner, base=ticket.base, by=by, now=now)
+
+
+def known_draft(*, code: str, owner: Government | None, text: str) -> InstrumentVersion | None:
+    """The draft made from this very file before. Raises Refused where the code is another instrument's."""
+    known = InstrumentVersion.objects.filter(code=code).first()
+    if known and not _is_this(known, owner, text):
+        raise Refused([sentences.CODE_TAKEN.format(code=code)])
+    return known
+
+
+def _is_this(known: InstrumentVersion, owner: Government | None, text: str) -> bool:
+    """The draft made from the same file before."""
+    return (known.owner_id, known.status, known.draft) == (owner and owner.pk, InstrumentVersion.Status.DRAFT, text)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OfficialResultsConfig(AppConfig):
+    name = "official_results"
+    verbose_name = "Hasil resmi"

@@ -1,0 +1,317 @@
+"""The what-if page: what can be moved, grouped as the checklist is, and what the moves made so far lead to."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from assessments.models import Assessment, AssessmentCycle
+from instruments.models import InstrumentVersion
+from instruments.selectors.tree import IndicatorNode, tree_of
+from instruments.sentences.words import band_words
+from official_results.selectors.rivals import newest_rivals, rank_words, yardstick_of
+from planning.decisions.effort import Ladder
+from planning.decisions.gains import Key, Spot, room_of, spots
+from planning.decisions.steps import Step
+from planning.selectors.efforts import ladders_for
+from planning.selectors.ground import Withheld, withheld_of
+from planning.selectors.improving import Sheets, counts, sheets_of
+from planning.selectors.outlook import Graded, Outlook, Taken, UnitOutlook, outlook_of, unit_outlook
+from planning.selectors.spots import Where, where_of, where_words
+from planning.sentences import scenarios as sentences
+from planning.sentences.gains import SMALL, no_score, points_id, unanswered
+from scoring.bands import next_band_up
+from scoring.instrument import Band
+from scoring.sheet import Measure
+from units.models import Government
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Everything a what-if needs, read once. `spots`: every observation, by assessment. Seven statements at most."""
+
+    cycle: AssessmentCycle
+    instrument: InstrumentVersion
+    sheets: Sheets
+    spots: Mapping[int, Sequence[Spot]]
+    ladders: Mapping[str, Ladder]
+
+    def assessment(self, pk: int | None) -> Assessment | None:
+        """The one with this id, else the first there is."""
+        found = self.sheets.get(pk or 0) or next(iter(self.sheets.values()), None)
+        return found[0] if found else None
+
+
+def ground_of(cycle: AssessmentCycle, instrument: InstrumentVersion) -> Ground:
+    sheets, spec = sheets_of(cycle, instrument), instrument.spec()
+    return Ground(
+        cycle=cycle,
+        instrument=instrument,
+        sheets=sheets,
+        spots={pk: spots(spec, sheet) for pk, (_, sheet) in sheets.items()},
+        ladders=ladders_for(cycle.government, instrument),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One level to choose; an empty value means: as it is now."""
+
+    value: str
+    label: str
+    is_now: bool
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One observation. `name` is its field, `figure` what its field holds where it is a figure.
+
+    `best`: what its highest level would add to the unit, empty where nothing is left.
+    """
+
+    name: str
+    who: str
+    now: str
+    options: tuple[Option, ...]
+    is_figure: bool
+    figure: str
+    highest: str
+    best: str
+    is_moved: bool
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """An indicator with the observations that are shown."""
+
+    node: IndicatorNode
+    dimension: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """`dimension`: a code, empty for all. `every`: also what stands at its best, and what can only fall."""
+
+    dimension: str = ""
+    every: bool = False
+
+
+def dimensions_of(ground: Ground) -> list[tuple[str, str]]:
+    variables = tree_of(ground.instrument).variables
+    return list(dict.fromkeys((variable.dimension_code, variable.dimension_name) for variable in variables))
+
+
+def groups_of(
+    ground: Ground,
+    assessment: Assessment,
+    moves: Mapping[Key, Step],
+    chosen: Filter,
+    typed: Mapping[str, str],
+    problems: Mapping[str, str],
+) -> list[Group]:
+    """`typed` and `problems` by the key of a step: what could not be read, and why."""
+    by_code: dict[str, list[Spot]] = {}
+    for spot in ground.spots[assessment.pk]:
+        by_code.setdefault(spot.indicator.code, []).append(spot)
+    groups = []
+    for variable in tree_of(ground.instrument).variables:
+        if chosen.dimension not in ("", variable.dimension_code):
+            continue
+        for node in variable.indicators:
+            shown = [s for s in by_code.get(node.code, ()) if _is_shown(s, s.key in moves, chosen.every)]
+            rows = tuple(_row(ground, assessment, node, s, moves.get(s.key), typed, problems) for s in shown)
+            if rows:
+                groups.append(Group(node, variable.dimension_name, rows))
+    return groups
+
+
+def _is_shown(spot: Spot, is_moved: bool, every: bool) -> bool:
+    """An interview settled at zero cannot be moved at all."""
+    return not spot.settled and (every or is_moved or bool(room_of(spot).reaches))
+
+
+def _row(
+    ground: Ground,
+    assessment: Assessment,
+    node: IndicatorNode,
+    spot: Spot,
+    move: Step | None,
+    typed: Mapping[str, str],
+    problems: Mapping[str, str],
+) -> Row:
+    subject = spot.subject.id if spot.subject else None
+    step = Step(assessment.pk, node.code, subject, spot.place, spot.now, spot.now or Fraction(0))
+    reaches, is_figure = room_of(spot).reaches, spot.measure is Measure.FIGURE
+    where = where_of(*ground.sheets[assessment.pk], step)
+    stands = spot.now if move is None else move.to
+    figure = "" if stands is None else sentences.points_words(stands)
+    return Row(
+        name=f"m:{step.key}",
+        who=where.who,
+        now=sentences.level_words(spot.now, spot.maximum, is_figure=is_figure),
+        options=() if is_figure else _options(node, spot, move),
+        is_figure=is_figure,
+        figure=typed.get(step.key, figure),
+        highest=sentences.points_words(spot.maximum),
+        best=f"+{points_id(reaches[-1].gain)}" if reaches else "",
+        is_moved=move is not None,
+        problem=problems.get(step.key, ""),
+    )
+
+
+def _options(node: IndicatorNode, spot: Spot, move: Step | None) -> tuple[Option, ...]:
+    """The levels, and before them where the answer stands, if that is none of them."""
+    levels = [Fraction(level.points) for level in node.levels]
+    options = []
+    if spot.now not in levels:
+        label = "kosong" if spot.now is None else sentences.points_words(spot.now)
+        options.append(Option("", label, is_now=True, is_chosen=move is None))
+    for level in levels:
+        is_now = level == spot.now
+        chosen = is_now if move is None else level == move.to
+        options.append(Option("" if is_now else str(level), str(level), is_now, chosen))
+    return tuple(options)
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """One score before and after, with words. `lead`: which score it is.
+
+    `blanks`: what leaves it without a score, also after the moves; `why` says so, as the predicate of the score.
+    """
+
+    lead: str
+    before: Graded
+    after: Graded
+    ceiling: Graded
+    moved: str
+    bands: str
+    climb: str
+    blanks: tuple[Withheld, ...] = ()
+    why: str = ""
+
+    @property
+    def changes_band(self) -> bool:
+        return (self.before.zone, self.before.grade) != (self.after.zone, self.after.grade)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One move that was made."""
+
+    key: str
+    where: Where
+    start: str
+    to: str
+    gain: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """`sights`: the unit's score where the page is about one, the government's where this person may see it."""
+
+    sights: tuple[Sight, ...]
+    lines: tuple[Line, ...]
+    standing: int
+    lost: tuple[str, ...]
+    rank: tuple[str, ...]
+    summary: str
+    days: int
+
+    @property
+    def withheld(self) -> list[Withheld]:
+        """What has to be filled in before everything here has a score."""
+        return list(dict.fromkeys(each for sight in self.sights for each in sight.blanks))
+
+
+def view_of(ground: Ground, steps: Sequence[Step], unit: Assessment | None, *, sees_government: bool) -> View:
+    outlook = outlook_of(ground.instrument, ground.sheets, steps)
+    blanks = blanks_of(ground.instrument, ground.sheets, ground.spots, outlook)
+    sights = []
+    if unit is not None:
+        sights.append(unit_sight(ground.instrument, _of_unit(ground, outlook, unit), blanks))
+    if sees_government:
+        sights.append(government_sight(ground.cycle.government, ground.instrument, outlook, blanks))
+    return View(
+        sights=tuple(sights),
+        lines=tuple(lines_of(ground.sheets, outlook.taken)),
+        standing=len(outlook.standing),
+        lost=tuple(sentences.lost(where_words(ground.sheets, each.step), each.code) for each in outlook.lost),
+        rank=government_rank(ground.cycle.government, ground.instrument, outlook) if sees_government else (),
+        summary=sentences.summary(len(outlook.taken), outlook.days),
+        days=outlook.days,
+    )
+
+
+def blanks_of(
+    instrument: InstrumentVersion, sheets: Sheets, stand: Mapping[int, Sequence[Spot]], outlook: Outlook
+) -> list[Withheld]:
+    """What leaves units without a score, also after the moves. `stand`: every observation, by assessment."""
+    filled = {(each.step.assessment, each.step.spot) for each in outlook.taken}
+    return list(withheld_of(instrument, [(sheets[pk][0], stand[pk]) for pk in sheets], filled))
+
+
+def _of_unit(ground: Ground, outlook: Outlook, unit: Assessment) -> UnitOutlook:
+    sheet = ground.sheets[unit.pk][1]
+    found = next((each for each in outlook.units if each.assessment.pk == unit.pk), None)
+    return found or unit_outlook(unit, ground.instrument, sheet, sheet, ())
+
+
+def unit_sight(instrument: InstrumentVersion, found: UnitOutlook, blanks: Iterable[Withheld]) -> Sight:
+    own = [each for each in blanks if each.assessment == found.assessment]
+    why = unanswered(list(dict.fromkeys(f"{each.node.code} {each.node.name}" for each in own)))
+    return _sight(found.assessment.unit.name, found, instrument.spec().unit_bands(), own, why)
+
+
+def government_sight(
+    government: Government, instrument: InstrumentVersion, outlook: Outlook, blanks: Iterable[Withheld]
+) -> Sight:
+    counted = [each for each in blanks if counts(each.assessment)]
+    why = no_score(list(dict.fromkeys(each.assessment.unit.name for each in counted)))
+    return _sight(government.full_name, outlook, instrument.spec().bands, counted, why)
+
+
+def _sight(
+    lead: str, found: UnitOutlook | Outlook, bands: Sequence[Band], blanks: Sequence[Withheld], why: str
+) -> Sight:
+    """`blanks` and `why`: for a score that is missing."""
+    before, after = found.before, found.after
+    up = next_band_up(after.score, bands)
+    return Sight(
+        lead=lead,
+        before=before,
+        after=after,
+        ceiling=found.ceiling,
+        moved=sentences.moved_words(before.score, after.score),
+        bands=sentences.band_change((before.zone, before.grade), (after.zone, after.grade)),
+        climb=sentences.climb(up.missing, band_words(up.band)) if up else "",
+        blanks=tuple(blanks) if after.score is None else (),
+        why=why if after.score is None else "",
+    )
+
+
+def government_rank(government: Government, instrument: InstrumentVersion, outlook: Outlook) -> tuple[str, ...]:
+    """Three statements."""
+    yardstick = yardstick_of(government, instrument)
+    return rank_words(yardstick, newest_rivals(yardstick), outlook.before.score, outlook.after.score)
+
+
+def lines_of(sheets: Sheets, taken: Iterable[Taken]) -> list[Line]:
+    return [
+        Line(
+            key=each.step.key,
+            where=where_of(*sheets[each.step.assessment], each.step),
+            start=_level(each.spot, each.step.start),
+            to=_level(each.spot, each.step.to),
+            gain=sentences.signed(each.gain) if abs(each.gain) >= SMALL else sentences.slight(each.gain),
+            days=each.step.days,
+        )
+        for each in taken
+    ]
+
+
+def _level(spot: Spot, points: Fraction | None) -> str:
+    return sentences.level_words(points, is_figure=spot.measure is Measure.FIGURE)

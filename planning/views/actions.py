@@ -1,0 +1,244 @@
+"""The action plan: the board of a cycle or a unit, one action, and what may be done with it."""
+
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from accounts.models import User
+from accounts.permissions import Permission
+from accounts.scope import actor, fetch_for, may
+from assessments.models import Assessment, AssessmentCycle, Locus
+from assessments.selectors.owners import owners_of
+from assessments.views.cycles import CONFLICT, INVALID, fetch_cycle, today
+from assessments.views.trails import trail_of
+from history.models import Event
+from history.selectors import timeline
+from instruments.services.errors import Conflict, Refused
+from kspp.lib.forms import show_conflict
+from kspp.lib.http import Trail, action, form_page, here, other_query, page
+from kspp.lib.text import tidy_lines, whole_number
+from planning.forms.actions import ActionForm, ChangeActionForm, NewActionForm
+from planning.models import Action, Scenario
+from planning.selectors import actions as selectors
+from planning.sentences import actions as sentences
+from planning.services.actions import add_action, change_action, move_action
+from planning.views.trails import way_up
+
+VIEW, EDIT = Permission.PLAN_VIEW, Permission.PLAN_EDIT
+
+
+def fetch_action(user: User, permission: Permission, pk: int) -> Action:
+    rows = Action.objects.select_related("unit", "owner", "cycle__government", "cycle__instrument", "scenario")
+    return fetch_for(user, permission, rows, pk=pk)
+
+
+def fetch_locus(user: User, permission: Permission, pk: int) -> Locus:
+    rows = Locus.objects.select_related("unit__government", "cycle__government", "cycle__instrument")
+    return fetch_for(user, permission, rows, pk=pk)
+
+
+def own_checklist(cycle: AssessmentCycle, locus: Locus | None) -> Assessment | None:
+    """A locus's checklist by the cycle's own instrument."""
+    return Assessment.objects.filter(locus=locus, instrument=cycle.instrument_id).first() if locus else None
+
+
+def plan_trail(cycle: AssessmentCycle, locus: Locus | None, user: User) -> Trail:
+    """Down to the board this person may open."""
+    above = trail_of(cycle, user) or [("Beranda", reverse("home"))]
+    if locus is None or may(user, VIEW, cycle.government):
+        above = [*above, ("Rencana aksi", reverse("planning:cycle_actions", args=[cycle.pk]))]
+    if locus is not None:
+        above = [*above, (locus.unit.name, reverse("planning:unit_actions", args=[locus.pk]))]
+    return above
+
+
+def board_url(scenario: Scenario) -> str:
+    """The board on which the actions of a scenario stand."""
+    if scenario.unit_id is None:
+        return reverse("planning:cycle_actions", args=[scenario.cycle_id])
+    locus = Locus.objects.get(cycle=scenario.cycle_id, unit=scenario.unit_id)
+    return reverse("planning:unit_actions", args=[locus.pk])
+
+
+@page
+def cycle_actions(request: HttpRequest, pk: int) -> HttpResponse:
+    return _board(request, fetch_cycle(actor(request), VIEW, pk), None)
+
+
+@page
+def unit_actions(request: HttpRequest, pk: int) -> HttpResponse:
+    locus = fetch_locus(actor(request), VIEW, pk)
+    return _board(request, locus.cycle, locus)
+
+
+def _board(request: HttpRequest, cycle: AssessmentCycle, locus: Locus | None) -> HttpResponse:
+    user, place = actor(request), locus.unit if locus else cycle.government
+    narrowing, own = _narrowing(request), own_checklist(cycle, locus)
+    board = selectors.board_of(cycle, locus, narrowing, user, today(), request.GET.get("halaman"))
+    context = {
+        "cycle": cycle,
+        "locus": locus,
+        "place": place,
+        "board": board,
+        "narrowing": narrowing,
+        "states": selectors.CHOICES.items(),
+        "query": other_query(request),
+        "back": request.get_full_path(),
+        "ways": way_up(cycle, "actions", own) if own or not locus else [],
+        "can_edit": may(user, EDIT, place),
+        "trail": here(plan_trail(cycle, locus, user)),
+    }
+    return render(request, "planning/actions.html", context)
+
+
+def _narrowing(request: HttpRequest) -> selectors.Narrowing:
+    """What cannot be read narrows nothing."""
+    state = request.GET.get("keadaan", "")
+    owner = request.GET.get("pemilik", "").replace("\x00", "")[:120]
+    state = state if state in selectors.CHOICES else selectors.OPEN_STATE
+    return selectors.Narrowing(state, whole_number(request.GET.get("unit", "")), owner)
+
+
+@page
+def one_action(request: HttpRequest, pk: int) -> HttpResponse:
+    return _action_page(request, fetch_action(actor(request), VIEW, pk))
+
+
+def _action_page(
+    request: HttpRequest, shown: Action, problems: Sequence[str] = (), *, note: str = "", status: int = 200
+) -> HttpResponse:
+    user = actor(request)
+    locus = Locus.objects.select_related("unit").filter(cycle=shown.cycle_id, unit=shown.unit_id).first()
+    context = {
+        "action": shown,
+        "row": selectors.rows_of([shown], today())[0],
+        "problems": problems,
+        "note": note,
+        "is_stale": status == CONFLICT,
+        "can_edit": may(user, EDIT, shown.unit),
+        "timeline": timeline(Event.objects.about(shown), number=request.GET.get("halaman")),
+        "trail": [*plan_trail(shown.cycle, locus, user), (shown.what[:60], "")],
+    }
+    return render(request, "planning/action.html", context, status=status)
+
+
+@action
+def action_move(request: HttpRequest, pk: int) -> HttpResponse:
+    found = fetch_action(actor(request), EDIT, pk)
+    note = tidy_lines(request.POST.get("note", ""), 250)
+    try:
+        moved = move_action(
+            action=found,
+            state=request.POST.get("state", ""),
+            note=note,
+            seen_version=whole_number(request.POST.get("version", "")),
+            by=actor(request),
+            now=timezone.now(),
+        )
+    except Conflict:
+        stored = fetch_action(actor(request), EDIT, pk)
+        last = Event.objects.about(stored).order_by("-pk").first()
+        who = [last.actor_name] if last else []
+        told = [sentences.conflict(stored.get_state_display(), who)]
+        return _action_page(request, stored, told, note=note, status=CONFLICT)
+    except Refused as refusal:
+        return _action_page(request, found, refusal.problems, note=note, status=INVALID)
+    messages.success(request, sentences.MOVED.format(moved.get_state_display()))
+    return redirect(back_to(request, reverse("planning:action", args=[pk])))
+
+
+def back_to(request: HttpRequest, otherwise: str) -> str:
+    """Where the form came from, if that is a page of ours."""
+    wanted = request.POST.get("back", "")
+    is_ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return wanted if is_ours else otherwise
+
+
+@form_page
+def action_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    found = fetch_action(actor(request), EDIT, pk)
+    owners = owners_of(found.cycle.government, [found.unit_id], today())
+    form = ChangeActionForm(request.POST or None, owners=owners, action=found)
+    status = 200
+    if request.method == "POST":
+        status = INVALID
+        try:
+            if form.is_valid():
+                seen = form.cleaned_data["version"]
+                change_action(
+                    action=found, wanted=form.wanted, seen_version=seen, by=actor(request), now=timezone.now()
+                )
+                messages.success(request, sentences.CHANGED)
+                return redirect("planning:action", pk)
+        except Conflict:
+            status, stored = CONFLICT, fetch_action(actor(request), EDIT, pk)
+            show_conflict(form, stored.version, form.compared_with(stored))
+        except Refused as refusal:
+            form.add_error(None, refusal.problems)
+    trail = [*plan_trail(found.cycle, None, actor(request)), (found.what[:60], _url(found)), ("Ubah", "")]
+    place = (found.unit.name, _url(found))
+    return _form(request, form, "Ubah tindakan", place, trail, status)
+
+
+@form_page
+def cycle_action_add(request: HttpRequest, pk: int) -> HttpResponse:
+    return _add(request, fetch_cycle(actor(request), EDIT, pk), None)
+
+
+@form_page
+def unit_action_add(request: HttpRequest, pk: int) -> HttpResponse:
+    locus = fetch_locus(actor(request), EDIT, pk)
+    return _add(request, locus.cycle, locus)
+
+
+def _add(request: HttpRequest, cycle: AssessmentCycle, locus: Locus | None) -> HttpResponse:
+    loci = [locus] if locus else list(Locus.objects.filter(cycle=cycle).select_related("unit"))
+    units = [each.unit for each in loci]
+    owners = owners_of(cycle.government, [unit.pk for unit in units], today())
+    form = NewActionForm(request.POST or None, owners=owners, units=units)
+    status = 200
+    if request.method == "POST":
+        status = INVALID
+        try:
+            if form.is_valid():
+                key = str(form.cleaned_data["order_key"])
+                made = add_action(
+                    cycle=cycle,
+                    unit=form.unit,
+                    wanted=form.wanted,
+                    order_key=key,
+                    by=actor(request),
+                    now=timezone.now(),
+                )
+                messages.success(request, sentences.added(made.due_on))
+                return redirect("planning:action", made.pk)
+        except Refused as refusal:
+            form.add_error(None, refusal.problems)
+    trail = plan_trail(cycle, locus, actor(request))
+    place = (locus.unit.name if locus else cycle.government.full_name, trail[-1][1])
+    return _form(request, form, "Tambah tindakan", place, [*trail, ("Tambah", "")], status)
+
+
+def _form(
+    request: HttpRequest, form: ActionForm, title: str, place: tuple[str, str], trail: Trail, status: int
+) -> HttpResponse:
+    name, back = place
+    context = {
+        "form": form,
+        "title": title,
+        "eyebrow": name,
+        "back": back,
+        "owners": form.owners.rows,
+        "is_stale": status == CONFLICT,
+        "trail": trail,
+    }
+    return render(request, "planning/action_form.html", context, status=status)
+
+
+def _url(found: Action) -> str:
+    return reverse("planning:action", args=[found.pk])

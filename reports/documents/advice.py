@@ -1,0 +1,74 @@
+"""What would raise a unit's score the most, by rule. Pure.
+
+Only what the unit itself can change is advised: answers by level, and whatever is still blank. Survey answers and
+secondary figures that are already there belong to the citizens.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from scoring.observations import Observation
+from scoring.scores import DimensionScore, IndicatorScore, UnitScore
+from scoring.sheet import Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A change of one indicator: all its blanks filled with full points, or each answer that can rise one level up.
+
+    `gain` is what the unit's floor gains, exactly: the floor is a weighted sum of observations, so a change in one
+    indicator moves it by weight x change, whatever the others say. A test holds it against the scoring core.
+    """
+
+    indicator: IndicatorScore
+    is_blank: bool
+    gain: Fraction
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """Names of the products, officials or officers concerned, as far as they have been named."""
+        concerned = (o for o in self.indicator.observations if (_is_blank(o) if self.is_blank else _can_rise(o)))
+        return tuple(o.subject.name for o in concerned if o.subject)
+
+    @property
+    def target_points(self) -> int | None:
+        """The level that the lowest liftable answer is to reach; None for blanks."""
+        points = [o.answer.points for o in self.indicator.observations if _can_rise(o) and o.answer]
+        return None if self.is_blank else min(p for p in points if p is not None) + 1
+
+
+def best_moves(score: UnitScore, limit: int) -> list[Move]:
+    """The moves with the largest gain, largest first; ties in the order of the instrument."""
+    moves = [move for dimension in score.dimensions for move in _moves(dimension) if move.gain > 0]
+    return sorted(moves, key=lambda move: -move.gain)[:limit]
+
+
+def _moves(dimension: DimensionScore) -> Iterator[Move]:
+    for indicator in dimension.indicators:
+        count = len(indicator.observations)
+        if not count:
+            continue
+        share = Fraction(dimension.weight) * Fraction(indicator.weight) / 10_000 / count
+        missing = sum((o.full for o in indicator.observations if _is_blank(o)), Fraction(0))
+        rise = sum((_one_level(o) for o in indicator.observations if _can_rise(o)), Fraction(0))
+        if missing:
+            yield Move(indicator, True, share * missing)
+        elif rise:
+            yield Move(indicator, False, share * rise)
+
+
+def _is_blank(observation: Observation) -> bool:
+    return observation.value is None
+
+
+def _can_rise(observation: Observation) -> bool:
+    """Answered by a level below the highest, in an interview that took place."""
+    answer, maximum = observation.answer, observation.maximum
+    if observation.measure is not Measure.POINTS or answer is None or maximum is None or not observation.factor:
+        return False
+    return answer.points is not None and answer.points < maximum
+
+
+def _one_level(observation: Observation) -> Fraction:
+    return observation.full / Fraction(observation.maximum or 1)

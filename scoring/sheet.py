@@ -1,0 +1,74 @@
+"""What was answered about one unit, as plain values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from scoring.instrument import Indicator, Scope
+
+MAIN_OUTCOME = "main"
+
+
+class Measure(StrEnum):
+    """What kind of value answers an indicator."""
+
+    POINTS = "points"
+    TALLY = "tally"
+    FIGURE = "figure"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A named product, official or complaint officer. `outcome` says how an official's interview went."""
+
+    id: str
+    scope: Scope
+    name: str
+    outcome: str = MAIN_OUTCOME
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer; with nothing filled in it is blank, which is not zero.
+
+    `points`: level reached, up to the indicator's maximum. `figure`: 0 to the indicator's highest figure. `tally`:
+    survey respondents per level. `not_applicable` without a subject takes the whole indicator out, with a subject only
+    that one observation.
+    """
+
+    indicator: str
+    subject: str | None = None
+    points: int | None = None
+    figure: Decimal | None = None
+    tally: Mapping[int, int] = field(default_factory=dict)
+    not_applicable: bool = False
+
+    def measures(self) -> frozenset[Measure]:
+        """The kinds of value filled in, normally one or none."""
+        filled = {
+            Measure.POINTS: self.points is not None,
+            Measure.FIGURE: self.figure is not None,
+            Measure.TALLY: bool(self.tally),
+        }
+        return frozenset(measure for measure, is_filled in filled.items() if is_filled)
+
+
+def mean_level(tally: Mapping[int, int]) -> Fraction | None:
+    """Of a survey's answers; None while there is none."""
+    respondents = sum(tally.values())
+    return Fraction(sum(level * count for level, count in tally.items()), respondents) if respondents else None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    subjects: tuple[Subject, ...] = ()
+    answers: tuple[Answer, ...] = ()
+
+
+def measure_of(indicator: Indicator) -> Measure:
+    """An indicator without a maximum is a figure that is already on the scale; users answer by tally."""
+    if indicator.maximum is None:
+        return Measure.FIGURE
+    return Measure.TALLY if indicator.scope is Scope.USER else Measure.POINTS
