@@ -159,19 +159,27 @@ def world(built: World, db: None) -> World:
     return built
 
 
+def make_filled(government: Government, unit: ServiceUnit) -> Assessment:
+    instrument = shipped_instrument("kspp-2023-2024")
+    cycle = AssessmentCycle.objects.create(government=government, year=2024, instrument=instrument)
+    assessment = make_assessment(cycle, unit)
+    fill(assessment, 3)
+    return assessment
+
+
+def everybody_of(place: str, government: Government, unit: ServiceUnit) -> list[User]:
+    roles = [role for role in Role if role is not Role.PLATFORM_ADMIN]
+    return [person(f"{r}@{place}.example", r, government, unit if r in UNIT_ROLES else None) for r in roles]
+
+
 def build() -> World:
     kaur, paser = make_kaur(), make_paser()
     dukcapil = make_unit(kaur, "Disdukcapil", ServiceUnit.Kind.DUKCAPIL)
-    instrument = shipped_instrument("kspp-2023-2024")
-    cycle = AssessmentCycle.objects.create(government=kaur, year=2024, instrument=instrument)
-    assessment = make_assessment(cycle, dukcapil)
-    fill(assessment, 3)
+    assessment = make_filled(kaur, dukcapil)
     other_unit = make_unit(kaur, "Puskesmas Tetap", ServiceUnit.Kind.PUSKESMAS)
-    foreign_unit = make_unit(paser, "Puskesmas Kuaro", ServiceUnit.Kind.PUSKESMAS)
-    roles = [role for role in Role if role is not Role.PLATFORM_ADMIN]
-    ours = [person(f"{r}@ours.example", r, kaur, dukcapil if r in UNIT_ROLES else None) for r in roles]
+    ours = everybody_of("ours", kaur, dukcapil)
     ours += [person(f"{r}@other-unit.example", r, kaur, other_unit) for r in sorted(UNIT_ROLES)]
-    theirs = [person(f"{r}@theirs.example", r, paser, foreign_unit if r in UNIT_ROLES else None) for r in roles]
+    theirs = everybody_of("theirs", paser, make_unit(paser, "Puskesmas Kuaro", ServiceUnit.Kind.PUSKESMAS))
     nobody = User.objects.create_user("nobody@example.org", "sandi-tanpa-peran", name="Nobody")
     platform = person("platform@example.org", Role.PLATFORM_ADMIN, None)
     member = Membership.objects.get(user__email="sekda@ours.example")
