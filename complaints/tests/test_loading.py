@@ -12,7 +12,9 @@ from complaints.calendars import NamedDay, UnknownYear, named_days
 from complaints.clocks import ClockFileError, read_clocks
 from complaints.deadlines import Why
 from complaints.models import ClockRule, DayOff
+from complaints.sentences.public import ENDINGS
 from complaints.services import Loaded, load_clocks, load_days_off
+from complaints.timing import ENDED_BY
 from conftest import NOW
 from history.models import Event
 
@@ -92,6 +94,10 @@ def test_all_shipped_clocks_are_loaded_once():
     assert ClockRule.objects.count() == 13
     rule = ClockRule.objects.get(code="sp4n-supervisory")
     assert (rule.length, rule.unit, rule.starts_at, rule.confidence) == (60, "working", "verification", "H")
+
+
+def test_every_clock_that_runs_says_what_is_due_when_it_ends():
+    assert set(ENDED_BY) == set(ENDINGS)
 
 
 def test_doubtful_clocks_are_marked_and_the_local_one_has_no_length():
