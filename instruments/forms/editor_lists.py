@@ -11,6 +11,7 @@ from django.forms import BoundField, formset_factory
 from instruments.forms.editor import BasedForm
 from instruments.forms.editor_fields import CodeField, NumberField, choices_of, origin_field
 from instruments.sentences import library as sentences
+from instruments.sentences.editor import without_place
 from instruments.sentences.words import OUTCOME_NAMES, SCOPE_NAMES
 from instruments.versions import editing
 from instruments.versions.comparing import Sort
@@ -155,8 +156,6 @@ class NumbersForm(BasedForm):
     number_key: ClassVar[str] = "weight"
     origin_key: ClassVar[str] = "weight_provenance"
     required: ClassVar[bool] = True
-    keyed: ClassVar[Sort | None] = None
-    """The kind of row whose refs name the fields."""
 
     def subjects(self) -> Iterator[tuple[str, str, str, Mapping[str, Any]]]:
         """Key, code, name and the stored row of each."""
@@ -176,9 +175,13 @@ class NumbersForm(BasedForm):
             self.initial[f"number_{key}"] = row.get(self.number_key)
             self.initial[f"origin_{key}"] = row.get(self.origin_key, "estimated")
 
-    def unplaced(self) -> list[tuple[str, str]]:
+    def clean(self) -> dict[str, Any]:
+        """What was typed for rows that are not in this section any more is said, not dropped."""
         sent = [(name, self.data[name].strip()) for name in self.data if name.startswith("number_")]
-        return [(name.removeprefix("number_"), typed) for name, typed in sent if typed and name not in self.fields]
+        gone = [(name.removeprefix("number_"), typed) for name, typed in sent if typed and name not in self.fields]
+        if gone:
+            self.add_error(None, without_place(self.label, gone))
+        return super().clean()
 
     def claims(self) -> Iterable[tuple[str, object]]:
         for key, _, _, row in self.subjects():
@@ -218,7 +221,6 @@ class NumbersForm(BasedForm):
 
 class DimensionWeightsForm(NumbersForm):
     tab = "draft_weights"
-    keyed = Sort.DIMENSION
     heading = "Bobot dimensi"
     lead = "Setiap bobot ditimbang terhadap jumlahnya. Bobot resmi harus berjumlah tepat 100."
 
@@ -238,7 +240,6 @@ class DimensionWeightsForm(NumbersForm):
 class IndicatorWeightsForm(NumbersForm):
     named = Sort.DIMENSION
     route = "draft_indicator_weights"
-    keyed = Sort.INDICATOR
     lead = "Setiap bobot ditimbang terhadap jumlahnya dalam dimensi ini."
 
     @property

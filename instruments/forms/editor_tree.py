@@ -1,7 +1,7 @@
 """Forms of the tree of a draft: a dimension, a variable, an indicator, and one more of each."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 
@@ -48,6 +48,18 @@ class RowForm(BasedForm):
     def claims(self) -> Iterable[tuple[str, object]]:
         stored = {} if self.is_new else self.row
         return [(origin, stored.get(origin)) for origin in editing.ORIGINS.get(self.sort, {})]
+
+    def sent_before(self) -> Self | None:
+        """Of a new row that was sent twice: without the row of its code, the form would make just what is there."""
+        if not (self.is_new and self.is_late):
+            return None
+        try:
+            place = editing.place_of(self.content, self.sort, str(self.data.get("code", "")).strip())
+            before = editing.without(self.content, place)
+            form = type(self)(self.data, content=before, ref=self.ref, version=self.initial["version"])
+        except (editing.NoSuchRow, editing.LastRow):
+            return None
+        return form if form.is_valid() and form.applied == editing.settled(self.content) else None
 
     @property
     def renamed(self) -> Renamed:

@@ -74,6 +74,10 @@ class InstrumentVersion(models.Model):
     def is_frozen(self) -> bool:
         return self.status != self.Status.DRAFT
 
+    @property
+    def history_place(self) -> Government | None:
+        return self.owner
+
     def spec(self) -> spec.Instrument:
         """The scoring part as plain values; cached for published versions, which cannot change."""
         return _cached_spec(self.pk, self.digest) if self.is_frozen else build_spec(self)

@@ -14,13 +14,7 @@ from instruments.versions.problems import Path
 from kspp.lib.numbers import decimal_id
 from scoring.instrument import AppliesTo, Formula, RollUp, Scope, WhenBlank
 
-REASON_NEEDED = "Sebutkan alasan instrumen ini tidak dipakai lagi."
-NOT_PUBLISHED = "Rancangan belum terbit. Buang saja rancangannya bila tidak diperlukan."
-NOT_A_DRAFT = "Instrumen ini bukan rancangan lagi, jadi tidak dapat diubah. Salin dahulu menjadi rancangan baru."
-DRAFT_GONE = "Rancangan ini sudah dibuang, jadi tidak dapat diubah lagi."
-SOURCE_GONE = "Rancangan yang hendak Anda salin sudah dibuang. Pilih instrumen lain di perpustakaan."
 SOURCE_NEEDED = "Sebutkan sumber perubahan di bawah, karena asalnya Anda nyatakan bukan perkiraan."
-LAST_ROW = "Ini satu-satunya isi dari induknya, jadi tidak dapat dihapus atau dipindahkan. Hapus induknya saja."
 TAKEN = "Kode ini sudah dipakai dalam instrumen ini."
 SAVED = "Tersimpan: {}."
 NOTHING_CHANGED = "Tidak ada yang berubah."
@@ -35,8 +29,6 @@ NOT_MOVED = (
 )
 CHECK_ROWS = "Ada baris yang belum benar. Periksa baris bertanda di bawah ini; belum ada yang tersimpan."
 TWO_PARTS = "Komponen paling sedikit dua, atau tidak ada sama sekali."
-CHANGED_MEANWHILE = "Rancangan berubah sejak Anda membuka halaman ini. Periksa lagi isinya sebelum menerbitkan."
-HAS_CLONES = "Rancangan ini sudah disalin menjadi rancangan lain, jadi tidak dapat dibuang."
 UNREADABLE = "Isian di halaman ini belum dapat dibaca. Daftar di bawah menurut yang tersimpan."
 NOTHING = "kosong"
 
@@ -145,10 +137,6 @@ _WORDS: Mapping[type, Mapping[Any, str]] = {
     AppliesTo: APPLIES_TO_NAMES,
     Scope: SCOPE_NAMES,
 }
-
-
-def code_taken(code: str) -> str:
-    return f"Kode {code} sudah dipakai instrumen lain. Pilih kode yang belum dipakai."
 
 
 def capital(text: str) -> str:

@@ -19,8 +19,9 @@ from instruments.models import (
     SampleRule,
     Variable,
 )
-from instruments.services.errors import Refused
+from instruments.sentences.refusals import Code
 from instruments.versions import InstrumentFile, document
+from kspp.lib.errors import Problem, Refused
 
 
 @transaction.atomic
@@ -33,7 +34,7 @@ def load_instrument(*, file: InstrumentFile, by: User | None, now: datetime) -> 
     if known:
         if known.digest == file.digest():
             return False
-        raise Refused([f"Instrumen {file.code} sudah dimuat dengan isi lain. Beri kode baru untuk versi yang diubah."])
+        raise Refused(Problem(Code.LOADED_OTHERWISE, facts={"code": file.code}))
     version = InstrumentVersion.objects.create(**version_fields(file))
     create_tree(version, file)
     InstrumentVersion.objects.filter(pk=version.pk).update(status=InstrumentVersion.Status.PUBLISHED)

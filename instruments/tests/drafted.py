@@ -34,8 +34,3 @@ def first(sort: Sort) -> str:
 def remove(client: Client, sort: Sort, ref: str) -> None:
     answer = client.post(url("draft_arrange"), {"move": f"remove {sort} {ref}", "version": stored().version})
     assert answer.status_code == 302
-
-
-def note(answer) -> str:
-    assert answer.status_code == 409
-    return answer.context["note"]

@@ -158,31 +158,6 @@ def test_two_people_at_one_indicator(site: Site, coordinator: User, draft: Instr
     expect(page.get_by_text(f"Tersimpan: Indikator {ref}")).to_be_visible()
 
 
-@pytest.mark.parametrize("scripting", [True, False], ids=["with scripting", "without"])
-def test_an_indicator_that_a_colleague_removed_is_made_again(
-    site: Site, coordinator: User, draft: InstrumentVersion, scripting: bool
-) -> None:
-    site.tolerate(409)
-    content = drafts.source_content(draft)
-    ref = next(iter(editing.places(content, Sort.INDICATOR)))
-    page = site.visit(
-        coordinator, to("instruments:draft_indicator", CODE, ref), viewport=SMALLEST, java_script_enabled=scripting
-    )
-    told = {f"Indikator {ref}": ["Nama", "kosong"]}
-    now = {"content": editing.without(content, (0, 0, 0)), "changes": told, "by": coordinator, "now": NOW}
-    drafts.save_draft(version=draft, seen_version=1, **now)
-    page.get_by_label("Nama indikator").fill("Nama saya")
-    page.get_by_role("button", name="Simpan", exact=True).click()
-    expect(page.get_by_text(f"Indikator {ref} dihapus oleh {coordinator}")).to_be_visible()
-    expect(page.get_by_label("Nama indikator")).to_have_value("Nama saya")
-    if scripting:
-        assert violations(page) == []
-        assert page.evaluate(EXCESS) <= 0
-    page.get_by_role("button", name="Simpan", exact=True).click()
-    expect(page.get_by_text("Tersimpan: Indikator baru")).to_be_visible()
-    expect(page.get_by_role("link", name="Nama saya")).to_be_visible()
-
-
 def test_what_was_typed_into_a_published_draft_can_be_copied(
     site: Site, coordinator: User, draft: InstrumentVersion
 ) -> None:
