@@ -14,11 +14,12 @@ from accounts.permissions import Permission
 from accounts.scope import actor, fetch_for, may
 from assessments.models import Assessment, AssessmentCycle, Locus
 from assessments.selectors.owners import owners_of
-from assessments.views.cycles import CONFLICT, INVALID, fetch_cycle, today
+from assessments.views.cycles import fetch_cycle, today
 from assessments.views.trails import trail_of
 from history.models import Event
 from history.selectors import timeline
 from instruments.services.errors import Conflict, Refused
+from kspp.lib.form_pages import CONFLICT, INVALID
 from kspp.lib.forms import show_conflict
 from kspp.lib.http import Trail, action, form_page, here, other_query, page
 from kspp.lib.text import tidy_lines, whole_number

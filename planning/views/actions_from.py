@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from accounts.permissions import Permission
 from accounts.scope import actor
-from assessments.views.cycles import INVALID, today
+from assessments.views.cycles import today
 from instruments.services.errors import Refused
+from kspp.lib.form_pages import INVALID
 from kspp.lib.http import form_page
 from planning.forms.actions import ProposalForm, UntilForm
 from planning.models import Scenario

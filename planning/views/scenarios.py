@@ -10,9 +10,10 @@ from accounts.models import User
 from accounts.permissions import Permission
 from accounts.scope import actor, fetch_for, may
 from assessments.models import Assessment, AssessmentCycle, Locus
-from assessments.views.cycles import CONFLICT, INVALID, fetch_cycle
+from assessments.views.cycles import fetch_cycle
 from assessments.views.trails import trail_of
 from instruments.services.errors import Conflict, Refused
+from kspp.lib.form_pages import CONFLICT, INVALID
 from kspp.lib.forms import show_conflict
 from kspp.lib.http import Trail, action, form_page, here, page
 from kspp.lib.text import whole_number

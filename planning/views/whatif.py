@@ -13,10 +13,11 @@ from django.utils import timezone
 from accounts.permissions import Permission
 from accounts.scope import actor, fetch_for, may
 from assessments.models import Assessment, AssessmentCycle
-from assessments.views.cycles import INVALID, fetch_cycle
+from assessments.views.cycles import fetch_cycle
 from assessments.views.trails import checklist_trail, trail_of
 from instruments.models import InstrumentVersion
 from instruments.services.errors import Refused
+from kspp.lib.form_pages import INVALID
 from kspp.lib.http import Trail, action, form_page, is_htmx
 from kspp.lib.text import whole_number
 from planning.decisions.steps import Step
