@@ -30,6 +30,10 @@ def next_band_up(rounded: Decimal | None, bands: Sequence[Band]) -> Climb | None
     return None if above is None else Climb(above, above.lower - rounded)
 
 
+def highest_first(bands: Sequence[Band]) -> tuple[Band, ...]:
+    return tuple(sorted(bands, key=_lower, reverse=True))
+
+
 def spans(bands: Sequence[Band], scale: Decimal) -> list[tuple[Band, Decimal]]:
     """From the lowest band up, each with the score at which it ends; the highest ends at the perfect score."""
     rows = sorted(bands, key=_lower)

@@ -9,6 +9,7 @@ from math import lcm
 from operator import mul
 
 from scoring.bands import band_for
+from scoring.graded import Graded, Trio
 from scoring.instrument import Band
 from scoring.rounding import as_decimal, rounded, to_decimal
 
@@ -29,6 +30,11 @@ class Reading:
     rounded: Decimal | None
     band: Band | None
 
+    @property
+    def graded(self) -> Graded:
+        """As it is published."""
+        return Graded.at(self.rounded, self.band)
+
 
 @dataclass(frozen=True, slots=True)
 class Readings:
@@ -44,6 +50,10 @@ class Readings:
             ReadingName.ANSWERED_ONLY: self.answered_only,
             ReadingName.CEILING: self.ceiling,
         }[name]
+
+    @property
+    def graded(self) -> Trio:
+        return Trio(self.floor.graded, self.answered_only.graded, self.ceiling.graded)
 
 
 @dataclass(frozen=True, slots=True)

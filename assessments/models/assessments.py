@@ -11,6 +11,7 @@ from accounts.scope import ScopedQuerySet
 from assessments.models.cycles import Locus, Subject
 from assessments.workflow import EDITABLE, UNDER_REVIEW, State
 from instruments.models import Indicator, InstrumentVersion
+from scoring.graded import Graded
 from units.models import Government, ServiceUnit
 
 
@@ -100,6 +101,11 @@ class Assessment(models.Model):
     @property
     def is_under_review(self) -> bool:
         return State(self.state) in UNDER_REVIEW and self.superseded_by_id is None
+
+    @property
+    def graded(self) -> Graded:
+        """The stored headline."""
+        return Graded(self.floor, self.zone, self.grade, self.label)
 
     def get_absolute_url(self) -> str:
         return reverse("assessments:checklist", args=[self.pk])

@@ -4,7 +4,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 
 from django.db.models import F, Q, QuerySet
@@ -17,6 +16,7 @@ from assessments.sentences import cycles as sentences
 from assessments.sentences.refusals import PROBLEMS
 from instruments.models import InstrumentVersion
 from instruments.sentences.words import highest
+from scoring.graded import Graded
 from units.models import Government, ServiceUnit
 
 
@@ -34,10 +34,7 @@ MORE_PLACES = 5
 class Headline:
     """The government's floor reading, on the instrument's scale."""
 
-    score: Decimal | None
-    zone: str
-    grade: str
-    label: str
+    result: Graded
     is_complete: bool
     caption: str
 
@@ -232,12 +229,8 @@ def _headline(
     total = government_score(cycle, assessments, instrument)
     if not total.loci_answered:
         return None
-    floor = total.readings.floor
     return Headline(
-        score=floor.rounded,
-        zone=floor.band.zone if floor.band else "",
-        grade=floor.band.grade if floor.band else "",
-        label=floor.band.label if floor.band else "",
+        result=total.readings.floor.graded,
         is_complete=total.complete,
         caption=sentences.score_caption(total.loci_answered, total.loci_total, total.complete),
     )

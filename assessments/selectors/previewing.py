@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import count
 
 from assessments.models import Subject
@@ -12,6 +11,7 @@ from instruments.sentences import library as sentences
 from instruments.sentences.words import SCOPE_NAMES
 from instruments.versions import document
 from instruments.versions.previewing import Height, sample_subjects, tried
+from scoring.graded import Graded
 from scoring.instrument import AppliesTo
 
 
@@ -20,10 +20,7 @@ class Trial:
     """The score when every answer stands at one height."""
 
     title: str
-    score: Decimal | None
-    zone: str
-    grade: str
-    label: str
+    result: Graded
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +39,7 @@ def preview_of(file: document.InstrumentFile, *, is_sound: bool) -> Preview:
 
 
 def _trial(file: document.InstrumentFile, height: Height) -> Trial:
-    reading = tried(file.spec(), height).readings.floor
-    zone, grade, label = (reading.band.zone, reading.band.grade, reading.band.label) if reading.band else ("", "", "")
-    return Trial(sentences.HEIGHT_NAMES[height], reading.rounded, zone, grade, label)
+    return Trial(sentences.HEIGHT_NAMES[height], tried(file.spec(), height).readings.floor.graded)
 
 
 def _sections(file: document.InstrumentFile) -> list[SectionView]:

@@ -11,7 +11,6 @@ from instruments.selectors.tree import InstrumentTree, section_slug, tree_of
 from scoring import sheet as core
 from scoring.government import GovernmentScore, LocusScore, score_government
 from scoring.instrument import Scope
-from scoring.readings import Reading
 from scoring.scores import DimensionScore, PartScore, UnitScore
 from scoring.sheet_json import Meta, ScoreSheet, score_sheet_json
 from scoring.unit import score_unit
@@ -99,14 +98,14 @@ def stored_result(score: UnitScore, products: int) -> dict[str, Any]:
     `parts` only where the instrument has some. Withheld needs no word of its own: answered, and yet without a floor.
     """
     floor, answered, ceiling = score.readings.floor, score.readings.answered_only, score.readings.ceiling
-    band = floor.band
+    headline = floor.graded
     return {
-        "floor": floor.rounded,
+        "floor": headline.score,
         "answered_only": answered.rounded,
         "ceiling": ceiling.rounded,
-        "zone": band.zone if band else "",
-        "grade": band.grade if band else "",
-        "label": band.label if band else "",
+        "zone": headline.zone,
+        "grade": headline.grade,
+        "label": headline.label,
         "answered": score.answered,
         "expected": score.expected,
         "result": {
@@ -135,24 +134,14 @@ def _stored_weighed(score: PartScore | DimensionScore) -> dict[str, object]:
         "weight": _text(score.weight),
         "answered": score.answered,
         "expected": score.expected,
-        "floor": _reading(score.readings.floor),
-        "answered_only": _reading(score.readings.answered_only),
-        "ceiling": _reading(score.readings.ceiling),
+        "floor": score.readings.floor.graded.as_json(),
+        "answered_only": score.readings.answered_only.graded.as_json(),
+        "ceiling": score.readings.ceiling.graded.as_json(),
     }
 
 
 def _text(value: Decimal | None) -> str | None:
     return None if value is None else str(value)
-
-
-def _reading(reading: Reading) -> dict[str, str | None]:
-    band = reading.band
-    return {
-        "score": _text(reading.rounded),
-        "zone": band.zone if band else "",
-        "grade": band.grade if band else "",
-        "label": band.label if band else "",
-    }
 
 
 def locus_score(assessment: Assessment) -> LocusScore:

@@ -103,7 +103,7 @@ def test_the_score_it_foretells_is_the_score_it_gets(filled, target, coordinator
     assert (plan.units[0].assessment.floor, plan.units[0].after) == (filled.floor, new.floor)
     assert new.floor != filled.floor
     page = cycle_page(new.locus.cycle, NOW.date())
-    assert page.headline.score == plan.government.after.readings.floor.rounded
+    assert page.headline.result.score == plan.government.after.readings.floor.rounded
     assert differences(new) == {}
 
 
@@ -310,7 +310,7 @@ def test_no_list_shows_it_twice(closed, coordinator, operator, kaur) -> None:
     cycle.refresh_from_db()
     new = Assessment.objects.get(pk=closed.superseded_by_id)
     assert [row.assessment for row in cycle_page(cycle, NOW.date()).loci] == [new]
-    assert cycle_rows(kaur)[0].headline.score == new.floor
+    assert cycle_rows(kaur)[0].headline.result.score == new.floor
     assert list(home_of(operator).checklists) == [new]
     assert [value for value, _ in subjects_to_order(cycle, coordinator)] == ["seluruh", str(new.pk)]
 

@@ -68,7 +68,7 @@ class PlannerForm(forms.Form):
 
     def _initial(self, field_start: date | None) -> dict[str, Any]:
         """The next band up, until the assessors come."""
-        above = [band for band in self.ground.bands if band.lower > (self.ground.now.rounded or 0)]
+        above = [band for band in self.ground.bands if band.lower > (self.ground.now.score or 0)]
         nearest = min(above, key=lambda band: band.lower, default=None)
         ahead = field_start if field_start and field_start > self.today else None
         wanted = {"jenis": BAND, "kategori": str(nearest.lower)} if nearest else {"jenis": SCORE}

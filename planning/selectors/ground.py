@@ -17,8 +17,9 @@ from planning.selectors.efforts import ladders_for
 from planning.selectors.improving import assessments_of, counts, shares_of, sheets_of
 from planning.sentences import gains as sentences
 from scoring.government import settle
+from scoring.graded import Graded
 from scoring.instrument import Band, Instrument, WhenBlank
-from scoring.readings import Grading, Reading
+from scoring.readings import Grading
 from scoring.sheet import Sheet
 from scoring.unit import exact_headline
 
@@ -127,12 +128,12 @@ class Ground:
         """What it adds to the score this ground is about."""
         return reach.gain * possible.share if self.is_total else reach.gain
 
-    def reading(self, exact: Fraction | None) -> Reading:
-        return Grading(self.bands, self.spec.decimals).reading(settle(exact) if self.is_total else exact)
+    def graded(self, exact: Fraction | None) -> Graded:
+        return Grading(self.bands, self.spec.decimals).reading(settle(exact) if self.is_total else exact).graded
 
     @property
-    def now(self) -> Reading:
-        return self.reading(self.exact)
+    def now(self) -> Graded:
+        return self.graded(self.exact)
 
 
 def unit_ground(assessment: Assessment) -> Ground:

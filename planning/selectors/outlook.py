@@ -1,11 +1,9 @@
 """What moved levels would make of a cycle: its units and its government, before and after."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from typing import Any
 
 from assessments.models import Assessment
 from instruments.models import InstrumentVersion
@@ -14,36 +12,8 @@ from planning.decisions.gains import Key, Spot, spots
 from planning.decisions.steps import Step
 from planning.selectors.improving import Sheets, counts, government_after, shares_of
 from scoring import sheet as core
-from scoring.readings import Reading
+from scoring.graded import Graded
 from scoring.unit import score_unit
-
-
-@dataclass(frozen=True, slots=True)
-class Graded:
-    """A rounded figure with the words of its band; None and empty where there is no figure."""
-
-    score: Decimal | None = None
-    zone: str = ""
-    grade: str = ""
-    label: str = ""
-
-    @classmethod
-    def of(cls, reading: Reading) -> "Graded":
-        band = reading.band
-        return cls(reading.rounded, *((band.zone, band.grade, band.label) if band else ("", "", "")))
-
-    @classmethod
-    def read(cls, stored: Mapping[str, Any]) -> "Graded":
-        """From `as_json`."""
-        try:
-            score = None if stored.get("score") is None else Decimal(stored["score"])
-        except InvalidOperation:
-            score = None
-        return cls(score, stored.get("zone", ""), stored.get("grade", ""), stored.get("label", ""))
-
-    def as_json(self) -> dict[str, object]:
-        score = None if self.score is None else str(self.score)
-        return {"score": score, "zone": self.zone, "grade": self.grade, "label": self.label}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +115,9 @@ def outlook_of(instrument: InstrumentVersion, sheets: Sheets, steps: Sequence[St
         taken=tuple(taken),
         standing=tuple(standing),
         lost=tuple(lost),
-        before=Graded.of(first.readings.floor),
-        after=Graded.of(last.readings.floor),
-        ceiling=Graded.of(last.readings.ceiling),
+        before=first.readings.floor.graded,
+        after=last.readings.floor.graded,
+        ceiling=last.readings.ceiling.graded,
         gain=sum((each.to_government for each in taken), Fraction(0)),
     )
 
@@ -190,9 +160,9 @@ def unit_outlook(
     first, last = score_unit(instrument.spec(), before).readings, score_unit(instrument.spec(), after).readings
     return UnitOutlook(
         assessment=assessment,
-        before=Graded.of(first.floor),
-        after=Graded.of(last.floor),
-        ceiling=Graded.of(last.ceiling),
+        before=first.floor.graded,
+        after=last.floor.graded,
+        ceiling=last.ceiling.graded,
         gain=sum((each.gain for each in taken), Fraction(0)),
         days=sum(each.step.days for each in taken),
         counts=counts(assessment),

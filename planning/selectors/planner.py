@@ -14,7 +14,7 @@ from planning.decisions.optimiser import Choice, Option, Plan, TooLarge, UnitCho
 from planning.decisions.steps import Step
 from planning.decisions.targets import least_total
 from planning.selectors.ground import Ground, Possible
-from scoring.readings import Reading
+from scoring.graded import Graded
 
 FIELD_WORD = "lapangan"
 
@@ -65,7 +65,7 @@ class PlannedStep:
     reach: Reach
     days: int
     gain: Fraction
-    after: Reading
+    after: Graded
     is_locked: bool
 
     @property
@@ -108,8 +108,8 @@ class Outcome:
     """
 
     asked: Asked
-    before: Reading
-    after: Reading
+    before: Graded
+    after: Graded
     units: tuple[UnitPlan, ...]
     days: int
     gain: Fraction
@@ -130,7 +130,7 @@ def outcome_of(ground: Ground, asked: Asked) -> Outcome:
     refuse_too_large(units, asked.max_units)
     need = least_total(asked.target, ground.spec.decimals) - ground.exact
     found = plan(units, need, asked.max_units)
-    after = ground.reading(ground.exact + found.gain)
+    after = ground.graded(ground.exact + found.gain)
     why = None if found.reached else _why(ground, asked, units, need)
     return Outcome(
         asked=asked,
@@ -139,7 +139,7 @@ def outcome_of(ground: Ground, asked: Asked) -> Outcome:
         units=tuple(_unit_plans(ground, asked, found)),
         days=found.days,
         gain=found.gain,
-        missing=None if found.reached or after.rounded is None else asked.target - after.rounded,
+        missing=None if found.reached or after.score is None else asked.target - after.score,
         why=why,
         stale=_stale(ground, asked),
         enough=_enough(units, need, asked.max_units) if why is Why.DAYS else None,
@@ -201,7 +201,7 @@ def _unit_plans(ground: Ground, asked: Asked, found: Plan) -> Iterable[UnitPlan]
             total += option.gain
             reach = next(reach for reach in possible.reaches if reach.points == option.points)
             is_locked = possible.key in asked.must
-            steps.append(PlannedStep(possible, reach, option.days, option.gain, ground.reading(total), is_locked))
+            steps.append(PlannedStep(possible, reach, option.days, option.gain, ground.graded(total), is_locked))
         if steps:
             days, gain = sum(s.days for s in steps), sum((s.gain for s in steps), Fraction(0))
             yield UnitPlan(assessment, tuple(steps), days, gain, asked.days_of(assessment))

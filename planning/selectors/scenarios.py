@@ -17,10 +17,11 @@ from planning.models import Action, Scenario
 from planning.selectors.actions import steps_of
 from planning.selectors.ground import Withheld
 from planning.selectors.improving import Sheets, sheets_of
-from planning.selectors.outlook import Graded, Outlook, outlook_of
+from planning.selectors.outlook import Outlook, outlook_of
 from planning.selectors.spots import Where, where_of
 from planning.selectors.whatif import Line, Sight, blanks_of, government_rank, government_sight, lines_of, unit_sight
 from planning.sentences import scenarios as sentences
+from scoring.graded import Graded
 
 
 @dataclass(frozen=True, slots=True)

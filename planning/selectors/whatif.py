@@ -15,11 +15,12 @@ from planning.decisions.steps import Step
 from planning.selectors.efforts import ladders_for
 from planning.selectors.ground import Withheld, withheld_of
 from planning.selectors.improving import Sheets, counts, sheets_of
-from planning.selectors.outlook import Graded, Outlook, Taken, UnitOutlook, outlook_of, unit_outlook
+from planning.selectors.outlook import Outlook, Taken, UnitOutlook, outlook_of, unit_outlook
 from planning.selectors.spots import Where, where_of, where_words
 from planning.sentences import scenarios as sentences
 from planning.sentences.gains import SMALL, no_score, points_id, unanswered
 from scoring.bands import next_band_up
+from scoring.graded import Graded
 from scoring.instrument import Band
 from scoring.sheet import Measure
 from units.models import Government

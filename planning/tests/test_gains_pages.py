@@ -34,9 +34,9 @@ def total(cycle):
 
 
 def test_the_score_now_is_that_of_the_other_pages(two, cycle):
-    assert total(cycle).now == government_score(cycle, cycle_assessments(cycle)).readings.floor
+    assert total(cycle).now == government_score(cycle, cycle_assessments(cycle)).readings.floor.graded
     for each in two:
-        assert unit_ground(each).now == score_of(each).readings.floor
+        assert unit_ground(each).now == score_of(each).readings.floor.graded
 
 
 def test_everything_that_can_rise_leads_from_the_headline_to_the_scale(two, cycle):
@@ -62,7 +62,7 @@ def test_products_weigh_where_the_instrument_says_so(two, cycle):
         refresh(each, NOW)
     shares = {g.possible.assessment.pk: g.to_total / g.to_unit for g in gains_of(total(cycle), EVERYTHING)}
     assert shares == {two[0].pk: Fraction(2, 3), two[1].pk: Fraction(1, 3)}
-    assert total(cycle).now == government_score(cycle, cycle_assessments(cycle)).readings.floor
+    assert total(cycle).now == government_score(cycle, cycle_assessments(cycle)).readings.floor.graded
 
 
 def test_the_best_for_each_day_comes_first(two, cycle):

@@ -56,10 +56,10 @@ def test_no_selection_of_steps_is_better_than_the_plan(small, target, days, max_
     if reaching:
         assert (found.days, -found.gain) == min(reaching)
         assert found.missing is None
-        assert found.after.rounded >= Decimal(target)
+        assert found.after.score >= Decimal(target)
     else:
         assert found.gain == max(gain for _, gain in ways)
-        assert found.missing == Decimal(target) - found.after.rounded > 0
+        assert found.missing == Decimal(target) - found.after.score > 0
 
 
 @pytest.mark.parametrize("target", ["70", "78", "88", "95.5"])
@@ -69,13 +69,13 @@ def test_what_the_plan_promises_is_what_the_changed_sheets_score(ground, cycle, 
     outlook = outlook_of(cycle.instrument, sheets, [step.step for step in found.steps])
     assert (
         outlook.before.score
-        == found.before.rounded
+        == found.before.score
         == government_after(cycle.instrument, sheets.values()).readings.floor.rounded
     )
-    assert (outlook.after.score, outlook.after.zone) == (found.after.rounded, found.after.band.zone)
+    assert (outlook.after.score, outlook.after.zone) == (found.after.score, found.after.zone)
     assert not outlook.lost
     assert outlook.days == found.days
-    assert found.after.rounded >= Decimal(target)
+    assert found.after.score >= Decimal(target)
     assert found.steps[-1].after == found.after
 
 
@@ -83,12 +83,12 @@ def test_the_target_is_met_by_the_rounded_score_and_not_a_step_earlier(two):
     """A target that the second cheapest way misses by less than half a hundredth still counts as reached."""
     ground = unit_ground(two[0])
     step = min(ground.possible, key=lambda p: ground.gain(p, p.reaches[0]))
-    shown = ground.reading(ground.exact + ground.gain(step, step.reaches[0])).rounded
+    shown = ground.graded(ground.exact + ground.gain(step, step.reaches[0])).score
     only = frozenset(p.key for p in ground.possible) - {step.key}
     reached = outcome_of(ground, Asked(shown, out=only))
-    assert (reached.missing, reached.after.rounded) == (None, shown)
+    assert (reached.missing, reached.after.score) == (None, shown)
     short = outcome_of(ground, Asked(shown + Decimal("0.01"), out=only | {step.key}))
-    assert short.missing == shown + Decimal("0.01") - ground.now.rounded
+    assert short.missing == shown + Decimal("0.01") - ground.now.score
 
 
 def test_the_days_of_a_unit_and_the_number_of_units_are_kept_to(ground, two):

@@ -55,7 +55,7 @@ def test_a_plan_says_days_steps_and_what_it_leads_to(signed_in, two, cycle):
     assert "Target zona hijau, kategori B, Kualitas Tinggi (78,00) dapat dicapai" in page
     assert f"{len(found.steps)} langkah di" in page
     assert "Hari kerja tidak dibatasi." in page
-    assert found.after.band.grade == "B"
+    assert found.after.grade == "B"
     for step in found.steps:
         assert step.possible.url in page
         assert step.lock in page
@@ -89,7 +89,7 @@ def test_a_target_out_of_reach_says_how_near_one_gets_and_why(signed_in, two, cy
     assert f"masih kurang {str(found.missing).replace('.', ',')} poin" in page
     assert "hari kerja yang tersedia terlalu sedikit" in page
     assert f"Tanpa batas hari, target ini memerlukan {found.enough} hari kerja seluruhnya." in page
-    assert f"Mendekati 99,50: {str(found.after.rounded).replace('.', ',')}, {found.days} hari kerja di 2 unit" in page
+    assert f"Mendekati 99,50: {str(found.after.score).replace('.', ',')}, {found.days} hari kerja di 2 unit" in page
     assert "Simpan sebagai skenario" in page
 
 
@@ -331,7 +331,7 @@ def test_a_plan_is_kept_as_it_is_planned_again_from_the_address(signed_in, two, 
     assert all(step in planned for step in scenario.steps)
     assert scenario.asked["query"] == "jenis=nilai&nilai=70"
     assert (scenario.unit, scenario.created_by, scenario.name) == (None, coordinator, "Menuju 70")
-    assert Decimal(scenario.result["government"]["after"]["score"]) == found.after.rounded
+    assert Decimal(scenario.result["government"]["after"]["score"]) == found.after.score
 
 
 def test_a_units_plan_is_kept_for_the_unit(client, operator, two):

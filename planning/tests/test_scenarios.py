@@ -12,8 +12,9 @@ from history.models import Event
 from instruments.services.errors import Conflict, Refused
 from planning.models import Scenario
 from planning.selectors.improving import sheets_of
-from planning.selectors.outlook import Graded, outlook_of
+from planning.selectors.outlook import outlook_of
 from planning.services.scenarios import MOST_STEPS, read_steps, remove_scenario, rename_scenario, save_scenario
+from scoring.graded import Graded
 from scoring.rounding import to_decimal
 
 pytestmark = pytest.mark.both_databases

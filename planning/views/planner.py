@@ -165,12 +165,12 @@ def _context(request: HttpRequest, place: Place, form: PlannerForm) -> dict[str,
 
 
 def _outcome_context(place: Place, form: PlannerForm, outcome: Outcome, typed: Mapping[str, str]) -> dict[str, object]:
-    nearest = "" if outcome.missing is None else figure(outcome.after.rounded)
+    nearest = "" if outcome.missing is None else figure(outcome.after.score)
     days, units = outcome.days, len(outcome.units)
     name = sentences.scenario_name(form.target_words, nearest=nearest, days=days, units=units)
     return {
         "headline": _headline(form, outcome),
-        "notes": [*form.notes(outcome.before.rounded, outcome.after.rounded), *_warnings(outcome)],
+        "notes": [*form.notes(outcome.before.score, outcome.after.score), *_warnings(outcome)],
         "order_key": typed.get("order_key", uuid.uuid4()),
         "name": typed.get("name", name),
         "note": typed.get("note", ""),
@@ -190,7 +190,7 @@ def _headline(form: PlannerForm, outcome: Outcome) -> str:
         if not outcome.units:
             return sentences.ALREADY
         return sentences.summary(target, outcome.days, len(outcome.steps), len(outcome.units))
-    after, missing = figure(outcome.after.rounded), figure(outcome.missing)
+    after, missing = figure(outcome.after.score), figure(outcome.missing)
     why = sentences.WHY[outcome.why] if outcome.why else ""
     enough = sentences.enough(outcome.enough) if outcome.enough is not None else ""
     return f"{sentences.unreachable(target, after, missing, outcome.days)} {why} {enough}".strip()

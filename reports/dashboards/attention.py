@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from assessments.workflow import EDITABLE, UNDER_REVIEW, State
-from reports.documents.content import Graded
+from scoring.graded import Graded
 
 MOST = 7
 """Lines on the dashboard."""

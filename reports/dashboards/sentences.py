@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from history.sentences import told
 from kspp.lib.numbers import decimal_id
 from reports.dashboards.attention import Concern, Kind
-from reports.documents.content import Graded, PastFigure
+from reports.documents.content import PastFigure
 from reports.documents.sentences import changed_by, graded_words
+from scoring.graded import Graded
 
 NAMED = 3
 

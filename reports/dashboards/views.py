@@ -23,9 +23,10 @@ from reports.dashboards import sentences as sentences
 from reports.dashboards.attention import MOST, Concern, Kind
 from reports.dashboards.selectors.dashboard import Dashboard, Order, dashboard_of
 from reports.dashboards.selectors.home import home_of
-from reports.documents.content import Graded, PastFigure
+from reports.documents.content import PastFigure
 from reports.documents.sentences import standing, withheld
 from scoring.bands import spans
+from scoring.graded import Graded
 from scoring.readings import ReadingName
 
 ORDERS = {Order.NAME: "Nama", Order.SCORE: "Nilai terendah", Order.PROGRESS: "Isian paling sedikit"}

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from kspp.lib.numbers import decimal_id
 from scoring.bands import Climb, next_band_up
+from scoring.graded import Graded, Trio
 from scoring.instrument import Band
 
 LATER = MappingProxyType({"later": True})
@@ -17,25 +18,6 @@ LATER = MappingProxyType({"later": True})
 
 UNIT = "unit"
 GOVERNMENT = "government"
-
-
-@dataclass(frozen=True, slots=True)
-class Graded:
-    """One score with its row of the grading table; the words are empty where the table has none."""
-
-    score: Decimal | None = None
-    zone: str = ""
-    grade: str = ""
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Trio:
-    """The three readings: blanks as zero, blanks left out, blanks as full points."""
-
-    floor: Graded = Graded()
-    answered_only: Graded = Graded()
-    ceiling: Graded = Graded()
 
 
 @dataclass(frozen=True, slots=True)

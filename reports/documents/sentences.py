@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 
 from instruments.sentences.words import NOT_YET, READING_NAMES
 from kspp.lib.numbers import decimal_id
-from reports.documents.content import Graded, PastFigure, ReportContent, Step, Trio, UnitLine
+from reports.documents.content import PastFigure, ReportContent, Step, UnitLine
 from scoring.bands import Climb
+from scoring.graded import Graded, Trio
 from scoring.readings import ReadingName
 
 ESTIMATE = "Perkiraan penilaian mandiri, bukan hasil resmi Ombudsman Republik Indonesia."

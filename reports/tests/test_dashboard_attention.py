@@ -9,7 +9,7 @@ import pytest
 from assessments.workflow import State
 from reports.dashboards import sentences as sentences
 from reports.dashboards.attention import IDLE_AFTER, WARN_BEFORE, Concern, Kind, Place, Span, concerns
-from reports.documents.content import Graded
+from scoring.graded import Graded
 
 TODAY = date(2024, 6, 20)
 RUNNING = Span("Pengisian", TODAY - timedelta(days=19), TODAY + timedelta(days=30))

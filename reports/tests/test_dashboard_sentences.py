@@ -7,9 +7,10 @@ import pytest
 
 from history.sentences import ACTIONS
 from reports.dashboards import sentences as sentences
-from reports.documents.content import Graded, PastFigure
+from reports.documents.content import PastFigure
 from reports.documents.sentences import standing
 from scoring.bands import Climb
+from scoring.graded import Graded
 from scoring.instrument import Band
 
 B = Graded(Decimal("78.72"), "hijau", "B", "Kualitas Tinggi")

@@ -16,17 +16,16 @@ from reports.documents.content import (
     UNIT,
     DimensionLine,
     ExplainedLine,
-    Graded,
     InstrumentNote,
     Letterhead,
     PastFigure,
     ReportContent,
     Signatory,
     Step,
-    Trio,
     UnitLine,
 )
 from reports.documents.rendering import document
+from scoring.graded import Graded, Trio
 from scoring.instrument import Band
 
 BANDS = (

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Max
@@ -23,12 +24,12 @@ from history.models import Event
 from instruments.models import InstrumentVersion
 from reports.dashboards.attention import Concern, Place, Span, concerns
 from reports.dashboards.selectors.week import WeekLine, week_of
-from reports.documents.content import Graded, PastFigure, Trio
+from reports.documents.content import PastFigure
 from reports.documents.selectors.comparing import Compared, past_of
-from reports.documents.selectors.grading import bands, trio
-from scoring.bands import Climb, next_band_up
+from scoring.bands import Climb, highest_first, next_band_up
 from scoring.explanation import Kind
 from scoring.government import GovernmentScore
+from scoring.graded import Graded, Trio
 from scoring.instrument import Band, Instrument
 from scoring.opinion import Recognition
 
@@ -138,8 +139,8 @@ def dashboard_of(cycle: AssessmentCycle, order: Order, now: datetime, code: str 
         instruments=tuple(instruments),
         cycles=cycles,
         total=total,
-        readings=trio(total.readings),
-        bands=bands(spec.bands),
+        readings=total.readings.graded,
+        bands=highest_first(spec.bands),
         scale=spec.scale,
         dimensions=tuple(d.name for d in spec.dimensions),
         loci=tuple(row for row in rows if not row.place.is_preparing),
@@ -176,9 +177,7 @@ def _rows(assessments: Sequence[Assessment], spec: Instrument) -> list[UnitRow]:
 
 def _total(assessment: Assessment) -> Graded:
     """Nothing to show while nothing is answered; the government's total still counts such a unit as 0."""
-    if not assessment.answered:
-        return Graded()
-    return Graded(assessment.floor, assessment.zone, assessment.grade, assessment.label)
+    return assessment.graded if assessment.answered else Graded()
 
 
 def _cells(assessment: Assessment, spec: Instrument) -> tuple[Cell, ...]:
@@ -189,12 +188,8 @@ def _cells(assessment: Assessment, spec: Instrument) -> tuple[Cell, ...]:
     )
 
 
-def _result(stored: Mapping[str, dict[str, str | None]] | None) -> Graded:
-    if not stored or not stored["answered"]:
-        return Graded()
-    floor = stored["floor"]
-    score = None if floor["score"] is None else Decimal(floor["score"])
-    return Graded(score, floor["zone"] or "", floor["grade"] or "", floor["label"] or "")
+def _result(stored: Mapping[str, Any] | None) -> Graded:
+    return Graded.read(stored["floor"]) if stored and stored["answered"] else Graded()
 
 
 def _last_moves(assessments: Sequence[Assessment]) -> dict[str, datetime]:

@@ -12,8 +12,8 @@ from instruments.models import InstrumentVersion
 from official_results.models import OfficialResult
 from official_results.selectors.figures import Figure, figures, unit_of
 from official_results.sentences.ranking import in_words
-from reports.documents.content import Graded, PastFigure
-from reports.documents.selectors.grading import graded
+from reports.documents.content import PastFigure
+from scoring.graded import Graded
 from units.models import ServiceUnit
 from units.selectors import UnitNames
 
@@ -75,10 +75,7 @@ def past_of_unit(unit: ServiceUnit, compared: Compared) -> tuple[PastFigure, ...
         superseded_by=None,
         answered__gt=0,
     ).select_related("instrument", "locus__cycle")
-    own = [
-        _own(row.locus.cycle.year, row.instrument, Graded(row.floor, row.zone, row.grade, row.label), compared)
-        for row in rows
-    ]
+    own = [_own(row.locus.cycle.year, row.instrument, row.graded, compared) for row in rows]
     results = OfficialResult.objects.filter(government=cycle.government_id, year__gte=cycle.year - YEARS_BACK)
     names = UnitNames([cycle.government_id])
     about_unit = [r for r in _up_to(cycle, results.exclude(unit_name="")) if unit_of(r, names) == unit.pk]
@@ -120,7 +117,7 @@ def _own_totals(earlier: Iterable[AssessmentCycle], compared: Compared) -> list[
     versions = [(before, compared.version_in(before)) for before in earlier]
     totals = [(b, v, government_score(b, cycle_assessments(b, v), v)) for b, v in versions if v is not None]
     return [
-        _own(before.year, version, graded(total.readings.floor), compared)
+        _own(before.year, version, total.readings.floor.graded, compared)
         for before, version, total in totals
         if total.loci_answered
     ]

@@ -17,22 +17,13 @@ from instruments.models import InstrumentVersion
 from instruments.selectors.tree import InstrumentTree, tree_of
 from kspp.lib.numbers import half_up
 from reports.documents.advice import Move, best_moves
-from reports.documents.content import (
-    GOVERNMENT,
-    UNIT,
-    DimensionLine,
-    Graded,
-    IndicatorLine,
-    ReportContent,
-    Step,
-    Trio,
-    UnitLine,
-)
+from reports.documents.content import GOVERNMENT, UNIT, DimensionLine, IndicatorLine, ReportContent, Step, UnitLine
 from reports.documents.selectors import comparing, context
 from reports.documents.selectors.explained import annex_of, rules_of
-from reports.documents.selectors.grading import bands, graded, told, trio
 from reports.models import Report
+from scoring.bands import highest_first
 from scoring.government import GovernmentScore, LocusScore, score_government
+from scoring.graded import Graded, Trio
 from scoring.instrument import Instrument
 from scoring.rounding import to_decimal
 from scoring.scores import DimensionScore, IndicatorScore, UnitScore
@@ -81,11 +72,11 @@ def _unit_content(assessment: Assessment, today: date) -> ReportContent:
         kind=UNIT,
         title_subject=assessment.unit.name,
         standing=assessment.get_state_display(),
-        readings=told(trio(score.readings)),
+        readings=score.readings.graded.told(),
         complete=score.complete,
         answered=score.answered,
         expected=score.expected,
-        bands=bands(spec.unit_bands()),
+        bands=highest_first(spec.unit_bands()),
         dimensions=tuple(_dimension_line(d, before, estimated) for d in score.dimensions),
         strongest=_extreme(indicators, strongest=True),
         weakest=_extreme(indicators, strongest=False),
@@ -114,11 +105,11 @@ def _government_content(cycle: AssessmentCycle, instrument: InstrumentVersion, t
         kind=GOVERNMENT,
         title_subject=cycle.government.full_name,
         standing=cycle.get_standing_display(),
-        readings=told(trio(total.readings)),
+        readings=total.readings.graded.told(),
         complete=total.complete,
         answered=sum(s.score.answered for s in loci),
         expected=sum(s.score.expected for s in loci),
-        bands=bands(spec.bands),
+        bands=highest_first(spec.bands),
         dimensions=_mean_dimensions(loci, spec, before, estimated),
         units=tuple(_unit_line(s, earlier.get(s.assessment.unit.pk)) for s in everyone),
         loci_answered=total.loci_answered,
@@ -146,7 +137,7 @@ def _dimension_line(score: DimensionScore, before: context.Before, estimated: fr
         name=score.name,
         weight=half_up(score.weight),
         weight_is_estimated=score.code in estimated,
-        readings=told(trio(score.readings)),
+        readings=score.readings.graded.told(),
         answered=score.answered,
         expected=score.expected,
         previous=before.mean(score.code),
@@ -164,7 +155,7 @@ def _indicator_line(dimension: DimensionScore, score: IndicatorScore, tree: Inst
         name=score.name,
         dimension=dimension.name,
         weight=half_up(score.weight),
-        result=graded(score.readings.floor),
+        result=score.readings.floor.graded,
         answered=score.answered,
         expected=score.expected,
         is_estimated=tree.by_code[score.code].is_estimated,
@@ -185,10 +176,10 @@ def _unit_line(scored: Scored, previous: Decimal | None) -> UnitLine:
     return UnitLine(
         name=scored.assessment.unit.name,
         state=scored.assessment.get_state_display(),
-        readings=trio(score.readings),
+        readings=score.readings.graded,
         answered=score.answered,
         expected=score.expected,
-        dimensions=tuple(told(trio(d.readings)).floor for d in score.dimensions),
+        dimensions=tuple(d.readings.graded.told().floor for d in score.dimensions),
         previous=previous,
         is_preparing=not scored.is_locus,
     )
@@ -204,7 +195,7 @@ def _mean(parts: Sequence[tuple[Scored, DimensionScore | IndicatorScore]], spec:
         else LocusScore("", "", None, None, None)
         for _, p in parts
     ]
-    mean = told(trio(score_government(loci, spec.bands, spec.decimals, scale=spec.scale).readings))
+    mean = score_government(loci, spec.bands, spec.decimals, scale=spec.scale).readings.graded.told()
     is_withheld = any(s.score.answered and p.expected and p.readings.floor.value is None for s, p in parts)
     return replace(mean, floor=Graded()) if is_withheld else mean
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from assessments.content import Explanation, Figure, Line
 from kspp.lib.numbers import half_up
-from reports.documents.content import ExplainedLine, Graded, Trio
-from reports.documents.selectors.grading import told
+from reports.documents.content import ExplainedLine
 from reports.documents.sentences import NOT_FILLED
 from scoring.explanation import Kind
+from scoring.graded import Graded, Trio
 
 
 def annex_of(explanation: Explanation) -> tuple[ExplainedLine, ...]:
@@ -53,7 +53,7 @@ def _line(depth: int, line: Line) -> ExplainedLine:
         score=None if is_blank else floor.score,
         words=NOT_FILLED if is_blank else floor.words,
         arithmetic="" if is_blank else floor.arithmetic,
-        readings=told(Trio(*map(_graded, line.figures))) if line.is_graded and is_told_in_full else None,
+        readings=Trio(*map(_graded, line.figures)).told() if line.is_graded and is_told_in_full else None,
         observed=(*(() if is_blank else _observed(line.children)), *line.remarks)
         if line.kind is Kind.INDICATOR
         else (),
@@ -72,8 +72,7 @@ def _origin(provenance: Sequence[tuple[str, str]]) -> str:
 
 
 def _graded(figure: Figure) -> Graded:
-    band = figure.band
-    return Graded(figure.score, band.zone, band.grade, band.label) if band else Graded(figure.score)
+    return Graded.at(figure.score, figure.band)
 
 
 def _observed(lines: Sequence[Line]) -> Iterator[str]:
