@@ -229,12 +229,12 @@ def fill(assessment: Assessment, points: int = 3, leave_blank: tuple[str, ...] =
             continue
         for subject in [s for s in subjects if s.scope == node.scope] if node.has_subjects else [None]:
             answer = Answer(assessment=assessment, indicator_id=node.pk, subject=subject)
-            if node.kind == "levels":
+            if node.kind.name == "levels":
                 answer.points = points
-            elif node.kind == "tally":
+            elif node.kind.name == "tally":
                 answer.tally = {str(points): 5}
             else:
-                answer.figure = min(80, node.figure_maximum)
+                answer.figure = min(80, node.asks.figure_maximum)
             answers.append(answer)
     Answer.objects.bulk_create(answers)
     refresh(assessment, NOW)

@@ -6,6 +6,8 @@ from decimal import Decimal
 from hashlib import blake2s
 from typing import Any, Protocol
 
+from scoring.sheet import Answer
+
 CONTENT = ("points", "figure", "tally", "note", "not_applicable_reason")
 
 
@@ -30,6 +32,15 @@ class Given:
     tally: Mapping[int, int] = field(default_factory=dict)
     note: str = ""
     not_applicable_reason: str = ""
+
+    def answer(self, indicator: str = "", subject: str | None = None) -> Answer:
+        """The value as the scoring core takes it."""
+        is_out = bool(self.not_applicable_reason)
+        return Answer(indicator, subject, self.points, self.figure, self.tally, is_out)
+
+    @classmethod
+    def saying(cls, answer: Answer, note: str) -> "Given":
+        return cls(answer.points, answer.figure, answer.tally, note)
 
     @classmethod
     def of(cls, stored: HasContent) -> "Given":

@@ -2,29 +2,41 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 
 from assessments.answering import Given
 from instruments.versions.alike import ALIKE, likeness, plain_name
-from scoring.instrument import Scope
+from scoring.instrument import Indicator, Scope
+from scoring.kinds import Kind, kind_of
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What an indicator asks. `kind`: `levels`, `tally` or `figure`; `figure_maximum` counts for the last alone."""
+    """What an indicator asks. `texts`: what an answer can name, levels by points and things by code."""
 
-    code: str
-    name: str
-    scope: Scope
-    kind: str
-    levels: Mapping[int, str]
-    figure_maximum: Decimal
+    asks: Indicator
+    texts: Mapping[int | str, str]
+
+    @property
+    def code(self) -> str:
+        return self.asks.code
+
+    @property
+    def name(self) -> str:
+        return self.asks.name
+
+    @property
+    def scope(self) -> Scope:
+        return self.asks.scope
+
+    @property
+    def kind(self) -> Kind:
+        return kind_of(self.asks)
 
     def takes(self, other: "Asked") -> bool:
         """Whether answers to `other` are of the sort that this asks for."""
         same = (self.scope, self.kind) == (other.scope, other.kind)
-        return same and (self.kind != "figure" or self.figure_maximum == other.figure_maximum)
+        return same and self.kind.takes(self.asks, other.asks)
 
 
 class Obstacle(StrEnum):
@@ -89,19 +101,14 @@ def obstacle(given: Given, before: Asked, after: Asked | None, *, not_applicable
         return Obstacle.MEASURE
     if given.not_applicable_reason and not not_applicable_allowed:
         return Obstacle.NOT_APPLICABLE
-    return None if reached(given) <= after.levels.keys() else Obstacle.LEVEL
-
-
-def reached(given: Given) -> set[int]:
-    """The levels an answer names."""
-    chosen = {level for level, count in given.tally.items() if count}
-    return chosen if given.points is None else chosen | {given.points}
+    return None if before.kind.named(given.answer()) <= after.texts.keys() else Obstacle.LEVEL
 
 
 def reads_the_same(given: Given, before: Asked, after: Asked) -> bool:
     """Whether whoever confirmed this answer confirmed the same words."""
-    levels = all(before.levels.get(level) == after.levels.get(level) for level in reached(given))
-    return plain_name(before.name) == plain_name(after.name) and levels
+    named = before.kind.named(given.answer())
+    texts = all(before.texts.get(each) == after.texts.get(each) for each in named)
+    return plain_name(before.name) == plain_name(after.name) and texts
 
 
 def _same(asked: Asked, before: Sequence[Asked], free: Mapping[str, Asked]) -> str:

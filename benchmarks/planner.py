@@ -25,7 +25,8 @@ from planning.decisions.gains import rooms
 from planning.decisions.optimiser import Choice, Option, Plan, UnitChoices, plan, refuse_too_large
 from planning.decisions.targets import least_total
 from scoring.instrument import Indicator, Instrument, Scope
-from scoring.sheet import Answer, Measure, Sheet, Subject, measure_of
+from scoring.kinds import kind_of
+from scoring.sheet import Answer, Measure, Sheet, Subject
 from scoring.unit import exact_headline
 
 LOCI, OBSERVATIONS, LEVELS = 8, 80, 4
@@ -74,7 +75,7 @@ def sheet(instrument: Instrument, random: Random) -> Sheet:
             blank = Answer(indicator.code, subject)
             level = random.randint(0, 3)
             kinds = {Measure.POINTS: {"points": level}, Measure.TALLY: {"tally": {level: 5}}, Measure.FIGURE: {}}
-            answers.append(replace(blank, **kinds[measure_of(indicator)]))  # type: ignore[arg-type]
+            answers.append(replace(blank, **kinds[kind_of(indicator).measure]))  # type: ignore[arg-type]
     return Sheet(tuple(subjects), tuple(answers))
 
 

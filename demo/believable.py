@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 from random import Random
 
 from assessments.answering import Given
 from demo.plan import Habit
 from instruments.selectors.tree import IndicatorNode
+from scoring.sheet import Answer, Measure
 
 LEAN = {"input": -1, "proses": 2, "output": 5, "pengaduan": -8}
 """Points by which a dimension does better or worse than the whole when the whole is at 85 percent or less."""
@@ -27,14 +29,15 @@ class Office:
     def answer(self, indicator: IndicatorNode, *, lifted: int = 0) -> Given:
         """`lifted`: points added to the aim, for an answer that was improved."""
         aim = self._aim_at(indicator) + lifted
-        if indicator.kind == "figure":
+        if not indicator.kind.has_levels:
             percent = min(aim, 96) + self._random.uniform(-2, 2)
-            figure = Decimal(f"{percent * float(indicator.figure_maximum) / 100:.2f}")
+            figure = Decimal(f"{percent * float(indicator.asks.figure_maximum) / 100:.2f}")
             return Given(figure=figure, note=self._note(indicator, aim))
-        if indicator.kind == "tally":
+        if indicator.kind.measure is Measure.TALLY:
             return Given(tally=self._tally(indicator, aim), note=self._note(indicator, aim))
         points = self._points(indicator, aim)
-        return Given(points=points, note=self._note(indicator, 100 * points / indicator.maximum))
+        answer = indicator.kind.moved(indicator.asks, Answer(indicator.code), Fraction(points))
+        return Given.saying(answer, self._note(indicator, 100 * points / indicator.maximum))
 
     def _aim_at(self, indicator: IndicatorNode) -> float:
         dimension = indicator.section.partition("-")[0]

@@ -101,7 +101,7 @@ class Desk:
         """Somebody looks again and finds that some answers were not quite right."""
         with self._locked() as assessment:
             nodes = tree_of(assessment.instrument).by_pk
-            stored = [a for a in self._answers(assessment) if nodes[a.indicator_id].kind == "levels"]
+            stored = [a for a in self._answers(assessment) if nodes[a.indicator_id].kind.name == "levels"]
             chosen = self.random.sample(stored, min(number, len(stored)))
             rows = [self._row(answer, nodes[answer.indicator_id], "corrected") for answer in chosen]
             save_answers(assessment=assessment, rows=rows, by=by, now=now)

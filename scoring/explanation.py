@@ -12,7 +12,6 @@ from scoring.observations import Observation
 from scoring.readings import Reading, ReadingName, Readings
 from scoring.rounding import as_decimal, rounded, to_decimal
 from scoring.scores import DimensionScore, IndicatorScore, PartScore, UnitScore
-from scoring.sheet import Measure
 
 
 class Kind(StrEnum):
@@ -41,11 +40,6 @@ class Operation(StrEnum):
 
 _WHOLE = Decimal(100)
 _NONE = Decimal(0)
-_BY_MEASURE = {
-    Measure.POINTS: Operation.POINTS,
-    Measure.TALLY: Operation.TALLY,
-    Measure.FIGURE: Operation.FIGURE,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +171,7 @@ def _leaf_operation(observation: Observation) -> Operation:
         return Operation.BLANK
     if not observation.factor:
         return Operation.SETTLED_BY_OUTCOME
-    return _BY_MEASURE[observation.measure]
+    return Operation(observation.kind.measure)
 
 
 def _locus(rolled_up: RolledUpLocus, reading: ReadingName) -> Node:

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from fractions import Fraction
 
-from scoring.instrument import Indicator, Scope
+from scoring.instrument import Scope
 
 MAIN_OUTCOME = "main"
 
@@ -55,20 +54,7 @@ class Answer:
         return frozenset(measure for measure, is_filled in filled.items() if is_filled)
 
 
-def mean_level(tally: Mapping[int, int]) -> Fraction | None:
-    """Of a survey's answers; None while there is none."""
-    respondents = sum(tally.values())
-    return Fraction(sum(level * count for level, count in tally.items()), respondents) if respondents else None
-
-
 @dataclass(frozen=True, slots=True)
 class Sheet:
     subjects: tuple[Subject, ...] = ()
     answers: tuple[Answer, ...] = ()
-
-
-def measure_of(indicator: Indicator) -> Measure:
-    """An indicator without a maximum is a figure that is already on the scale; users answer by tally."""
-    if indicator.maximum is None:
-        return Measure.FIGURE
-    return Measure.TALLY if indicator.scope is Scope.USER else Measure.POINTS

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from scoring.checking import check_sheet
 from scoring.instrument import Dimension, Formula, Indicator, Instrument, Part, Scope, WhenBlank
-from scoring.observations import Book, Observation, responses
+from scoring.observations import Book, Observation
 from scoring.readings import Exact, Grading, Parts, percents, weighted_mean
 from scoring.rounding import to_decimal
 from scoring.scores import DimensionScore, IndicatorScore, PartScore, UnitScore, VariableScore
@@ -192,7 +192,7 @@ class _Scorer:
             observations=observations,
             answered=sum(observation.value is not None for observation in observations),
             expected=len(observations),
-            responses=sum(responses(observation.answer) for observation in observations),
+            responses=sum(observation.kind.respondents(observation.answer) for observation in observations),
             required=self.instrument.samples.get(Scope.USER) if indicator.scope is Scope.USER else None,
         )
 

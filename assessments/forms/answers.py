@@ -3,10 +3,8 @@
 A code may hold dots itself (`1.2..points`); what follows it holds none, so names are read from their end.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
 
 from assessments.answering import Given, fingerprint
 from assessments.sentences import checklist as words
@@ -14,9 +12,9 @@ from assessments.sentences.refusals import Refusal
 from assessments.services.answers import Row
 from instruments.selectors.tree import IndicatorNode, InstrumentTree
 from kspp.lib.errors import Refused
+from scoring.kinds import Unreadable
 
 NOTE_LENGTH = 2000
-FIGURE = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,41 +74,7 @@ def _given(tree: InstrumentTree, indicator: IndicatorNode, raw: Mapping[str, str
         raise ValueError(words.NOT_APPLICABLE_REFUSED)
     if reason:
         return Given(note=note, not_applicable_reason=reason)
-    readers = {"levels": _points, "tally": _tally, "figure": _figure}
-    return replace(readers[indicator.kind](indicator, raw), note=note)
-
-
-def _points(indicator: IndicatorNode, raw: Mapping[str, str]) -> Given:
-    text = raw.get("points", "")
-    if not text:
-        return Given()
-    points = {str(level.points): level.points for level in indicator.levels}.get(text)
-    if points is None:
-        raise ValueError(words.LEVEL_UNKNOWN)
-    return Given(points=points)
-
-
-def _tally(indicator: IndicatorNode, raw: Mapping[str, str]) -> Given:
-    tally = {}
-    for level in indicator.levels:
-        text = raw.get(f"tally-{level.points}", "") or "0"
-        if not (text.isascii() and text.isdigit() and len(text) <= 4):
-            raise ValueError(words.TALLY_WRONG)
-        tally[level.points] = int(text)
-    return Given(tally=tally)
-
-
-def _figure(indicator: IndicatorNode, raw: Mapping[str, str]) -> Given:
-    text = raw.get("figure", "")
-    if not text:
-        return Given()
-    wrong = words.figure_wrong(indicator.figure_maximum)
-    if not FIGURE.fullmatch(text):
-        raise ValueError(wrong)
     try:
-        figure = Decimal(text.replace(",", "."))
-    except InvalidOperation as error:
-        raise ValueError(wrong) from error
-    if figure > indicator.figure_maximum:
-        raise ValueError(wrong)
-    return Given(figure=figure.quantize(Decimal("0.01")))
+        return Given.saying(indicator.kind.parse(indicator.asks, raw), note)
+    except Unreadable as unreadable:
+        raise ValueError(words.unreadable(unreadable)) from unreadable

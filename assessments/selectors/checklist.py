@@ -2,16 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from decimal import Decimal
 
 from assessments.answering import Given, seen_token
 from assessments.models import Answer, Assessment, Evidence, Subject
 from assessments.selectors.gaps import anchor
 from assessments.selectors.scoring import subjects_of
 from instruments.selectors.tree import IndicatorNode, VariableNode, tree_of
-from kspp.lib.numbers import decimal_id
+from scoring.kinds import Unreadable
+
+BLANK = "belum dijawab"
+UNREAD = "tidak terbaca"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class LevelView:
     points: int
     text: str
     is_chosen: bool
-    count: int
+    count: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class RowView:
     subject_name: str
     subject_post: str
     levels: tuple[LevelView, ...]
-    figure: str
+    fields: Mapping[str, str] = field(hash=False)
     note: str
     seen: str
     answer_id: int | None
@@ -62,6 +64,10 @@ class RowView:
     problem: str = ""
     theirs: "Theirs | None" = None
     hint: str = ""
+
+    @property
+    def figure(self) -> str:
+        return self.fields.get("figure", "")
 
     @property
     def has_problem(self) -> bool:
@@ -184,11 +190,7 @@ def row_view(
 ) -> RowView:
     answer = answer or Answer(version=0)
     key = subject.key if subject else ""
-    tally = answer.tally or {}
-    levels = tuple(
-        LevelView(level.points, level.text, level.points == answer.points, tally.get(str(level.points), 0))
-        for level in node.levels
-    )
+    fields = node.kind.fields(Given.of(answer).answer())
     return RowView(
         anchor=anchor(node.code, key),
         prefix=f"{node.code}.{key}.",
@@ -197,8 +199,8 @@ def row_view(
         subject_ref=subject.ref if subject else "",
         subject_name=subject.name if subject else "",
         subject_post=subject.post if subject else "",
-        levels=levels,
-        figure="" if answer.figure is None else decimal_id(answer.figure),
+        levels=_levels(node, fields),
+        fields=fields,
         note=answer.note,
         seen=seen_token(answer.version, Given.of(answer), subject.pk if subject else None),
         answer_id=answer.pk,
@@ -218,13 +220,7 @@ def chosen_words(node: IndicatorNode, answer: Answer) -> str:
     """The answer in a few words, for summaries and for comparing two versions."""
     if answer.not_applicable_reason:
         return "tidak berlaku"
-    if answer.points is not None:
-        return f"tingkat {answer.points} dari {node.maximum}"
-    if answer.figure is not None:
-        return decimal_id(Decimal(answer.figure))
-    if answer.tally:
-        return f"{sum(answer.tally.values())} responden"
-    return "belum dijawab"
+    return node.kind.words(node.asks, Given.of(answer).answer()) or BLANK
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,36 +254,34 @@ def overlaid(content: Checklist, sent: Sequence[Sent]) -> Checklist:
     )
 
 
-def _sent_words(node: IndicatorNode, levels: Sequence[LevelView], figure: str) -> str:
+def _sent_words(node: IndicatorNode, raw: Mapping[str, str]) -> str:
     """As `chosen_words`, of what was typed."""
-    level = next((level for level in levels if level.is_chosen), None)
-    if level is not None:
-        return f"tingkat {level.points} dari {node.maximum}"
-    respondents = sum(level.count for level in levels)
-    return figure or (f"{respondents} responden" if respondents else "belum dijawab")
+    try:
+        return node.kind.words(node.asks, node.kind.parse(node.asks, raw)) or BLANK
+    except Unreadable:
+        return UNREAD
+
+
+def _levels(node: IndicatorNode, fields: Mapping[str, str]) -> tuple[LevelView, ...]:
+    chosen = fields.get("points", "")
+    return tuple(
+        LevelView(each.points, each.text, str(each.points) == chosen, fields.get(f"tally-{each.points}", ""))
+        for each in node.levels
+    )
 
 
 def _laid_over(row: RowView, sent: Sent) -> RowView:
     """A clash carries on from the version that stands now, so that sending again is a choice made knowingly."""
-    points = sent.raw.get("points", "")
-    levels = tuple(
-        replace(level, is_chosen=str(level.points) == points, count=_count(sent.raw.get(f"tally-{level.points}", "")))
-        for level in row.levels
-    )
     theirs = None
     if sent.current:
         theirs = Theirs(row.chosen, row.note, row.saved_by, row.saved_at)
     return replace(
         row,
-        levels=levels,
-        figure=sent.raw.get("figure", ""),
+        levels=_levels(row.indicator, sent.raw),
+        fields=sent.raw,
         note=sent.raw.get("note", ""),
-        chosen=_sent_words(row.indicator, levels, sent.raw.get("figure", "")),
+        chosen=_sent_words(row.indicator, sent.raw),
         seen=f"{row.version}::{row.subject_ref.partition('.')[2]}" if sent.current else sent.raw.get("seen", row.seen),
         problem=sent.problem,
         theirs=theirs,
     )
-
-
-def _count(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 4 else 0

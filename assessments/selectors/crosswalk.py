@@ -16,6 +16,7 @@ from instruments.selectors.tree import IndicatorNode, InstrumentTree, tree_of
 from instruments.sentences.words import short_title
 from instruments.versions.crosswalk import Group, Member, Takes, proposed_level, shipped_crosswalk, standing_for
 from kspp.lib.numbers import decimal_id
+from scoring.sheet import Measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,11 +241,15 @@ def _answers(
     for link in links:
         group, taking = link.group, link.taking
         for reached in _givings(desk, link, node, subject):
-            if taking.takes is Takes.ANSWER and node.kind == "levels" and reached.share is not None:
+            if taking.takes is Takes.ANSWER and node.kind.measure is Measure.POINTS and reached.share is not None:
                 level = proposed_level(reached.share, levels)
                 if level is not None:
                     yield group, reached.source, level
-            elif taking.takes is Takes.FIGURE and reached.figure is not None and reached.scale == node.figure_maximum:
+            elif (
+                taking.takes is Takes.FIGURE
+                and reached.figure is not None
+                and reached.scale == node.kind.maximum(node.asks)
+            ):
                 yield group, reached.source, reached.figure
 
 
@@ -253,7 +258,7 @@ def _lowest(node: IndicatorNode, answers: Sequence[tuple[Group, Source, _Value]]
     if not answers:
         return None, None
     lowest = min(value for _, _, value in answers)
-    return (None, Decimal(lowest)) if node.kind == "figure" else (int(lowest), None)
+    return (None, Decimal(lowest)) if node.kind.measure is Measure.FIGURE else (int(lowest), None)
 
 
 def _givings(desk: _Desk, link: _Link, node: IndicatorNode, subject: Subject | None) -> Iterator[_Reached]:
@@ -293,9 +298,9 @@ def _reached(
     nodes = [giver.tree.by_code[code] for code in codes]
     for there in nodes:
         answers = list(_observed(desk, giver, there, node, subject))
-        if there.kind == "figure":
+        if there.kind.measure is Measure.FIGURE:
             return _figure(giver, there, answers)
-        if there.kind != "levels" or not answers:
+        if there.kind.measure is not Measure.POINTS or not answers:
             return None
         for answer in answers:
             if answer is None or answer.points is None:
@@ -322,7 +327,7 @@ def _figure(giver: _Giver, there: IndicatorNode, answers: Sequence[Answer | None
     if figure is None:
         return None
     source = Source(giver.name(there.code), sentences.reached_figure(figure), giver.url(there.code))
-    return _Reached(None, figure, there.figure_maximum, source)
+    return _Reached(None, figure, there.kind.maximum(there.asks), source)
 
 
 def _observed(

@@ -253,17 +253,7 @@ def _sheets(assessments: Sequence[Assessment]) -> list[_Sheet]:
 
 
 def _asked(tree: InstrumentTree) -> list[Asked]:
-    return [
-        Asked(
-            node.code,
-            node.name,
-            node.scope,
-            node.kind,
-            {level.points: level.text for level in node.levels},
-            node.figure_maximum,
-        )
-        for node in tree.indicators()
-    ]
+    return [Asked(node.asks, node.texts) for node in tree.indicators()]
 
 
 def _unit(

@@ -10,9 +10,10 @@ from instruments.selectors.tree import IndicatorNode, LevelNode, VariableNode, i
 from instruments.sentences import library as sentences
 from instruments.sentences.words import SCOPE_NAMES
 from instruments.versions import document
-from instruments.versions.previewing import Height, sample_subjects, tried
+from instruments.versions.previewing import sample_subjects, tried
 from scoring.graded import Graded
 from scoring.instrument import AppliesTo
+from scoring.kinds import Height
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,4 +81,4 @@ def _indicator(node: IndicatorNode, subjects: dict[str, list[Subject]]) -> Indic
 
 def _node(row: document.Indicator, section: str, variable: str, settling: frozenset[str], number: int) -> IndicatorNode:
     levels = tuple(LevelNode(level.points, level.text) for level in row.levels)
-    return indicator_node(row, number, levels, row.evidence, section, variable, settling)
+    return indicator_node(row, row.spec(), number, levels, row.evidence, section, variable, settling)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from assessments.answering import Given
 from assessments.models import Answer, Assessment, AssessmentCycle, Locus, Subject
 from instruments.models import InstrumentVersion
 from instruments.selectors.tree import InstrumentTree, section_slug, tree_of
@@ -56,14 +57,7 @@ def build_sheet(tree: InstrumentTree, subjects: Sequence[Subject], answers: Sequ
     return core.Sheet(
         subjects=tuple(core.Subject(s.key, Scope(s.scope), s.name, s.outcome) for s in subjects if s.scope in asked),
         answers=tuple(
-            core.Answer(
-                indicator=tree.by_pk[a.indicator_id].code,
-                subject=keys[a.subject_id] if a.subject_id else None,
-                points=a.points,
-                figure=a.figure,
-                tally={int(level): count for level, count in a.tally.items()},
-                not_applicable=bool(a.not_applicable_reason),
-            )
+            Given.of(a).answer(tree.by_pk[a.indicator_id].code, keys[a.subject_id] if a.subject_id else None)
             for a in answers
         ),
     )

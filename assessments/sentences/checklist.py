@@ -6,14 +6,21 @@ from assessments.completeness import Code
 from assessments.workflow import Move, State
 from instruments.sentences.words import highest
 from kspp.lib.numbers import decimal_id
+from scoring.codes import FieldCode
+from scoring.kinds import Unreadable
 
-LEVEL_UNKNOWN = "Pilih salah satu tingkat yang tersedia."
-TALLY_WRONG = "Tulis jumlah responden sebagai bilangan bulat 0 sampai 9.999."
 NOTE_TOO_LONG = "Catatan paling banyak 2.000 huruf."
 NOT_APPLICABLE_REFUSED = "Instrumen ini tidak mengenal “tidak berlaku”."
 VERSION_MISSING = "Isian tidak lengkap. Muat ulang halaman, lalu coba lagi."
 FORM_INCOMPLETE = "Isian tidak lengkap. Muat ulang halaman."
 REVIEW_NOTE_MISSING = "Tuliskan apa yang perlu diperbaiki."
+
+UNREADABLE = {
+    FieldCode.LEVEL_UNKNOWN: "Pilih salah satu tingkat yang tersedia.",
+    FieldCode.TALLY_WRONG: "Tulis jumlah responden sebagai bilangan bulat 0 sampai 9.999.",
+    FieldCode.FIGURE_WRONG: "Tulis angka 0 sampai {highest}, paling banyak dua angka di belakang koma,"
+    " misalnya {example}.",
+}
 
 GAPS = {
     Code.UNANSWERED: "Belum dijawab.",
@@ -49,6 +56,8 @@ def outcome_changed(name: str, outcome: str) -> str:
     )
 
 
-def figure_wrong(maximum: Decimal) -> str:
+def unreadable(problem: Unreadable) -> str:
+    """Why what was typed is no answer."""
+    maximum = problem.indicator.figure_maximum
     example = decimal_id(maximum * Decimal("0.8417"))
-    return f"Tulis angka 0 sampai {highest(maximum)}, paling banyak dua angka di belakang koma, misalnya {example}."
+    return UNREADABLE[problem.code].format(highest=highest(maximum), example=example)

@@ -18,7 +18,7 @@ from kspp.lib.numbers import decimal_id
 from scoring.bands import band_for, next_band_up, spans
 from scoring.instrument import Band, Formula, RollUp, WhenBlank
 from scoring.observations import Observation
-from scoring.sheet import MAIN_OUTCOME, Measure
+from scoring.sheet import MAIN_OUTCOME
 
 FULL_DECIMALS = 6
 DECIMALS_WORDS = {0: "bilangan bulat", 1: "satu desimal", 2: "dua desimal"}
@@ -74,18 +74,7 @@ def answer_words(observation: Observation, levels: Mapping[int, str]) -> str:
     """
     if observation.value is None or not observation.factor:
         return ""
-    answer, maximum = observation.answer, decimal_id(observation.maximum, 0)
-    if observation.measure is Measure.FIGURE:
-        return f"angka {decimal_id(answer.figure or Decimal(0))} dari {decimal_id(observation.maximum)}"
-    if observation.measure is Measure.TALLY:
-        chosen = (f"{n} memilih tingkat {p}{_text(levels, p)}" for p, n in sorted(answer.tally.items()) if n)
-        return f"{sum(answer.tally.values())} responden: {'; '.join(chosen)}"
-    points = answer.points or 0
-    return f"tingkat {points} dari {maximum}{_text(levels, points)}"
-
-
-def _text(levels: Mapping[int, str], points: int) -> str:
-    return f" ({levels[points].rstrip('.')})" if levels.get(points) else ""
+    return observation.kind.told(observation.indicator, observation.answer, levels)
 
 
 def observed(observation: Observation) -> str:

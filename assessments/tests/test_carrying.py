@@ -9,14 +9,15 @@ from hypothesis import strategies as st
 
 from assessments.answering import Given
 from assessments.carrying import Asked, Obstacle, Slip, obstacle, proposed, reads_the_same, slips
-from scoring.instrument import Scope
+from scoring.instrument import Indicator, Scope
 
 LEVELS = {0: "tidak ada", 1: "sebagian", 2: "lengkap"}
 
 
-def asked(code: str, name: str = "", **fields: object) -> Asked:
-    base = Asked(code, name or f"Indikator {code}", Scope.UNIT, "levels", LEVELS, Decimal(100))
-    return replace(base, **fields)
+def asked(code: str, name: str = "", scope: Scope = Scope.UNIT, texts: dict[int, str] = LEVELS) -> Asked:
+    """Without texts a figure; asked of users a survey."""
+    maximum = Decimal(max(texts)) if texts else None
+    return Asked(Indicator(code, name or f"Indikator {code}", scope, Decimal(1), maximum), texts)
 
 
 def test_what_is_called_the_same_stays() -> None:
@@ -43,7 +44,7 @@ def test_a_similar_name_is_proposed_and_a_strange_one_is_not() -> None:
     before = [asked("S1", "Ketersediaan standar pelayanan"), asked("S2", "Maklumat")]
     after = [asked("A1", "Ketersediaan  Standar Pelayanan publik"), asked("A2", "Sarana khusus")]
     assert proposed(before, after) == {"S1": "A1", "S2": ""}
-    other_kind = [replace(after[0], kind="figure")]
+    other_kind = [asked("A1", after[0].name, texts={})]
     assert proposed(before[:1], other_kind) == {"S1": ""}
 
 
@@ -74,7 +75,9 @@ def test_a_mapping_somebody_chose_is_checked() -> None:
     assert list(slips({"S1": ""}, before, after)) == []
 
 
-FIGURE = asked("M", scope=Scope.SECONDARY, kind="figure", levels={})
+FIGURE = asked("M", scope=Scope.SECONDARY, texts={})
+OF_FIVE = replace(FIGURE, asks=replace(FIGURE.asks, figure_maximum=Decimal(5)))
+SURVEY = asked("U", scope=Scope.USER)
 
 
 @pytest.mark.parametrize(
@@ -83,14 +86,14 @@ FIGURE = asked("M", scope=Scope.SECONDARY, kind="figure", levels={})
         (Given(2), asked("S"), asked("S"), None),
         (Given(2), asked("S"), None, Obstacle.NO_COUNTERPART),
         (Given(2), asked("S"), asked("S", scope=Scope.PRODUCT), Obstacle.SCOPE),
-        (Given(2), asked("S"), asked("S", kind="tally"), Obstacle.MEASURE),
-        (Given(2), asked("S"), asked("S", levels={0: "", 1: ""}), Obstacle.LEVEL),
-        (Given(0), asked("S"), asked("S", levels={1: "", 2: ""}), Obstacle.LEVEL),
-        (Given(), asked("S"), asked("S", levels={1: "", 2: ""}), None),
-        (Given(tally={1: 3, 2: 0}), asked("S"), asked("S", levels={0: "", 1: ""}), None),
-        (Given(tally={2: 1}), asked("S"), asked("S", levels={0: "", 1: ""}), Obstacle.LEVEL),
+        (Given(2), asked("S"), asked("S", texts={}), Obstacle.MEASURE),
+        (Given(2), asked("S"), asked("S", texts={0: "", 1: ""}), Obstacle.LEVEL),
+        (Given(0), asked("S"), asked("S", texts={1: "", 2: ""}), Obstacle.LEVEL),
+        (Given(), asked("S"), asked("S", texts={1: "", 2: ""}), None),
+        (Given(tally={1: 3, 2: 0}), SURVEY, asked("U", scope=Scope.USER, texts={0: "", 1: ""}), None),
+        (Given(tally={2: 1}), SURVEY, asked("U", scope=Scope.USER, texts={0: "", 1: ""}), Obstacle.LEVEL),
         (Given(figure=Decimal(80)), FIGURE, FIGURE, None),
-        (Given(figure=Decimal(80)), FIGURE, replace(FIGURE, figure_maximum=Decimal(5)), Obstacle.MEASURE),
+        (Given(figure=Decimal(80)), FIGURE, OF_FIVE, Obstacle.MEASURE),
         (Given(not_applicable_reason="x"), asked("S"), asked("S"), Obstacle.NOT_APPLICABLE),
     ],
 )
@@ -103,7 +106,7 @@ def test_not_applicable_goes_along_where_it_is_known() -> None:
 
 
 def test_only_the_words_that_were_confirmed_count() -> None:
-    other = asked("S", levels={**LEVELS, 0: "nihil"})
+    other = asked("S", texts={**LEVELS, 0: "nihil"})
     assert reads_the_same(Given(2), asked("S"), other)
     assert not reads_the_same(Given(0), asked("S"), other)
     assert not reads_the_same(Given(2), asked("S"), asked("S", "Lain"))

@@ -37,7 +37,9 @@ def test_moved_by_four_clicks_at_once_it_is_moved_once(move, assessment) -> None
 
 def test_an_answer_at_the_same_moment_goes_along_or_is_refused_and_never_lost(move, assessment, operator) -> None:
     node = next(
-        node for node in tree_of(assessment.instrument).indicators() if node.kind == "levels" and node.scope == "unit"
+        node
+        for node in tree_of(assessment.instrument).indicators()
+        if node.kind.name == "levels" and node.scope == "unit"
     )
     stored = Answer.objects.get(assessment=assessment, indicator=node.pk)
 

@@ -7,7 +7,8 @@ import pytest
 
 from assessments import sentences
 from instruments.sentences.problems import _FORMAT_PROBLEMS, _TYPE_NAMES
-from scoring.checking import SheetCode, SheetProblem
+from scoring.checking import SheetProblem
+from scoring.codes import SheetCode
 from scoring.explanation import explain_government, explain_indicator, explain_unit
 from scoring.government import LocusScore, score_government
 from scoring.instrument import Band, Scope

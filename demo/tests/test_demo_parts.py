@@ -73,7 +73,7 @@ def test_the_clock_moves_forward_through_working_hours_only(six_day_week: bool) 
 
 @pytest.mark.parametrize("aim", [75, 85, 95])
 def test_answers_meet_the_aim_in_the_mean_and_leave_room_at_both_ends(instrument: InstrumentVersion, aim: int) -> None:
-    indicators = [i for i in tree_of(instrument).indicators() if i.kind == "levels"]
+    indicators = [i for i in tree_of(instrument).indicators() if i.kind.name == "levels"]
     office = Office(aim, {}, Random(1))
     percents = [100 * office.answer(i).points / i.maximum for i in indicators for _ in range(60)]
     assert abs(sum(percents) / len(percents) - aim) < 4

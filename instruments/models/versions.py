@@ -343,11 +343,11 @@ def _dimension(row: Dimension) -> spec.Dimension:
 
 def _variable(variable: Variable) -> spec.Variable:
     return spec.Variable(
-        variable.code, variable.name, tuple(_indicator(indicator) for indicator in variable.indicators.all())
+        variable.code, variable.name, tuple(spec_of(indicator) for indicator in variable.indicators.all())
     )
 
 
-def _indicator(row: Indicator) -> spec.Indicator:
+def spec_of(row: Indicator) -> spec.Indicator:
     levels = [level.points for level in row.levels.all()]
     return spec.Indicator(
         code=row.code,

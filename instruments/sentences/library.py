@@ -9,10 +9,10 @@ from typing import Any
 from instruments.sentences.words import OUTCOME_NAMES, PROVENANCE_NAMES, SCOPE_NAMES
 from instruments.versions.comparing import Change, Comparison, Difference, Kind, Sort
 from instruments.versions.document import InstrumentFile, Provenance
-from instruments.versions.previewing import Height
 from instruments.versions.problems import Path
 from kspp.lib.numbers import decimal_id
 from scoring.instrument import AppliesTo, Formula, RollUp, Scope, WhenBlank
+from scoring.kinds import Height
 
 SOURCE_NEEDED = "Sebutkan sumber perubahan di bawah, karena asalnya Anda nyatakan bukan perkiraan."
 TAKEN = "Kode ini sudah dipakai dalam instrumen ini."

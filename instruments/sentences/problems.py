@@ -1,6 +1,7 @@
 """What is wrong with a sheet or its file, one sentence per code: what happened and what to do next."""
 
-from scoring.checking import SheetCode, SheetProblem
+from scoring.checking import SheetProblem
+from scoring.codes import SheetCode
 from scoring.strict_json import FormatProblem
 
 _SHEET_PROBLEMS = {

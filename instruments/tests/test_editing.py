@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from instruments.versions import editing, read, shipped
 from instruments.versions.comparing import Kind, Sort, compare
-from instruments.versions.previewing import Height, tried
+from instruments.versions.previewing import tried
 from instruments.versions.reading import checked, draft_of
 from instruments.versions.writing import content_of
+from scoring.kinds import Height
 
 FILES = {path.stem: read(path) for path in shipped()}
 CONTENT = content_of(FILES["kspp-2023-2024"])

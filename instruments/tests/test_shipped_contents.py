@@ -9,8 +9,9 @@ from instruments import versions as instruments
 from instruments.versions.document import Provenance
 from scoring.bands import band_for
 from scoring.instrument import SUBJECT_SCOPES, AppliesTo, Formula, RollUp, Scope, WhenBlank
+from scoring.kinds import kind_of
 from scoring.rounding import rounded
-from scoring.sheet import Answer, Measure, Sheet, Subject, measure_of
+from scoring.sheet import Answer, Measure, Sheet, Subject
 from scoring.unit import score_unit
 
 FILES = {path.stem: path for path in instruments.shipped()}
@@ -72,7 +73,7 @@ def extreme(spec, *, best):
             Measure.POINTS: {"points": level},
             Measure.TALLY: {"tally": {level: 1}},
             Measure.FIGURE: {"figure": each.figure_maximum if best else Decimal(0)},
-        }[measure_of(each)]
+        }[kind_of(each).measure]
         about = [s.id for s in subjects if s.scope is each.scope] if each.scope in SUBJECT_SCOPES else [None]
         answers += [Answer(each.code, subject, **value) for subject in about]
     return Sheet(subjects, tuple(answers))

@@ -136,8 +136,8 @@ def strings(path: Path) -> Iterator[str]:
 
 
 def is_chosen_by_name(name: str, words: set[str]) -> bool:
-    """An icon: included by a name that somebody writes."""
-    return name.startswith("components/icons/") and Path(name).stem in words
+    """An icon, or a kind of question: included by a name that somebody writes."""
+    return name.startswith(("components/icons/", "assessments/kinds/")) and Path(name).stem in words
 
 
 def replaces_a_librarys(name: str) -> bool:

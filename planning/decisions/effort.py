@@ -10,8 +10,8 @@ from typing import Any
 
 import yaml
 
-from planning.decisions.gains import FIGURE_STEPS
 from scoring.instrument import Scope
+from scoring.kinds.figure import STEPS
 
 FILE = Path(__file__).parent.parent / "data" / "effort.yaml"
 DONE_BY_THE_UNIT = frozenset({Scope.UNIT, Scope.PRODUCT})
@@ -80,7 +80,7 @@ def ladder(
 ) -> Ladder:
     """The steps of an indicator; `maximum` is None for one that is a figure."""
     if maximum is None:
-        return Ladder(code, usual, FIGURE_STEPS, figure_maximum / FIGURE_STEPS, is_figure=True, own=own or {})
+        return Ladder(code, usual, STEPS, figure_maximum / STEPS, is_figure=True, own=own or {})
     return Ladder(code, usual, maximum, own=own or {})
 
 

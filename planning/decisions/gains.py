@@ -1,17 +1,14 @@
 """What one more level on each observation would add to the score of a unit, exactly."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 from scoring.checking import check_sheet
 from scoring.instrument import Indicator, Instrument
+from scoring.kinds import Kind
 from scoring.observations import Book
-from scoring.sheet import Measure, Sheet, Subject
+from scoring.sheet import Sheet, Subject
 from scoring.unit import indicator_shares
-
-FIGURE_STEPS = 10
-"""A figure has no levels; it is raised by tenths of its maximum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +60,7 @@ class Spot:
     indicator: Indicator
     subject: Subject | None
     place: int
-    measure: Measure
+    kind: Kind
     maximum: Fraction
     now: Fraction | None
     settled: bool
@@ -89,24 +86,14 @@ def spots(instrument: Instrument, sheet: Sheet) -> list[Spot]:
             worth = shares[indicator.code] * each.full / len(observations)
             maximum, settled = Fraction(each.maximum), not each.full
             now = None if each.value is None or settled else each.value / each.full * maximum
-            found.append(Spot(indicator, each.subject, place, each.measure, maximum, now, settled, worth))
+            found.append(Spot(indicator, each.subject, place, each.kind, maximum, now, settled, worth))
     return found
 
 
 def room_of(spot: Spot) -> Room:
     """What is left to gain at one spot; without reaches where there is nothing."""
     now = spot.now or Fraction(0)
-    above = _above(spot.indicator, now) if spot.worth else ()
+    above = spot.kind.above(spot.indicator, now) if spot.worth else ()
     subject = spot.subject.id if spot.subject else None
     reaches = tuple(Reach(points, spot.gain(points)) for points in above)
     return Room(spot.indicator.code, subject, spot.place, now, reaches)
-
-
-def _above(indicator: Indicator, now: Fraction) -> Iterator[Fraction]:
-    if indicator.maximum is None:
-        step = Fraction(indicator.figure_maximum) / FIGURE_STEPS
-        first, last = now // step + 1, FIGURE_STEPS
-    else:
-        step = Fraction(1)
-        first, last = max(now // 1 + 1, indicator.minimum), int(indicator.maximum)
-    return (number * step for number in range(first, last + 1))

@@ -15,7 +15,6 @@ from planning.decisions.effort import Ladder
 from planning.decisions.gains import Spot
 from planning.decisions.steps import Step, StepError, read_step
 from planning.sentences import scenarios as sentences
-from scoring.sheet import Measure
 
 PREFIX = "m:"
 CARRIED, REMOVE, CLEAR = "langkah", "hapus", "bersihkan"
@@ -96,10 +95,10 @@ def _level(spot: Spot, text: str) -> Fraction | None:
     """None: as it is. Raises ValueError with the sentence for whoever typed it."""
     if not text:
         return None
-    shape = _FIGURE.fullmatch(text) if spot.measure is Measure.FIGURE else re.fullmatch(r"\d{1,3}", text)
+    shape = _FIGURE.fullmatch(text) if not spot.kind.has_levels else re.fullmatch(r"\d{1,3}", text)
     if not text.isascii() or not shape:
-        raise ValueError(sentences.not_a_level(spot.maximum, is_figure=spot.measure is Measure.FIGURE))
+        raise ValueError(sentences.not_a_level(spot.maximum, is_figure=not spot.kind.has_levels))
     to = Fraction(text.replace(",", "."))
     if to != spot.now and refusal(spot, to):
-        raise ValueError(sentences.not_a_level(spot.maximum, is_figure=spot.measure is Measure.FIGURE))
+        raise ValueError(sentences.not_a_level(spot.maximum, is_figure=not spot.kind.has_levels))
     return to

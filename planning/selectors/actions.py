@@ -11,14 +11,15 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.urls import reverse
 
 from accounts.models import User
+from assessments.answering import Given
 from assessments.models import Answer, AssessmentCycle, Locus
 from assessments.selectors.gaps import anchor
+from instruments.selectors.tree import IndicatorNode, tree_of
 from planning.decisions.steps import Step, StepError, read_step
 from planning.models import Action, Scenario
 from planning.selectors.improving import assessments_of, shares_of
 from planning.sentences import actions as sentences
 from scoring.rounding import to_decimal
-from scoring.sheet import mean_level
 
 PAGE_SIZE = 50
 SOON = timedelta(days=7)
@@ -249,15 +250,13 @@ def _checklist_url(step: Step) -> str:
 def _levels(assessments: set[int], codes: set[str]) -> dict[tuple[int, str, str | None], Fraction | None]:
     answers = Answer.objects.filter(assessment__in=assessments, indicator__code__in=codes)
     return {
-        (a.assessment_id, a.indicator.code, a.subject.key if a.subject else None): level_of(a)
-        for a in answers.select_related("indicator", "subject")
+        (a.assessment_id, a.indicator.code, a.subject.key if a.subject else None): level_of(
+            tree_of(a.assessment.instrument).by_pk[a.indicator_id], a
+        )
+        for a in answers.select_related("indicator", "subject", "assessment__instrument")
     }
 
 
-def level_of(answer: Answer) -> Fraction | None:
+def level_of(node: IndicatorNode, answer: Answer) -> Fraction | None:
     """Where an answer stands: points, figure, or the mean of a survey; None while blank."""
-    if answer.points is not None:
-        return Fraction(answer.points)
-    if answer.figure is not None:
-        return Fraction(answer.figure)
-    return mean_level({int(level): count for level, count in answer.tally.items()})
+    return node.kind.points(node.asks, Given.of(answer).answer())

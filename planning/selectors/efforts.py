@@ -50,8 +50,8 @@ def ladders_of(instrument: InstrumentVersion, own: Steps | None = None) -> dict[
 
 def _ladder(family: str, node: IndicatorNode, own: Mapping[int, int]) -> Ladder:
     usual = defaults().usual(family, node.code, node.scope, node.evidence_kinds)
-    maximum = node.maximum if node.levels else None
-    return ladder(usual, node.code, maximum, Fraction(node.figure_maximum), own)
+    maximum = node.maximum if node.kind.has_levels else None
+    return ladder(usual, node.code, maximum, Fraction(node.kind.maximum(node.asks)), own)
 
 
 def ladders_for(government: Government, instrument: InstrumentVersion) -> dict[str, Ladder]:

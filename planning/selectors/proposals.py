@@ -22,7 +22,6 @@ from planning.selectors.spots import Where, where_of
 from planning.sentences import actions as sentences
 from planning.sentences.scenarios import level_words
 from scoring.rounding import rounded, to_decimal
-from scoring.sheet import Measure
 from units.models import ServiceUnit
 
 MOST = 100
@@ -137,7 +136,7 @@ def _proposal(
 ) -> Proposal:
     step, spot = taken.step, taken.spot
     assessment, sheet = sheets[step.assessment]
-    where, is_figure = where_of(assessment, sheet, step), spot.measure is Measure.FIGURE
+    where, is_figure = where_of(assessment, sheet, step), not spot.kind.has_levels
     start, to = (level_words(points, is_figure=is_figure) for points in (step.start, step.to))
     node = tree_of(assessment.instrument).by_code[step.indicator]
     texts = {Fraction(level.points): level.text for level in node.levels}

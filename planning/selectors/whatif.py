@@ -22,7 +22,6 @@ from planning.sentences.gains import SMALL, no_score, points_id, unanswered
 from scoring.bands import next_band_up
 from scoring.graded import Graded
 from scoring.instrument import Band
-from scoring.sheet import Measure
 from units.models import Government
 
 
@@ -144,7 +143,7 @@ def _row(
 ) -> Row:
     subject = spot.subject.id if spot.subject else None
     step = Step(assessment.pk, node.code, subject, spot.place, spot.now, spot.now or Fraction(0))
-    reaches, is_figure = room_of(spot).reaches, spot.measure is Measure.FIGURE
+    reaches, is_figure = room_of(spot).reaches, not spot.kind.has_levels
     where = where_of(*ground.sheets[assessment.pk], step)
     stands = spot.now if move is None else move.to
     figure = "" if stands is None else sentences.points_words(stands)
@@ -315,4 +314,4 @@ def lines_of(sheets: Sheets, taken: Iterable[Taken]) -> list[Line]:
 
 
 def _level(spot: Spot, points: Fraction | None) -> str:
-    return sentences.level_words(points, is_figure=spot.measure is Measure.FIGURE)
+    return sentences.level_words(points, is_figure=not spot.kind.has_levels)

@@ -10,13 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.permissions import Role
-from assessments.models import Answer
 from assessments.selectors.owners import owners_of
 from conftest import NOW, fill, make_assessment, person
 from history.models import Event
 from instruments.services.errors import Conflict, Refused
 from planning.models import Action
-from planning.selectors.actions import level_of
 from planning.services.actions import add_action, change_action, move_action
 from planning.tests.plans import answer_to, hand_made, page, proposal, text, wanted
 
@@ -104,13 +102,6 @@ def test_what_is_done_before_its_answer_says_where_to_answer_and_what_is_reached
     [reached, *_] = as_coordinator.get(here).context["board"].totals
     assert (reached.number, reached.points, reached.reached) == (1, 0, 1)
     assert "1 sudah tercapai" in text(as_coordinator.get(here))
-
-
-def test_where_an_answer_stands():
-    assert level_of(Answer()) is None
-    assert level_of(Answer(points=0)) == 0
-    assert level_of(Answer(figure=80)) == 80
-    assert level_of(Answer(tally={"3": 1, "4": 3})) * 4 == 15
 
 
 def test_the_same_queries_for_one_action_and_for_two_hundred(as_coordinator, scenario, filled, coordinator, cycle):

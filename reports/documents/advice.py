@@ -10,7 +10,6 @@ from fractions import Fraction
 
 from scoring.observations import Observation
 from scoring.scores import DimensionScore, IndicatorScore, UnitScore
-from scoring.sheet import Measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +33,8 @@ class Move:
     @property
     def target_points(self) -> int | None:
         """The level that the lowest liftable answer is to reach; None for blanks."""
-        points = [o.answer.points for o in self.indicator.observations if _can_rise(o) and o.answer]
-        return None if self.is_blank else min(p for p in points if p is not None) + 1
+        points = [_points(o) for o in self.indicator.observations if _can_rise(o)]
+        return None if self.is_blank else int(min(p for p in points if p is not None)) + 1
 
 
 def best_moves(score: UnitScore, limit: int) -> list[Move]:
@@ -64,10 +63,13 @@ def _is_blank(observation: Observation) -> bool:
 
 def _can_rise(observation: Observation) -> bool:
     """Answered by a level below the highest, in an interview that took place."""
-    answer, maximum = observation.answer, observation.maximum
-    if observation.measure is not Measure.POINTS or answer is None or maximum is None or not observation.factor:
-        return False
-    return answer.points is not None and answer.points < maximum
+    points = _points(observation)
+    is_open = observation.kind.is_own and bool(observation.factor)
+    return is_open and points is not None and points < observation.maximum
+
+
+def _points(observation: Observation) -> Fraction | None:
+    return observation.kind.points(observation.indicator, observation.answer)
 
 
 def _one_level(observation: Observation) -> Fraction:

@@ -42,8 +42,8 @@ def _filled(sheet: Sheet, move: Move) -> Sheet:
 
 def _full_answer(code: str, subject: str | None, observation: Observation) -> Answer:
     highest = int(observation.maximum or 0)
-    if observation.measure is Measure.FIGURE:
+    if observation.kind.measure is Measure.FIGURE:
         return Answer(code, subject, figure=Decimal(100))
-    if observation.measure is Measure.TALLY:
+    if observation.kind.measure is Measure.TALLY:
         return Answer(code, subject, tally={highest: 1})
     return Answer(code, subject, points=highest)

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 
 from assessments.sentences.arithmetic import arithmetic
-from scoring.checking import SheetCode, SheetError
+from scoring.checking import SheetError
+from scoring.codes import SheetCode
 from scoring.explanation import Kind, Operation, explain_government, explain_unit
 from scoring.government import LocusScore, score_government
 from scoring.instrument import AppliesTo, Formula, Instrument, Part, Scope, WhenBlank
