@@ -18,7 +18,6 @@ from instruments.sentences import library as sentences
 from instruments.sentences.words import OUTCOME_NAMES, PROVENANCE_NAMES, SCOPE_NAMES
 from instruments.versions import document, editing
 from instruments.versions.comparing import TREE, Comparison, Difference, Kind, Sort, compare
-from instruments.versions.problems import Path
 from instruments.versions.reading import read_draft
 from instruments.versions.weighing import percents_of
 from instruments.versions.writing import content_of
@@ -266,21 +265,17 @@ def origin_of(what: str, word: document.Provenance) -> Origin:
     return Origin(what, str(word), PROVENANCE_NAMES[word])
 
 
-@dataclass(frozen=True, slots=True)
-class Publishing:
+def publishing(version: InstrumentVersion) -> dict[str, object]:
     """What is about to become fixed. `estimated`: indicators of which something is an estimate."""
-
-    mistakes: tuple[tuple[Path, str], ...]
-    dimensions: int
-    indicators: int
-    estimated: int
-
-
-def publishing(version: InstrumentVersion) -> Publishing:
     draft = read_draft(version.draft, version.code)
     lines = [line for dimension in tree_lines(draft.file) for line in dimension.indicators]
     estimated = sum(line.is_estimated for line in lines)
-    return Publishing(draft.mistakes, len(draft.file.dimensions), len(lines), estimated)
+    return {
+        "mistakes": draft.mistakes,
+        "dimensions": len(draft.file.dimensions),
+        "indicators": len(lines),
+        "estimated": estimated,
+    }
 
 
 def tree_lines(file: document.InstrumentFile) -> tuple[DimensionLine, ...]:

@@ -58,7 +58,6 @@ BROKEN = "Berkas rusak, berkata sandi, atau bukan XLSX. Buka di Excel, simpan ul
 NEITHER = "Berkas ini bukan XLSX maupun YAML. Unduh templat, isi, lalu unggah lagi."
 WORD = "Berkas ini dokumen Word. Unduh templat XLSX, salin tabelnya ke lembar Indikator, lalu unggah XLSX itu."
 EMPTY = "Berkas ini kosong. Pilih berkas yang sudah diisi."
-NO_FILE = "Pilih berkasnya lebih dahulu."
 CHANGED_MEANWHILE = "Rancangan berubah sejak berkas Anda diperiksa. Unggah lagi berkasnya untuk melihat perbedaannya."
 TOO_MUCH = "Isi berkas terlalu besar untuk diperiksa lewat halaman ini. Ringkaskan uraian yang panjang."
 SAVED_NEW = "Rancangan {code} dibuat dari berkas. Berikutnya: periksa, lalu terbitkan."

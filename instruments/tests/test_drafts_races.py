@@ -266,7 +266,7 @@ def opening(version, government, year=2024, source=None):
 def test_no_cycle_is_opened_with_a_version_that_is_being_retired(published, kaur) -> None:
     _, opened = during(retiring(published), opening(published, kaur))
 
-    assert isinstance(opened, Refused)
+    assert kinds([opened]) == ["Refused"]
     assert not AssessmentCycle.objects.exists()
 
 
@@ -294,7 +294,7 @@ def test_a_cycle_does_not_change_to_a_version_that_is_being_retired(published, c
 
     _, changed = during(retiring(published), change)
 
-    assert isinstance(changed, Refused)
+    assert kinds([changed]) == ["Refused"]
     assert AssessmentCycle.objects.get().instrument == instrument
 
 
@@ -304,7 +304,7 @@ def test_no_cycle_gets_a_further_instrument_that_is_being_retired(published, cyc
 
     _, added = during(retiring(published), add)
 
-    assert isinstance(added, Refused)
+    assert kinds([added]) == ["Refused"]
     assert not CycleInstrument.objects.exists()
 
 
@@ -324,7 +324,7 @@ def test_no_cycle_moves_to_a_version_that_is_being_retired(assessment, instrumen
 
     _, moved = during(retiring(target), lambda: move_cycle(cycle=cycle, target=target, **told))
 
-    assert isinstance(moved, Refused)
+    assert kinds([moved]) == ["Refused"]
     assert AssessmentCycle.objects.get().instrument == instrument
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from instruments.versions import read, shipped
 from instruments.versions.alike import is_alike, plain_name
 from instruments.versions.composing import compose
-from instruments.versions.document import InstrumentFile, Provenance
+from instruments.versions.document import Provenance
 from instruments.versions.problems import InstrumentFileError, Path, Problem, dotted
 
 FILE = FilePath(__file__).parent.parent / "data" / "crosswalk.yaml"
@@ -69,21 +69,6 @@ def read_crosswalk(text: str, name: str = FILE.name) -> tuple[Group, ...]:
 @cache
 def shipped_crosswalk() -> tuple[Group, ...]:
     return read_crosswalk(FILE.read_text(encoding="utf-8"))
-
-
-def unknown_codes(groups: Iterable[Group], files: Iterable[InstrumentFile]) -> list[tuple[str, str, str]]:
-    """Group, family and code of every member that no file of the family has."""
-    known: dict[str, set[str]] = {}
-    for file in files:
-        codes = {i.code for d in file.dimensions for v in d.variables for i in v.indicators}
-        known.setdefault(file.family, set()).update(codes)
-    return [
-        (group.code, member.family, code)
-        for group in groups
-        for member in group.members
-        for code in member.codes or ("",)
-        if (code and code not in known.get(member.family, set())) or member.family not in known
-    ]
 
 
 def standing_for(family: str, named: Iterable[tuple[str, str]]) -> dict[str, str]:
