@@ -80,7 +80,7 @@ def test_what_is_valid_is_stored_told_and_left(post):
     assert told(request) == ["Baris tersimpan."]
 
 
-@pytest.mark.parametrize("version", ["", "x"])
+@pytest.mark.parametrize("version", ["", "x", "-1", "9" * 40])
 def test_a_form_without_the_version_it_was_opened_at_is_refused(post, version):
     answer, form = answered(post(name="Ana", version=version), raising(AssertionError))
     assert (answer.status_code, form.non_field_errors()) == (INVALID, [VERSION_MISSING])
