@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from accounts.permissions import Permission
 from accounts.scope import actor, fetch_government, may
+from directory.views.places import trail_of
 from kspp.lib.form_pages import answer_form, typed
 from kspp.lib.http import Trail, form_page, other_query
 from kspp.lib.text import whole_number
@@ -21,12 +22,7 @@ from official_results.sentences import unit_names as sentences
 from official_results.sentences.ranking import cited
 from official_results.sentences.refusals import PROBLEMS
 from official_results.services.unit_names import link_name
-<<<<<<< HEAD
-from units.models import Government, UnitAlias
-=======
 from units.models import Government
-from units.views import trail_of
->>>>>>> bcbc2c5
 
 PAGE_SIZE = 20
 

@@ -8,7 +8,7 @@ from django import forms
 from django.forms import BoundField
 
 from instruments.selectors.tree import IndicatorNode, VariableNode
-from kspp.lib.forms import Difference
+from kspp.lib.forms import VERSION_MISSING, Difference
 from planning.decisions.effort import Ladder
 from planning.models import LONGEST_STEP
 from planning.selectors.efforts import Stored
@@ -31,7 +31,7 @@ class Row:
 class EffortForm(forms.Form):
     """Every field is filled with what holds now; an emptied one goes back to the default."""
 
-    seen = forms.CharField(widget=forms.HiddenInput, max_length=16)
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=16, error_messages={"required": VERSION_MISSING})
     differences: Sequence[Difference] = ()
 
     def __init__(self, data: Any = None, *, ladders: Mapping[str, Ladder], stored: Stored) -> None:
@@ -65,6 +65,14 @@ class EffortForm(forms.Form):
     def is_reset(self) -> bool:
         """Whether everything shall go back to the defaults, whatever was typed."""
         return "reset" in self.data
+
+    def is_valid(self) -> bool:
+        """Going back to the defaults does not depend on what was typed."""
+        return super().is_valid() or (self.is_reset and "seen" not in self.errors)
+
+    @property
+    def sent(self) -> dict[str, object]:
+        return {"days": self.days, "seen": self.cleaned_data["seen"]}
 
     @property
     def days(self) -> dict[tuple[str, int], int]:

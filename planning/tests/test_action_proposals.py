@@ -9,7 +9,7 @@ from assessments.models import Phase
 from complaints.models import DayOff
 from conftest import NOW
 from history.models import Event
-from instruments.services.errors import Refused
+from kspp.lib.errors import Refused
 from kspp.lib.workdays import working_dates
 from planning.models import Action
 from planning.selectors.proposals import usual_until

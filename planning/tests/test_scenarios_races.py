@@ -6,7 +6,7 @@ import pytest
 
 from conftest import NOW
 from history.models import Event
-from instruments.services.errors import Conflict
+from kspp.lib.errors import Conflict
 from kspp.testing.racing import at_once
 from planning.models import Action, Scenario
 from planning.services.actions import Planned, move_action, plan_actions

@@ -3,35 +3,39 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.permissions import Permission
-from accounts.scope import actor, fetch_for, may
+from accounts.scope import fetch_for, may
 from assessments.models import Assessment, AssessmentCycle
 from assessments.views.trails import checklist_trail, trail_of
 from assessments.workflow import EDITABLE
-from instruments.services.errors import Refused
+from kspp.lib.errors import Refused
+from kspp.lib.form_pages import INVALID, press
 from kspp.lib.http import Trail, action, page
 from planning.decisions.optimiser import Impossible, TooFewDays, TooLarge
 from planning.forms.planner import PlannerForm
+from planning.models import Scenario
 from planning.selectors.ground import Ground, government_ground, unit_ground
 from planning.selectors.improving import chosen_instrument, instruments_of
 from planning.selectors.planner import Outcome, field_start, indicators_of, marked, outcome_of
 from planning.sentences import planner as sentences
 from planning.sentences import scenarios as scenario_sentences
 from planning.sentences.gains import score_id as figure
+from planning.sentences.problems import PROBLEMS, Code
 from planning.services.scenarios import save_scenario
 from planning.views.gains import withheld_words
 from planning.views.trails import Tabs, way_up
 from units.models import Government, ServiceUnit
 
 TITLE = "Rencana menuju target"
-INVALID = 422
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,33 +203,39 @@ def _headline(form: PlannerForm, outcome: Outcome) -> str:
 def _keep(request: HttpRequest, place: Place) -> HttpResponse:
     """What is kept is planned anew from the address; nothing about gains is taken from the form."""
     typed = {field: request.POST.get(field, "") for field in ("name", "note", "order_key")}
-    form = _form(request, place)
+    return press(
+        request,
+        partial(_kept, place, _form(request, place), typed),
+        words=PROBLEMS,
+        said=scenario_sentences.SAVED,
+        to=lambda made: made,
+        show=lambda problems, _: _answer(request, place, typed=typed, wrong=problems),
+    )
+
+
+def _kept(place: Place, form: PlannerForm, typed: Mapping[str, str], *, by: User, now: datetime) -> Scenario:
+    """Raises Refused, also for a form that was not ours."""
     outcome = _planned(place.ground, form)[0] if place.ground.exact is not None else None
-    try:
-        if outcome is None:
-            raise Refused([sentences.NOTHING_TO_KEEP])
-        scenario = save_scenario(
-            government=place.cycle.government,
-            cycle=place.cycle,
-            unit=place.unit,
-            instrument=place.ground.instrument,
-            name=typed["name"],
-            note=typed["note"],
-            asked={"query": request.GET.urlencode(), "target": str(outcome.asked.target), "words": form.target_words},
-            steps=[step.step.as_json() for step in outcome.steps],
-            order_key=read_key(typed["order_key"]),
-            by=actor(request),
-            now=timezone.now(),
-        )
-    except Refused as refusal:
-        return _answer(request, place, typed=typed, wrong=refusal.problems)
-    messages.success(request, scenario_sentences.SAVED.format(scenario.name))
-    return redirect("planning:scenario", scenario.pk)
+    order_key = read_key(typed["order_key"])
+    if outcome is None or order_key is None:
+        raise Refused(Code.NOTHING_TO_KEEP)
+    return save_scenario(
+        government=place.cycle.government,
+        cycle=place.cycle,
+        unit=place.unit,
+        instrument=place.ground.instrument,
+        name=typed["name"],
+        note=typed["note"],
+        asked={"query": form.query.urlencode(), "target": str(outcome.asked.target), "words": form.target_words},
+        steps=[step.step.as_json() for step in outcome.steps],
+        order_key=order_key,
+        by=by,
+        now=now,
+    )
 
 
-def read_key(text: str) -> uuid.UUID:
-    """Raises Refused for a form that was not ours."""
+def read_key(text: str) -> uuid.UUID | None:
     try:
         return uuid.UUID(text)
     except ValueError:
-        raise Refused([sentences.NOTHING_TO_KEEP]) from None
+        return None

@@ -1,14 +1,12 @@
 """What-if: levels are moved on the page and the score follows. Nothing is stored but a scenario that is asked for."""
 
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.permissions import Permission
 from accounts.scope import actor, fetch_for, may
@@ -16,8 +14,7 @@ from assessments.models import Assessment, AssessmentCycle
 from assessments.views.cycles import fetch_cycle
 from assessments.views.trails import checklist_trail, trail_of
 from instruments.models import InstrumentVersion
-from instruments.services.errors import Refused
-from kspp.lib.form_pages import INVALID
+from kspp.lib.form_pages import INVALID, answer_form
 from kspp.lib.http import Trail, action, form_page, is_htmx
 from kspp.lib.text import whole_number
 from planning.decisions.steps import Step
@@ -28,6 +25,7 @@ from planning.selectors import whatif as selectors
 from planning.selectors.actions import steps_of
 from planning.selectors.improving import chosen_instrument, instruments_of
 from planning.sentences import scenarios as sentences
+from planning.sentences.problems import PROBLEMS
 from planning.services.scenarios import save_scenario
 from planning.views.trails import Tabs, way_up
 from units.models import ServiceUnit
@@ -160,25 +158,16 @@ def _keep(request: HttpRequest, place: Place) -> HttpResponse:
     ground = selectors.ground_of(place.cycle, place.instrument)
     moves = read_moves(request.POST, stand_of(ground.spots.items()), ground.ladders)
     form = NameForm(request.POST)
-    problems: Sequence[str] = ()
-    if form.is_valid() and not moves.problems:
-        try:
-            scenario = save_scenario(
-                government=place.cycle.government,
-                cycle=place.cycle,
-                unit=place.unit,
-                instrument=place.instrument,
-                asked={},
-                steps=[step.as_json() for step in moves.steps],
-                by=actor(request),
-                now=timezone.now(),
-                **form.values,
-            )
-        except Refused as refusal:
-            problems = refusal.problems
-        else:
-            messages.success(request, sentences.SAVED.format(scenario.name))
-            return redirect("planning:scenario", scenario.pk)
-    for problem in problems:
-        form.add_error(None, problem)
-    return _page(request, place, ground, moves, form, INVALID)
+    show = partial(_page, request, place, ground, moves, form)
+    if moves.problems:
+        return show(INVALID)
+    write = partial(
+        save_scenario,
+        government=place.cycle.government,
+        cycle=place.cycle,
+        unit=place.unit,
+        instrument=place.instrument,
+        asked={},
+        steps=[step.as_json() for step in moves.steps],
+    )
+    return answer_form(request, form, write, show=show, words=PROBLEMS, said=sentences.SAVED, to=lambda made: made)

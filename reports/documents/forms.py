@@ -115,6 +115,12 @@ class ComplaintOrderForm(forms.Form):
         return cleaned
 
     @property
+    def sent(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        kind = Report.Kind(cleaned["kind"])
+        return {"kind": kind, "unit": cleaned["unit"], "period": self.period, "order_key": cleaned["order_key"]}
+
+    @property
     def period(self) -> tuple[date, date] | None:
         cleaned = self.cleaned_data
         if cleaned["kind"] == Report.Kind.POSTER:

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from enum import StrEnum
 from textwrap import shorten
 from unicodedata import normalize
 from urllib.parse import urlsplit
@@ -31,8 +32,19 @@ SILENT = (
     "Sudah lebih dari satu menit tidak ada kabar dari pekerja latar. Bila pekerjaannya terhenti, laporan ini dibuat"
     " kembali dengan sendirinya dalam beberapa menit. Anda tidak perlu memesan ulang."
 )
-NOT_YET_PRINTED = "Laporan ini belum siap, sehingga belum dapat dicetak ulang. Tunggu sampai berkasnya dapat diunduh."
-USED_ORDER = "Formulir ini sudah dipakai untuk pesanan lain. Muat ulang halaman, lalu pesan kembali."
+
+
+class Code(StrEnum):
+    ORDER_KEY_USED = "order_key_used"
+    NOT_READY = "not_ready"
+
+
+PROBLEMS: dict[Code, str] = {
+    Code.ORDER_KEY_USED: "Formulir ini sudah dipakai untuk pesanan lain. Muat ulang halaman, lalu pesan kembali.",
+    Code.NOT_READY: (
+        "Laporan ini belum siap, sehingga belum dapat dicetak ulang. Tunggu sampai berkasnya dapat diunduh."
+    ),
+}
 
 
 def score_words(value: Decimal | None) -> str:
