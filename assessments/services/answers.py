@@ -58,7 +58,8 @@ def save_answers(*, assessment: Assessment, rows: Sequence[Row], by: User, now: 
     if changed:
         refresh(assessment, now, subjects=subjects, answers=[*stored, *(a for _, a in changed if a not in stored)])
     for (row, answer), change in zip(changed, changes, strict=True):
-        _tell("answer.saved", answer, assessment, row.indicator, answer.subject, by, now, change)
+        kept = row.indicator.kind.kept(row.indicator.asks, change)
+        _tell("answer.saved", answer, assessment, row.indicator, answer.subject, by, now, kept)
     return [answer for _, answer in pairs]
 
 
