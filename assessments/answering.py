@@ -8,13 +8,14 @@ from typing import Any, Protocol
 
 from scoring.sheet import Answer
 
-CONTENT = ("points", "figure", "tally", "note", "not_applicable_reason")
+CONTENT = ("points", "figure", "tally", "chosen", "note", "not_applicable_reason")
 
 
 class HasContent(Protocol):
     points: int | None
     figure: Decimal | None
     tally: dict[str, int]
+    chosen: list[str] | None
     note: str
     not_applicable_reason: str
 
@@ -25,27 +26,30 @@ def stored_content(answer: HasContent) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a person answered. `tally` maps a level to the number of respondents who chose it."""
+    """What a person answered. `tally` maps a level to the number of respondents who chose it;
+    `chosen` names the things that are there."""
 
     points: int | None = None
     figure: Decimal | None = None
     tally: Mapping[int, int] = field(default_factory=dict)
     note: str = ""
     not_applicable_reason: str = ""
+    chosen: tuple[str, ...] | None = None
 
     def answer(self, indicator: str = "", subject: str | None = None) -> Answer:
         """The value as the scoring core takes it."""
         is_out = bool(self.not_applicable_reason)
-        return Answer(indicator, subject, self.points, self.figure, self.tally, is_out)
+        return Answer(indicator, subject, self.points, self.figure, self.tally, is_out, self.chosen)
 
     @classmethod
     def saying(cls, answer: Answer, note: str) -> "Given":
-        return cls(answer.points, answer.figure, answer.tally, note)
+        return cls(answer.points, answer.figure, answer.tally, note, chosen=answer.chosen)
 
     @classmethod
     def of(cls, stored: HasContent) -> "Given":
         tally = {int(level): count for level, count in (stored.tally or {}).items()}
-        return cls(stored.points, stored.figure, tally, stored.note, stored.not_applicable_reason)
+        chosen = None if stored.chosen is None else tuple(stored.chosen)
+        return cls(stored.points, stored.figure, tally, stored.note, stored.not_applicable_reason, chosen)
 
     def fields(self) -> dict[str, object]:
         """As the row stores it: levels nobody chose are left out of the tally."""
@@ -53,6 +57,7 @@ class Given:
             "points": self.points,
             "figure": self.figure,
             "tally": {str(level): count for level, count in sorted(self.tally.items()) if count},
+            "chosen": None if self.chosen is None else list(self.chosen),
             "note": self.note,
             "not_applicable_reason": self.not_applicable_reason,
         }

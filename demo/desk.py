@@ -79,7 +79,7 @@ class Desk:
             answers = save(assessment=assessment, rows=rows, by=by, now=now)
         supported: set[str] = set()
         for row, answer in zip(rows, answers, strict=True):
-            claims_points = bool(answer.points or answer.figure or answer.tally)
+            claims_points = bool(answer.points or answer.figure or answer.tally or answer.chosen)
             code = row.indicator.code
             if claims_points and code not in supported and self.random.random() < self.evidence:
                 supported.add(code)

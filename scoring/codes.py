@@ -20,6 +20,7 @@ class SheetCode(StrEnum):
     FIGURE_OUT_OF_RANGE = "figure_out_of_range"
     TALLY_LEVEL_OUT_OF_RANGE = "tally_level_out_of_range"
     TALLY_NEGATIVE = "tally_negative"
+    THING_UNKNOWN = "thing_unknown"
 
 
 class FieldCode(StrEnum):
@@ -28,3 +29,4 @@ class FieldCode(StrEnum):
     LEVEL_UNKNOWN = "level_unknown"
     TALLY_WRONG = "tally_wrong"
     FIGURE_WRONG = "figure_wrong"
+    SOMETHING_AND_NOTHING = "something_and_nothing"

@@ -31,6 +31,7 @@ class Operation(StrEnum):
     POINTS = "points"
     TALLY = "tally"
     FIGURE = "figure"
+    CHOSEN = "chosen"
     SETTLED_BY_OUTCOME = "settled_by_outcome"
     GIVEN = "given"
     BLANK = "blank"

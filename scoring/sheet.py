@@ -16,6 +16,7 @@ class Measure(StrEnum):
     POINTS = "points"
     TALLY = "tally"
     FIGURE = "figure"
+    CHOSEN = "chosen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,8 @@ class Answer:
     """One answer; with nothing filled in it is blank, which is not zero.
 
     `points`: level reached, up to the indicator's maximum. `figure`: 0 to the indicator's highest figure. `tally`:
-    survey respondents per level. `not_applicable` without a subject takes the whole indicator out, with a subject only
-    that one observation.
+    survey respondents per level. `chosen`: codes of the things that are there, empty where none is. `not_applicable`
+    without a subject takes the whole indicator out, with a subject only that one observation.
     """
 
     indicator: str
@@ -43,6 +44,7 @@ class Answer:
     figure: Decimal | None = None
     tally: Mapping[int, int] = field(default_factory=dict)
     not_applicable: bool = False
+    chosen: tuple[str, ...] | None = None
 
     def measures(self) -> frozenset[Measure]:
         """The kinds of value filled in, normally one or none."""
@@ -50,6 +52,7 @@ class Answer:
             Measure.POINTS: self.points is not None,
             Measure.FIGURE: self.figure is not None,
             Measure.TALLY: bool(self.tally),
+            Measure.CHOSEN: self.chosen is not None,
         }
         return frozenset(measure for measure, is_filled in filled.items() if is_filled)
 

@@ -101,7 +101,7 @@ def _subject(item: JsonObject) -> Subject:
 
 
 def _answer(item: JsonObject) -> Answer:
-    figure = item.get("figure")
+    figure, chosen = item.get("figure"), item.get("chosen")
     return Answer(
         indicator=item["indicator"],
         subject=item.get("subject"),
@@ -109,6 +109,7 @@ def _answer(item: JsonObject) -> Answer:
         figure=None if figure is None else Decimal(figure),
         tally={int(level): count for level, count in item.get("tally", {}).items()},
         not_applicable=item.get("not_applicable", False),
+        chosen=None if chosen is None else tuple(chosen),
     )
 
 
@@ -129,11 +130,12 @@ def _answer_json(answer: Answer) -> JsonObject:
             "points": answer.points,
             "figure": None if answer.figure is None else f"{answer.figure:f}",
             "tally": {str(level): count for level, count in answer.tally.items()},
+            "chosen": None if answer.chosen is None else list(answer.chosen),
             "not_applicable": answer.not_applicable,
         }
     )
 
 
 def _filled(item: JsonObject) -> JsonObject:
-    """Without what is empty; 0 points are an answer and stay."""
+    """Without what is empty; 0 points and no thing chosen are answers and stay."""
     return {key: value for key, value in item.items() if value not in (None, "", {}) and value is not False}

@@ -10,7 +10,9 @@ from assessments.models import Answer, Assessment, Evidence, Subject
 from assessments.selectors.gaps import anchor
 from assessments.selectors.scoring import subjects_of
 from instruments.selectors.tree import IndicatorNode, VariableNode, tree_of
+from scoring.instrument import Thing
 from scoring.kinds import Unreadable
+from scoring.kinds.several import NOTHING, field_of
 
 BLANK = "belum dijawab"
 UNREAD = "tidak terbaca"
@@ -64,6 +66,15 @@ class RowView:
     problem: str = ""
     theirs: "Theirs | None" = None
     hint: str = ""
+
+    @property
+    def things(self) -> tuple[tuple[Thing, bool], ...]:
+        """Each with whether it is there."""
+        return tuple((thing, bool(self.fields.get(field_of(thing.code)))) for thing in self.indicator.asks.things)
+
+    @property
+    def has_nothing(self) -> bool:
+        return bool(self.fields.get(NOTHING))
 
     @property
     def figure(self) -> str:

@@ -18,6 +18,7 @@ REVIEW_NOTE_MISSING = "Tuliskan apa yang perlu diperbaiki."
 UNREADABLE = {
     FieldCode.LEVEL_UNKNOWN: "Pilih salah satu tingkat yang tersedia.",
     FieldCode.TALLY_WRONG: "Tulis jumlah responden sebagai bilangan bulat 0 sampai 9.999.",
+    FieldCode.SOMETHING_AND_NOTHING: "Pilih hal yang ada, atau “tidak ada satu pun”, jangan keduanya.",
     FieldCode.FIGURE_WRONG: "Tulis angka 0 sampai {highest}, paling banyak dua angka di belakang koma,"
     " misalnya {example}.",
 }

@@ -59,13 +59,14 @@ def save_answers(*, assessment: Assessment, rows: Sequence[Row], by: User, now: 
     if changed:
         refresh(assessment, now, subjects=subjects, answers=[*stored, *(a for _, a in changed if a not in stored)])
     for (row, answer), changes in zip(changed, all_changes, strict=True):
+        kept = row.indicator.kind.kept(row.indicator.asks, changes)
         record(
             action="answer.saved",
             subject=assessment,
             by=by,
             now=now,
             name=place_name(row.indicator, answer.subject),
-            changes={"indicator": row.indicator.code, "answer": answer.pk, **changes},
+            changes={"indicator": row.indicator.code, "answer": answer.pk, **kept},
         )
     return [answer for _, answer in pairs]
 

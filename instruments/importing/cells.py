@@ -146,6 +146,23 @@ def _years(column: Column, value: Any) -> Any:
     return [int(part) for part in parts]
 
 
+def _numbers(column: Column, value: Any) -> Any:
+    """`1, 2, 3`; what is no number stays as it is, for the check of the content to say."""
+    parts = [part.strip() for part in re.split("[,;]", _shown_whole(value)) if part.strip()]
+    return [int(part) if re.fullmatch("[0-9]{1,4}", part) else part for part in parts]
+
+
+def _shown_whole(value: Any) -> str:
+    """A number typed as `1,2` may have become a decimal."""
+    return str(value).replace(".", ",") if isinstance(value, Decimal) else str(value)
+
+
+def _pairs(column: Column, value: Any) -> Any:
+    """Lines of `code: text`."""
+    pairs = (line.partition(":") for line in str(value).splitlines() if line.strip())
+    return {code.strip(): text.strip() for code, _, text in pairs}
+
+
 _READERS = {
     Kind.TEXT: _text,
     Kind.CODE: _text,
@@ -153,6 +170,8 @@ _READERS = {
     Kind.WHOLE: _whole,
     Kind.CHOICE: _choice,
     Kind.YEARS: _years,
+    Kind.NUMBERS: _numbers,
+    Kind.PAIRS: _pairs,
 }
 
 
@@ -179,8 +198,10 @@ def _headings(sheet: str) -> list[Value]:
 
 def _written(column: Column, row: Mapping[str, Any]) -> Value:
     value = row.get(column.field)
-    if column.kind is Kind.YEARS:
-        return ", ".join(map(str, value or ()))
+    if column.kind in (Kind.YEARS, Kind.NUMBERS):
+        return ", ".join(map(str, value or ())) or (None if column.kind is Kind.NUMBERS else "")
+    if column.kind is Kind.PAIRS:
+        return "\n".join(f"{code}: {text}" for code, text in (value or {}).items()) or None
     if column.kind is Kind.CHOICE and value not in (None, ""):
         return column.words[str(value).lower() if isinstance(value, bool) else value]
     return value or None if isinstance(value, str) else value

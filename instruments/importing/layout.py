@@ -15,6 +15,8 @@ class Kind(StrEnum):
     WHOLE = "whole"
     CHOICE = "choice"
     YEARS = "years"
+    NUMBERS = "numbers"
+    PAIRS = "pairs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,10 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         Column("Dasar hukum", "legal_ref", _T, 40, "Boleh kosong.", is_optional=True),
         Column("Catatan", "note", _T, 40, "Boleh kosong.", is_optional=True),
         Column("Angka tertinggi", "figure_maximum", _N, 12, "Hanya data sekunder; kosong: 100.", is_optional=True),
+        Column("Hal yang dihitung", "things", Kind.PAIRS, 40, "Bila tingkat mengikuti banyaknya hal yang ada:"
+               " satu baris setiap hal, kode: uraian.", is_optional=True),
+        Column("Batas tingkat", "at_least", Kind.NUMBERS, 14, "Berapa hal yang diminta setiap tingkat di atas yang"
+               " terendah, misalnya 1, 2, 3, 5.", is_optional=True),
         _choice("Berlaku bagi", "applies_to", APPLIES_TO, "Kosong: semua.", is_optional=True),
     ),
     BANDS: (

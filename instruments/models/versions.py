@@ -218,6 +218,8 @@ class Indicator(TreeRow):
     evidence_kinds = models.JSONField("bukti yang diharapkan", default=list)
     legal_ref = models.CharField("dasar hukum", max_length=250, blank=True)
     figure_maximum = models.DecimalField("angka tertinggi", max_digits=6, decimal_places=2, default=100)
+    things = models.JSONField("hal yang dihitung", default=list, blank=True, help_text="Pairs of code and text.")
+    at_least = models.JSONField("batas tingkat", default=list, blank=True)
     applies_to = models.CharField("berlaku bagi", max_length=8, default=spec.AppliesTo.ALL.value)
     note = models.TextField("catatan", blank=True)
 
@@ -358,7 +360,13 @@ def spec_of(row: Indicator) -> spec.Indicator:
         minimum=min(levels, default=0),
         figure_maximum=row.figure_maximum,
         applies_to=spec.AppliesTo(row.applies_to),
+        things=things_of(row),
+        at_least=tuple(row.at_least),
     )
+
+
+def things_of(row: Indicator) -> tuple[spec.Thing, ...]:
+    return tuple(spec.Thing(code, text) for code, text in row.things)
 
 
 @lru_cache(maxsize=128)

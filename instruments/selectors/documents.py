@@ -1,6 +1,7 @@
 """A version's rows as the file they were loaded from."""
 
 from instruments.models import Dimension, Indicator, InstrumentVersion
+from instruments.models.versions import things_of
 from instruments.versions import document
 from scoring.instrument import AppliesTo, Formula, RollUp, Scope, WhenBlank
 
@@ -79,4 +80,6 @@ def _indicator(row: Indicator) -> document.Indicator:
         levels=tuple(document.Level(level.points, level.text) for level in row.levels.all()),
         figure_maximum=row.figure_maximum,
         applies_to=AppliesTo(row.applies_to),
+        things=things_of(row),
+        at_least=tuple(row.at_least),
     )

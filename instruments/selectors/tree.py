@@ -58,7 +58,8 @@ class IndicatorNode:
     @property
     def texts(self) -> dict[int | str, str]:
         """What an answer can name, and what it means."""
-        return {level.points: level.text for level in self.levels}
+        levels: dict[int | str, str] = {level.points: level.text for level in self.levels}
+        return levels | {thing.code: thing.text for thing in self.asks.things}
 
     @property
     def has_subjects(self) -> bool:

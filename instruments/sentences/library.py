@@ -100,6 +100,8 @@ FIELD_NAMES = {
     "scope": "lingkup",
     "applies_to": "berlaku bagi",
     "figure_maximum": "angka tertinggi",
+    "things": "hal yang dihitung",
+    "at_least": "batas tingkat",
     "name_provenance": "asal nama",
     "weight_provenance": "asal bobot",
     "levels_provenance": "asal tingkat",

@@ -19,6 +19,8 @@ _SHEET_PROBLEMS = {
     SheetCode.POINTS_OUT_OF_RANGE: "Tingkat {indicator}{about} di luar pilihan yang ada. Pilih tingkat yang tersedia.",
     SheetCode.FIGURE_OUT_OF_RANGE: "Angka {indicator}{about} harus 0 sampai 100, paling banyak sepuluh desimal.",
     SheetCode.TALLY_LEVEL_OUT_OF_RANGE: "Rekap survei {indicator} memuat tingkat yang tidak ada. Periksa tingkatnya.",
+    SheetCode.THING_UNKNOWN: "Isian {indicator}{about} menyebut hal yang tidak ada dalam daftarnya, atau dua kali."
+    " Pakai kode dalam instrumen, masing-masing sekali.",
     SheetCode.TALLY_NEGATIVE: "Jumlah responden {indicator} tidak boleh negatif. Perbaiki rekapnya.",
 }
 

@@ -145,4 +145,6 @@ def _indicator_row(variable: Variable, position: int, indicator: document.Indica
         note=indicator.note,
         figure_maximum=indicator.figure_maximum,
         applies_to=indicator.applies_to,
+        things=[[thing.code, thing.text] for thing in indicator.things],
+        at_least=list(indicator.at_least),
     )

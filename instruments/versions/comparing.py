@@ -176,6 +176,8 @@ FIELDS: Mapping[Sort, Mapping[str, Kind]] = {
         "scope": Kind.RESCOPED,
         "applies_to": Kind.RESCOPED,
         "figure_maximum": Kind.RULED,
+        "things": Kind.RULED,
+        "at_least": Kind.RULED,
         "name_provenance": Kind.RESOURCED,
         "weight_provenance": Kind.RESOURCED,
         "levels_provenance": Kind.RESOURCED,

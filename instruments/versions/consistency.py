@@ -105,6 +105,21 @@ def figures_have_their_own_maximum(file: InstrumentFile) -> Iterator[Mistake]:
             yield (*path, "figure_maximum"), "hanya diisi pada data sekunder."
 
 
+def things_make_levels(file: InstrumentFile) -> Iterator[Mistake]:
+    for path, indicator in _indicators(file):
+        needed, steps = indicator.at_least, len(indicator.levels) - 1
+        if bool(needed) != bool(indicator.things):
+            yield (*path, "at_least"), "hal yang dihitung dan batas tingkatnya harus ditulis bersama."
+        elif needed and indicator.scope in (Scope.USER, Scope.SECONDARY):
+            yield (*path, "things"), "tidak dapat dipakai pada survei pengguna dan data sekunder."
+        elif needed and len(needed) != steps:
+            yield (*path, "at_least"), f"harus memuat satu batas untuk setiap tingkat di atas yang terendah: {steps}."
+        elif any(lower >= upper for lower, upper in pairwise(needed)):
+            yield (*path, "at_least"), "setiap tingkat harus meminta lebih banyak daripada tingkat di bawahnya."
+        elif needed and needed[-1] > len(indicator.things):
+            yield (*path, "at_least"), f"tidak boleh melebihi jumlah hal yang dihitung, {len(indicator.things)}."
+
+
 def levels_say_where_they_come_from(file: InstrumentFile) -> Iterator[Mistake]:
     for path, indicator in _indicators(file):
         if indicator.levels and indicator.levels_provenance is None:
@@ -164,6 +179,7 @@ CHECKS: tuple[Callable[[InstrumentFile], Iterator[Mistake]], ...] = (
     some_weight_counts,
     codes_are_unique,
     levels_are_consecutive,
+    things_make_levels,
     levels_say_where_they_come_from,
     bands_descend_to_the_lowest_score,
     certificates_are_within_the_scale,

@@ -81,6 +81,8 @@ class Indicator:
     levels: tuple[Level, ...]
     figure_maximum: Decimal = scoring.WHOLE
     applies_to: AppliesTo = AppliesTo.ALL
+    things: tuple[scoring.Thing, ...] = ()
+    at_least: tuple[int, ...] = ()
 
     def spec(self) -> scoring.Indicator:
         points = [level.points for level in self.levels]
@@ -93,6 +95,8 @@ class Indicator:
             minimum=min(points, default=0),
             figure_maximum=self.figure_maximum,
             applies_to=self.applies_to,
+            things=self.things,
+            at_least=self.at_least,
         )
 
 

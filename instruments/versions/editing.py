@@ -38,7 +38,7 @@ ORIGINS: Mapping[Sort, Mapping[str, tuple[str, ...]]] = {
     Sort.INDICATOR: {
         "name_provenance": ("name",),
         "weight_provenance": ("weight",),
-        "levels_provenance": ("levels",),
+        "levels_provenance": ("levels", "things", "at_least"),
     },
     Sort.BAND: {"provenance": ("lower", "zone", "grade", "label", "unit_label")},
     Sort.SAMPLE: {"provenance": ("scope", "per", "number")},

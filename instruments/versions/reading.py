@@ -22,7 +22,7 @@ from instruments.versions.document import (
     Variable,
 )
 from instruments.versions.problems import InstrumentFileError, Path, Problem, dotted
-from scoring.instrument import AWARD_ZONE, WHOLE, AppliesTo, Formula, RollUp, Scope, WhenBlank
+from scoring.instrument import AWARD_ZONE, WHOLE, AppliesTo, Formula, RollUp, Scope, Thing, WhenBlank
 
 MAX_BYTES = 2_000_000
 
@@ -167,4 +167,6 @@ def _indicator(row: Any) -> Indicator:
         levels=tuple(Level(points, text) for points, text in levels),
         figure_maximum=Decimal(row.get("figure_maximum", WHOLE)),
         applies_to=AppliesTo(row.get("applies_to", AppliesTo.ALL)),
+        things=tuple(Thing(code, text) for code, text in row.get("things", {}).items()),
+        at_least=tuple(row.get("at_least", ())),
     )

@@ -55,11 +55,6 @@ class PlainSelect(forms.Select):
         return format_html("<select{}>{}</select>", flatatt({"name": widget["name"], **widget["attrs"]}), options)
 
 
-def version_field() -> forms.IntegerField:
-    """The version a page was made from."""
-    return forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-
-
 class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Several rows by their ids. An id no database could hold is an unknown choice, not an error of the database."""
 

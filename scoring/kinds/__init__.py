@@ -4,9 +4,10 @@ from scoring.instrument import Indicator
 from scoring.kinds.base import Height, Kind, Unreadable
 from scoring.kinds.figure import Figure
 from scoring.kinds.levels import Levels
+from scoring.kinds.several import Several
 from scoring.kinds.tally import Tally
 
-KINDS: tuple[Kind, ...] = (Tally(), Levels(), Figure())
+KINDS: tuple[Kind, ...] = (Several(), Tally(), Levels(), Figure())
 """The narrower before the wider: the first that asks an indicator has it."""
 
 

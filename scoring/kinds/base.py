@@ -26,6 +26,10 @@ Texts = Mapping[int, str]
 """What the levels say, by their points."""
 
 
+Changes = Mapping[str, list[object]]
+"""Before and after by the name of the field."""
+
+
 class Height(StrEnum):
     """Where a made-up answer stands: the lowest, the middle (rounded down) or the highest there is."""
 
@@ -119,6 +123,10 @@ class Kind(ABC):
     @abstractmethod
     def sum(self, indicator: Indicator, answer: Answer) -> str:
         """The arithmetic of `share`."""
+
+    def kept(self, indicator: Indicator, changes: Changes) -> Changes:
+        """What changed in an answer, as the history keeps it: for people."""
+        return changes
 
     def standing(self, indicator: Indicator, points: Fraction) -> str:
         """Where an observation stands: `tingkat 2 dari 4`."""

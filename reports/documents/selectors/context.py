@@ -162,7 +162,8 @@ def _evidence(assessments: Sequence[Assessment], by: str) -> Counter[tuple[int, 
     supported = Exists(Evidence.objects.kept().filter(answer=OuterRef("pk")))
     rows = Answer.objects.filter(assessment__in=assessments).annotate(is_supported=supported)
     counts: Counter[tuple[int, bool]] = Counter()
-    for group, points, figure, tally, is_supported in rows.values_list(by, "points", "figure", "tally", "is_supported"):
-        if points or figure or any(count for level, count in tally.items() if int(level)):
+    fields = ("points", "figure", "tally", "chosen", "is_supported")
+    for group, points, figure, tally, chosen, is_supported in rows.values_list(by, *fields):
+        if points or figure or chosen or any(count for level, count in tally.items() if int(level)):
             counts[group, is_supported] += 1
     return counts
