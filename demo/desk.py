@@ -108,7 +108,8 @@ class Desk:
 
     def move(self, move: Move, by: User, now: datetime, reason: str = "") -> None:
         with self._locked() as assessment:
-            move_assessment(assessment=assessment, move=move, reason=reason, by=by, now=now)
+            seen = assessment.version
+            move_assessment(assessment=assessment, move=move, reason=reason, seen_version=seen, by=by, now=now)
 
     def confirm(self, by: User, now: datetime) -> None:
         """The reviewer marks what was compared with its evidence."""

@@ -10,8 +10,10 @@ from decimal import Decimal, InvalidOperation
 
 from assessments.answering import Given, fingerprint
 from assessments.sentences import checklist as words
+from assessments.sentences.refusals import Refusal
 from assessments.services.answers import Row
 from instruments.selectors.tree import IndicatorNode, InstrumentTree
+from kspp.lib.errors import Refused
 
 NOTE_LENGTH = 2000
 FIGURE = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?")
@@ -27,19 +29,26 @@ class Entry:
 
 
 def read_entries(tree: InstrumentTree, data: Mapping[str, str]) -> list[Entry]:
-    """Every row the form sent that was touched. Raises ValueError when it names no row, or one that does not exist."""
+    """Every row the form sent that was touched. Raises Refused when it names no row, or one that does not exist."""
     entries = []
     places = [name.removesuffix(".seen") for name in data if name.endswith(".seen")]
     if not places:
-        raise ValueError(words.FORM_INCOMPLETE)
+        raise Refused(Refusal.NO_ROW)
     for place in places:
         code, _, subject = place.rpartition(".")
         if code not in tree.by_code:
-            raise ValueError(words.UNKNOWN_INDICATOR)
+            raise Refused(Refusal.UNKNOWN_INDICATOR)
         entry = _entry(tree, tree.by_code[code], subject, data)
         if entry:
             entries.append(entry)
     return entries
+
+
+def rows_of(entries: list[Entry]) -> list[Row]:
+    """All of them, or none: raises Refused while one says what is wrong with it."""
+    if any(entry.error for entry in entries):
+        raise Refused(Refusal.ROW_UNREADABLE)
+    return [entry.row for entry in entries]
 
 
 def _entry(tree: InstrumentTree, indicator: IndicatorNode, subject: str, data: Mapping[str, str]) -> Entry | None:

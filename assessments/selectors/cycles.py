@@ -13,6 +13,7 @@ from assessments.selectors.further import further_of, instruments_of
 from assessments.selectors.samples import Sampled, candidates, closed_by, quotas, room, target_of
 from assessments.selectors.scoring import government_score
 from assessments.sentences import cycles as sentences
+from assessments.sentences.refusals import PROBLEMS
 from instruments.models import InstrumentVersion
 from instruments.sentences.words import highest
 from scoring.graded import Graded
@@ -319,4 +320,5 @@ def shortfalls(locus: Locus) -> list[str]:
 
 def closed_sample(locus: Locus) -> str:
     """Why the sample cannot be changed now; empty when it can."""
-    return next(iter(closed_by(Assessment.objects.filter(locus=locus).select_related("instrument"))), "")
+    closed = closed_by(Assessment.objects.filter(locus=locus).select_related("instrument"))
+    return closed[0].said_by(PROBLEMS) if closed else ""

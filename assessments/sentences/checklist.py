@@ -7,23 +7,13 @@ from assessments.workflow import Move, State
 from instruments.sentences.words import highest
 from kspp.lib.numbers import decimal_id
 
-CLOSED = "Penilaian ini sedang tidak dapat diubah. Muat ulang halaman untuk melihat keadaannya sekarang."
-UNKNOWN_INDICATOR = "Indikator ini tidak ada dalam instrumen yang dipakai."
-UNKNOWN_SUBJECT = "Produk atau petugas ini tidak (lagi) termasuk sampel. Muat ulang halaman."
-OUTCOME_NEEDS_OFFICIAL = "Pilih hasil wawancara untuk seorang pejabat yang termasuk sampel."
 LEVEL_UNKNOWN = "Pilih salah satu tingkat yang tersedia."
 TALLY_WRONG = "Tulis jumlah responden sebagai bilangan bulat 0 sampai 9.999."
 NOTE_TOO_LONG = "Catatan paling banyak 2.000 huruf."
 NOT_APPLICABLE_REFUSED = "Instrumen ini tidak mengenal “tidak berlaku”."
 VERSION_MISSING = "Isian tidak lengkap. Muat ulang halaman, lalu coba lagi."
-REASON_MISSING = "Tuliskan alasan atau catatan agar unit tahu apa yang harus dilakukan."
 FORM_INCOMPLETE = "Isian tidak lengkap. Muat ulang halaman."
 REVIEW_NOTE_MISSING = "Tuliskan apa yang perlu diperbaiki."
-MOVED_ALREADY = "Keadaan penilaian sudah berubah. Muat ulang halaman untuk melihat keadaannya sekarang."
-SAME_PERSON = (
-    "Anda ikut mengisi atau memverifikasi penilaian ini, sehingga langkah ini harus dilakukan orang lain (empat mata)."
-)
-STILL_MISSING = "Penilaian belum dapat diajukan: masih ada {count} isian yang kurang. Daftarnya ada di bawah ini."
 
 GAPS = {
     Code.UNANSWERED: "Belum dijawab.",

@@ -6,12 +6,9 @@ from assessments.carrying import Obstacle, Slip
 from instruments.sentences.words import SCOPE_NAMES
 from scoring.instrument import Scope
 
-REASON_NEEDED = "Tuliskan alasan pemindahan; alasan ini tercatat dalam riwayat setiap penilaian."
-NOT_A_TARGET = "Versi ini tidak dapat dipakai siklus ini. Pilih versi lain yang masih berlaku."
 CHANGED_MEANWHILE = (
     "Isian berubah sejak halaman ini dibuka, dan belum ada yang dipindahkan. Periksa lagi hasilnya di bawah ini."
 )
-SUPERSEDED = "Penilaian ini sudah dilanjutkan dalam versi instrumen yang diperbaiki, sehingga tidak dapat diubah lagi."
 MOVED = (
     "Siklus {year} dipindahkan ke {title}. Semua penilaian dengan instrumen ini kembali menjadi draf untuk diperiksa"
     " dan diajukan lagi."

@@ -10,11 +10,12 @@ from accounts.models import User
 from assessments.answering import Given
 from assessments.models import Assessment, Evidence
 from assessments.selectors.crosswalk import Proposal, candidates_of
-from assessments.sentences import crosswalk as sentences
-from assessments.services.answers import Row, save_answers
+from assessments.sentences.crosswalk import taken_from
+from assessments.sentences.refusals import Refusal
+from assessments.services.answers import Row, place_name, save_answers
 from assessments.services.evidence import reuse
 from history.services import record
-from instruments.services.errors import Conflict, Refused
+from kspp.lib.errors import Conflict, Problem, Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +30,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`problems` are sentences; empty where the choice was taken, now or before."""
+    """`problems` are empty where the choice was taken, now or before."""
 
     place: str
-    problems: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
     is_conflict: bool = False
 
 
@@ -53,7 +54,7 @@ def _outcome(assessment: Assessment, choice: Choice, proposal: Proposal | None, 
                 raise Conflict(None)
             _take(assessment, choice, proposal, by, now)
     except Conflict:
-        return Outcome(choice.place, (sentences.CHANGED,), is_conflict=True)
+        return Outcome(choice.place, (Problem(Refusal.PROPOSAL_CHANGED),), is_conflict=True)
     except Refused as refusal:
         return Outcome(choice.place, tuple(refusal.problems))
     return Outcome(choice.place)
@@ -77,7 +78,15 @@ def _take(assessment: Assessment, choice: Choice, proposal: Proposal, by: User, 
             now=now,
         )
     if takes_answer:
-        _tell(assessment, proposal, by, now)
+        record(
+            action="proposal.accepted",
+            subject=assessment,
+            by=by,
+            now=now,
+            name=place_name(proposal.indicator, proposal.subject),
+            reason=taken_from([source.words for source in proposal.sources if source.reached]),
+            changes={"indicator": proposal.indicator.code, "nilai": [None, proposal.value]},
+        )
 
 
 def _pieces(assessment: Assessment, choice: Choice, proposal: Proposal) -> list[Evidence]:
@@ -91,17 +100,3 @@ def _pieces(assessment: Assessment, choice: Choice, proposal: Proposal) -> list[
         if {row.pk for row in rows if (row.sha256 or row.link) in here} != set(wanted):
             raise Conflict(proposal)
     return [offered[pk] for pk in choice.evidence if pk in offered]
-
-
-def _tell(assessment: Assessment, proposal: Proposal, by: User, now: datetime) -> None:
-    about = f"{proposal.indicator.code} {proposal.subject.name}" if proposal.subject else proposal.indicator.code
-    record(
-        action="proposal.accepted",
-        subject=assessment,
-        by=by,
-        now=now,
-        unit=assessment.unit,
-        name=about,
-        reason=sentences.taken_from([source.words for source in proposal.sources if source.reached]),
-        changes={"indicator": proposal.indicator.code, "nilai": [None, proposal.value]},
-    )

@@ -17,7 +17,7 @@ from assessments.workflow import Move, State
 from conftest import NOW, fill
 from history.models import Event
 from instruments.selectors.tree import tree_of
-from instruments.services.errors import Conflict, Refused
+from kspp.lib.errors import Conflict, Refused
 from kspp.testing.racing import at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -68,7 +68,9 @@ def test_an_answer_never_slips_into_a_submitted_checklist(assessment: Assessment
     def submit() -> object:
         with transaction.atomic():
             locked = Assessment.objects.locked().get(pk=assessment.pk)
-            return move_assessment(assessment=locked, move=Move.SUBMIT, reason="", by=operator, now=NOW)
+            return move_assessment(
+                assessment=locked, move=Move.SUBMIT, reason="", seen_version=locked.version, by=operator, now=NOW
+            )
 
     submitted, saved = at_once(submit, saving(assessment, operator, "S1", 0, seen=1))
     assessment.refresh_from_db()
@@ -87,7 +89,9 @@ def test_two_reviewers_move_it_once(assessment: Assessment, reviewer: User, oper
         def act() -> object:
             with transaction.atomic():
                 locked = Assessment.objects.locked().get(pk=assessment.pk)
-                return move_assessment(assessment=locked, move=move, reason="alasan", by=reviewer, now=NOW)
+                return move_assessment(
+                    assessment=locked, move=move, reason="alasan", seen_version=locked.version, by=reviewer, now=NOW
+                )
 
         return act
 

@@ -13,7 +13,7 @@ from assessments.tests.moving import corrected
 from conftest import NOW, fill
 from history.models import Event
 from instruments.selectors.tree import tree_of
-from instruments.services.errors import Conflict, Refused
+from kspp.lib.errors import Conflict, Refused
 from kspp.testing.racing import at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]

@@ -15,8 +15,11 @@ from assessments.models import Assessment
 from assessments.selectors.crosswalk import proposals_of
 from assessments.selectors.further import siblings_of, tabs_of
 from assessments.sentences import crosswalk as sentences
+from assessments.sentences.refusals import PROBLEMS
 from assessments.services.crosswalk import Choice, Outcome, accept
 from assessments.views.trails import checklist_trail
+from kspp.lib.errors import said
+from kspp.lib.form_pages import CONFLICT, INVALID
 from kspp.lib.http import action, page
 from kspp.lib.text import whole_number
 
@@ -40,7 +43,7 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
     taken = len(outcomes) - len(failed)
     if failed or not outcomes:
         stored = fetch_for(request.user, Permission.ASSESSMENT_VIEW, Assessment.objects.with_place(), pk=pk)
-        status = 409 if any(outcome.is_conflict for outcome in failed) else 422
+        status = CONFLICT if any(outcome.is_conflict for outcome in failed) else INVALID
         return show(request, stored, failed=failed, taken=taken, nothing=not outcomes, status=status)
     messages.success(request, sentences.accepted(taken))
     return redirect("assessments:proposals", pk)
@@ -72,14 +75,14 @@ def show(
 ) -> HttpResponse:
     siblings = siblings_of(assessment)
     rows = proposals_of(assessment, siblings)
-    problems = {outcome.place: outcome.problems for outcome in failed}
+    problems = {outcome.place: said(outcome.problems, PROBLEMS) for outcome in failed}
     shown = {row.place for row in rows}
     context = {
         "assessment": assessment,
         "has_others": len(siblings) > 1,
         "instruments": tabs_of(assessment, siblings, "assessments:proposals"),
         "rows": [(row, problems.get(row.place, ())) for row in rows],
-        "gone": [outcome for outcome in failed if outcome.place not in shown],
+        "gone": {place: words for place, words in problems.items() if place not in shown},
         "taken": sentences.accepted(taken) if failed and taken else "",
         "nothing": sentences.NOTHING_CHOSEN if nothing else "",
         "can_fill": assessment.is_editable and may(request.user, Permission.ASSESSMENT_FILL, assessment.unit),

@@ -1,7 +1,7 @@
 """Evidence: attaching, downloading and removing it. A fragment for scripts, a redirect for the plain form."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from urllib.parse import quote
@@ -21,8 +21,10 @@ from assessments.selectors.checklist import Piece
 from assessments.selectors.crosswalk import offered_at
 from assessments.selectors.gaps import anchor
 from assessments.sentences import evidence as sentences
+from assessments.sentences.refusals import PROBLEMS, Refusal
 from assessments.services import evidence as services
-from instruments.services.errors import Refused
+from kspp.lib.errors import Problem, said
+from kspp.lib.form_pages import INVALID, tried
 from kspp.lib.http import FOREIGN_FILE, action, is_htmx, page
 from kspp.lib.text import whole_number
 from kspp.lib.uploads import sentences as file_sentences
@@ -61,11 +63,8 @@ def evidence_remove(request: HttpRequest, pk: int) -> HttpResponse:
     answer = evidence.answer
     assessment = Assessment.objects.with_place().get(pk=answer.assessment_id)
     place = Place(assessment, answer.indicator.code, answer.subject.ref if answer.subject else "")
-    try:
-        services.remove(evidence=evidence, by=actor(request), now=timezone.now())
-    except Refused as refusal:
-        return _answered(request, place, sentences.REMOVED, refusal.problems)
-    return _answered(request, place, sentences.REMOVED)
+    outcome = tried(partial(services.remove, evidence=evidence, by=actor(request), now=timezone.now()))
+    return _answered(request, place, sentences.REMOVED, said(outcome.problems, PROBLEMS))
 
 
 @action
@@ -84,19 +83,15 @@ def _reuse(request: HttpRequest, place: Place, original: Evidence | None, wanted
     """What was refused. A second tap finds it hanging already."""
     if original is None:
         is_here = any(wanted in (e.pk, e.reused_from_id) for e in _kept_at(place)) if wanted else False
-        return [] if is_here else [sentences.NOT_OFFERED]
-    try:
-        services.reuse(
-            assessment=place.assessment,
-            indicator_code=place.indicator,
-            subject_ref=place.subject,
-            evidence=original,
-            by=actor(request),
-            now=timezone.now(),
-        )
-    except Refused as refusal:
-        return refusal.problems
-    return []
+        return [] if is_here else said([Problem(Refusal.NOT_OFFERED)], PROBLEMS)
+    return _refused(request, place, partial(services.reuse, evidence=original))
+
+
+def _refused(request: HttpRequest, place: Place, step: Callable[..., Evidence]) -> list[str]:
+    """What stood against one step at this place."""
+    who_and_when = {"by": actor(request), "now": timezone.now()}
+    where = {"assessment": place.assessment, "indicator_code": place.indicator, "subject_ref": place.subject}
+    return said(tried(lambda: step(**where, **who_and_when)).problems, PROBLEMS)
 
 
 @page
@@ -151,22 +146,13 @@ def evidence_part(
 
 def _attach(request: HttpRequest, place: Place) -> list[str]:
     """Everything that was sent: the photo, the file and the link. Returns what was refused."""
-    key, url, now = _upload_key(request), request.POST.get("link", "").strip(), timezone.now()
+    key, url = _upload_key(request), request.POST.get("link", "").strip()
     steps = [partial(services.attach_file, upload=file, upload_key=key) for file in request.FILES.getlist("file")]
     if url:
         steps.append(partial(services.attach_link, url=url, name=request.POST.get("name", "")))
     problems = [] if steps else [sentences.NOTHING_SENT]
     for step in steps:
-        try:
-            step(
-                assessment=place.assessment,
-                indicator_code=place.indicator,
-                subject_ref=place.subject,
-                by=actor(request),
-                now=now,
-            )
-        except Refused as refusal:
-            problems += refusal.problems
+        problems += _refused(request, place, step)
     return problems
 
 
@@ -178,7 +164,7 @@ def _upload_key(request: HttpRequest) -> uuid.UUID | None:
 
 
 def _answered(
-    request: HttpRequest, place: Place, done: str, problems: Sequence[str] = (), refused_status: int = 422
+    request: HttpRequest, place: Place, done: str, problems: Sequence[str] = (), refused_status: int = INVALID
 ) -> HttpResponse:
     if is_htmx(request):
         context = evidence_part(

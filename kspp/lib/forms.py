@@ -20,6 +20,7 @@ Difference = tuple[str, str, str]
 """A label, what is stored, what was typed."""
 
 EMPTY, YES, NO = "kosong", "ya", "tidak"
+LARGEST_VERSION = 2**31 - 1
 VERSION_MISSING = "Portal tidak tahu versi data yang Anda lihat. Muat ulang halaman, lalu isi kembali."
 
 
@@ -73,7 +74,10 @@ class VersionField(forms.IntegerField):
     """The version that was seen travels hidden. A form without one is refused: it could overwrite anything."""
 
     widget = forms.HiddenInput
-    default_error_messages: ClassVar = {"required": VERSION_MISSING, "invalid": VERSION_MISSING}
+    default_error_messages: ClassVar = dict.fromkeys(("required", "invalid", "min_value", "max_value"), VERSION_MISSING)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=0, max_value=LARGEST_VERSION, **kwargs)
 
 
 class RowForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -45,7 +45,7 @@ ELSEWHERE = ("admin:", "account_", "mfa_")
 BODIES = {
     "assessments:answers": {"S1..seen": "0:", "S1..points": "3"},
     "assessments:outcome": {"subject": "official-1", "outcome": "main", "version": "1"},
-    "assessments:move": {"move": "submit"},
+    "assessments:move": {"move": "submit", "version": "1"},
     "assessments:review": {"answer": "{answer}", "version": "1", "review": "confirmed"},
     **library.BODIES,
 }

@@ -15,13 +15,14 @@ from accounts.models import User
 from history.models import Chain, Event
 from history.services import record
 from instruments.models import InstrumentVersion
-from instruments.services.errors import Refused
+from kspp.lib.errors import Problem, Refused
 from kspp.lib.tables import TableError, table_of
 from official_results.importing import FigureKey, Printed, figure_key, read_results, remarks
 from official_results.importing.checks import Grades
 from official_results.importing.results import Written
 from official_results.models import OfficialImport, OfficialResult
 from official_results.sentences import imports as sentences
+from official_results.sentences.refusals import Refusal
 from units.models import Government
 from units.selectors import Directory, UnitNames, spoken_level
 
@@ -113,11 +114,12 @@ def import_results(
         with transaction.atomic():
             rows = OfficialResult.objects.bulk_create(found.new)
     except IntegrityError:
-        raise Refused([sentences.AT_THE_SAME_TIME]) from None
+        raise Refused(Refusal.AT_THE_SAME_TIME) from None
     found.written = True
     changes = {"rows": [0, len(rows)], "sha256": hashlib.sha256(content).hexdigest()}
-    place = batch.government_id if batch else None
-    record(action=IMPORTED, subject=batch or rows[0], by=by, now=now, name=name, government=place, changes=changes)
+    # A file that a command reads is no upload and belongs to the whole portal, whoever's figures are in it.
+    subject = batch or OfficialImport(name=name)
+    record(action=IMPORTED, subject=subject, by=by, now=now, name=name, changes=changes)
     return found
 
 
@@ -145,7 +147,7 @@ def look(
     try:
         results, flaws = read_results(table_of(content))
     except TableError as error:
-        raise Refused([sentences.TABLE_FAULTS[error.fault]]) from error
+        raise Refused(Problem(error.fault, "file")) from error
     versions = InstrumentVersion.objects.prefetch_related("bands")
     instruments = {version.code: version for version in versions}
     lines = {result.row: Line(result.row, Verdict.NEW, result) for result in results}

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from conftest import NOW
-from instruments.services.errors import Refused
+from kspp.lib.errors import Refused
+from kspp.lib.tables import TableFault
 from official_results.models import OfficialResult
 from official_results.services.results import PUBLISHED, Verdict, import_results
 
@@ -176,5 +177,5 @@ def test_an_archive_that_opens_to_more_than_can_be_read_is_refused():
     bomb = BytesIO()
     with ZipFile(bomb, "w", ZIP_DEFLATED) as package:
         package.writestr("xl/worksheets/sheet1.xml", b" " * (61 * 1024 * 1024))
-    with pytest.raises(Refused, match="lebih besar"):
+    with pytest.raises(Refused, match=TableFault.TOO_LARGE):
         import_results(content=bomb.getvalue(), name="bom", by=None, now=NOW)

@@ -13,7 +13,6 @@ from assessments.services import evidence
 from assessments.services.answers import Row, save_answers
 from complaints.selectors.figures import cases
 from history.services import record
-from instruments.services.errors import Refused as ChecklistRefused
 from kspp.lib.errors import Conflict, Refused
 from kspp.lib.workbooks import MEDIA_TYPE
 from reports.suggestions.recap import recap
@@ -90,5 +89,5 @@ def _attach(
             by=by,
             now=now,
         )
-    except ChecklistRefused as refusal:
+    except Refused as refusal:
         raise Refused(None, Problem.NO_ROOM) from refusal

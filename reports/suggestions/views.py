@@ -12,9 +12,8 @@ from django.utils import timezone
 from accounts.permissions import Permission
 from accounts.scope import actor, fetch_for, may
 from assessments.models import Assessment
+from assessments.sentences.refusals import PROBLEMS as CHECKLIST_PROBLEMS
 from assessments.views.trails import checklist_trail
-from instruments.services.errors import Conflict as ChecklistConflict
-from instruments.services.errors import Refused as ChecklistRefused
 from kspp.lib.errors import Conflict, Refused
 from kspp.lib.http import action, page
 from kspp.lib.text import tidy_lines, whole_number
@@ -51,12 +50,11 @@ def suggestion(request: HttpRequest, pk: int) -> HttpResponse:
             )
             today, now = today_of(assessment), timezone.now()
             decided = decide(assessment=assessment, decision=decision, by=actor(request), today=today, now=now)
-    except (Conflict, ChecklistConflict):
+    except Conflict:
         return show_again(request, pk, sentences.NO_LONGER_SUGGESTED, typed, note, 409)
     except Refused as refusal:
-        return show_again(request, pk, sentences.PROBLEMS[refusal.problem], typed, note, 422)
-    except ChecklistRefused as refusal:
-        return show_again(request, pk, " ".join(refusal.problems), typed, note, 422)
+        problems = refusal.said_by({**CHECKLIST_PROBLEMS, **sentences.PROBLEMS})
+        return show_again(request, pk, " ".join(problems), typed, note, 422)
     said = sentences.ACCEPTED if decision.points == decision.suggested else sentences.DIFFERED
     messages.success(request, said.format(decided.indicator.code))
     return redirect("reports:suggestions", pk)

@@ -7,8 +7,9 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from instruments.services.errors import Refused
+from kspp.lib.errors import Refused
 from kspp.lib.tables import MAX_BYTES
+from official_results.sentences.refusals import PROBLEMS
 from official_results.services.results import Import, import_results
 
 
@@ -44,7 +45,7 @@ def _imported(file: Path, *, dry_run: bool, partial: bool) -> Import:
     except OSError as error:
         raise CommandError(f"Berkas {str(file)!r} tidak dapat dibaca.") from error
     except Refused as refusal:
-        raise CommandError(" ".join(refusal.problems)) from refusal
+        raise CommandError(" ".join(refusal.said_by(PROBLEMS))) from refusal
 
 
 def _plain(found: Import) -> dict[str, object]:
