@@ -181,12 +181,12 @@ def test_the_reason_for_dropping_is_kept_and_told(as_operator, filled, coordinat
     assert (action.state, action.state_note) == ("planned", "")
 
 
-@pytest.mark.parametrize("version, status", [("", 422), ("x", 422), ("9" * 40, 409)])
-def test_a_move_without_the_version_that_was_seen_is_not_made(as_operator, filled, coordinator, version, status):
+@pytest.mark.parametrize("version", ["", "x", "9" * 40])
+def test_a_move_without_the_version_that_was_seen_is_not_made(as_operator, filled, coordinator, version):
     action = hand_made(filled, coordinator)
     response = as_operator.post(page("action_move", action.pk), {"version": version, "state": "doing"})
-    assert response.status_code == status
-    assert (VERSION_MISSING in text(response)) == (status == 422)
+    assert response.status_code == 422
+    assert VERSION_MISSING in text(response)
     action.refresh_from_db()
     assert action.state == "planned"
 

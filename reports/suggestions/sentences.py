@@ -10,16 +10,16 @@ from kspp.lib.numbers import decimal_id
 from reports.suggestions.suggesting import Confirm, Fact
 
 
-class Problem(StrEnum):
+class Code(StrEnum):
     NOTE_NEEDED = "note_needed"
     LEVEL_NEEDED = "level_needed"
     NO_ROOM = "no_room"
 
 
-PROBLEMS: dict[Problem, str] = {
-    Problem.NOTE_NEEDED: "Tulis mengapa isian Anda berbeda dari saran register.",
-    Problem.LEVEL_NEEDED: "Pilih tingkat yang tersedia pada indikator ini.",
-    Problem.NO_ROOM: "Rekap tidak dapat dilampirkan: jawaban ini sudah memuat bukti sebanyak yang diperbolehkan.",
+PROBLEMS: dict[Code, str] = {
+    Code.NOTE_NEEDED: "Tulis mengapa isian Anda berbeda dari saran register.",
+    Code.LEVEL_NEEDED: "Pilih tingkat yang tersedia pada indikator ini.",
+    Code.NO_ROOM: "Rekap tidak dapat dilampirkan: jawaban ini sudah memuat bukti sebanyak yang diperbolehkan.",
 }
 
 FACTS: dict[Fact, str] = {

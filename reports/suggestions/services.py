@@ -13,11 +13,11 @@ from assessments.services import evidence
 from assessments.services.answers import Row, save_answers
 from complaints.selectors.figures import cases
 from history.services import record
-from kspp.lib.errors import Conflict, Refused
+from kspp.lib.errors import Conflict, Problem, Refused
 from kspp.lib.workbooks import MEDIA_TYPE
 from reports.suggestions.recap import recap
 from reports.suggestions.selectors import Suggestion, period_of, suggestions_of
-from reports.suggestions.sentences import RECAP_NAME, Problem
+from reports.suggestions.sentences import RECAP_NAME, Code
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,6 @@ def decide(*, assessment: Assessment, decision: Decision, by: User, today: date,
         subject=assessment,
         by=by,
         now=now,
-        unit=assessment.unit,
         name=suggestion.indicator.code,
         reason="" if is_taken else decision.note,
         changes={"points": [decision.suggested, decision.points]},
@@ -63,9 +62,9 @@ def decide(*, assessment: Assessment, decision: Decision, by: User, today: date,
 
 def _refuse(suggestion: Suggestion, decision: Decision) -> None:
     if decision.points not in {level.points for level in suggestion.indicator.levels}:
-        raise Refused("points", Problem.LEVEL_NEEDED)
+        raise Refused(Problem(Code.LEVEL_NEEDED, "points"))
     if decision.points != decision.suggested and not decision.note.strip():
-        raise Refused("note", Problem.NOTE_NEEDED)
+        raise Refused(Problem(Code.NOTE_NEEDED, "note"))
 
 
 def _attach(
@@ -90,4 +89,4 @@ def _attach(
             now=now,
         )
     except Refused as refusal:
-        raise Refused(None, Problem.NO_ROOM) from refusal
+        raise Refused(Code.NO_ROOM) from refusal

@@ -117,7 +117,8 @@ def download(request: HttpRequest, pk: str) -> HttpResponseBase:
 def reprint(request: HttpRequest, pk: str) -> HttpResponse:
     found = fetch_report(actor(request), _rows(), pk, to_order=True)
     form = KeyForm(*typed(request))
-    return press(request, partial(_reprinted, found, form), words=sentences.PROBLEMS, said="", to=_itself, back=found)
+    write = partial(_reprinted, found, form)
+    return press(request, write, words=sentences.PROBLEMS, said="", to=lambda made: made, back=found)
 
 
 def _reprinted(report: Report, form: KeyForm, *, by: User, now: datetime) -> Report:
@@ -130,11 +131,7 @@ def _reprinted(report: Report, form: KeyForm, *, by: User, now: datetime) -> Rep
 def retry(request: HttpRequest, pk: str) -> HttpResponse:
     found = fetch_report(actor(request), _rows(), pk, to_order=True)
     write = partial(services.retry_report, report=found)
-    return press(request, write, words=sentences.PROBLEMS, said="", to=_itself)
-
-
-def _itself(report: Report) -> Report:
-    return report
+    return press(request, write, words=sentences.PROBLEMS, said="", to=lambda retried: retried)
 
 
 def _filename(found: Report) -> str:
