@@ -53,19 +53,18 @@ def move_cycle(
         raise Refused(*problems)
     plan = move_plan(cycle, target, mapping, source)
     if plan.slips:
-        raise Refused(
-            *(
-                Problem(Refusal.NO_COUNTERPART, facts={"code": r.indicator.code, "target": r.code, "found": r.slip})
-                for r in plan.rows
-                if r.slip
-            )
-        )
+        raise Refused(*_slips(plan))
     if plan.seen != seen:
         raise Conflict(plan)
     pairs = [(unit, _continued(unit, target, now)) for unit in plan.units]
     _exchange(cycle, source, target)
     _record_move(plan, pairs, source, reason.strip(), by, now)
     return cycle
+
+
+def _slips(plan: MovePlan) -> list[Problem]:
+    found = [{"code": row.indicator.code, "target": row.code, "found": row.slip} for row in plan.rows if row.slip]
+    return [Problem(Refusal.NO_COUNTERPART, facts=facts) for facts in found]
 
 
 def _exchange(cycle: AssessmentCycle, source: InstrumentVersion, target: InstrumentVersion) -> None:
