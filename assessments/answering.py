@@ -25,7 +25,7 @@ def stored_content(answer: HasContent) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GivenAnswer:
     """What a person answered. `tally` maps a level to the number of respondents who chose it;
     `chosen` names the things that are there."""
 
@@ -42,11 +42,11 @@ class Given:
         return Answer(indicator, subject, self.points, self.figure, self.tally, is_out, self.chosen)
 
     @classmethod
-    def saying(cls, answer: Answer, note: str) -> "Given":
+    def saying(cls, answer: Answer, note: str) -> "GivenAnswer":
         return cls(answer.points, answer.figure, answer.tally, note, chosen=answer.chosen)
 
     @classmethod
-    def of(cls, stored: HasContent) -> "Given":
+    def of(cls, stored: HasContent) -> "GivenAnswer":
         tally = {int(level): count for level, count in (stored.tally or {}).items()}
         chosen = None if stored.chosen is None else tuple(stored.chosen)
         return cls(stored.points, stored.figure, tally, stored.note, stored.not_applicable_reason, chosen)
@@ -63,11 +63,11 @@ class Given:
         }
 
 
-def fingerprint(given: Given) -> str:
+def fingerprint(given: GivenAnswer) -> str:
     """A short digest of the content, to tell untouched rows of a whole form from changed ones."""
     return blake2s(repr(given.fields()).encode(), digest_size=6).hexdigest()
 
 
-def seen_token(version: int, given: Given, subject_id: int | None) -> str:
+def seen_token(version: int, given: GivenAnswer, subject_id: int | None) -> str:
     """What a form carries of the answer it was drawn from: version (0: never answered), content, and about whom."""
     return f"{version}:{fingerprint(given)}:{subject_id or ''}"

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from scoring.instrument import SUBJECT_SCOPES, AppliesTo, Indicator, Instrument, Scope
 from scoring.kinds import Kind, kind_of
-from scoring.readings import Exact
+from scoring.readings import ExactReadings
 from scoring.sheet import MAIN_OUTCOME, Answer, Sheet, Subject
 
 
@@ -36,12 +36,12 @@ class Observation:
         return self.indicator.scope
 
     @property
-    def exact(self) -> Exact:
-        return Exact(self.value or Fraction(0), self.value, self.full if self.value is None else self.value)
+    def exact(self) -> ExactReadings:
+        return ExactReadings(self.value or Fraction(0), self.value, self.full if self.value is None else self.value)
 
 
 @dataclass(frozen=True, slots=True)
-class Book:
+class OpenedSheet:
     """A sheet opened for reading by indicator."""
 
     instrument: Instrument
@@ -49,7 +49,7 @@ class Book:
     subjects: Mapping[Scope, tuple[Subject, ...]]
 
     @classmethod
-    def of(cls, instrument: Instrument, sheet: Sheet) -> "Book":
+    def of(cls, instrument: Instrument, sheet: Sheet) -> "OpenedSheet":
         answers = {(answer.indicator, answer.subject): answer for answer in sheet.answers}
         subjects = {scope: tuple(s for s in sheet.subjects if s.scope is scope) for scope in SUBJECT_SCOPES}
         return cls(instrument, answers, subjects)

@@ -10,7 +10,7 @@ from scoring.instrument import Scope
 MAIN_OUTCOME = "main"
 
 
-class Measure(StrEnum):
+class AnswerMeasure(StrEnum):
     """What kind of value answers an indicator."""
 
     POINTS = "points"
@@ -46,13 +46,13 @@ class Answer:
     not_applicable: bool = False
     chosen: tuple[str, ...] | None = None
 
-    def measures(self) -> frozenset[Measure]:
+    def measures(self) -> frozenset[AnswerMeasure]:
         """The kinds of value filled in, normally one or none."""
         filled = {
-            Measure.POINTS: self.points is not None,
-            Measure.FIGURE: self.figure is not None,
-            Measure.TALLY: bool(self.tally),
-            Measure.CHOSEN: self.chosen is not None,
+            AnswerMeasure.POINTS: self.points is not None,
+            AnswerMeasure.FIGURE: self.figure is not None,
+            AnswerMeasure.TALLY: bool(self.tally),
+            AnswerMeasure.CHOSEN: self.chosen is not None,
         }
         return frozenset(measure for measure, is_filled in filled.items() if is_filled)
 

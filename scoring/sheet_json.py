@@ -18,7 +18,7 @@ MAX_NAME = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Meta:
+class SheetMeta:
     """What only people read; empty where the file does not say."""
 
     year: int | None = None
@@ -33,7 +33,7 @@ class ScoreSheet:
 
     instrument: str
     sheet: Sheet
-    meta: Meta = Meta()
+    meta: SheetMeta = SheetMeta()
 
 
 def read_score_sheet(content: bytes) -> ScoreSheet:
@@ -50,7 +50,7 @@ def parse_score_sheet(data: object) -> ScoreSheet:
     if problems or not isinstance(data, dict):
         raise FormatError(*problems)
     government = data.get("government", {})
-    meta = Meta(
+    meta = SheetMeta(
         year=data.get("year"),
         government_code=government.get("code", ""),
         government_name=government.get("name", ""),

@@ -11,7 +11,7 @@ from django import forms
 from django.forms import BaseFormSet, BoundField, formset_factory
 
 from assessments.models import AssessmentCycle, Locus, Subject
-from assessments.selectors.cycles import Place, UnitChoice, current_choice, instruments_for, places
+from assessments.selectors.cycles import SamplePlace, UnitChoice, current_choice, instruments_for, places
 from assessments.sentences import cycles as sentences
 from assessments.sentences.refusals import PROBLEMS, Refusal
 from assessments.services.cycles import PhasePlan, oversight_problems, phase_problems, plans_of
@@ -317,7 +317,7 @@ class SampleForm(forms.Form):
             )
 
     @staticmethod
-    def name_of(place: Place) -> str:
+    def name_of(place: SamplePlace) -> str:
         return f"{place.scope}-{place.position}"
 
     def groups(self) -> list[tuple[str, list[BoundField]]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from assessments.answering import Given, seen_token
+from assessments.answering import GivenAnswer, seen_token
 from assessments.models import Answer, Assessment, Evidence, Subject
 from assessments.selectors.gaps import anchor
 from assessments.selectors.scoring import subjects_of
@@ -19,7 +19,7 @@ UNREAD = "tidak terbaca"
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class EvidenceView:
     """One piece of evidence as shown: `link` is empty for a file."""
 
     pk: int
@@ -59,12 +59,12 @@ class RowView:
     review: str
     review_note: str
     version: int
-    evidence: tuple[Piece, ...]
+    evidence: tuple[EvidenceView, ...]
     is_blank: bool
     is_settled: bool
     chosen: str
     problem: str = ""
-    theirs: "Theirs | None" = None
+    theirs: "OthersAnswer | None" = None
     hint: str = ""
 
     @property
@@ -96,7 +96,7 @@ class RowView:
 
 
 @dataclass(frozen=True, slots=True)
-class Theirs:
+class OthersAnswer:
     """What somebody else saved meanwhile, beside what this person sent."""
 
     chosen: str
@@ -188,20 +188,20 @@ def checklist_of(assessment: Assessment) -> Checklist:
 
 def _answers(
     assessment: Assessment,
-) -> tuple[dict[tuple[int, int | None], Answer], Mapping[int, Sequence[Piece]]]:
+) -> tuple[dict[tuple[int, int | None], Answer], Mapping[int, Sequence[EvidenceView]]]:
     answers = Answer.objects.filter(assessment=assessment).select_related("updated_by")
-    pieces: dict[int, list[Piece]] = defaultdict(list)
+    pieces: dict[int, list[EvidenceView]] = defaultdict(list)
     for row in Evidence.objects.kept().filter(answer__assessment=assessment).order_by("pk"):
-        pieces[row.answer_id].append(Piece(row.pk, row.name, row.link, row.size, row.get_absolute_url()))
+        pieces[row.answer_id].append(EvidenceView(row.pk, row.name, row.link, row.size, row.get_absolute_url()))
     return {(a.indicator_id, a.subject_id): a for a in answers}, pieces
 
 
 def row_view(
-    node: IndicatorNode, subject: Subject | None, answer: Answer | None, evidence: Mapping[int, Sequence[Piece]]
+    node: IndicatorNode, subject: Subject | None, answer: Answer | None, evidence: Mapping[int, Sequence[EvidenceView]]
 ) -> RowView:
     answer = answer or Answer(version=0)
     key = subject.key if subject else ""
-    fields = node.kind.fields(Given.of(answer).answer())
+    fields = node.kind.fields(GivenAnswer.of(answer).answer())
     return RowView(
         anchor=anchor(node.code, key),
         prefix=f"{node.code}.{key}.",
@@ -213,7 +213,7 @@ def row_view(
         levels=_levels(node, fields),
         fields=fields,
         note=answer.note,
-        seen=seen_token(answer.version, Given.of(answer), subject.pk if subject else None),
+        seen=seen_token(answer.version, GivenAnswer.of(answer), subject.pk if subject else None),
         answer_id=answer.pk,
         saved_at=answer.updated_at,
         saved_by=str(answer.updated_by) if answer.updated_by_id else "",
@@ -231,11 +231,11 @@ def chosen_words(node: IndicatorNode, answer: Answer) -> str:
     """The answer in a few words, for summaries and for comparing two versions."""
     if answer.not_applicable_reason:
         return "tidak berlaku"
-    return node.kind.words(node.asks, Given.of(answer).answer()) or BLANK
+    return node.kind.words(node.asks, GivenAnswer.of(answer).answer()) or BLANK
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class UnsavedAnswer:
     """A row as a person sent it but that was not saved: what was typed, and the sentence or the other's answer."""
 
     indicator_code: str
@@ -245,7 +245,7 @@ class Sent:
     current: Answer | None = None
 
 
-def overlaid(content: Checklist, sent: Sequence[Sent]) -> Checklist:
+def overlaid(content: Checklist, sent: Sequence[UnsavedAnswer]) -> Checklist:
     """The checklist with what was typed laid over what is stored, so that nothing typed is lost."""
     by_place = {(s.indicator_code, s.subject_key): s for s in sent}
 
@@ -281,11 +281,11 @@ def _levels(node: IndicatorNode, fields: Mapping[str, str]) -> tuple[LevelView, 
     )
 
 
-def _laid_over(row: RowView, sent: Sent) -> RowView:
+def _laid_over(row: RowView, sent: UnsavedAnswer) -> RowView:
     """A clash carries on from the version that stands now, so that sending again is a choice made knowingly."""
     theirs = None
     if sent.current:
-        theirs = Theirs(row.chosen, row.note, row.saved_by, row.saved_at)
+        theirs = OthersAnswer(row.chosen, row.note, row.saved_by, row.saved_at)
     return replace(
         row,
         levels=_levels(row.indicator, sent.raw),

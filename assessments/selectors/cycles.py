@@ -20,7 +20,7 @@ from scoring.graded import Graded
 from units.models import Government, ServiceUnit
 
 
-class When(StrEnum):
+class PhaseTiming(StrEnum):
     DONE = "done"
     CURRENT = "current"
     UPCOMING = "upcoming"
@@ -55,7 +55,7 @@ class PhaseRow:
 
     label: str
     note: str
-    state: When
+    state: PhaseTiming
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ class UnitChoice:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SamplePlace:
     """One place of a sample: `chosen` holds it now, `options` may."""
 
     scope: str
@@ -240,10 +240,10 @@ def _phase_row(phase: Phase, today: date) -> PhaseRow:
     return PhaseRow(phase.name, sentences.from_to(phase.starts_on, phase.ends_on), _when(phase, today))
 
 
-def _when(phase: Phase, today: date) -> When:
+def _when(phase: Phase, today: date) -> PhaseTiming:
     if phase.is_current(today):
-        return When.CURRENT
-    return When.DONE if phase.ends_on < today else When.UPCOMING
+        return PhaseTiming.CURRENT
+    return PhaseTiming.DONE if phase.ends_on < today else PhaseTiming.UPCOMING
 
 
 def _chosen(loci: Iterable[Locus]) -> Counter[tuple[int, str]]:
@@ -276,12 +276,12 @@ def unit_choices(cycle: AssessmentCycle, words: str = "", kind: str = "") -> lis
     return sorted(rows, key=lambda row: order.index(row.unit.kind))
 
 
-def places(locus: Locus, today: date) -> list[Place]:
+def places(locus: Locus, today: date) -> list[SamplePlace]:
     """Every place the cycle's instruments ask for in this locus, filled or not."""
     at_hand = candidates([locus.unit], today)
     subjects = {(s.scope, s.position): s for s in Subject.objects.filter(locus=locus)}
     return [
-        Place(scope, position, subjects.get((scope, position)), options)
+        SamplePlace(scope, position, subjects.get((scope, position)), options)
         for scope, number in _places_shown(instruments_of(locus.cycle), subjects).items()
         for options in [_options(scope, at_hand.get((locus.unit_id, scope), []), subjects)]
         for position in range(1, number + 1)

@@ -17,7 +17,7 @@ from scoring.kinds import Height
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class PreviewScore:
     """The score when every answer stands at one height."""
 
     title: str
@@ -29,7 +29,7 @@ class Preview:
     """`trials` is empty while the draft contradicts itself."""
 
     sections: tuple[SectionView, ...]
-    trials: tuple[Trial, ...]
+    trials: tuple[PreviewScore, ...]
     rows: int
 
 
@@ -39,8 +39,8 @@ def preview_of(file: document.InstrumentFile, *, is_sound: bool) -> Preview:
     return Preview(sections, trials, sum(section.expected for section in sections))
 
 
-def _trial(file: document.InstrumentFile, height: Height) -> Trial:
-    return Trial(sentences.HEIGHT_NAMES[height], tried(file.spec(), height).readings.floor.graded)
+def _trial(file: document.InstrumentFile, height: Height) -> PreviewScore:
+    return PreviewScore(sentences.HEIGHT_NAMES[height], tried(file.spec(), height).readings.floor.graded)
 
 
 def _sections(file: document.InstrumentFile) -> list[SectionView]:
@@ -79,6 +79,8 @@ def _indicator(node: IndicatorNode, subjects: dict[str, list[Subject]]) -> Indic
     return IndicatorView(node, tuple(row_view(node, subject, None, {}) for subject in about))
 
 
-def _node(row: document.Indicator, section: str, variable: str, settling: frozenset[str], number: int) -> IndicatorNode:
+def _node(
+    row: document.FileIndicator, section: str, variable: str, settling: frozenset[str], number: int
+) -> IndicatorNode:
     levels = tuple(LevelNode(level.points, level.text) for level in row.levels)
     return indicator_node(row, row.spec(), number, levels, row.evidence, section, variable, settling)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from assessments.answering import Given
+from assessments.answering import GivenAnswer
 from assessments.models import Answer, Assessment, AssessmentCycle, Locus, Subject
 from instruments.models import InstrumentVersion
 from instruments.selectors.tree import InstrumentTree, section_slug, tree_of
@@ -13,7 +13,7 @@ from scoring import sheet as core
 from scoring.government import GovernmentScore, LocusScore, score_government
 from scoring.instrument import Scope
 from scoring.scores import DimensionScore, PartScore, UnitScore
-from scoring.sheet_json import Meta, ScoreSheet, score_sheet_json
+from scoring.sheet_json import ScoreSheet, SheetMeta, score_sheet_json
 from scoring.unit import score_unit
 
 
@@ -57,7 +57,7 @@ def build_sheet(tree: InstrumentTree, subjects: Sequence[Subject], answers: Sequ
     return core.Sheet(
         subjects=tuple(core.Subject(s.key, Scope(s.scope), s.name, s.outcome) for s in subjects if s.scope in asked),
         answers=tuple(
-            Given.of(a).answer(tree.by_pk[a.indicator_id].code, keys[a.subject_id] if a.subject_id else None)
+            GivenAnswer.of(a).answer(tree.by_pk[a.indicator_id].code, keys[a.subject_id] if a.subject_id else None)
             for a in answers
         ),
     )
@@ -180,5 +180,5 @@ def cycle_assessments(cycle: AssessmentCycle, instrument: InstrumentVersion | No
 def score_sheet_of(assessment: Assessment) -> dict[str, object]:
     """The exported checklist; format in docs/scoring.md."""
     government = assessment.government
-    meta = Meta(assessment.locus.cycle.year, government.code, government.full_name, assessment.unit.name)
+    meta = SheetMeta(assessment.locus.cycle.year, government.code, government.full_name, assessment.unit.name)
     return score_sheet_json(ScoreSheet(assessment.instrument.code, sheet_of(assessment), meta))

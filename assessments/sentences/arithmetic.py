@@ -2,7 +2,7 @@
 
 from instruments.sentences.words import NOT_YET, OUTCOME_NAMES, SCOPE_NAMES, band_words, reading_title
 from kspp.lib.numbers import decimal_id
-from scoring.explanation import Kind, Node, Operation
+from scoring.explanation import Node, NodeKind, Operation
 from scoring.instrument import SUBJECT_SCOPES
 from scoring.kinds.base import as_written, short
 from scoring.observations import Observation
@@ -33,7 +33,7 @@ def arithmetic(node: Node) -> str:
 def _withheld(node: Node) -> str:
     """Names what is still missing directly below."""
     withheld = [child for child in node.children if child.operation is Operation.WITHHELD]
-    missing = [child.label if child.kind is Kind.UNIT and child.label else node_name(child) for child in withheld]
+    missing = [child.label if child.kind is NodeKind.UNIT and child.label else node_name(child) for child in withheld]
     if not missing:
         return "masih kosong dan tidak boleh dianggap nol"
     named = missing if len(missing) <= NAMED else [*missing[:NAMED], f"{len(missing) - NAMED} lainnya"]
@@ -48,12 +48,12 @@ def node_name(node: Node) -> str:
     """What the node is called, also where nobody has been named yet."""
     if node.observation is not None:
         return _observation_name(node.observation)
-    if node.kind in (Kind.PART, Kind.DIMENSION) and node.label:
+    if node.kind in (NodeKind.PART, NodeKind.DIMENSION) and node.label:
         return node.label
     return " ".join(part for part in (node.code, node.label) if part) or _UNNAMED[node.kind]
 
 
-_UNNAMED = {Kind.GOVERNMENT: "Pemerintah daerah", Kind.UNIT: "Unit"}
+_UNNAMED = {NodeKind.GOVERNMENT: "Pemerintah daerah", NodeKind.UNIT: "Unit"}
 
 
 def _lines(node: Node, depth: int) -> list[str]:

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from assessments.completeness import Code
+from assessments.completeness import ProblemCode
 from assessments.workflow import Move, State
 from instruments.sentences.words import highest
 from kspp.lib.numbers import decimal_id
@@ -24,11 +24,11 @@ UNREADABLE = {
 }
 
 GAPS = {
-    Code.UNANSWERED: "Belum dijawab.",
-    Code.SUBJECT_MISSING: "Sampel {scope} baru {present} dari {wanted}. Lengkapi pilihannya.",
-    Code.RETURNED: "Diminta diperbaiki oleh peninjau dan belum diubah.",
-    Code.EVIDENCE_MISSING: "Sudah diberi nilai, tetapi belum ada bukti dukung.",
-    Code.SURVEY_SMALL: "Baru {present} dari {wanted} responden.",
+    ProblemCode.UNANSWERED: "Belum dijawab.",
+    ProblemCode.SUBJECT_MISSING: "Sampel {scope} baru {present} dari {wanted}. Lengkapi pilihannya.",
+    ProblemCode.RETURNED: "Diminta diperbaiki oleh peninjau dan belum diubah.",
+    ProblemCode.EVIDENCE_MISSING: "Sudah diberi nilai, tetapi belum ada bukti dukung.",
+    ProblemCode.SURVEY_SMALL: "Baru {present} dari {wanted} responden.",
 }
 
 MOVES = {

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from assessments.content import BandLine, Explanation, Line, Standing
+from assessments.content import BandLine, ExplainedReading, Explanation, ExplanationLine
 from assessments.sentences.arithmetic import ROUNDING_NOTE
 from instruments.sentences.words import (
     ESTIMATE_NOTE,
@@ -13,7 +13,7 @@ from instruments.sentences.words import (
     SCOPE_NAMES,
     band_words,
 )
-from instruments.versions.document import Dimension, InstrumentFile
+from instruments.versions.document import FileDimension, InstrumentFile
 from kspp.lib.numbers import decimal_id
 from scoring.bands import band_for, next_band_up, spans
 from scoring.instrument import Band, Formula, RollUp, WhenBlank
@@ -126,7 +126,7 @@ def _unit_rules(file: InstrumentFile) -> Iterator[str]:
         yield f"{', '.join(withheld)} tidak pernah dianggap nol: selama masih kosong, nilainya belum dapat dihitung."
 
 
-def _printed(dimension: Dimension) -> str:
+def _printed(dimension: FileDimension) -> str:
     total = dimension.weight_total or Decimal(1)
     weights = sum((indicator.weight for indicator in dimension.indicators()), Decimal(0))
     return (
@@ -156,12 +156,12 @@ def band_row(band: BandLine) -> str:
     return f"{words[:1].upper()}{words[1:]}: {span} ({band.provenance})"
 
 
-def provenance_words(line: Line) -> str:
+def provenance_words(line: ExplanationLine) -> str:
     """`rumusan: resmi; bobot: perkiraan`."""
     return "; ".join(f"{what}: {word}" for what, word in line.provenance)
 
 
-def _name(standing: Standing) -> str:
+def _name(standing: ExplainedReading) -> str:
     return READING_NAMES[standing.reading].capitalize()
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from assessments.carrying import Obstacle, Slip
+from assessments.carrying import MappingProblem, Obstacle
 from instruments.sentences.words import SCOPE_NAMES
 from scoring.instrument import Scope
 
@@ -23,12 +23,14 @@ OBSTACLES = {
     Obstacle.NOT_APPLICABLE: "versi baru tidak mengenal “tidak berlaku”",
 }
 SLIPS = {
-    Slip.UNKNOWN: "{code}: padanan yang dipilih tidak ada dalam versi baru.",
-    Slip.TWICE: "{code}: padanan {target} sudah dipakai indikator lain. Setiap indikator baru hanya menerima satu.",
+    MappingProblem.UNKNOWN: "{code}: padanan yang dipilih tidak ada dalam versi baru.",
+    MappingProblem.TWICE: (
+        "{code}: padanan {target} sudah dipakai indikator lain. Setiap indikator baru hanya menerima satu."
+    ),
 }
 
 
-def slip(code: str, target: str, found: Slip) -> str:
+def slip(code: str, target: str, found: MappingProblem) -> str:
     return SLIPS[found].format(code=code, target=target)
 
 

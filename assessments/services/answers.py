@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from assessments.answering import Given, stored_content
+from assessments.answering import GivenAnswer, stored_content
 from assessments.models import Answer, Assessment, Locus, Subject
 from assessments.selectors.samples import closed_by, quotas
 from assessments.selectors.scoring import answers_of, subjects_of
@@ -20,12 +20,12 @@ from kspp.lib.writing import change, compare
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SentAnswer:
     """One observation as a person sent it, with the version (0: never answered) of what that person had seen."""
 
     indicator: IndicatorNode
     subject_ref: str
-    given: Given
+    given: GivenAnswer
     seen_version: int
 
     @property
@@ -35,15 +35,15 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Clash:
+class AnswerConflict:
     """A row somebody else saved in between: `current` stands in the database, `row` is what was sent."""
 
-    row: Row
+    row: SentAnswer
     current: Answer
 
 
 @transaction.atomic(savepoint=False)
-def save_answers(*, assessment: Assessment, rows: Sequence[Row], by: User, now: datetime) -> list[Answer]:
+def save_answers(*, assessment: Assessment, rows: Sequence[SentAnswer], by: User, now: datetime) -> list[Answer]:
     """Store the answers and the assessment's new result, all or nothing. `assessment` must be locked by the caller.
 
     A row that says what is already stored changes nothing (a repeated click). Raises Conflict with the list of
@@ -52,7 +52,7 @@ def save_answers(*, assessment: Assessment, rows: Sequence[Row], by: User, now: 
     subjects, stored = _open_sheet(assessment)
     pairs = [(row, _answer(assessment, row, subjects, stored)) for row in rows]
     changed = [(row, answer) for row, answer in pairs if stored_content(answer) != row.given.fields()]
-    clashes = [Clash(row, answer) for row, answer in changed if answer.version != row.seen_version]
+    clashes = [AnswerConflict(row, answer) for row, answer in changed if answer.version != row.seen_version]
     if clashes:
         raise Conflict(clashes)
     all_changes = [_apply(answer, row.given, by, now) for row, answer in changed]
@@ -71,7 +71,7 @@ def save_answers(*, assessment: Assessment, rows: Sequence[Row], by: User, now: 
     return [answer for _, answer in pairs]
 
 
-def _answer(assessment: Assessment, row: Row, subjects: Sequence[Subject], stored: Sequence[Answer]) -> Answer:
+def _answer(assessment: Assessment, row: SentAnswer, subjects: Sequence[Subject], stored: Sequence[Answer]) -> Answer:
     subject = _subject(subjects, row.indicator, row.subject_ref)
     subject_id = subject.pk if subject else None
     for answer in stored:
@@ -81,7 +81,7 @@ def _answer(assessment: Assessment, row: Row, subjects: Sequence[Subject], store
     return Answer(assessment=assessment, indicator_id=row.indicator.pk, subject=subject, version=0)
 
 
-def _apply(answer: Answer, given: Given, by: User, now: datetime) -> dict[str, list[object]]:
+def _apply(answer: Answer, given: GivenAnswer, by: User, now: datetime) -> dict[str, list[object]]:
     before = stored_content(answer)
     fields = given.fields()
     for name, value in fields.items():

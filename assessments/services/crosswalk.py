@@ -7,19 +7,19 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from assessments.answering import Given
+from assessments.answering import GivenAnswer
 from assessments.models import Assessment, Evidence
 from assessments.selectors.crosswalk import Proposal, candidates_of
 from assessments.sentences.crosswalk import taken_from
 from assessments.sentences.refusals import Refusal
-from assessments.services.answers import Row, place_name, save_answers
+from assessments.services.answers import SentAnswer, place_name, save_answers
 from assessments.services.evidence import reuse
 from history.services import record
 from kspp.lib.errors import Conflict, Problem, Refused
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ProposalChoice:
     """What a person takes of one proposal, as it stood on the page. `value` is empty for evidence only."""
 
     place: str
@@ -29,7 +29,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ProposalChoiceResult:
     """`problems` are empty where the choice was taken, now or before."""
 
     place: str
@@ -38,7 +38,9 @@ class Outcome:
 
 
 @transaction.atomic
-def accept(*, assessment: Assessment, choices: Sequence[Choice], by: User, now: datetime) -> list[Outcome]:
+def accept(
+    *, assessment: Assessment, choices: Sequence[ProposalChoice], by: User, now: datetime
+) -> list[ProposalChoiceResult]:
     """Take each choice or say why not; one that fails leaves the others alone. The same again changes nothing.
 
     `assessment` must be locked by the caller's transaction.
@@ -47,26 +49,28 @@ def accept(*, assessment: Assessment, choices: Sequence[Choice], by: User, now: 
     return [_outcome(assessment, choice, candidates.get(choice.place), by, now) for choice in choices]
 
 
-def _outcome(assessment: Assessment, choice: Choice, proposal: Proposal | None, by: User, now: datetime) -> Outcome:
+def _outcome(
+    assessment: Assessment, choice: ProposalChoice, proposal: Proposal | None, by: User, now: datetime
+) -> ProposalChoiceResult:
     try:
         with transaction.atomic():
             if proposal is None:
                 raise Conflict(None)
             _take(assessment, choice, proposal, by, now)
     except Conflict:
-        return Outcome(choice.place, (Problem(Refusal.PROPOSAL_CHANGED),), is_conflict=True)
+        return ProposalChoiceResult(choice.place, (Problem(Refusal.PROPOSAL_CHANGED),), is_conflict=True)
     except Refused as refusal:
-        return Outcome(choice.place, tuple(refusal.problems))
-    return Outcome(choice.place)
+        return ProposalChoiceResult(choice.place, tuple(refusal.problems))
+    return ProposalChoiceResult(choice.place)
 
 
-def _take(assessment: Assessment, choice: Choice, proposal: Proposal, by: User, now: datetime) -> None:
+def _take(assessment: Assessment, choice: ProposalChoice, proposal: Proposal, by: User, now: datetime) -> None:
     if choice.value and choice.value != proposal.value:
         raise Conflict(proposal)
     takes_answer = bool(choice.value) and not proposal.is_taken
     if takes_answer:
-        given = Given(proposal.level, proposal.figure, note=proposal.current.note)
-        row = Row(proposal.indicator, proposal.ref, given, choice.seen_version)
+        given = GivenAnswer(proposal.level, proposal.figure, note=proposal.current.note)
+        row = SentAnswer(proposal.indicator, proposal.ref, given, choice.seen_version)
         save_answers(assessment=assessment, rows=[row], by=by, now=now)
     for piece in _pieces(assessment, choice, proposal):
         reuse(
@@ -89,7 +93,7 @@ def _take(assessment: Assessment, choice: Choice, proposal: Proposal, by: User, 
         )
 
 
-def _pieces(assessment: Assessment, choice: Choice, proposal: Proposal) -> list[Evidence]:
+def _pieces(assessment: Assessment, choice: ProposalChoice, proposal: Proposal) -> list[Evidence]:
     """What is still offered; one that already hangs here was taken before. Raises Conflict for anything else."""
     offered = {item.evidence.pk: item.evidence for item in proposal.evidence}
     wanted = [pk for pk in choice.evidence if pk not in offered]

@@ -14,7 +14,7 @@ from assessments.selectors.samples import carried_over
 from assessments.sentences import cycles as sentences
 from assessments.sentences.refusals import Refusal
 from assessments.services.further import carry_further
-from assessments.services.loci import Note, add_loci, tell
+from assessments.services.loci import LocusHistoryLine, add_loci, tell
 from history.services import record
 from instruments.models import InstrumentVersion
 from instruments.services.loading import held_instruments
@@ -94,7 +94,9 @@ def open_cycle(
     return cycle
 
 
-def _copied(cycle: AssessmentCycle, source: AssessmentCycle, changes: dict[str, object], now: datetime) -> list[Note]:
+def _copied(
+    cycle: AssessmentCycle, source: AssessmentCycle, changes: dict[str, object], now: datetime
+) -> list[LocusHistoryLine]:
     """Further instruments, loci and samples; what it did is added to `changes`."""
     further = carry_further(cycle, source, now)
     if further:

@@ -31,7 +31,7 @@ _check_address = URLValidator(schemes=["http", "https"])
 
 
 @dataclass(frozen=True, slots=True)
-class _Desk:
+class _EvidenceWrite:
     """One write: the locked assessment, who writes and when, and the files written so far."""
 
     assessment: Assessment
@@ -147,7 +147,7 @@ def _inspected(upload: UploadedFile) -> CheckedFile:
 
 
 @contextmanager
-def _desk(assessment_pk: int, by: User, now: datetime) -> Iterator[_Desk]:
+def _desk(assessment_pk: int, by: User, now: datetime) -> Iterator[_EvidenceWrite]:
     """A transaction on an editable, locked assessment. Files written in it vanish when it does not commit."""
     written: list[str] = []
     try:
@@ -155,14 +155,14 @@ def _desk(assessment_pk: int, by: User, now: datetime) -> Iterator[_Desk]:
             assessment = Assessment.objects.locked().get(pk=assessment_pk)
             if not assessment.is_editable:
                 raise Refused(Refusal.EVIDENCE_CLOSED)
-            yield _Desk(assessment, by, now, written)
+            yield _EvidenceWrite(assessment, by, now, written)
     except BaseException:
         for name in written:
             default_storage.delete(name)
         raise
 
 
-def _keep_file(desk: _Desk, answer: Answer, checked: CheckedFile, upload_key: uuid.UUID | None) -> Evidence:
+def _keep_file(desk: _EvidenceWrite, answer: Answer, checked: CheckedFile, upload_key: uuid.UUID | None) -> Evidence:
     """A key that was used for other bytes or another answer is not taken again, and says nothing about that file."""
     twin = answer.evidence.kept().filter(sha256=checked.sha256).first()
     if twin is not None and upload_key is not None and twin.upload_key == upload_key:
@@ -186,7 +186,7 @@ def _keep_file(desk: _Desk, answer: Answer, checked: CheckedFile, upload_key: uu
     return evidence
 
 
-def _keep_link(desk: _Desk, answer: Answer, address: str, name: str) -> Evidence:
+def _keep_link(desk: _EvidenceWrite, answer: Answer, address: str, name: str) -> Evidence:
     twin = answer.evidence.kept().filter(link=address).first()
     if twin is not None:
         raise Refused(Problem(Refusal.SAME_LINK, "link", {"name": twin.name}))
@@ -199,7 +199,7 @@ def _keep_link(desk: _Desk, answer: Answer, address: str, name: str) -> Evidence
     return evidence
 
 
-def _keep_reused(desk: _Desk, answer: Answer, original: Evidence) -> Evidence:
+def _keep_reused(desk: _EvidenceWrite, answer: Answer, original: Evidence) -> Evidence:
     _refuse_full(answer)
     evidence = _new(desk, answer, original.name)
     evidence.file.name, evidence.link = original.file.name, original.link
@@ -210,7 +210,7 @@ def _keep_reused(desk: _Desk, answer: Answer, original: Evidence) -> Evidence:
     return evidence
 
 
-def _new(desk: _Desk, answer: Answer, name: str) -> Evidence:
+def _new(desk: _EvidenceWrite, answer: Answer, name: str) -> Evidence:
     return Evidence(answer=answer, name=name, uploaded_at=desk.now, uploaded_by=desk.by)
 
 
@@ -219,7 +219,7 @@ def _refuse_full(answer: Answer) -> None:
         raise Refused(Problem(Refusal.EVIDENCE_FULL, facts={"limit": LIMIT}))
 
 
-def _changed(desk: _Desk, action: str, evidence: Evidence, names: list[str | None]) -> None:
+def _changed(desk: _EvidenceWrite, action: str, evidence: Evidence, names: list[str | None]) -> None:
     """History, last activity, and an end to the reviewer's mark: what was looked at is no longer what is there."""
     Assessment.objects.filter(pk=desk.assessment.pk).update(last_activity_at=desk.now)
     answer = evidence.answer

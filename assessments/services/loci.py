@@ -23,7 +23,7 @@ from units.models import ServiceUnit
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class LocusHistoryLine:
     """One line for the history of a locus. `changes` maps a field to [before, after]."""
 
     action: str
@@ -72,7 +72,7 @@ def choose_loci(
     return cycle
 
 
-def add_loci(*, cycle: AssessmentCycle, loci: Iterable[CarriedLocus], now: datetime) -> list[Note]:
+def add_loci(*, cycle: AssessmentCycle, loci: Iterable[CarriedLocus], now: datetime) -> list[LocusHistoryLine]:
     """New loci with their samples and an empty assessment for each of the cycle's instruments.
 
     What came of it is the caller's to `tell`. Call inside the transaction that holds the cycle.
@@ -86,11 +86,11 @@ def add_loci(*, cycle: AssessmentCycle, loci: Iterable[CarriedLocus], now: datet
             changes["sample"] = [{}, sample_names(locus)]
         for instrument in instruments:
             refresh(Assessment.objects.create(locus=locus, instrument=instrument), now)
-        notes.append(Note("locus.added", locus, changes))
+        notes.append(LocusHistoryLine("locus.added", locus, changes))
     return notes
 
 
-def tell(notes: Iterable[Note], *, by: User | None, now: datetime) -> None:
+def tell(notes: Iterable[LocusHistoryLine], *, by: User | None, now: datetime) -> None:
     """Into the history, after the last row was written: the first line locks the government's chain until commit."""
     for note in notes:
         record(action=note.action, subject=note.locus, by=by, now=now, changes=note.changes)
@@ -141,11 +141,13 @@ def _removal_problems(dropped: Sequence[Assessment]) -> list[Problem]:
     return [problem for place, problem in enumerate(problems) if problem not in problems[:place]]
 
 
-def _remove(loci: Iterable[Locus]) -> list[Note]:
+def _remove(loci: Iterable[Locus]) -> list[LocusHistoryLine]:
     notes = []
     for locus in loci:
         notes.append(
-            Note("locus.removed", locus, {"standing": [locus.standing, None], "sample": [sample_names(locus), {}]})
+            LocusHistoryLine(
+                "locus.removed", locus, {"standing": [locus.standing, None], "sample": [sample_names(locus), {}]}
+            )
         )
         try:
             Assessment.objects.filter(locus=locus).update(superseded_by=None)
@@ -156,10 +158,10 @@ def _remove(loci: Iterable[Locus]) -> list[Note]:
     return notes
 
 
-def _restate(loci: Iterable[tuple[Locus, str]]) -> list[Note]:
+def _restate(loci: Iterable[tuple[Locus, str]]) -> list[LocusHistoryLine]:
     notes = []
     for locus, standing in loci:
-        notes.append(Note("locus.changed", locus, {"standing": [locus.standing, standing]}))
+        notes.append(LocusHistoryLine("locus.changed", locus, {"standing": [locus.standing, standing]}))
         locus.standing, locus.version = standing, locus.version + 1
         locus.save(update_fields=["standing", "version"])
     return notes

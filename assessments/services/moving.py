@@ -9,7 +9,7 @@ from accounts.models import User
 from assessments.answering import stored_content
 from assessments.models import Answer, Assessment, AssessmentCycle, CycleInstrument, Evidence, Locus, Subject
 from assessments.selectors.further import instruments_of
-from assessments.selectors.moving import CONTINUED, Carried, MovePlan, UnitMove, move_plan, targets_of
+from assessments.selectors.moving import CONTINUED, CarriedAnswer, MovePlan, UnitMove, move_plan, targets_of
 from assessments.sentences.refusals import Refusal
 from assessments.services.results import refresh
 from assessments.workflow import State
@@ -103,7 +103,7 @@ def _continued(unit: UnitMove, target: InstrumentVersion, now: datetime) -> Asse
     return new
 
 
-def _answer(assessment: Assessment, carried: Carried) -> Answer:
+def _answer(assessment: Assessment, carried: CarriedAnswer) -> Answer:
     """Whoever confirmed other words has not confirmed these; what was to be repaired still is."""
     old = carried.answer
     is_confirmed = old.review == Answer.Review.CONFIRMED

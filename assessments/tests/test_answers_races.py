@@ -8,10 +8,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from accounts.models import User
-from assessments.answering import Given
+from assessments.answering import GivenAnswer
 from assessments.models import Answer, Assessment
 from assessments.selectors.proof import differences
-from assessments.services.answers import Row, save_answers
+from assessments.services.answers import SentAnswer, save_answers
 from assessments.services.moves import move_assessment
 from assessments.workflow import Move, State
 from conftest import NOW, fill
@@ -27,7 +27,7 @@ def saving(assessment: Assessment, by: User, code: str, points: int, seen: int =
     def save() -> object:
         with transaction.atomic():
             locked = Assessment.objects.locked().get(pk=assessment.pk)
-            row = Row(tree_of(locked.instrument).by_code[code], "", Given(points=points), seen)
+            row = SentAnswer(tree_of(locked.instrument).by_code[code], "", GivenAnswer(points=points), seen)
             return save_answers(assessment=locked, rows=[row], by=by, now=NOW)
 
     return save

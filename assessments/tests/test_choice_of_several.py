@@ -10,8 +10,8 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from assessments.answering import Given
-from assessments.carrying import Asked, Obstacle, obstacle, reads_the_same
+from assessments.answering import GivenAnswer
+from assessments.carrying import AskedIndicator, Obstacle, obstacle, reads_the_same
 from assessments.models import Answer, Assessment, AssessmentCycle, Locus
 from assessments.selectors.checklist import checklist_of
 from assessments.selectors.explaining import explanation_of
@@ -25,7 +25,7 @@ from instruments.selectors.documents import document_of, has_drifted
 from instruments.selectors.tree import tree_of
 from instruments.services.loading import load_instrument
 from instruments.versions import InstrumentFile, editing, read
-from instruments.versions.comparing import Sort
+from instruments.versions.comparing import RowSort
 from instruments.versions.writing import as_yaml, content_of
 from instruments.workbooks import workbook_of
 from instruments.workbooks.proposals import proposal_of
@@ -137,10 +137,10 @@ def test_the_history_says_what_was_there_before_and_what_is_now(client: Client, 
 
 def test_an_answer_goes_along_where_the_same_things_are_asked(made) -> None:
     node = tree_of(made.instrument).by_code["S4"]
-    asked, given = Asked(node.asks, node.texts), Given(chosen=("hal-1", "hal-2"))
-    fewer = Asked(node.asks, {code: text for code, text in node.texts.items() if code != "hal-2"})
-    reworded = Asked(node.asks, node.texts | {"hal-2": "Kursi roda"})
-    stricter = Asked(replace(node.asks, at_least=(2, 4, 6, 8)), node.texts)
+    asked, given = AskedIndicator(node.asks, node.texts), GivenAnswer(chosen=("hal-1", "hal-2"))
+    fewer = AskedIndicator(node.asks, {code: text for code, text in node.texts.items() if code != "hal-2"})
+    reworded = AskedIndicator(node.asks, node.texts | {"hal-2": "Kursi roda"})
+    stricter = AskedIndicator(replace(node.asks, at_least=(2, 4, 6, 8)), node.texts)
     found = [obstacle(given, asked, after, not_applicable_allowed=False) for after in (asked, fewer, stricter)]
     assert found == [None, Obstacle.LEVEL, Obstacle.MEASURE]
     assert reads_the_same(given, asked, asked)
@@ -149,7 +149,7 @@ def test_an_answer_goes_along_where_the_same_things_are_asked(made) -> None:
 
 def test_an_edit_of_something_else_keeps_the_things(file) -> None:
     content = content_of(file)
-    place = editing.place_of(content, Sort.INDICATOR, "S4")
+    place = editing.place_of(content, RowSort.INDICATOR, "S4")
     row = editing.row_at(editing.with_row(content, place, {"name": "Nama lain"}), place)
     assert (row["name"], row["things"], row["at_least"]) == ("Nama lain", THINGS, [1, 2, 3, 5])
 

@@ -6,7 +6,7 @@ import pytest
 
 from instruments import versions as instruments
 from instruments.versions.crosswalk import (
-    Takes,
+    CrosswalkTakes,
     proposed_level,
     read_crosswalk,
     shipped_crosswalk,
@@ -88,7 +88,7 @@ def test_lists_of_requirements_give_no_level_on_a_longer_scale():
         group.code
         for group in shipped_crosswalk()
         for taker in group.members
-        if taker.takes is Takes.ANSWER and any(levels[taker.family, code] > 1 for code in taker.codes)
+        if taker.takes is CrosswalkTakes.ANSWER and any(levels[taker.family, code] > 1 for code in taker.codes)
         for giver in group.members
         if giver is not taker and any(levels[giver.family, code] == 1 for code in giver.codes)
     ]
@@ -99,8 +99,8 @@ def test_it_reads_what_each_family_takes():
     (group,) = read_crosswalk(GOOD)
 
     assert [(m.family, m.codes, m.takes, m.is_score) for m in group.members] == [
-        ("kspp", ("P10", "P11"), Takes.ANSWER, False),
-        ("skm", (), Takes.NOTHING, True),
+        ("kspp", ("P10", "P11"), CrosswalkTakes.ANSWER, False),
+        ("skm", (), CrosswalkTakes.NOTHING, True),
     ]
     assert group.taking("kspp", "P11") is group.members[0]
     assert group.taking("kspp", "P01") is None

@@ -10,11 +10,11 @@ import pytest
 from django.db import transaction
 
 from accounts.models import User
-from assessments.answering import Given
+from assessments.answering import GivenAnswer
 from assessments.models import Answer, Assessment, AssessmentCycle, Evidence
 from assessments.sentences.refusals import PROBLEMS, Refusal
 from assessments.services import evidence as services
-from assessments.services.answers import Row, save_answers
+from assessments.services.answers import SentAnswer, save_answers
 from assessments.services.evidence import add_file, add_link, remove
 from assessments.workflow import EDITABLE, State
 from conftest import make_assessment
@@ -227,7 +227,7 @@ def test_evidence_attached_before_the_first_answer_is_no_conflict_for_it(
     place = {"indicator_code": node.code, "subject_ref": ""}
     link = {"url": "https://a.example", "name": ""}
     answer = services.attach_link(assessment=assessment, **place, **link, by=operator, now=now).answer
-    row = Row(indicator=node, subject_ref="", given=Given(points=node.maximum), seen_version=0)
+    row = SentAnswer(indicator=node, subject_ref="", given=GivenAnswer(points=node.maximum), seen_version=0)
     with transaction.atomic():
         locked = Assessment.objects.locked().get(pk=assessment.pk)
         [saved] = save_answers(assessment=locked, rows=[row], by=operator, now=now)

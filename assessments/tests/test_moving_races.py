@@ -3,11 +3,11 @@
 import pytest
 from django.db import transaction
 
-from assessments.answering import Given
+from assessments.answering import GivenAnswer
 from assessments.models import Answer, Assessment, AssessmentCycle
 from assessments.selectors.moving import move_plan
 from assessments.selectors.proof import differences
-from assessments.services.answers import Row, save_answers
+from assessments.services.answers import SentAnswer, save_answers
 from assessments.services.moving import move_cycle
 from assessments.tests.moving import corrected
 from conftest import NOW, fill
@@ -46,7 +46,7 @@ def test_an_answer_at_the_same_moment_goes_along_or_is_refused_and_never_lost(mo
     def answer():
         with transaction.atomic():
             locked = Assessment.objects.locked().get(pk=assessment.pk)
-            row = Row(node, "", Given(1), stored.version)
+            row = SentAnswer(node, "", GivenAnswer(1), stored.version)
             return save_answers(assessment=locked, rows=[row], by=operator, now=NOW)
 
     moved, saved = at_once(move, answer)

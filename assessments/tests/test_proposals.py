@@ -12,7 +12,7 @@ from assessments.selectors.crosswalk import candidates_of, proposals_of
 from assessments.selectors.gaps import anchor
 from assessments.selectors.scoring import score_of
 from assessments.sentences.refusals import Refusal
-from assessments.services.crosswalk import Choice, accept
+from assessments.services.crosswalk import ProposalChoice, accept
 from assessments.services.evidence import attach_file, attach_link, remove, reuse
 from assessments.services.further import add_instrument
 from assessments.services.results import refresh
@@ -75,7 +75,7 @@ def choice(proposal, **more):
     offered = tuple(item.evidence.pk for item in proposal.evidence)
     value = proposal.value if proposal.offers_answer else ""
     given = {"place": proposal.place, "value": value, "evidence": offered, "seen_version": proposal.current.version}
-    return Choice(**{**given, **more})
+    return ProposalChoice(**{**given, **more})
 
 
 # What is proposed
@@ -355,7 +355,7 @@ def test_a_proposal_that_changed_meanwhile_is_a_conflict(assessment, other, oper
 
 @pytest.mark.parametrize("place", ["F99", "", "F01", "K1-official-1", "9" * 60])
 def test_a_place_without_a_proposal_is_a_conflict(assessment, other, operator, now, place):
-    (outcome,) = taken(other, operator, now, Choice(place, "1", (), 0))
+    (outcome,) = taken(other, operator, now, ProposalChoice(place, "1", (), 0))
 
     assert outcome.is_conflict
 

@@ -16,7 +16,7 @@ from scoring.government import LocusScore, score_government
 from scoring.instrument import Band, Scope
 from scoring.readings import ReadingName
 from scoring.sheet import Answer, Sheet, Subject
-from scoring.sheet_json import Meta, read_score_sheet
+from scoring.sheet_json import SheetMeta, read_score_sheet
 from scoring.strict_json import FormatError, FormatProblem
 from scoring.tests.examples import BANDS, dinas_contoh, figures_instrument, figures_sheet, kspp
 from scoring.unit import score_unit
@@ -191,7 +191,7 @@ def test_every_rule_of_the_schema_has_a_sentence():
 
 
 def test_the_table_of_an_untouched_unit_says_belum_ada():
-    table = result_table(kspp(), score_unit(kspp(), Sheet()), Meta())
+    table = result_table(kspp(), score_unit(kspp(), Sheet()), SheetMeta())
     assert any(
         line.startswith("Nilai unit") and line.split()[2:] == ["0,00", "belum", "ada", "100,00"] for line in table
     )
@@ -203,7 +203,7 @@ def test_the_table_of_an_instrument_without_bands_has_no_verdict():
     table = result_table(
         figures_instrument([("A", "1")], ()),
         score_unit(figures_instrument([("A", "1")], ()), figures_sheet({"A": "5"})),
-        Meta(2026),
+        SheetMeta(2026),
     )
     assert "Tahun: 2026" in table
     assert not any(line.startswith("Nilai saat ini") for line in table)

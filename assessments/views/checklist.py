@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from accounts.permissions import Permission
 from accounts.scope import actor, fetch_for, may
-from assessments.forms.answers import Entry, read_entries, rows_of
+from assessments.forms.answers import AnswerEntry, read_entries, rows_of
 from assessments.forms.workflow import OutcomeForm, StepForm
 from assessments.models import Answer, Assessment, Subject
-from assessments.selectors.checklist import Checklist, RowView, Sent, checklist_of, overlaid, row_view
+from assessments.selectors.checklist import Checklist, RowView, UnsavedAnswer, checklist_of, overlaid, row_view
 from assessments.selectors.crosswalk import hinted, proposals_of
 from assessments.selectors.further import siblings_of, tabs_of
 from assessments.selectors.gaps import blocking_gaps, gaps_of
@@ -24,7 +24,7 @@ from assessments.selectors.standing import score_strip
 from assessments.sentences.checklist import MOVES
 from assessments.sentences.refusals import PROBLEMS
 from assessments.services import answers as services
-from assessments.views.evidence import Place, evidence_part
+from assessments.views.evidence import AnswerPlace, evidence_part
 from assessments.views.trails import checklist_trail
 from assessments.workflow import State, moves_from
 from history.models import Event
@@ -106,7 +106,7 @@ def place_of(pk: int, anchor: str) -> str:
 @action
 def save(request: HttpRequest, pk: int) -> HttpResponse:
     """Save the rows that were sent: one from an autosave, a whole section from the plain form."""
-    entries: list[Entry] = []
+    entries: list[AnswerEntry] = []
 
     @transaction.atomic
     def write() -> tuple[Assessment, list[Answer]]:
@@ -123,14 +123,16 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(place_of(pk, request.POST.get("section", "")))
 
 
-def _saved(request: HttpRequest, assessment: Assessment, answers: list[Answer], entries: list[Entry]) -> HttpResponse:
+def _saved(
+    request: HttpRequest, assessment: Assessment, answers: list[Answer], entries: list[AnswerEntry]
+) -> HttpResponse:
     """Small pieces that replace their older selves on the page; nothing is read again."""
     rows = [row_view(e.row.indicator, a.subject, a, {}) for e, a in zip(entries, answers, strict=True)]
     context = {"rows": rows, "assessment": assessment, "strip": score_strip(assessment), "now": timezone.now()}
     return render(request, "assessments/parts/saved.html", context)
 
 
-def _unsaved(request: HttpRequest, pk: int, entries: list[Entry], outcome: Outcome[Any]) -> HttpResponse:
+def _unsaved(request: HttpRequest, pk: int, entries: list[AnswerEntry], outcome: Outcome[Any]) -> HttpResponse:
     """Nothing was saved: show what was typed, what is wrong with it, or what somebody else saved meanwhile.
 
     What is refused as a whole is said at every row; above the checklist when nothing that was sent belongs to it.
@@ -143,7 +145,7 @@ def _unsaved(request: HttpRequest, pk: int, entries: list[Entry], outcome: Outco
     whole = "" if any(entry.error for entry in entries) else "".join(problems[:1])
     clashing = {clash.row.place: clash.current for clash in outcome.current or ()}
     places = [entry.row.place for entry in entries]
-    sent = [Sent(*e.row.place, e.raw, e.error or whole, clashing.get(e.row.place)) for e in entries]
+    sent = [UnsavedAnswer(*e.row.place, e.raw, e.error or whole, clashing.get(e.row.place)) for e in entries]
     content = overlaid(checklist_of(assessment), sent)
     if is_htmx(request):
         rows: list[RowView] = [row for row in (content.row(*place) for place in places) if row]
@@ -174,7 +176,7 @@ def evidence_panel(request: HttpRequest, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     can_fill = assessment.is_editable and may(request.user, FILL, assessment.unit)
-    place = Place(assessment, found.indicator.code, found.subject_ref)
+    place = AnswerPlace(assessment, found.indicator.code, found.subject_ref)
     context = evidence_part(request, place, found.evidence, can_fill=can_fill)
     if is_htmx(request):
         return render(request, "assessments/parts/evidence_list.html", context)

@@ -16,7 +16,7 @@ from assessments.selectors.crosswalk import proposals_of
 from assessments.selectors.further import siblings_of, tabs_of
 from assessments.sentences import crosswalk as sentences
 from assessments.sentences.refusals import PROBLEMS
-from assessments.services.crosswalk import Choice, Outcome, accept
+from assessments.services.crosswalk import ProposalChoice, ProposalChoiceResult, accept
 from assessments.views.trails import checklist_trail
 from kspp.lib.errors import said
 from kspp.lib.form_pages import CONFLICT, INVALID
@@ -49,7 +49,7 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("assessments:proposals", pk)
 
 
-def read_choices(request: HttpRequest) -> list[Choice]:
+def read_choices(request: HttpRequest) -> list[ProposalChoice]:
     """Places without a readable version are left out: no form of ours sends them."""
     one = request.POST.get("one", "")
     places = [one] if one else request.POST.getlist("chosen")
@@ -60,7 +60,7 @@ def read_choices(request: HttpRequest) -> list[Choice]:
             continue
         pieces = (whole_number(text) for text in request.POST.getlist(f"evidence-{place}")[:MOST])
         value = request.POST.get(f"value-{place}", "")[:LONGEST_VALUE]
-        found.append(Choice(place, value, tuple(pk for pk in dict.fromkeys(pieces) if pk is not None), version))
+        found.append(ProposalChoice(place, value, tuple(pk for pk in dict.fromkeys(pieces) if pk is not None), version))
     return found
 
 
@@ -68,7 +68,7 @@ def show(
     request: HttpRequest,
     assessment: Assessment,
     *,
-    failed: Sequence[Outcome] = (),
+    failed: Sequence[ProposalChoiceResult] = (),
     taken: int = 0,
     nothing: bool = False,
     status: int = 200,

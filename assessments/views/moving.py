@@ -11,7 +11,7 @@ from accounts.scope import actor
 from assessments.forms.moving import MoveRequest, read_move
 from assessments.models import AssessmentCycle
 from assessments.selectors.further import chosen_of, instruments_of
-from assessments.selectors.moving import Left, MovePlan, move_plan, targets_of
+from assessments.selectors.moving import AnswerLeftBehind, MovePlan, move_plan, targets_of
 from assessments.sentences import moving as sentences
 from assessments.sentences.refusals import PROBLEMS
 from assessments.services.moving import move_cycle
@@ -108,7 +108,7 @@ def _show(
     return render(request, "assessments/cycle_move.html", context, status=status)
 
 
-def _told(left: Left) -> tuple[str, str]:
+def _told(left: AnswerLeftBehind) -> tuple[str, str]:
     """What stays behind, and why."""
     about = f" ({left.subject_name})" if left.subject_name else ""
     words = sentences.stays(left.words, left.pieces, sentences.OBSTACLES[left.obstacle])

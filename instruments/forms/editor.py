@@ -14,8 +14,8 @@ from instruments.models import InstrumentVersion
 from instruments.sentences import library as sentences
 from instruments.sentences.refusals import REFUSALS, Code
 from instruments.versions import editing
-from instruments.versions.comparing import Comparison, Renamed, Sort, compare
-from instruments.versions.document import Provenance
+from instruments.versions.comparing import Comparison, Renamed, RowSort, compare
+from instruments.versions.document import FileProvenance
 from instruments.versions.editing import Content, Place
 from instruments.versions.reading import draft_of
 from kspp.lib.forms import Difference, VersionField, plain_helper, show_conflict
@@ -26,7 +26,7 @@ from scoring.instrument import AWARD_ZONE, Formula, RollUp
 class SectionForm(forms.Form):
     """`named`: the kind of row that `ref` names; None for the head and the lists."""
 
-    named: ClassVar[Sort | None] = None
+    named: ClassVar[RowSort | None] = None
     heading: ClassVar[str] = ""
     lead: ClassVar[str] = ""
     tab: ClassVar[str] = "draft"
@@ -149,15 +149,15 @@ class BasedForm(SectionForm):
         if not self.data.get("basis", "").strip():
             for name, stored in self.claims():
                 if self.data.get(name) not in (None, "", stored):
-                    self.data[name] = Provenance.ESTIMATED.value  # type: ignore[index]
+                    self.data[name] = FileProvenance.ESTIMATED.value  # type: ignore[index]
 
-    def settle(self, sort: Sort, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> dict[str, Any]:
+    def settle(self, sort: RowSort, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> dict[str, Any]:
         """The row with its provenance as it has to be; a claim without a source is an error at its field."""
         for name in self.unsourced(sort, before, after):
             self.add_error(name, sentences.SOURCE_NEEDED)
         return editing.owned(sort, before, after, has_source=bool(self.cleaned_data.get("basis")))
 
-    def unsourced(self, sort: Sort, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> list[str]:
+    def unsourced(self, sort: RowSort, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> list[str]:
         return [] if self.cleaned_data.get("basis") else editing.unsourced(sort, before, after)
 
     def sourced(self, content: Content) -> Content:

@@ -6,7 +6,7 @@ from django import forms
 
 from instruments.models import InstrumentVersion
 from instruments.sentences import exchange as sentences
-from instruments.workbooks.proposals import Proposal, Unusable, proposal_of
+from instruments.workbooks.proposals import ReadInstrument, UnusableFile, proposal_of
 from instruments.workbooks.reading import MAX_BYTES
 from kspp.lib.text import TidyField
 from kspp.lib.uploads.tables import TableField
@@ -26,7 +26,7 @@ class InstrumentUploadForm(forms.Form):
         accept=".xlsx,.yaml,.yml",
     )
 
-    proposal: Proposal
+    proposal: ReadInstrument
     """Of a valid form."""
 
     def __init__(self, *args: Any, draft: InstrumentVersion | None, **kwargs: Any) -> None:
@@ -39,7 +39,7 @@ class InstrumentUploadForm(forms.Form):
             _, content = typed["file"]
             try:
                 self.proposal = proposal_of(bytes(content), self.overrides)
-            except Unusable as fault:
+            except UnusableFile as fault:
                 self.add_error(None, fault.problems)
         return typed
 

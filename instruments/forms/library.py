@@ -10,9 +10,9 @@ from django.utils.text import slugify
 
 from instruments.forms.editor_fields import SlugTextField
 from instruments.models import InstrumentVersion
-from instruments.selectors.library import Wanted
+from instruments.selectors.library import LibraryFilter
 from instruments.sentences import library as sentences
-from instruments.versions.comparing import Sort
+from instruments.versions.comparing import RowSort
 from kspp.lib.forms import SearchForm, VersionField, plain_helper
 from kspp.lib.text import TidyField
 from units.models import Government
@@ -36,8 +36,8 @@ class LibrarySearch(SearchForm):
         self.fields["keluarga"].choices = [("", "Semua keluarga"), *((f, f) for f in families)]  # type: ignore[attr-defined]
         self.fields["tahun"].choices = [("", "Semua tahun"), *((str(y), str(y)) for y in years)]  # type: ignore[attr-defined]
 
-    def wanted(self) -> Wanted:
-        return Wanted(*(self.chosen(name) for name in ("q", "keluarga", "status", "tahun", "milik")))
+    def wanted(self) -> LibraryFilter:
+        return LibraryFilter(*(self.chosen(name) for name in ("q", "keluarga", "status", "tahun", "milik")))
 
 
 class CloneForm(forms.Form):
@@ -116,7 +116,7 @@ class MoveForm(DraftForm):
     def told(self) -> str:
         act, sort, ref = self._words()
         said = sentences.REMOVED if act == "remove" else sentences.MOVED
-        return said.format(f"{sentences.SORT_NAMES[Sort(sort)]} {ref}")
+        return said.format(f"{sentences.SORT_NAMES[RowSort(sort)]} {ref}")
 
     @property
     def lands_on(self) -> str:

@@ -156,7 +156,7 @@ def _indicator(row: Indicator, variable: Variable, dimension_code: str, settling
 
 
 def indicator_node(
-    row: Indicator | document.Indicator,
+    row: Indicator | document.FileIndicator,
     asks: scoring.Indicator,
     pk: int,
     levels: tuple[LevelNode, ...],
@@ -174,8 +174,8 @@ def indicator_node(
         evidence_kinds=tuple(evidence),
         legal_ref=row.legal_ref,
         note=row.note,
-        is_estimated=document.Provenance.ESTIMATED in (word for _, word in sources),
-        provenance=tuple((what, PROVENANCE_NAMES[document.Provenance(word)]) for what, word in sources if word),
+        is_estimated=document.FileProvenance.ESTIMATED in (word for _, word in sources),
+        provenance=tuple((what, PROVENANCE_NAMES[document.FileProvenance(word)]) for what, word in sources if word),
         section=section,
         variable_name=variable_name,
         settling=settling if asks.scope is Scope.OFFICIAL else frozenset(),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from instruments.sentences.library import SORT_NAMES
-from instruments.versions.comparing import Sort
+from instruments.versions.comparing import RowSort
 
 NOT_SAVED = "Isian ini tidak dapat disimpan"
 CHANGED = "Berubah sejak Anda membukanya"
@@ -16,7 +16,7 @@ PUBLISHED = (
 DISCARDED = "Rancangan ini tidak ada lagi. Salin yang masih Anda perlukan."
 
 
-def gone(sort: Sort, ref: str) -> str:
+def gone(sort: RowSort, ref: str) -> str:
     return f"{SORT_NAMES[sort]} {ref} tidak ada lagi dalam rancangan, karena dihapus atau diberi kode lain."
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from instruments.importing.cells import CellCode
-from instruments.importing.layout import MOST_COLUMNS, MOST_ROWS, Column, Kind
-from instruments.importing.reading import Flaw, Place, TableCode
+from instruments.importing.layout import MOST_COLUMNS, MOST_ROWS, CellKind, SheetColumn
+from instruments.importing.reading import CellFlaw, CellPlace, TableCode
 
 GUIDE = (
     "Isi lembar Instrumen, Dimensi, dan Indikator; lembar lain bila diperlukan.",
@@ -22,9 +22,9 @@ LEVELS_HELP = (
 EVIDENCE_HELP = "Satu jenis bukti setiap kolom. Tambahkan kolom Bukti 4 dan seterusnya bila perlu."
 CHOOSE_FROM_LIST = "Pilih salah satu dari daftar."
 KINDS = {
-    Kind.NUMBER: "Angka.",
-    Kind.WHOLE: "Bilangan bulat.",
-    Kind.CODE: "Teks tanpa spasi.",
+    CellKind.NUMBER: "Angka.",
+    CellKind.WHOLE: "Bilangan bulat.",
+    CellKind.CODE: "Teks tanpa spasi.",
 }
 
 CELLS = {
@@ -84,24 +84,24 @@ def ignored(sheets: Sequence[str]) -> str:
     return f"Lembar yang tidak dibaca: {', '.join(sheets)}."
 
 
-def cell_help(column: Column) -> str:
+def cell_help(column: SheetColumn) -> str:
     offered = f" Pilihan: {'; '.join(column.words.values())}." if column.words else ""
     kind = f" {KINDS[column.kind]}" if column.kind in KINDS else ""
     return f"{column.help}{kind}{offered}"
 
 
-def where(place: Place) -> str:
+def where(place: CellPlace) -> str:
     """`Lembar Indikator, sel F12 (Lingkup)`."""
     cell = f", sel {place.cell}" if place.cell else ""
     heading = f" ({place.heading})" if place.heading else ""
     return f"Lembar {place.sheet}{cell}{heading}"
 
 
-def flaw(found: Flaw) -> str:
+def flaw(found: CellFlaw) -> str:
     return f"{where(found.place)}: {CELLS[found.code].format(written=found.written, offered=found.offered)}"
 
 
-def mistake(place: Place, sentence: str) -> str:
+def mistake(place: CellPlace, sentence: str) -> str:
     return f"{where(place)}: {sentence}"
 
 

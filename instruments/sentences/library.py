@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import Any
 
 from instruments.sentences.words import OUTCOME_NAMES, PROVENANCE_NAMES, SCOPE_NAMES
-from instruments.versions.comparing import Change, Comparison, Difference, Kind, Sort
-from instruments.versions.document import InstrumentFile, Provenance
+from instruments.versions.comparing import Change, Comparison, Difference, DifferenceKind, RowSort
+from instruments.versions.document import FileProvenance, InstrumentFile
 from instruments.versions.problems import Path
 from kspp.lib.numbers import decimal_id
 from scoring.instrument import AppliesTo, Formula, RollUp, Scope, WhenBlank
@@ -50,26 +50,26 @@ WHEN_BLANK_NAMES = {WhenBlank.ZERO: "dihitung nol", WhenBlank.WITHHELD: "nilai d
 APPLIES_TO_NAMES = {AppliesTo.ALL: "semua", AppliesTo.MINISTRY: "kementerian dan lembaga saja (tidak ditanyakan)"}
 PER_NAMES = {"unit": "per unit", "government": "per pemerintah daerah"}
 SORT_NAMES = {
-    Sort.PART: "Komponen",
-    Sort.DIMENSION: "Dimensi",
-    Sort.VARIABLE: "Variabel",
-    Sort.INDICATOR: "Indikator",
-    Sort.BAND: "Rentang",
-    Sort.SAMPLE: "Sampel",
-    Sort.OUTCOME: "Hasil wawancara",
+    RowSort.PART: "Komponen",
+    RowSort.DIMENSION: "Dimensi",
+    RowSort.VARIABLE: "Variabel",
+    RowSort.INDICATOR: "Indikator",
+    RowSort.BAND: "Rentang",
+    RowSort.SAMPLE: "Sampel",
+    RowSort.OUTCOME: "Hasil wawancara",
 }
 KIND_NAMES = {
-    Kind.ADDED: "ditambah",
-    Kind.DROPPED: "dihapus",
-    Kind.RECODED: "berganti kode",
-    Kind.MOVED: "pindah induk",
-    Kind.REORDERED: "pindah urutan",
-    Kind.REWORDED: "berubah kata-katanya",
-    Kind.REWEIGHTED: "berubah bobotnya",
-    Kind.SHIFTED: "ikut bergeser bobot akhirnya",
-    Kind.RESCOPED: "berubah lingkupnya",
-    Kind.RULED: "berubah aturannya",
-    Kind.RESOURCED: "berubah asalnya",
+    DifferenceKind.ADDED: "ditambah",
+    DifferenceKind.DROPPED: "dihapus",
+    DifferenceKind.RECODED: "berganti kode",
+    DifferenceKind.MOVED: "pindah induk",
+    DifferenceKind.REORDERED: "pindah urutan",
+    DifferenceKind.REWORDED: "berubah kata-katanya",
+    DifferenceKind.REWEIGHTED: "berubah bobotnya",
+    DifferenceKind.SHIFTED: "ikut bergeser bobot akhirnya",
+    DifferenceKind.RESCOPED: "berubah lingkupnya",
+    DifferenceKind.RULED: "berubah aturannya",
+    DifferenceKind.RESOURCED: "berubah asalnya",
 }
 HEIGHT_NAMES = {
     Height.LOWEST: "Semua isian pada tingkat terendah",
@@ -132,7 +132,7 @@ LIST_NAMES = {
     "indicators": "indikator",
 }
 _WORDS: Mapping[type, Mapping[Any, str]] = {
-    Provenance: PROVENANCE_NAMES,
+    FileProvenance: PROVENANCE_NAMES,
     Formula: FORMULA_NAMES,
     RollUp: ROLL_UP_NAMES,
     WhenBlank: WHEN_BLANK_NAMES,
@@ -188,10 +188,10 @@ def row_words(row: Difference) -> str:
 
 def code_words(row: Difference) -> str:
     code = row.shown.code
-    if row.sort is Sort.SAMPLE:
+    if row.sort is RowSort.SAMPLE:
         scope, _, per = code.partition("/")
         return f"{SCOPE_NAMES[Scope(scope)]} {PER_NAMES[per]}"
-    return OUTCOME_NAMES.get(code, code) if row.sort is Sort.OUTCOME else code
+    return OUTCOME_NAMES.get(code, code) if row.sort is RowSort.OUTCOME else code
 
 
 def change_words(change: Change) -> tuple[str, str, str]:
@@ -221,7 +221,7 @@ def _row_told(row: Difference) -> Iterator[tuple[str, str, str]]:
     for change in row.changes:
         name, before, after = change_words(change)
         yield f"{where}: {name}", before, after
-    if Kind.REORDERED in row.kinds:
+    if DifferenceKind.REORDERED in row.kinds:
         yield f"{where}: urutan", "semula", "dipindahkan"
 
 
@@ -230,7 +230,7 @@ def became_estimates(comparison: Comparison) -> str:
     rows = [
         row_words(row)
         for row in comparison.differing()
-        if any(change.after is Provenance.ESTIMATED for change in row.changes)
+        if any(change.after is FileProvenance.ESTIMATED for change in row.changes)
     ]
     if not rows:
         return ""
@@ -242,10 +242,17 @@ def summary(comparison: Comparison) -> str:
     """How many rows of the tree differ in what way, in one sentence."""
     if comparison.is_same:
         return "Kedua versi sama isinya."
-    tree = (Sort.DIMENSION, Sort.VARIABLE, Sort.INDICATOR)
+    tree = (RowSort.DIMENSION, RowSort.VARIABLE, RowSort.INDICATOR)
     counts = [
         f"{len(rows)} {SORT_NAMES[sort].lower()} {KIND_NAMES[kind]}"
-        for kind in (Kind.ADDED, Kind.DROPPED, Kind.MOVED, Kind.REWORDED, Kind.REWEIGHTED, Kind.RESCOPED)
+        for kind in (
+            DifferenceKind.ADDED,
+            DifferenceKind.DROPPED,
+            DifferenceKind.MOVED,
+            DifferenceKind.REWORDED,
+            DifferenceKind.REWEIGHTED,
+            DifferenceKind.RESCOPED,
+        )
         for sort in tree
         if (rows := comparison.of(kind, sort))
     ]

@@ -166,7 +166,7 @@ def _arranged(content: Mapping[str, Any], act: str, sort: str, ref: str) -> edit
     """Raises NoSuchRow and LastRow."""
     if act not in ("up", "down", "remove") or sort not in list(editing.DEPTHS):
         raise editing.NoSuchRow(ref)
-    place = editing.place_of(content, comparing.Sort(sort), ref)
+    place = editing.place_of(content, comparing.RowSort(sort), ref)
     if act == "remove":
         return editing.without(content, place)
     return editing.shifted(content, place, -1 if act == "up" else 1)

@@ -30,7 +30,7 @@ LONGEST_TICKET = 1_500_000
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class UploadTarget:
     """Where a file may go: into `draft`, or into a new draft of `owner` (None: the platform)."""
 
     owner: Government | None
@@ -41,7 +41,7 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
-class Ticket:
+class ShownUpload:
     """What was shown. `seen_version` of the draft, 0 for a new one. `base`: the version a new draft was made from."""
 
     text: str
@@ -49,7 +49,7 @@ class Ticket:
     base: int | None
 
 
-def ticket_for(*, text: str, target: Target, base: InstrumentVersion | None, by: User) -> str:
+def ticket_for(*, text: str, target: UploadTarget, base: InstrumentVersion | None, by: User) -> str:
     """Signed for this person and place. Raises Refused when the page could not carry it."""
     told = {
         "text": text,
@@ -64,7 +64,7 @@ def ticket_for(*, text: str, target: Target, base: InstrumentVersion | None, by:
     return ticket
 
 
-def opened(*, ticket: str, target: Target, by: User) -> Ticket:
+def opened(*, ticket: str, target: UploadTarget, by: User) -> ShownUpload:
     """Raises Refused for a ticket that is old, somebody else's, or for another place."""
     try:
         told = signing.loads(ticket, salt=SALT, max_age=MAX_AGE)
@@ -72,7 +72,7 @@ def opened(*, ticket: str, target: Target, by: User) -> Ticket:
         raise Refused(Code.PREVIEW_ENDED) from None
     if told["by"] != by.pk or told["place"] != target.place():
         raise Refused(Code.PREVIEW_ELSEWHERE)
-    return Ticket(told["text"], told["version"], told["base"])
+    return ShownUpload(told["text"], told["version"], told["base"])
 
 
 @transaction.atomic
@@ -102,7 +102,9 @@ def create_draft(
     return version
 
 
-def replace_draft(*, draft: InstrumentVersion, ticket: Ticket, by: User | None, now: datetime) -> InstrumentVersion:
+def replace_draft(
+    *, draft: InstrumentVersion, ticket: ShownUpload, by: User | None, now: datetime
+) -> InstrumentVersion:
     """The draft says what the file says. Saved twice, it is saved once. Raises Refused and Conflict."""
     file = read_draft(ticket.text).file
     before = read_draft(draft.draft).file
@@ -119,7 +121,7 @@ def replace_draft(*, draft: InstrumentVersion, ticket: Ticket, by: User | None, 
     )
 
 
-def save_shown(*, ticket: str, target: Target, by: User, now: datetime) -> InstrumentVersion:
+def save_shown(*, ticket: str, target: UploadTarget, by: User, now: datetime) -> InstrumentVersion:
     """What was shown becomes the draft, or a new one. Raises Refused and Conflict."""
     shown = opened(ticket=ticket, target=target, by=by)
     if target.draft:

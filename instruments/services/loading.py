@@ -107,7 +107,7 @@ def create_tree(version: InstrumentVersion, file: InstrumentFile) -> None:
             _create_indicators(branch, variable.indicators)
 
 
-def _create_part(version: InstrumentVersion, position: int, part: document.Part) -> Part:
+def _create_part(version: InstrumentVersion, position: int, part: document.FilePart) -> Part:
     return Part.objects.create(
         version=version,
         position=position,
@@ -118,7 +118,7 @@ def _create_part(version: InstrumentVersion, position: int, part: document.Part)
     )
 
 
-def _create_indicators(variable: Variable, indicators: Sequence[document.Indicator]) -> None:
+def _create_indicators(variable: Variable, indicators: Sequence[document.FileIndicator]) -> None:
     rows = Indicator.objects.bulk_create(
         _indicator_row(variable, place, indicator) for place, indicator in enumerate(indicators, 1)
     )
@@ -129,7 +129,7 @@ def _create_indicators(variable: Variable, indicators: Sequence[document.Indicat
     )
 
 
-def _indicator_row(variable: Variable, position: int, indicator: document.Indicator) -> Indicator:
+def _indicator_row(variable: Variable, position: int, indicator: document.FileIndicator) -> Indicator:
     return Indicator(
         variable=variable,
         position=position,

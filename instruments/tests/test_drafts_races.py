@@ -331,11 +331,11 @@ def test_no_cycle_moves_to_a_version_that_is_being_retired(assessment, instrumen
 def accepting(draft, title, by):
     """An uploaded file that was looked at while the draft stood at its first version."""
     text = as_yaml({**drafts.draft_content(draft).content, "title": title})
-    target = exchange.Target(draft.owner, draft)
+    target = exchange.UploadTarget(draft.owner, draft)
     ticket = exchange.ticket_for(text=text, target=target, base=None, by=by)
 
     def accept():
-        now = exchange.Target(draft.owner, InstrumentVersion.objects.get(pk=draft.pk))
+        now = exchange.UploadTarget(draft.owner, InstrumentVersion.objects.get(pk=draft.pk))
         return exchange.save_shown(ticket=ticket, target=now, by=by, now=NOW)
 
     return accept
@@ -368,7 +368,7 @@ def test_a_file_accepted_while_the_draft_is_published_changes_nothing(draft, coo
 
 def creating(owner, base, by, code="kaur-baru"):
     text = as_yaml({**drafts.draft_content(base).content, "code": code})
-    target = exchange.Target(owner)
+    target = exchange.UploadTarget(owner)
     ticket = exchange.ticket_for(text=text, target=target, base=base, by=by)
     return lambda: exchange.save_shown(ticket=ticket, target=target, by=by, now=NOW)
 

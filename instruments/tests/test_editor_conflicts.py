@@ -15,7 +15,7 @@ from instruments.models import InstrumentVersion
 from instruments.services import drafts
 from instruments.tests.drafted import CODE, content, first, remove, row, stored, url
 from instruments.versions import editing
-from instruments.versions.comparing import Sort
+from instruments.versions.comparing import RowSort
 from kspp.lib.forms import VERSION_MISSING
 from units.models import Government
 
@@ -44,7 +44,7 @@ def rina(kaur: Government, draft: InstrumentVersion) -> Client:
 
 
 def test_the_page_of_a_conflict_is_stored_by_the_next_press(browser: Client, rina: Client) -> None:
-    ref = first(Sort.INDICATOR)
+    ref = first(RowSort.INDICATOR)
     opened = fields(browser, url("draft_indicator", ref))
     send(rina, url("draft_indicator", ref), name="Nama dari rekan")
 
@@ -52,17 +52,17 @@ def test_the_page_of_a_conflict_is_stored_by_the_next_press(browser: Client, rin
 
     assert answer.status_code == 409
     assert (f"Indikator {ref}: nama", "Nama dari rekan", "Nama saya") in answer.context["form"].differences
-    assert row(Sort.INDICATOR, ref)["name"] == "Nama dari rekan"
+    assert row(RowSort.INDICATOR, ref)["name"] == "Nama dari rekan"
     assert browser.post(answer.context["address"], fields_of(answer)).status_code == 302
-    assert row(Sort.INDICATOR, ref)["name"] == "Nama saya"
+    assert row(RowSort.INDICATOR, ref)["name"] == "Nama saya"
 
 
 @pytest.mark.parametrize("deed", ["recoded", "removed"])
 def test_what_was_typed_for_a_row_that_went_is_shown_to_be_copied(browser: Client, rina: Client, deed: str) -> None:
-    ref = first(Sort.INDICATOR)
+    ref = first(RowSort.INDICATOR)
     opened = fields(browser, url("draft_indicator", ref))
     if deed == "removed":
-        remove(rina, Sort.INDICATOR, ref)
+        remove(rina, RowSort.INDICATOR, ref)
     else:
         assert send(rina, url("draft_indicator", ref), code="LAIN").status_code == 302
     now = stored().draft
@@ -79,9 +79,9 @@ def test_what_was_typed_for_a_row_that_went_is_shown_to_be_copied(browser: Clien
 
 
 def test_a_new_row_whose_parent_went_is_shown_to_be_copied(browser: Client, rina: Client) -> None:
-    parent = first(Sort.DIMENSION)
+    parent = first(RowSort.DIMENSION)
     opened = fields(browser, url("draft_variable_create", parent))
-    remove(rina, Sort.DIMENSION, parent)
+    remove(rina, RowSort.DIMENSION, parent)
 
     answer = browser.post(url("draft_variable_create", parent), opened | {"name": "Punya saya"})
 
@@ -90,7 +90,7 @@ def test_a_new_row_whose_parent_went_is_shown_to_be_copied(browser: Client, rina
 
 
 def test_a_row_whose_parent_was_recoded_asks_where_it_belongs(browser: Client, rina: Client) -> None:
-    ref, parent = first(Sort.INDICATOR), first(Sort.VARIABLE)
+    ref, parent = first(RowSort.INDICATOR), first(RowSort.VARIABLE)
     opened = fields(browser, url("draft_indicator", ref))
     assert send(rina, url("draft_variable", parent), code="V99").status_code == 302
 
@@ -102,9 +102,9 @@ def test_a_row_whose_parent_was_recoded_asks_where_it_belongs(browser: Client, r
 
 
 def test_a_weight_of_a_removed_row_is_told_and_not_dropped_in_silence(browser: Client, rina: Client) -> None:
-    dimension, ref = first(Sort.DIMENSION), first(Sort.INDICATOR)
+    dimension, ref = first(RowSort.DIMENSION), first(RowSort.INDICATOR)
     opened = fields(browser, url("draft_indicator_weights", dimension))
-    remove(rina, Sort.INDICATOR, ref)
+    remove(rina, RowSort.INDICATOR, ref)
 
     answer = browser.post(url("draft_indicator_weights", dimension), opened | {f"number_{ref}": "7,5"})
 
@@ -162,13 +162,13 @@ NEW = {"code": "X9", "name": "Baru", "indicator_code": "X8", "indicator_name": "
 @pytest.mark.parametrize(
     ("name", "sort", "typed"),
     [
-        ("draft_indicator_create", Sort.VARIABLE, {"code": "X9", "name": "Baru", "basis": "Kisi-kisi halaman 4"}),
-        ("draft_variable_create", Sort.DIMENSION, NEW),
+        ("draft_indicator_create", RowSort.VARIABLE, {"code": "X9", "name": "Baru", "basis": "Kisi-kisi halaman 4"}),
+        ("draft_variable_create", RowSort.DIMENSION, NEW),
         ("draft_dimension_create", None, {**NEW, "variable_code": "X7", "variable_name": "Tengah"}),
-        ("draft_indicator", Sort.INDICATOR, {"name": "Nama baru"}),
+        ("draft_indicator", RowSort.INDICATOR, {"name": "Nama baru"}),
     ],
 )
-def test_what_is_sent_twice_is_stored_once(browser: Client, name: str, sort: Sort | None, typed) -> None:
+def test_what_is_sent_twice_is_stored_once(browser: Client, name: str, sort: RowSort | None, typed) -> None:
     address = url(name, *([first(sort)] if sort else []))
     sent = fields(browser, address) | typed
     for _ in range(2):
@@ -178,7 +178,7 @@ def test_what_is_sent_twice_is_stored_once(browser: Client, name: str, sort: Sor
 
 
 def test_a_code_that_a_colleague_gave_away_meanwhile_is_no_row_of_mine(browser: Client, rina: Client) -> None:
-    address = url("draft_indicator_create", first(Sort.VARIABLE))
+    address = url("draft_indicator_create", first(RowSort.VARIABLE))
     sent = fields(browser, address) | {"code": "X9", "name": "Punya saya"}
     assert send(rina, address, code="X9", name="Punya rekan").status_code == 302
 
@@ -187,14 +187,14 @@ def test_a_code_that_a_colleague_gave_away_meanwhile_is_no_row_of_mine(browser: 
     assert answer.status_code == 422
     assert "sudah dipakai" in answer.context["form"].errors["code"][0]
     assert "Punya saya" in answer.content.decode()
-    assert row(Sort.INDICATOR, "X9")["name"] == "Punya rekan"
+    assert row(RowSort.INDICATOR, "X9")["name"] == "Punya rekan"
 
 
 @pytest.mark.parametrize("version", ["", "x"])
 def test_nothing_is_written_without_the_version_that_was_seen(browser: Client, version: str) -> None:
     before = content()
     typed = send(browser, url("draft_head"), title="Tanpa versi", version=version)
-    move = {"move": f"down dimension {editing.codes(before, Sort.DIMENSION)[0]}", "version": version}
+    move = {"move": f"down dimension {editing.codes(before, RowSort.DIMENSION)[0]}", "version": version}
     moved = browser.post(url("draft_arrange"), move)
     for answer in (typed, moved):
         assert answer.status_code == 422
@@ -203,7 +203,7 @@ def test_nothing_is_written_without_the_version_that_was_seen(browser: Client, v
 
 
 def test_the_history_tells_a_new_code_as_the_same_row(browser: Client) -> None:
-    ref = first(Sort.VARIABLE)
+    ref = first(RowSort.VARIABLE)
     assert send(browser, url("draft_variable", ref), code="V99").status_code == 302
     assert Event.objects.get(action="instrument.edited").changes == {"Variabel V99: kode": [ref, "V99"]}
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from instruments.importing.layout import OUTCOMES, PER, SCOPES
-from instruments.versions.document import Dimension, Indicator, InstrumentFile, Part, Provenance
+from instruments.versions.document import FileDimension, FileIndicator, FilePart, FileProvenance, InstrumentFile
 from instruments.versions.problems import Path
 from scoring.instrument import WHOLE, Formula, Scope
 
@@ -28,14 +28,14 @@ def official_weights_make_100(file: InstrumentFile) -> Iterator[Mistake]:
     """Dimensions are weighed within their part; without parts, within the file."""
     if file.formula is Formula.POOLED_INDICATORS:
         return
-    siblings: list[tuple[Path, str, Sequence[Dimension | Part]]] = [(("parts",), "komponen", file.parts)]
+    siblings: list[tuple[Path, str, Sequence[FileDimension | FilePart]]] = [(("parts",), "komponen", file.parts)]
     for code in [part.code for part in file.parts] or [""]:
         members = [dimension for dimension in file.dimensions if dimension.part == code]
         of_part = f"dimensi dalam {code}" if code else "dimensi"
         siblings.append((("dimensions",), of_part, members))
     for path, name, rows in siblings:
         total = sum((row.weight for row in rows), Decimal(0))
-        if rows and total != FULL_WEIGHT and all(row.weight_provenance is Provenance.OFFICIAL for row in rows):
+        if rows and total != FULL_WEIGHT and all(row.weight_provenance is FileProvenance.OFFICIAL for row in rows):
             yield path, f"jumlah bobot resmi seluruh {name} harus 100,00, sekarang {_shown(total)}."
 
 
@@ -191,7 +191,7 @@ CHECKS: tuple[Callable[[InstrumentFile], Iterator[Mistake]], ...] = (
 )
 
 
-def _indicators(file: InstrumentFile) -> Iterator[tuple[Path, Indicator]]:
+def _indicators(file: InstrumentFile) -> Iterator[tuple[Path, FileIndicator]]:
     for index, dimension in enumerate(file.dimensions):
         for position, variable in enumerate(dimension.variables):
             for place, indicator in enumerate(variable.indicators):

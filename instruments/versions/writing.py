@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from instruments.versions.document import Dimension, Indicator, InstrumentFile, Variable
+from instruments.versions.document import FileDimension, FileIndicator, FileVariable, InstrumentFile
 from kspp.lib.blanks import plain_blanks
 
 WIDTH = 118
@@ -38,7 +38,7 @@ def _plain_fields(value: Any) -> dict[str, Any]:
             continue
         if field.name in _OPTIONAL_TEXTS and inside == "" and not isinstance(value, InstrumentFile):
             continue
-        if inside is None or (isinstance(value, Indicator) and field.name in ("evidence", "levels") and not inside):
+        if inside is None or (isinstance(value, FileIndicator) and field.name in ("evidence", "levels") and not inside):
             continue
         written[field.name] = _plain(field.name, inside)
     return _in_reading_order(value, written)
@@ -58,7 +58,7 @@ def _plain(name: str, value: Any) -> Any:
 
 def _in_reading_order(value: Any, written: dict[str, Any]) -> dict[str, Any]:
     """What is long stands last, so that the head of a thing is read before what it holds."""
-    if not isinstance(value, InstrumentFile | Dimension | Variable | Indicator):
+    if not isinstance(value, InstrumentFile | FileDimension | FileVariable | FileIndicator):
         return written
     last = [name for name in LAST if name in written]
     return {name: written[name] for name in (*(n for n in written if n not in last), *last)}

@@ -19,12 +19,12 @@ from instruments.selectors.library import file_of
 from instruments.sentences import exchange as sentences
 from instruments.sentences.refusals import REFUSALS
 from instruments.services import exchange as services
-from instruments.services.exchange import Target
+from instruments.services.exchange import UploadTarget
 from instruments.versions import TEMPLATE
 from instruments.versions.writing import as_yaml, content_of
 from instruments.views.library import fetch_version, trail_of
 from instruments.workbooks import NotWritable, template_workbook, workbook_of
-from instruments.workbooks.proposals import Proposal
+from instruments.workbooks.proposals import ReadInstrument
 from kspp.lib.form_pages import CONFLICT, attempt, press, typed
 from kspp.lib.http import download, form_page, page
 from kspp.lib.uploads.handler import is_oversized
@@ -73,7 +73,7 @@ def _for_readers(request: HttpRequest) -> None:
 def instrument_upload(request: HttpRequest, code: str) -> HttpResponse:
     """A new draft of a government's own."""
     government = fetch_government(request.user, MANAGE, code)
-    return _Desk(request, Target(government)).answer()
+    return _UploadPage(request, UploadTarget(government)).answer()
 
 
 @form_page
@@ -81,7 +81,7 @@ def instrument_upload_national(request: HttpRequest) -> HttpResponse:
     """A new draft of the platform's, for everybody once it is published."""
     if not actor(request).has(Permission.PLATFORM_MANAGE):
         raise PermissionDenied
-    return _Desk(request, Target(None)).answer()
+    return _UploadPage(request, UploadTarget(None)).answer()
 
 
 @form_page
@@ -91,15 +91,15 @@ def instrument_replace(request: HttpRequest, code: str) -> HttpResponse:
     if version.is_frozen:
         messages.error(request, sentences.NOT_A_DRAFT)
         return redirect(version)
-    return _Desk(request, Target(version.owner, version)).answer()
+    return _UploadPage(request, UploadTarget(version.owner, version)).answer()
 
 
 @dataclass(frozen=True, slots=True)
-class _Desk:
+class _UploadPage:
     """One page for both: a file is shown, then what was shown is saved."""
 
     request: HttpRequest
-    target: Target
+    target: UploadTarget
 
     def answer(self) -> HttpResponse:
         if self.request.method == "POST" and "ticket" in self.request.POST:
@@ -121,7 +121,7 @@ class _Desk:
             return self.page(form, outcome.status, list(form.non_field_errors()))
         return self.preview(form.proposal, outcome.stored)
 
-    def ticket(self, proposal: Proposal) -> str:
+    def ticket(self, proposal: ReadInstrument) -> str:
         """Raises Refused."""
         owner, draft = self.target.owner, self.target.draft
         if not draft:
@@ -130,11 +130,11 @@ class _Desk:
         base = None if draft else self.base(proposal)
         return services.ticket_for(text=proposal.text, target=self.target, base=base, by=actor(self.request))
 
-    def base(self, proposal: Proposal) -> InstrumentVersion | None:
+    def base(self, proposal: ReadInstrument) -> InstrumentVersion | None:
         """What the file is compared with."""
         return self.target.draft or selectors.base_of(proposal.written_code, actor(self.request))
 
-    def preview(self, proposal: Proposal, ticket: str) -> HttpResponse:
+    def preview(self, proposal: ReadInstrument, ticket: str) -> HttpResponse:
         draft, base = self.target.draft, self.base(proposal)
         context = {
             "proposal": proposal,

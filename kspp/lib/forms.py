@@ -129,7 +129,7 @@ class SearchForm(forms.Form):
         return found
 
 
-class Comparing(Protocol):
+class ComparingForm(Protocol):
     """A form with a field `version` that can show what is stored beside what was typed."""
 
     data: Any
@@ -138,7 +138,7 @@ class Comparing(Protocol):
     def add_prefix(self, field_name: str) -> str: ...
 
 
-def show_conflict(form: Comparing, version: int, differences: Iterable[Difference]) -> None:
+def show_conflict(form: ComparingForm, version: int, differences: Iterable[Difference]) -> None:
     """Keep what was typed, show what is stored, and let the next save replace it knowingly."""
     form.data = form.data.copy()
     form.data[form.add_prefix("version")] = str(version)

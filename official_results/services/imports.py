@@ -12,7 +12,7 @@ from kspp.lib.errors import Problem, Refused
 from kspp.lib.writing import change, compare
 from official_results.models import OfficialImport
 from official_results.sentences.refusals import Refusal
-from official_results.services.results import Import, import_results, look
+from official_results.services.results import ImportLook, import_results, look
 from units.models import Government
 
 State = OfficialImport.State
@@ -50,7 +50,7 @@ def check(
     return batch
 
 
-def preview(*, batch: OfficialImport, now: datetime) -> Import:
+def preview(*, batch: OfficialImport, now: datetime) -> ImportLook:
     """What taking the file would do now: others may have brought in the same figures since."""
     return look(content=bytes(batch.content), by=None, now=now, governments=_own(batch.government))
 

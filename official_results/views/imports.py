@@ -23,11 +23,11 @@ from kspp.lib.workbooks import MEDIA_TYPE
 from official_results.forms.imports import DropForm, OfficialImportForm, TakeForm
 from official_results.importing.template import csv_template, xlsx_template
 from official_results.models import OfficialImport
-from official_results.selectors.unit_names import Unknown, unknown_units
+from official_results.selectors.unit_names import UnknownNames, unknown_units
 from official_results.sentences import imports as sentences
 from official_results.sentences.refusals import PROBLEMS
 from official_results.services import imports as services
-from official_results.services.results import Import, Line, Verdict
+from official_results.services.results import ImportLook, ImportRow, RowVerdict
 from units.models import Government
 
 IMPORT = Permission.OFFICIAL_IMPORT
@@ -40,12 +40,12 @@ LATEST = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class RowsPart:
     """A part of the rows: what the address calls it, its words, and which rows are in it."""
 
     key: str
     label: str
-    lines: list[Line]
+    lines: list[ImportRow]
 
 
 @form_page
@@ -153,12 +153,12 @@ def _decision(request: HttpRequest, batch: OfficialImport, problem: str, status:
     return render(request, "official_results/official_import.html", context, status=status)
 
 
-def _unknown(batch: OfficialImport) -> list[Unknown]:
+def _unknown(batch: OfficialImport) -> list[UnknownNames]:
     """Where names of units wait, of the governments the import could bring in."""
     return unknown_units({batch.government_id} if batch.government_id else None)
 
 
-def _preview(request: HttpRequest, found: Import) -> dict[str, object]:
+def _preview(request: HttpRequest, found: ImportLook) -> dict[str, object]:
     kept = _parts(found)
     chosen = next((part for part in kept if part.key == request.GET.get("lihat")), kept[0])
     tabs = [
@@ -173,19 +173,19 @@ def _preview(request: HttpRequest, found: Import) -> dict[str, object]:
     return {
         "new": len(found.new),
         "known": found.known,
-        "refused": len(found.of(Verdict.REFUSED)),
+        "refused": len(found.of(RowVerdict.REFUSED)),
         "tabs": tabs,
         "page_obj": Paginator(chosen.lines, PAGE_SIZE).get_page(request.GET.get("halaman")),
         "query": other_query(request),
     }
 
 
-def _parts(found: Import) -> list[Kept]:
+def _parts(found: ImportLook) -> list[RowsPart]:
     """What needs a decision comes first; empty parts are left out."""
     parts = [
-        Kept("ditolak", "Ditolak", found.of(Verdict.REFUSED)),
-        Kept("catatan", "Dengan catatan", [line for line in found.lines if line.notes]),
-        Kept("baru", "Baru", found.of(Verdict.NEW)),
-        Kept("ada", "Sudah ada", found.of(Verdict.KNOWN)),
+        RowsPart("ditolak", "Ditolak", found.of(RowVerdict.REFUSED)),
+        RowsPart("catatan", "Dengan catatan", [line for line in found.lines if line.notes]),
+        RowsPart("baru", "Baru", found.of(RowVerdict.NEW)),
+        RowsPart("ada", "Sudah ada", found.of(RowVerdict.KNOWN)),
     ]
-    return [*(part for part in parts if part.lines), Kept("semua", "Semua baris", found.lines)]
+    return [*(part for part in parts if part.lines), RowsPart("semua", "Semua baris", found.lines)]

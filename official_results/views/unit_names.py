@@ -16,7 +16,7 @@ from kspp.lib.form_pages import answer_form, typed
 from kspp.lib.http import Trail, form_page, other_query
 from kspp.lib.text import whole_number
 from official_results.forms.unit_names import UnitLinkForm
-from official_results.selectors.figures import Figure, Measure, measure_of, measures
+from official_results.selectors.figures import MeasuringInstrument, PublishedFigure, measure_of, measures
 from official_results.selectors.unit_names import PrintedUnit, unit_links
 from official_results.sentences import unit_names as sentences
 from official_results.sentences.ranking import cited
@@ -28,20 +28,20 @@ PAGE_SIZE = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PrintedFigureLine:
     """A figure with the title of its instrument and its source, as words and address."""
 
-    figure: Figure
+    figure: PublishedFigure
     instrument: str
     source: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PrintedUnitRow:
     """A printed name with its form."""
 
     printed: PrintedUnit
-    lines: tuple[Line, ...]
+    lines: tuple[PrintedFigureLine, ...]
     form: UnitLinkForm
 
 
@@ -79,7 +79,7 @@ def _show(request: HttpRequest, government: Government, sent: UnitLinkForm | Non
     for number, printed in enumerate([*opened, *page_obj.object_list]):
         form = sent if sent and sent.key == printed.key else UnitLinkForm(government=government, units=links.units)
         form.at(printed, links.likely(printed, government.pk), number)
-        rows.append(Row(printed, _lines(printed, titles), form))
+        rows.append(PrintedUnitRow(printed, _lines(printed, titles), form))
     context = {
         "government": government,
         "links": links,
@@ -95,8 +95,8 @@ def _show(request: HttpRequest, government: Government, sent: UnitLinkForm | Non
     return render(request, "official_results/official_units.html", context, status=status)
 
 
-def _lines(printed: PrintedUnit, titles: Mapping[str, Measure]) -> tuple[Line, ...]:
-    return tuple(Line(f, measure_of(f.instrument, titles).title, cited(f.source)) for f in printed.figures)
+def _lines(printed: PrintedUnit, titles: Mapping[str, MeasuringInstrument]) -> tuple[PrintedFigureLine, ...]:
+    return tuple(PrintedFigureLine(f, measure_of(f.instrument, titles).title, cited(f.source)) for f in printed.figures)
 
 
 def _trail(request: HttpRequest, government: Government) -> Trail:

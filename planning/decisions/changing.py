@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from planning.decisions.gains import Key, Spot, key_of, spots
+from planning.decisions.gains import CurrentObservation, Key, key_of, spots
 from scoring.instrument import SUBJECT_SCOPES, Instrument
 from scoring.sheet import Answer, Sheet, Subject
 
@@ -43,7 +43,7 @@ class ChangeError(ValueError):
         self.code, self.change = code, change
 
 
-def refusal(spot: Spot, to: Fraction) -> ChangeCode | None:
+def refusal(spot: CurrentObservation, to: Fraction) -> ChangeCode | None:
     """Why this observation cannot come to stand there; None where it can."""
     if spot.settled:
         return ChangeCode.SETTLED
@@ -55,13 +55,13 @@ def changed(instrument: Instrument, sheet: Sheet, changes: Iterable[Change]) -> 
 
     A survey keeps its number of answers, at least one, all at the new level. Raises SheetError and ChangeError.
     """
-    maker = _Maker(instrument, sheet)
+    maker = _SheetChanger(instrument, sheet)
     for change in changes:
         maker.take(change)
     return maker.sheet()
 
 
-class _Maker:
+class _SheetChanger:
     def __init__(self, instrument: Instrument, sheet: Sheet) -> None:
         self.before = sheet
         self.spots = {spot.key: spot for spot in spots(instrument, sheet)}
@@ -84,7 +84,7 @@ class _Maker:
     def sheet(self) -> Sheet:
         return Sheet((*self.before.subjects, *self.newcomers.values()), tuple(self.answers.values()))
 
-    def _newcomer(self, spot: Spot) -> str | None:
+    def _newcomer(self, spot: CurrentObservation) -> str | None:
         """Somebody without a name yet, the same for every indicator that asks for them; None for other scopes."""
         scope = spot.indicator.scope
         if scope not in SUBJECT_SCOPES:

@@ -16,7 +16,7 @@ from kspp.lib.forms import DateInput, Difference, VersionField
 from kspp.lib.numbers import decimal_id
 from kspp.lib.text import TidyField, tidy_lines
 from planning.models import Action
-from planning.selectors.proposals import Proposal, is_possible
+from planning.selectors.proposals import ActionProposal, is_possible
 from planning.sentences import actions as sentences
 from planning.sentences.problems import PROBLEMS, Code
 from planning.services.actions import LONGEST_NOTE, LONGEST_TARGET, YEARS
@@ -160,7 +160,7 @@ class ProposalForm(ActionForm):
 
     take = forms.BooleanField(label="Jadikan tindakan", required=False)
 
-    def __init__(self, data: Any = None, *, proposal: Proposal, owners: Owners) -> None:
+    def __init__(self, data: Any = None, *, proposal: ActionProposal, owners: Owners) -> None:
         initial = {
             "take": not proposal.twin,
             "what": proposal.what,

@@ -17,10 +17,10 @@ from instruments.sentences.words import band_words
 from kspp.lib.forms import DateInput
 from kspp.lib.numbers import decimal_id
 from kspp.lib.workdays import LONGEST, working_days
-from official_results.selectors.rivals import Rivals, Yardstick, rank_words, rivals_of, yardstick_of
+from official_results.selectors.rivals import OtherGovernments, RankingBasis, rank_words, rivals_of, yardstick_of
 from planning.decisions.steps import StepError, number
-from planning.selectors.ground import Ground
-from planning.selectors.planner import Asked
+from planning.selectors.ground import PlanningInputs
+from planning.selectors.planner import PlannerQuestion
 from planning.sentences import planner as sentences
 from scoring.instrument import Band
 from units.models import Government
@@ -54,11 +54,17 @@ class PlannerForm(forms.Form):
     paling_banyak = forms.IntegerField(label="Paling banyak unit", required=False, min_value=1, max_value=500)
 
     def __init__(
-        self, data: QueryDict, *, ground: Ground, today: date, field_start: date | None, government: Government | None
+        self,
+        data: QueryDict,
+        *,
+        ground: PlanningInputs,
+        today: date,
+        field_start: date | None,
+        government: Government | None,
     ) -> None:
         self.ground, self.today, self.government, self.query = ground, today, government, data
         self.yardstick = yardstick_of(government, ground.instrument) if government else None
-        self.rivals: Rivals | None = None
+        self.rivals: OtherGovernments | None = None
         is_asked = "jenis" in data
         super().__init__(data if is_asked else None, initial=self._initial(field_start))
         self._offer()
@@ -89,7 +95,7 @@ class PlannerForm(forms.Form):
             del self.fields["paling_banyak"]
         self.fields["jenis"].choices = list(kinds.items())  # type: ignore[attr-defined]
 
-    def _offer_years(self, known: Yardstick) -> None:
+    def _offer_years(self, known: RankingBasis) -> None:
         """Only those that compare; which do not, and why, stands beside the list."""
         years = self.fields["tahun"]
         rows = [(year, sentences.year_choice(year, others, known.level)) for year, others in known.years.items()]
@@ -247,9 +253,9 @@ class PlannerForm(forms.Form):
         return sentences.days_typed(days)
 
     @property
-    def asked(self) -> Asked:
+    def asked(self) -> PlannerQuestion:
         own = {a.pk: self.cleaned_data[name] for name, a in self._units() if self.cleaned_data[name] is not None}
-        return Asked(
+        return PlannerQuestion(
             target=self.cleaned_data["target"],
             days=self.days,
             own_days=own,

@@ -10,8 +10,8 @@ from assessments.selectors.gaps import anchor
 from assessments.selectors.scoring import sheet_of
 from instruments.models import InstrumentVersion
 from instruments.selectors.tree import IndicatorNode, tree_of
-from planning.decisions.effort import Ladder
-from planning.decisions.gains import Key, Reach, Spot, room_of, spots
+from planning.decisions.effort import IndicatorEffort
+from planning.decisions.gains import CurrentObservation, Key, ReachableLevel, room_of, spots
 from planning.decisions.steps import Step
 from planning.selectors.efforts import ladders_for
 from planning.selectors.improving import assessments_of, counts, shares_of, sheets_of
@@ -25,14 +25,14 @@ from scoring.unit import exact_headline
 
 
 @dataclass(frozen=True, slots=True)
-class Possible:
+class RisingObservation:
     """One observation that can rise. `share`: what a point of its unit adds to the government's score."""
 
     assessment: Assessment
     node: IndicatorNode
-    spot: Spot
-    reaches: tuple[Reach, ...]
-    ladder: Ladder
+    spot: CurrentObservation
+    reaches: tuple[ReachableLevel, ...]
+    ladder: IndicatorEffort
     share: Fraction
 
     @property
@@ -66,17 +66,17 @@ class Possible:
     def now_words(self) -> str:
         return sentences.standing(self.node, self.spot.now)
 
-    def words(self, reach: Reach) -> str:
+    def words(self, reach: ReachableLevel) -> str:
         return sentences.reached(self.node, reach.points)
 
     @property
     def next_words(self) -> str:
         return self.words(self.reaches[0])
 
-    def days(self, reach: Reach) -> int:
+    def days(self, reach: ReachableLevel) -> int:
         return self.ladder.rising(self.spot.now or Fraction(0), reach.points)
 
-    def lock(self, reach: Reach) -> str:
+    def lock(self, reach: ReachableLevel) -> str:
         """As the planner's address carries it: at least this far."""
         return f"{self.key}@{reach.points}"
 
@@ -84,7 +84,7 @@ class Possible:
     def next_lock(self) -> str:
         return self.lock(self.reaches[0])
 
-    def step(self, reach: Reach) -> Step:
+    def step(self, reach: ReachableLevel) -> Step:
         subject = self.spot.subject.id if self.spot.subject else None
         place, start = self.spot.place, self.spot.now
         return Step(self.assessment.pk, self.node.code, subject, place, start, reach.points, self.days(reach))
@@ -103,7 +103,7 @@ class Withheld:
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class PlanningInputs:
     """`exact`: the score now, unrounded; None while something is `withheld` or no unit counts.
 
     `is_total`: of a government, so that only the loci that count are among the `units`.
@@ -111,7 +111,7 @@ class Ground:
 
     instrument: InstrumentVersion
     units: tuple[Assessment, ...]
-    possible: tuple[Possible, ...]
+    possible: tuple[RisingObservation, ...]
     withheld: tuple[Withheld, ...]
     exact: Fraction | None
     is_total: bool
@@ -124,7 +124,7 @@ class Ground:
     def bands(self) -> tuple[Band, ...]:
         return self.spec.bands if self.is_total else self.spec.unit_bands()
 
-    def gain(self, possible: Possible, reach: Reach) -> Fraction:
+    def gain(self, possible: RisingObservation, reach: ReachableLevel) -> Fraction:
         """What it adds to the score this ground is about."""
         return reach.gain * possible.share if self.is_total else reach.gain
 
@@ -136,7 +136,7 @@ class Ground:
         return self.graded(self.exact)
 
 
-def unit_ground(assessment: Assessment) -> Ground:
+def unit_ground(assessment: Assessment) -> PlanningInputs:
     """With what each step adds to the government beside it."""
     instrument, cycle = assessment.instrument, assessment.locus.cycle
     shares = shares_of(assessments_of(cycle, instrument), instrument)
@@ -145,7 +145,7 @@ def unit_ground(assessment: Assessment) -> Ground:
     return _ground(instrument, sheets, ladders, shares, is_total=False)
 
 
-def government_ground(cycle: AssessmentCycle, instrument: InstrumentVersion) -> Ground:
+def government_ground(cycle: AssessmentCycle, instrument: InstrumentVersion) -> PlanningInputs:
     sheets = [(a, sheet) for a, sheet in sheets_of(cycle, instrument).values() if counts(a)]
     shares = shares_of([a for a, _ in sheets], instrument)
     ladders = ladders_for(cycle.government, instrument)
@@ -155,15 +155,15 @@ def government_ground(cycle: AssessmentCycle, instrument: InstrumentVersion) -> 
 def _ground(
     instrument: InstrumentVersion,
     sheets: Sequence[tuple[Assessment, Sheet]],
-    ladders: Mapping[str, Ladder],
+    ladders: Mapping[str, IndicatorEffort],
     shares: Mapping[int, Fraction],
     *,
     is_total: bool,
-) -> Ground:
+) -> PlanningInputs:
     spec = instrument.spec()
     seen = [(assessment, spots(spec, sheet)) for assessment, sheet in sheets]
     exact = {assessment.pk: exact_headline(spec, sheet) for assessment, sheet in sheets}
-    return Ground(
+    return PlanningInputs(
         instrument=instrument,
         units=tuple(assessment for assessment, _ in sheets),
         possible=tuple(_possible(instrument, seen, ladders, shares)),
@@ -180,19 +180,19 @@ def _total(exact: Mapping[int, Fraction | None], shares: Mapping[int, Fraction])
     return sum((shares[pk] * value for pk, value in known.items()), Fraction(0))
 
 
-Seen = Iterable[tuple[Assessment, Sequence[Spot]]]
+Seen = Iterable[tuple[Assessment, Sequence[CurrentObservation]]]
 
 
 def _possible(
-    instrument: InstrumentVersion, seen: Seen, ladders: Mapping[str, Ladder], shares: Mapping[int, Fraction]
-) -> Iterator[Possible]:
+    instrument: InstrumentVersion, seen: Seen, ladders: Mapping[str, IndicatorEffort], shares: Mapping[int, Fraction]
+) -> Iterator[RisingObservation]:
     by_code = tree_of(instrument).by_code
     for assessment, found in seen:
         for spot in found:
             reaches = room_of(spot).reaches
             if reaches:
                 code = spot.indicator.code
-                yield Possible(assessment, by_code[code], spot, reaches, ladders[code], shares[assessment.pk])
+                yield RisingObservation(assessment, by_code[code], spot, reaches, ladders[code], shares[assessment.pk])
 
 
 def withheld_of(

@@ -8,7 +8,7 @@ from fractions import Fraction
 from assessments.models import Assessment
 from instruments.models import InstrumentVersion
 from planning.decisions.changing import ChangeCode, changed, refusal
-from planning.decisions.gains import Key, Spot, spots
+from planning.decisions.gains import CurrentObservation, Key, spots
 from planning.decisions.steps import Step
 from planning.selectors.improving import Sheets, counts, government_after, shares_of
 from scoring import sheet as core
@@ -17,17 +17,17 @@ from scoring.unit import score_unit
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class TakenStep:
     """A step as the answers stand now, what it adds to its unit, and to the government; both unrounded."""
 
     step: Step
-    spot: Spot
+    spot: CurrentObservation
     gain: Fraction
     to_government: Fraction
 
 
 @dataclass(frozen=True, slots=True)
-class Lost:
+class LostStep:
     """A step that the answers or the sample no longer allow."""
 
     step: Step
@@ -48,16 +48,16 @@ class UnitOutlook:
 
 
 @dataclass(frozen=True, slots=True)
-class Outlook:
+class StepsOutlook:
     """`units`: those with a step. `before`, `after` and `ceiling` are the government's, `ceiling` after the steps.
 
     `standing`: steps whose observation already stands where they lead to.
     """
 
     units: tuple[UnitOutlook, ...]
-    taken: tuple[Taken, ...]
+    taken: tuple[TakenStep, ...]
     standing: tuple[Step, ...]
-    lost: tuple[Lost, ...]
+    lost: tuple[LostStep, ...]
     before: Graded
     after: Graded
     ceiling: Graded
@@ -91,18 +91,18 @@ class Outlook:
         }
 
 
-def outlook_of(instrument: InstrumentVersion, sheets: Sheets, steps: Sequence[Step]) -> Outlook:
+def outlook_of(instrument: InstrumentVersion, sheets: Sheets, steps: Sequence[Step]) -> StepsOutlook:
     """Each step starts from where the answer stands now. Of two for one observation the second is lost. No queries."""
     spec, shares = instrument.spec(), shares_of([assessment for assessment, _ in sheets.values()], instrument)
     after, units, taken = dict(sheets), [], []
     standing: list[Step] = []
-    lost: list[Lost] = []
+    lost: list[LostStep] = []
     by_assessment: dict[int, list[Step]] = defaultdict(list)
     for step in steps:
         by_assessment[step.assessment].append(step)
-    lost += [Lost(s, ChangeCode.UNKNOWN) for pk, rows in by_assessment.items() if pk not in sheets for s in rows]
+    lost += [LostStep(s, ChangeCode.UNKNOWN) for pk, rows in by_assessment.items() if pk not in sheets for s in rows]
     for pk, (assessment, sheet) in sheets.items():
-        settled = _settled(spots(spec, sheet), by_assessment[pk], shares[pk]) if pk in by_assessment else _Settled()
+        settled = _settled(spots(spec, sheet), by_assessment[pk], shares[pk]) if pk in by_assessment else _SortedSteps()
         standing += settled.standing
         lost += settled.lost
         if settled.taken:
@@ -110,7 +110,7 @@ def outlook_of(instrument: InstrumentVersion, sheets: Sheets, steps: Sequence[St
             taken += settled.taken
             units.append(unit_outlook(assessment, instrument, sheet, after[pk][1], settled.taken))
     first, last = government_after(instrument, sheets.values()), government_after(instrument, after.values())
-    return Outlook(
+    return StepsOutlook(
         units=tuple(units),
         taken=tuple(taken),
         standing=tuple(standing),
@@ -122,39 +122,43 @@ def outlook_of(instrument: InstrumentVersion, sheets: Sheets, steps: Sequence[St
     )
 
 
-class _Settled:
+class _SortedSteps:
     """The steps of one assessment, sorted by what the answers make of them."""
 
     def __init__(self) -> None:
-        self.taken: list[Taken] = []
+        self.taken: list[TakenStep] = []
         self.standing: list[Step] = []
-        self.lost: list[Lost] = []
+        self.lost: list[LostStep] = []
 
 
-def _settled(stand: Iterable[Spot], steps: Sequence[Step], share: Fraction) -> _Settled:
+def _settled(stand: Iterable[CurrentObservation], steps: Sequence[Step], share: Fraction) -> _SortedSteps:
     by_key = {spot.key: spot for spot in stand}
     order = {key: place for place, key in enumerate(by_key)}
-    found, seen = _Settled(), set[Key]()
+    found, seen = _SortedSteps(), set[Key]()
     for step in steps:
         spot = by_key.get(step.spot)
         if spot is None or step.spot in seen:
-            found.lost.append(Lost(step, ChangeCode.TWICE if spot else ChangeCode.UNKNOWN))
+            found.lost.append(LostStep(step, ChangeCode.TWICE if spot else ChangeCode.UNKNOWN))
             continue
         seen.add(step.spot)
         code = refusal(spot, step.to)
         if code:
-            found.lost.append(Lost(step, code))
+            found.lost.append(LostStep(step, code))
         elif step.is_met(spot.now):
             found.standing.append(step)
         else:
             gain = spot.gain(step.to)
-            found.taken.append(Taken(replace(step, start=spot.now), spot, gain, gain * share))
+            found.taken.append(TakenStep(replace(step, start=spot.now), spot, gain, gain * share))
     found.taken.sort(key=lambda taken: order[taken.step.spot])
     return found
 
 
 def unit_outlook(
-    assessment: Assessment, instrument: InstrumentVersion, before: core.Sheet, after: core.Sheet, taken: Sequence[Taken]
+    assessment: Assessment,
+    instrument: InstrumentVersion,
+    before: core.Sheet,
+    after: core.Sheet,
+    taken: Sequence[TakenStep],
 ) -> UnitOutlook:
     """Of one unit; without steps it stays where it is."""
     first, last = score_unit(instrument.spec(), before).readings, score_unit(instrument.spec(), after).readings

@@ -18,7 +18,7 @@ NO_UNITS = "Belum ada lokus yang dinilai pada siklus ini. Pilih lokus dahulu."
 NOTHING_CHOSEN = "Tidak ada langkah yang cocok dengan pilihan ini."
 
 
-class Indicator(Protocol):
+class WordedIndicator(Protocol):
     """What an indicator of the instrument's tree says of itself."""
 
     @property
@@ -31,12 +31,12 @@ class Indicator(Protocol):
     def level_texts(self) -> Mapping[int, str]: ...
 
 
-def standing(node: Indicator, now: Fraction | None) -> str:
+def standing(node: WordedIndicator, now: Fraction | None) -> str:
     """Where an observation stands: `tingkat 2 dari 4`."""
     return "belum diisi" if now is None else node.kind.standing(node.asks, now)
 
 
-def reached(node: Indicator, points: Fraction) -> str:
+def reached(node: WordedIndicator, points: Fraction) -> str:
     """What has to be true then: the text of the level."""
     return node.kind.goal(points, node.level_texts)
 

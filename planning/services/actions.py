@@ -26,7 +26,7 @@ HAND_MADE = "form:"
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class PlannedAction:
     """An action for one step of a scenario. `values` are the fields of an action that a person writes."""
 
     step_key: str
@@ -36,7 +36,7 @@ class Planned:
 
 
 @transaction.atomic
-def plan_actions(*, scenario: Scenario, planned: Sequence[Planned], by: User, now: datetime) -> list[Action]:
+def plan_actions(*, scenario: Scenario, planned: Sequence[PlannedAction], by: User, now: datetime) -> list[Action]:
     """One action for each step that has none yet; returns those made now. All or nothing. Raises Refused.
 
     The scenario's row is locked, so that sending the same page twice, even at once, makes each action once.
@@ -102,7 +102,7 @@ def move_action(*, action: Action, state: str, note: str, seen_version: int, by:
     return action
 
 
-def _refuse_foreign(scenario: Scenario, planned: Sequence[Planned]) -> None:
+def _refuse_foreign(scenario: Scenario, planned: Sequence[PlannedAction]) -> None:
     units = set(Locus.objects.filter(cycle=scenario.cycle_id).values_list("unit_id", flat=True))
     for each in planned:
         if each.unit.pk not in units or scenario.unit_id not in (None, each.unit.pk):

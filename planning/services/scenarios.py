@@ -17,7 +17,7 @@ from kspp.lib.writing import change
 from planning.decisions.steps import Step, StepError, read_step
 from planning.models import Scenario
 from planning.selectors.improving import Sheets, sheets_of
-from planning.selectors.outlook import Outlook, outlook_of
+from planning.selectors.outlook import StepsOutlook, outlook_of
 from planning.selectors.spots import where_words
 from planning.sentences.problems import Code
 from units.models import Government, ServiceUnit
@@ -132,7 +132,9 @@ def _sheets(cycle: AssessmentCycle, instrument: InstrumentVersion, unit: Service
     return sheets
 
 
-def _outlook(instrument: InstrumentVersion, sheets: Sheets, steps: Sequence[Step], unit: ServiceUnit | None) -> Outlook:
+def _outlook(
+    instrument: InstrumentVersion, sheets: Sheets, steps: Sequence[Step], unit: ServiceUnit | None
+) -> StepsOutlook:
     """Raises Refused when a step is about something else or can no longer be taken, and when none is left."""
     allowed = {pk for pk, (assessment, _) in sheets.items() if unit is None or assessment.unit.pk == unit.pk}
     if any(step.assessment not in allowed for step in steps):

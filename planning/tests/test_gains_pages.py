@@ -12,13 +12,13 @@ from assessments.tests.judged import cycle_by
 from conftest import NOW, fill, make_assessment, make_unit
 from instruments.models import InstrumentVersion
 from planning.selectors.efforts import stored_efforts
-from planning.selectors.gains import Chosen, gains_of
+from planning.selectors.gains import GainFilter, gains_of
 from planning.selectors.ground import government_ground, unit_ground
 from planning.services.efforts import save_efforts
 from scoring.instrument import RollUp
 from units.models import ServiceUnit
 
-EVERYTHING = Chosen()
+EVERYTHING = GainFilter()
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from planning.selectors import planner
 from planning.selectors.ground import government_ground, unit_ground
 from planning.selectors.improving import government_after, sheets_of
 from planning.selectors.outlook import outlook_of
-from planning.selectors.planner import Asked, Why, outcome_of
+from planning.selectors.planner import OutOfReach, PlannerQuestion, outcome_of
 
 
 @pytest.fixture
@@ -48,7 +48,9 @@ def every_way(ground, asked):
 @pytest.mark.parametrize(("days", "max_units"), [(None, None), (40, None), (None, 1), (50, 1)])
 def test_no_selection_of_steps_is_better_than_the_plan(small, target, days, max_units):
     ground = government_ground(small, small.instrument)
-    asked = Asked(Decimal(target), days, max_units=max_units, out_all=frozenset({"U1", "U2", "U3", "U4", "U5"}))
+    asked = PlannerQuestion(
+        Decimal(target), days, max_units=max_units, out_all=frozenset({"U1", "U2", "U3", "U4", "U5"})
+    )
     found = outcome_of(ground, asked)
     need = Fraction(target) - Fraction(1, 200) - ground.exact
     ways = list(every_way(ground, asked))
@@ -64,7 +66,7 @@ def test_no_selection_of_steps_is_better_than_the_plan(small, target, days, max_
 
 @pytest.mark.parametrize("target", ["70", "78", "88", "95.5"])
 def test_what_the_plan_promises_is_what_the_changed_sheets_score(ground, cycle, target):
-    found = outcome_of(ground, Asked(Decimal(target)))
+    found = outcome_of(ground, PlannerQuestion(Decimal(target)))
     sheets = sheets_of(cycle, cycle.instrument)
     outlook = outlook_of(cycle.instrument, sheets, [step.step for step in found.steps])
     assert (
@@ -85,28 +87,28 @@ def test_the_target_is_met_by_the_rounded_score_and_not_a_step_earlier(two):
     step = min(ground.possible, key=lambda p: ground.gain(p, p.reaches[0]))
     shown = ground.graded(ground.exact + ground.gain(step, step.reaches[0])).score
     only = frozenset(p.key for p in ground.possible) - {step.key}
-    reached = outcome_of(ground, Asked(shown, out=only))
+    reached = outcome_of(ground, PlannerQuestion(shown, out=only))
     assert (reached.missing, reached.after.score) == (None, shown)
-    short = outcome_of(ground, Asked(shown + Decimal("0.01"), out=only | {step.key}))
+    short = outcome_of(ground, PlannerQuestion(shown + Decimal("0.01"), out=only | {step.key}))
     assert short.missing == shown + Decimal("0.01") - ground.now.score
 
 
 def test_the_days_of_a_unit_and_the_number_of_units_are_kept_to(ground, two):
-    found = outcome_of(ground, Asked(Decimal(78), 30, {two[1].pk: 12}))
+    found = outcome_of(ground, PlannerQuestion(Decimal(78), 30, {two[1].pk: 12}))
     assert all(plan.days <= plan.capacity for plan in found.units)
     assert {plan.assessment.pk: plan.capacity for plan in found.units}[two[1].pk] == 12
-    assert len(outcome_of(ground, Asked(Decimal(70), max_units=1)).units) == 1
+    assert len(outcome_of(ground, PlannerQuestion(Decimal(70), max_units=1)).units) == 1
 
 
 def test_locks_are_kept_to(ground, two):
     wanted = next(p for p in ground.possible if p.node.code == "S2" and p.assessment == two[1])
-    refused = outcome_of(ground, Asked(Decimal(70))).steps[0].possible
-    asked = Asked(Decimal(70), must={wanted.key: Fraction(4)}, out=frozenset({refused.key}))
+    refused = outcome_of(ground, PlannerQuestion(Decimal(70))).steps[0].possible
+    asked = PlannerQuestion(Decimal(70), must={wanted.key: Fraction(4)}, out=frozenset({refused.key}))
     steps = {step.possible.key: step for step in outcome_of(ground, asked).steps}
     assert steps[wanted.key].reach.points == 4
     assert steps[wanted.key].is_locked
     assert refused.key not in steps
-    whole = Asked(Decimal(70), must_all=frozenset({"K2"}), out_all=frozenset({"G1", "P10"}))
+    whole = PlannerQuestion(Decimal(70), must_all=frozenset({"K2"}), out_all=frozenset({"G1", "P10"}))
     steps = outcome_of(ground, whole).steps
     assert sum(step.possible.node.code == "K2" for step in steps) == 8
     assert not {"G1", "P10"} & {step.possible.node.code for step in steps}
@@ -114,7 +116,7 @@ def test_locks_are_kept_to(ground, two):
 
 def test_a_lock_on_what_is_done_already_is_counted_and_not_used(ground, two):
     done = f"{two[0].pk}/S1/#0"
-    asked = Asked(
+    asked = PlannerQuestion(
         Decimal(70), must={done: Fraction(2), "x": Fraction(0)}, out=frozenset({"y"}), out_all=frozenset({"Z"})
     )
     assert outcome_of(ground, asked).stale == 3 + (done not in {p.key for p in ground.possible})
@@ -122,19 +124,19 @@ def test_a_lock_on_what_is_done_already_is_counted_and_not_used(ground, two):
 
 def test_why_a_target_is_out_of_reach(ground, two):
     codes = frozenset(p.node.code for p in ground.possible)
-    assert outcome_of(ground, Asked(Decimal(95), 5)).why is Why.DAYS
-    assert outcome_of(ground, Asked(Decimal(95), 5, max_units=1)).why is Why.UNITS
-    assert outcome_of(ground, Asked(Decimal(95), 5, max_units=1, out_all=codes)).why is Why.LOCKS
+    assert outcome_of(ground, PlannerQuestion(Decimal(95), 5)).why is OutOfReach.DAYS
+    assert outcome_of(ground, PlannerQuestion(Decimal(95), 5, max_units=1)).why is OutOfReach.UNITS
+    assert outcome_of(ground, PlannerQuestion(Decimal(95), 5, max_units=1, out_all=codes)).why is OutOfReach.LOCKS
     two[0].locus.subjects.filter(scope="official").update(outcome="refused")
     refused = government_ground(two[0].locus.cycle, two[0].instrument)
-    assert outcome_of(refused, Asked(Decimal(100), 5, max_units=1)).why is Why.ROOM
+    assert outcome_of(refused, PlannerQuestion(Decimal(100), 5, max_units=1)).why is OutOfReach.ROOM
 
 
 def test_where_days_are_too_few_it_says_how_many_would_do(ground):
-    short = outcome_of(ground, Asked(Decimal(88), 5))
-    assert (short.why, short.enough) == (Why.DAYS, outcome_of(ground, Asked(Decimal(88))).days)
-    assert outcome_of(ground, Asked(Decimal(88))).enough is None
-    assert outcome_of(ground, Asked(Decimal(95), 5, max_units=1)).enough is None
+    short = outcome_of(ground, PlannerQuestion(Decimal(88), 5))
+    assert (short.why, short.enough) == (OutOfReach.DAYS, outcome_of(ground, PlannerQuestion(Decimal(88))).days)
+    assert outcome_of(ground, PlannerQuestion(Decimal(88))).enough is None
+    assert outcome_of(ground, PlannerQuestion(Decimal(95), 5, max_units=1)).enough is None
 
 
 def test_the_field_phase_is_found_by_its_name(cycle):

@@ -19,7 +19,7 @@ from official_results.models import OfficialResult
 from planning.decisions import optimiser as planning
 from planning.models import Scenario
 from planning.selectors.ground import unit_ground
-from planning.selectors.planner import Asked, outcome_of
+from planning.selectors.planner import PlannerQuestion, outcome_of
 from units.models import Government, Province, ServiceUnit
 
 # The page.
@@ -325,7 +325,7 @@ def keep(client, cycle, status=302, query="jenis=nilai&nilai=70", **typed):
 
 def test_a_plan_is_kept_as_it_is_planned_again_from_the_address(signed_in, two, cycle, ground, coordinator):
     keep(signed_in, cycle, gain="99", steps="[]")
-    scenario, found = Scenario.objects.get(), outcome_of(ground, Asked(Decimal(70)))
+    scenario, found = Scenario.objects.get(), outcome_of(ground, PlannerQuestion(Decimal(70)))
     planned = [step.step.as_json() for step in found.steps]
     assert len(scenario.steps) == len(planned)
     assert all(step in planned for step in scenario.steps)

@@ -96,12 +96,12 @@ def _board(request: HttpRequest, cycle: AssessmentCycle, locus: Locus | None) ->
     return render(request, "planning/actions.html", context)
 
 
-def _narrowing(request: HttpRequest) -> selectors.Narrowing:
+def _narrowing(request: HttpRequest) -> selectors.ActionFilter:
     """What cannot be read narrows nothing."""
     state = request.GET.get("keadaan", "")
     owner = request.GET.get("pemilik", "").replace("\x00", "")[:120]
     state = state if state in selectors.CHOICES else selectors.OPEN_STATE
-    return selectors.Narrowing(state, whole_number(request.GET.get("unit", "")), owner)
+    return selectors.ActionFilter(state, whole_number(request.GET.get("unit", "")), owner)
 
 
 @page

@@ -14,10 +14,10 @@ from kspp.lib.form_pages import INVALID, press
 from kspp.lib.http import form_page
 from planning.forms.actions import ProposalForm, UntilForm
 from planning.models import Scenario
-from planning.selectors.proposals import Proposals, proposals_of, usual_until
+from planning.selectors.proposals import ActionProposals, proposals_of, usual_until
 from planning.sentences import actions as sentences
 from planning.sentences.problems import PROBLEMS, Code
-from planning.services.actions import Planned, plan_actions
+from planning.services.actions import PlannedAction, plan_actions
 from planning.views.actions import board_url
 from planning.views.scenarios import fetch_scenario, trail_to
 
@@ -49,16 +49,16 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _planned(form: ProposalForm) -> Planned:
+def _planned(form: ProposalForm) -> PlannedAction:
     """Whatever of the page has become an action meanwhile is not made again."""
     step = form.proposal.step
-    return Planned(step.key, form.proposal.unit, step.indicator, form.values)
+    return PlannedAction(step.key, form.proposal.unit, step.indicator, form.values)
 
 
 def _page(
     request: HttpRequest,
     scenario: Scenario,
-    proposals: Proposals,
+    proposals: ActionProposals,
     forms: list[ProposalForm],
     until: UntilForm,
     problems: Sequence[str] = (),

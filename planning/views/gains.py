@@ -13,8 +13,8 @@ from assessments.models import Assessment, AssessmentCycle
 from assessments.views.trails import checklist_trail, trail_of
 from kspp.lib.http import other_query, page
 from kspp.lib.text import whole_number
-from planning.selectors.gains import Chosen, Gain, dimensions_of, gains_of
-from planning.selectors.ground import Ground, government_ground, unit_ground
+from planning.selectors.gains import Gain, GainFilter, dimensions_of, gains_of
+from planning.selectors.ground import PlanningInputs, government_ground, unit_ground
 from planning.selectors.improving import chosen_instrument, instruments_of
 from planning.sentences import gains as sentences
 from planning.views.trails import way_up
@@ -50,8 +50,10 @@ def government(request: HttpRequest, pk: int) -> HttpResponse:
     return _answer(request, government_ground(cycle, instrument), cycle, context)
 
 
-def _answer(request: HttpRequest, ground: Ground, cycle: AssessmentCycle, place: Mapping[str, object]) -> HttpResponse:
-    chosen = Chosen(whole_number(request.GET.get("unit", "")), request.GET.get("dimensi", ""))
+def _answer(
+    request: HttpRequest, ground: PlanningInputs, cycle: AssessmentCycle, place: Mapping[str, object]
+) -> HttpResponse:
+    chosen = GainFilter(whole_number(request.GET.get("unit", "")), request.GET.get("dimensi", ""))
     gains = gains_of(ground, chosen) if ground.exact is not None else []
     size = whole_number(request.GET.get("ukuran", ""))
     page_obj = Paginator(gains, size if size in SIZES else SIZES[0]).get_page(request.GET.get("halaman"))
@@ -70,7 +72,7 @@ def _answer(request: HttpRequest, ground: Ground, cycle: AssessmentCycle, place:
     return render(request, "planning/gains.html", context)
 
 
-def _headline(ground: Ground, gains: list[Gain], cycle: AssessmentCycle) -> str:
+def _headline(ground: PlanningInputs, gains: list[Gain], cycle: AssessmentCycle) -> str:
     if not gains:
         return sentences.NOTHING_CHOSEN if ground.possible else sentences.NOTHING_LEFT
     first = gains[0]
@@ -81,7 +83,7 @@ def _headline(ground: Ground, gains: list[Gain], cycle: AssessmentCycle) -> str:
     )
 
 
-def withheld_words(ground: Ground) -> str:
+def withheld_words(ground: PlanningInputs) -> str:
     """Why there is no score to add to."""
     names = dict.fromkeys(each.assessment.unit.name for each in ground.withheld)
     return sentences.withheld(list(names)) if names else sentences.NO_UNITS

@@ -23,9 +23,9 @@ from kspp.lib.http import Trail, action, page
 from planning.decisions.optimiser import Impossible, TooFewDays, TooLarge
 from planning.forms.planner import PlannerForm
 from planning.models import Scenario
-from planning.selectors.ground import Ground, government_ground, unit_ground
+from planning.selectors.ground import PlanningInputs, government_ground, unit_ground
 from planning.selectors.improving import chosen_instrument, instruments_of
-from planning.selectors.planner import Outcome, field_start, indicators_of, marked, outcome_of
+from planning.selectors.planner import PlannerAnswer, field_start, indicators_of, marked, outcome_of
 from planning.sentences import planner as sentences
 from planning.sentences import scenarios as scenario_sentences
 from planning.sentences.gains import score_id as figure
@@ -39,12 +39,12 @@ TITLE = "Rencana menuju target"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PlannerPlace:
     """Where a plan is made. `unit` is None for a government as a whole."""
 
     cycle: AssessmentCycle
     unit: ServiceUnit | None
-    ground: Ground
+    ground: PlanningInputs
     eyebrow: str
     here: str
     keep: str
@@ -77,9 +77,9 @@ def government_keep(request: HttpRequest, pk: int) -> HttpResponse:
     return _keep(request, _government_place(request, Permission.PLAN_EDIT, pk))
 
 
-def _unit_place(request: HttpRequest, permission: Permission, pk: int) -> Place:
+def _unit_place(request: HttpRequest, permission: Permission, pk: int) -> PlannerPlace:
     assessment = fetch_for(request.user, permission, Assessment.objects.with_place(), pk=pk)
-    return Place(
+    return PlannerPlace(
         cycle=assessment.locus.cycle,
         unit=assessment.unit,
         ground=unit_ground(assessment),
@@ -92,11 +92,11 @@ def _unit_place(request: HttpRequest, permission: Permission, pk: int) -> Place:
     )
 
 
-def _government_place(request: HttpRequest, permission: Permission, pk: int) -> Place:
+def _government_place(request: HttpRequest, permission: Permission, pk: int) -> PlannerPlace:
     cycle = fetch_for(request.user, permission, AssessmentCycle.objects.with_place(), pk=pk)
     instrument = chosen_instrument(cycle, request.GET.get("instrumen", ""))
     query = f"?instrumen={instrument.pk}" if instrument != cycle.instrument else ""
-    return Place(
+    return PlannerPlace(
         cycle=cycle,
         unit=None,
         ground=government_ground(cycle, instrument),
@@ -109,7 +109,7 @@ def _government_place(request: HttpRequest, permission: Permission, pk: int) -> 
     )
 
 
-def _form(request: HttpRequest, place: Place) -> PlannerForm:
+def _form(request: HttpRequest, place: PlannerPlace) -> PlannerForm:
     """`request.GET` also where something is kept: the address says what was asked."""
     return PlannerForm(
         request.GET,
@@ -121,7 +121,7 @@ def _form(request: HttpRequest, place: Place) -> PlannerForm:
 
 
 def _answer(
-    request: HttpRequest, place: Place, *, typed: Mapping[str, str] | None = None, wrong: Sequence[str] = ()
+    request: HttpRequest, place: PlannerPlace, *, typed: Mapping[str, str] | None = None, wrong: Sequence[str] = ()
 ) -> HttpResponse:
     """`typed` and `wrong`: the name and note of a plan that could not be kept, and why."""
     if place.ground.exact is None:
@@ -137,7 +137,7 @@ def _answer(
     return render(request, "planning/planner.html", context, status=INVALID if is_wrong else 200)
 
 
-def _planned(ground: Ground, form: PlannerForm) -> tuple[Outcome | None, str]:
+def _planned(ground: PlanningInputs, form: PlannerForm) -> tuple[PlannerAnswer | None, str]:
     """A plan, or why there is none. Nothing of either where nothing was asked or something was typed wrong."""
     if not form.is_valid():
         return None, ""
@@ -152,7 +152,7 @@ def _planned(ground: Ground, form: PlannerForm) -> tuple[Outcome | None, str]:
         return None, sentences.TOO_FEW_UNITS
 
 
-def _context(request: HttpRequest, place: Place, form: PlannerForm) -> dict[str, object]:
+def _context(request: HttpRequest, place: PlannerPlace, form: PlannerForm) -> dict[str, object]:
     ground, user = place.ground, request.user
     return {
         "place": place,
@@ -168,7 +168,9 @@ def _context(request: HttpRequest, place: Place, form: PlannerForm) -> dict[str,
     }
 
 
-def _outcome_context(place: Place, form: PlannerForm, outcome: Outcome, typed: Mapping[str, str]) -> dict[str, object]:
+def _outcome_context(
+    place: PlannerPlace, form: PlannerForm, outcome: PlannerAnswer, typed: Mapping[str, str]
+) -> dict[str, object]:
     nearest = "" if outcome.missing is None else figure(outcome.after.score)
     days, units = outcome.days, len(outcome.units)
     name = sentences.scenario_name(form.target_words, nearest=nearest, days=days, units=units)
@@ -181,14 +183,14 @@ def _outcome_context(place: Place, form: PlannerForm, outcome: Outcome, typed: M
     }
 
 
-def _warnings(outcome: Outcome) -> list[str]:
+def _warnings(outcome: PlannerAnswer) -> list[str]:
     closed = [unit.assessment for unit in outcome.units if unit.assessment.state not in EDITABLE]
     found = [sentences.stale(outcome.stale)] if outcome.stale else []
     told = [(each.unit.name, each.get_state_display()) for each in closed]
     return [*found, *([sentences.closed(told)] if told else [])]
 
 
-def _headline(form: PlannerForm, outcome: Outcome) -> str:
+def _headline(form: PlannerForm, outcome: PlannerAnswer) -> str:
     target = form.target_words
     if outcome.missing is None:
         if not outcome.units:
@@ -200,7 +202,7 @@ def _headline(form: PlannerForm, outcome: Outcome) -> str:
     return f"{sentences.unreachable(target, after, missing, outcome.days)} {why} {enough}".strip()
 
 
-def _keep(request: HttpRequest, place: Place) -> HttpResponse:
+def _keep(request: HttpRequest, place: PlannerPlace) -> HttpResponse:
     """What is kept is planned anew from the address; nothing about gains is taken from the form."""
     typed = {field: request.POST.get(field, "") for field in ("name", "note", "order_key")}
     return press(
@@ -213,7 +215,7 @@ def _keep(request: HttpRequest, place: Place) -> HttpResponse:
     )
 
 
-def _kept(place: Place, form: PlannerForm, typed: Mapping[str, str], *, by: User, now: datetime) -> Scenario:
+def _kept(place: PlannerPlace, form: PlannerForm, typed: Mapping[str, str], *, by: User, now: datetime) -> Scenario:
     """Raises Refused, also for a form that was not ours."""
     outcome = _planned(place.ground, form)[0] if place.ground.exact is not None else None
     order_key = read_key(typed["order_key"])

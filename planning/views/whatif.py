@@ -19,7 +19,7 @@ from kspp.lib.http import Trail, action, form_page, is_htmx
 from kspp.lib.text import whole_number
 from planning.decisions.steps import Step
 from planning.forms.scenarios import NameForm
-from planning.forms.whatif import Moves, read_moves, reckoned, stand_of
+from planning.forms.whatif import MovedLevels, read_moves, reckoned, stand_of
 from planning.models import Scenario
 from planning.selectors import whatif as selectors
 from planning.selectors.actions import steps_of
@@ -35,7 +35,7 @@ TITLE = "Andai-andai"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class WhatIfPlace:
     """Where levels are moved. `own`: the one assessment the page is about, None for a government as a whole."""
 
     cycle: AssessmentCycle
@@ -71,9 +71,9 @@ def government_keep(request: HttpRequest, pk: int) -> HttpResponse:
     return _keep(request, _government_place(request, EDIT, pk))
 
 
-def _unit_place(request: HttpRequest, permission: Permission, pk: int) -> Place:
+def _unit_place(request: HttpRequest, permission: Permission, pk: int) -> WhatIfPlace:
     assessment = fetch_for(actor(request), permission, Assessment.objects.with_place(), pk=pk)
-    return Place(
+    return WhatIfPlace(
         cycle=assessment.locus.cycle,
         instrument=assessment.instrument,
         own=assessment,
@@ -84,12 +84,12 @@ def _unit_place(request: HttpRequest, permission: Permission, pk: int) -> Place:
     )
 
 
-def _government_place(request: HttpRequest, permission: Permission, pk: int) -> Place:
+def _government_place(request: HttpRequest, permission: Permission, pk: int) -> WhatIfPlace:
     cycle = fetch_cycle(actor(request), permission, pk)
     wanted = request.POST.get("instrumen", "") or request.GET.get("instrumen", "")
     instrument = chosen_instrument(cycle, wanted)
     query = f"?instrumen={instrument.pk}" if instrument != cycle.instrument else ""
-    return Place(
+    return WhatIfPlace(
         cycle=cycle,
         instrument=instrument,
         own=None,
@@ -100,13 +100,13 @@ def _government_place(request: HttpRequest, permission: Permission, pk: int) -> 
     )
 
 
-def _answer(request: HttpRequest, place: Place) -> HttpResponse:
+def _answer(request: HttpRequest, place: WhatIfPlace) -> HttpResponse:
     ground = selectors.ground_of(place.cycle, place.instrument)
     stand = stand_of(ground.spots.items())
     if request.method == "POST":
         moves = read_moves(request.POST, stand, ground.ladders)
     else:
-        moves = Moves(tuple(reckoned(_start(request, place), stand, ground.ladders)))
+        moves = MovedLevels(tuple(reckoned(_start(request, place), stand, ground.ladders)))
     status = INVALID if moves.problems else 200
     if is_htmx(request):
         context = _result(request, place, ground, moves)
@@ -114,7 +114,7 @@ def _answer(request: HttpRequest, place: Place) -> HttpResponse:
     return _page(request, place, ground, moves, NameForm(initial={"order_key": uuid.uuid4()}), status)
 
 
-def _start(request: HttpRequest, place: Place) -> list[Step]:
+def _start(request: HttpRequest, place: WhatIfPlace) -> list[Step]:
     """The steps of a scenario that this person may see; none without one."""
     pk = whole_number(request.GET.get("skenario", ""))
     rows = Scenario.objects.permitting(request.user, VIEW).filter(removed_at=None, cycle=place.cycle.pk)
@@ -123,7 +123,9 @@ def _start(request: HttpRequest, place: Place) -> list[Step]:
     return [step for step in steps if place.own is None or step.assessment == place.own.pk]
 
 
-def _result(request: HttpRequest, place: Place, ground: selectors.Ground, moves: Moves) -> dict[str, object]:
+def _result(
+    request: HttpRequest, place: WhatIfPlace, ground: selectors.WhatIfInputs, moves: MovedLevels
+) -> dict[str, object]:
     sees_government = place.own is None or may(request.user, Permission.DASHBOARD_VIEW, place.cycle.government)
     return {
         "place": place,
@@ -134,10 +136,15 @@ def _result(request: HttpRequest, place: Place, ground: selectors.Ground, moves:
 
 
 def _page(
-    request: HttpRequest, place: Place, ground: selectors.Ground, moves: Moves, form: NameForm, status: int
+    request: HttpRequest,
+    place: WhatIfPlace,
+    ground: selectors.WhatIfInputs,
+    moves: MovedLevels,
+    form: NameForm,
+    status: int,
 ) -> HttpResponse:
     data = request.POST if request.method == "POST" else request.GET
-    chosen = selectors.Filter(data.get("dimensi", ""), bool(data.get("lengkap")))
+    chosen = selectors.WhatIfFilter(data.get("dimensi", ""), bool(data.get("lengkap")))
     shown = place.own or ground.assessment(whole_number(data.get("unit", "")))
     by_spot = {step.spot: step for step in moves.steps if shown and step.assessment == shown.pk}
     context = _result(request, place, ground, moves) | {
@@ -154,7 +161,7 @@ def _page(
     return render(request, "planning/whatif.html", context, status=status)
 
 
-def _keep(request: HttpRequest, place: Place) -> HttpResponse:
+def _keep(request: HttpRequest, place: WhatIfPlace) -> HttpResponse:
     ground = selectors.ground_of(place.cycle, place.instrument)
     moves = read_moves(request.POST, stand_of(ground.spots.items()), ground.ladders)
     form = NameForm(request.POST)

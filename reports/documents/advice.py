@@ -13,7 +13,7 @@ from scoring.scores import DimensionScore, IndicatorScore, UnitScore
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class AdvisedChange:
     """A change of one indicator: all its blanks filled with full points, or each answer that can rise one level up.
 
     `gain` is what the unit's floor gains, exactly: the floor is a weighted sum of observations, so a change in one
@@ -37,13 +37,13 @@ class Move:
         return None if self.is_blank else int(min(p for p in points if p is not None)) + 1
 
 
-def best_moves(score: UnitScore, limit: int) -> list[Move]:
+def best_moves(score: UnitScore, limit: int) -> list[AdvisedChange]:
     """The moves with the largest gain, largest first; ties in the order of the instrument."""
     moves = [move for dimension in score.dimensions for move in _moves(dimension) if move.gain > 0]
     return sorted(moves, key=lambda move: -move.gain)[:limit]
 
 
-def _moves(dimension: DimensionScore) -> Iterator[Move]:
+def _moves(dimension: DimensionScore) -> Iterator[AdvisedChange]:
     for indicator in dimension.indicators:
         count = len(indicator.observations)
         if not count:
@@ -52,9 +52,9 @@ def _moves(dimension: DimensionScore) -> Iterator[Move]:
         missing = sum((o.full for o in indicator.observations if _is_blank(o)), Fraction(0))
         rise = sum((_one_level(o) for o in indicator.observations if _can_rise(o)), Fraction(0))
         if missing:
-            yield Move(indicator, True, share * missing)
+            yield AdvisedChange(indicator, True, share * missing)
         elif rise:
-            yield Move(indicator, False, share * rise)
+            yield AdvisedChange(indicator, False, share * rise)
 
 
 def _is_blank(observation: Observation) -> bool:

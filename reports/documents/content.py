@@ -9,7 +9,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from kspp.lib.numbers import decimal_id
-from scoring.bands import Climb, next_band_up
+from scoring.bands import NextBand, next_band_up
 from scoring.graded import Graded, Trio
 from scoring.instrument import Band
 
@@ -133,7 +133,7 @@ class EvidenceLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class AdvisedStep:
     """One thing to do and what the scoring core says it brings: points of the report's own total.
 
     `is_blank`: an unanswered indicator, whose gain is the most it can bring; else every observation that can rise
@@ -203,7 +203,7 @@ class ReportContent:
     gaps: tuple[GapLine, ...] = ()
     gap_count: int = 0
     evidence: tuple[EvidenceLine, ...] = ()
-    steps: tuple[Step, ...] = ()
+    steps: tuple[AdvisedStep, ...] = ()
     scale: Decimal = Decimal(100)
     recognition: tuple[tuple[str, str], ...] = field(default=(), metadata=LATER)
     explanation: tuple[ExplainedLine, ...] = field(default=(), metadata=LATER)
@@ -236,6 +236,6 @@ class ReportContent:
         return max(known, key=lambda p: p.year, default=None)
 
     @property
-    def climb(self) -> Climb | None:
+    def climb(self) -> NextBand | None:
         """From the headline to the nearest band above it."""
         return next_band_up(self.readings.floor.score, self.bands)

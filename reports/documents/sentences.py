@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from instruments.sentences.words import NOT_YET, READING_NAMES
 from kspp.lib.numbers import decimal_id
-from reports.documents.content import PastFigure, ReportContent, Step, UnitLine
-from scoring.bands import Climb
+from reports.documents.content import AdvisedStep, PastFigure, ReportContent, UnitLine
+from scoring.bands import NextBand
 from scoring.graded import Graded, Trio
 from scoring.readings import ReadingName
 
@@ -110,7 +110,7 @@ def withheld(answered_only: Decimal | None, answered: int, expected: int) -> str
     )
 
 
-def standing(floor: Graded, climb: Climb | None, complete: bool) -> str:
+def standing(floor: Graded, climb: NextBand | None, complete: bool) -> str:
     """The estimate with its zone and grade, and how far it is to the band above."""
     if floor.score is None:
         return "Belum ada yang dapat dinilai: belum ada lokus atau isian pada siklus ini."
@@ -205,13 +205,13 @@ def _best_step(content: ReportContent) -> str:
     return f"Langkah berdampak terbesar: {step_act(step)}{about}{where} ({step_gain(step)})."
 
 
-def step_act(step: Step) -> str:
+def step_act(step: AdvisedStep) -> str:
     if not step.code:
         return "isi seluruh penilaian mandiri"
     return "lengkapi isian" if step.is_blank else "naikkan satu tingkat"
 
 
-def step_gain(step: Step) -> str:
+def step_gain(step: AdvisedStep) -> str:
     return f"{'hingga ' if step.is_blank else ''}+{decimal_id(step.gain)}"
 
 

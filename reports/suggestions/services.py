@@ -7,10 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from accounts.models import User
-from assessments.answering import Given
+from assessments.answering import GivenAnswer
 from assessments.models import Assessment, Evidence
 from assessments.services import evidence
-from assessments.services.answers import Row, save_answers
+from assessments.services.answers import SentAnswer, save_answers
 from complaints.selectors.figures import cases
 from history.services import record
 from kspp.lib.errors import Conflict, Problem, Refused
@@ -21,7 +21,7 @@ from reports.suggestions.sentences import RECAP_NAME, Code
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class SuggestionDecision:
     """`points` differs from the suggested ones only with a `note`. `seen_version` is the answer's, 0: never given."""
 
     place: str
@@ -32,7 +32,7 @@ class Decision:
 
 
 @transaction.atomic
-def decide(*, assessment: Assessment, decision: Decision, by: User, today: date, now: datetime) -> Suggestion:
+def decide(*, assessment: Assessment, decision: SuggestionDecision, by: User, today: date, now: datetime) -> Suggestion:
     """Save the answer with the register's recap as evidence. The same decision twice is one. Raises Conflict, Refused.
 
     `assessment` must be locked by the caller's transaction.
@@ -44,7 +44,9 @@ def decide(*, assessment: Assessment, decision: Decision, by: User, today: date,
     _refuse(suggestion, decision)
     if (suggestion.current, suggestion.note) == (decision.points, decision.note):
         return suggestion
-    row = Row(suggestion.indicator, suggestion.ref, Given(decision.points, note=decision.note), decision.seen_version)
+    row = SentAnswer(
+        suggestion.indicator, suggestion.ref, GivenAnswer(decision.points, note=decision.note), decision.seen_version
+    )
     save_answers(assessment=assessment, rows=[row], by=by, now=now)
     _attach(assessment, suggestion, found, by=by, today=today, now=now)
     is_taken = decision.points == decision.suggested
@@ -60,7 +62,7 @@ def decide(*, assessment: Assessment, decision: Decision, by: User, today: date,
     return suggestion
 
 
-def _refuse(suggestion: Suggestion, decision: Decision) -> None:
+def _refuse(suggestion: Suggestion, decision: SuggestionDecision) -> None:
     if decision.points not in {level.points for level in suggestion.indicator.levels}:
         raise Refused(Problem(Code.LEVEL_NEEDED, "points"))
     if decision.points != decision.suggested and not decision.note.strip():

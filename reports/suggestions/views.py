@@ -22,7 +22,7 @@ from reports.documents.selectors.context import zone_of
 from reports.suggestions import sentences
 from reports.suggestions.forms import DecisionForm
 from reports.suggestions.selectors import Suggestion, period_of, suggestions_of
-from reports.suggestions.services import Decision, decide
+from reports.suggestions.services import SuggestionDecision, decide
 
 PROBLEMS = {**CHECKLIST_PROBLEMS, **sentences.PROBLEMS}
 
@@ -58,7 +58,9 @@ def suggestion(request: HttpRequest, pk: int) -> HttpResponse:
 def _decide(pk: int, *, by: User, now: datetime, **decision: Any) -> Suggestion:
     """With the assessment locked."""
     assessment = fetch_for(by, Permission.ASSESSMENT_FILL, Assessment.objects.locked(), pk=pk)
-    return decide(assessment=assessment, decision=Decision(**decision), by=by, today=today_of(assessment), now=now)
+    return decide(
+        assessment=assessment, decision=SuggestionDecision(**decision), by=by, today=today_of(assessment), now=now
+    )
 
 
 def show(

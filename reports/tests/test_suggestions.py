@@ -22,10 +22,10 @@ from reports.suggestions.sentences import CONFIRM, FACTS, PROBLEMS, Code
 from reports.suggestions.suggesting import (
     OF_OFFICER,
     OF_UNIT,
-    Confirm,
-    Fact,
     OfficerFacts,
+    RegisterFact,
     RegisterFacts,
+    ToConfirm,
     coaching,
     evaluation,
     means,
@@ -114,8 +114,8 @@ def test_an_empty_register_is_a_risk_never_a_success() -> None:
 
 
 def test_every_fact_and_problem_has_its_sentence() -> None:
-    assert set(FACTS) == set(Fact)
-    assert set(CONFIRM) == set(Confirm)
+    assert set(FACTS) == set(RegisterFact)
+    assert set(CONFIRM) == set(ToConfirm)
     assert set(PROBLEMS) == set(Code)
 
 

@@ -14,7 +14,7 @@ from typing import ClassVar
 from kspp.lib.numbers import decimal_id
 from scoring.codes import FieldCode, SheetCode
 from scoring.instrument import Indicator
-from scoring.sheet import Answer, Measure
+from scoring.sheet import Answer, AnswerMeasure
 
 COUNT_DIGITS = 4
 """Digits of the largest number of respondents a form takes."""
@@ -53,7 +53,7 @@ class Kind(ABC):
     """
 
     name: ClassVar[str]
-    measure: ClassVar[Measure]
+    measure: ClassVar[AnswerMeasure]
     """The field of an answer that holds the value."""
     has_levels: ClassVar[bool] = True
     is_own: ClassVar[bool] = True

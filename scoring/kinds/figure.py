@@ -11,7 +11,7 @@ from scoring.codes import FieldCode, SheetCode
 from scoring.instrument import Indicator
 from scoring.kinds.base import Height, Kind, Raw, Texts, Unreadable, as_written, short
 from scoring.rounding import to_decimal
-from scoring.sheet import Answer, Measure
+from scoring.sheet import Answer, AnswerMeasure
 
 DECIMALS = 10
 """Decimals a figure may carry: more is a typing error, and 1E-999999 would be a denial of service."""
@@ -24,7 +24,7 @@ TYPED = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?", re.ASCII)
 
 class Figure(Kind):
     name = "figure"
-    measure = Measure.FIGURE
+    measure = AnswerMeasure.FIGURE
     has_levels = False
     is_own = False
 

@@ -8,12 +8,12 @@ from functools import lru_cache
 from scoring.codes import FieldCode, SheetCode
 from scoring.instrument import Indicator
 from scoring.kinds.base import Kind, Raw, Texts, Unreadable, is_level, meaning, short
-from scoring.sheet import Answer, Measure
+from scoring.sheet import Answer, AnswerMeasure
 
 
 class Levels(Kind):
     name = "levels"
-    measure = Measure.POINTS
+    measure = AnswerMeasure.POINTS
 
     def asks(self, indicator: Indicator) -> bool:
         return indicator.maximum is not None

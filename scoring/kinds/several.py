@@ -7,7 +7,7 @@ from fractions import Fraction
 from scoring.codes import FieldCode, SheetCode
 from scoring.instrument import Indicator
 from scoring.kinds.base import Changes, Kind, Raw, Texts, Unreadable, meaning, short
-from scoring.sheet import Answer, Measure
+from scoring.sheet import Answer, AnswerMeasure
 
 NOTHING = "nothing"
 """The field that says that none is there: without it an empty form would be both blank and zero."""
@@ -15,7 +15,7 @@ NOTHING = "nothing"
 
 class Several(Kind):
     name = "several"
-    measure = Measure.CHOSEN
+    measure = AnswerMeasure.CHOSEN
 
     def asks(self, indicator: Indicator) -> bool:
         return bool(indicator.things)

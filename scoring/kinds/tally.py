@@ -8,7 +8,7 @@ from scoring.codes import FieldCode, SheetCode
 from scoring.instrument import Indicator, Scope
 from scoring.kinds.base import COUNT_DIGITS, Height, Kind, Raw, Texts, Unreadable, is_level, meaning, short
 from scoring.rounding import to_decimal
-from scoring.sheet import Answer, Measure
+from scoring.sheet import Answer, AnswerMeasure
 
 SAMPLE = 10
 """Respondents of a made-up answer."""
@@ -16,7 +16,7 @@ SAMPLE = 10
 
 class Tally(Kind):
     name = "tally"
-    measure = Measure.TALLY
+    measure = AnswerMeasure.TALLY
     is_own = False
 
     def asks(self, indicator: Indicator) -> bool:

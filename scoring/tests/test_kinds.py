@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scoring.codes import FieldCode, SheetCode
 from scoring.instrument import Indicator, Instrument, Scope, Thing
 from scoring.kinds import KINDS, Height, Unreadable, kind_of
-from scoring.observations import Book
+from scoring.observations import OpenedSheet
 from scoring.sheet import Answer, Sheet
 
 LEVELS = Indicator("S1", "Papan", Scope.UNIT, Decimal(1), Decimal(4))
@@ -167,7 +167,7 @@ def test_what_is_there_is_carried_by_code() -> None:
 
 
 def test_an_observation_says_whom_it_is_about() -> None:
-    (observation,) = Book.of(Instrument("x", "x", (), ()), Sheet()).observations(SEVERAL)
+    (observation,) = OpenedSheet.of(Instrument("x", "x", (), ()), Sheet()).observations(SEVERAL)
     assert (observation.scope, observation.value) == (Scope.UNIT, None)
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from planning.decisions.gains import room_of, rooms, spots
 from scoring.instrument import Scope
 from scoring.kinds import kind_of
-from scoring.sheet import Answer, Measure
+from scoring.sheet import Answer, AnswerMeasure
 from scoring.tests.examples import dinas_contoh, kspp
 from scoring.tests.strategies import scored
 from scoring.unit import score_unit
@@ -22,11 +22,11 @@ def raised(instrument, sheet, room, reach):
     indicator = next(each for each in instrument.indicators() if each.code == room.indicator)
     rest = [a for a in sheet.answers if (a.indicator, a.subject) != (room.indicator, room.subject)]
     measure = kind_of(indicator).measure
-    if measure is Measure.FIGURE:
+    if measure is AnswerMeasure.FIGURE:
         figure = Decimal(reach.points.numerator) / reach.points.denominator
         return replace(sheet, answers=(*rest, Answer(room.indicator, figure=figure)))
     level = int(reach.points)
-    value = {"tally": {level: 1}} if measure is Measure.TALLY else {"points": level}
+    value = {"tally": {level: 1}} if measure is AnswerMeasure.TALLY else {"points": level}
     return replace(sheet, answers=(*rest, Answer(room.indicator, room.subject, **value)))
 
 

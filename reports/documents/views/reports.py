@@ -24,7 +24,7 @@ from kspp.lib.errors import Refused
 from kspp.lib.form_pages import press, typed
 from kspp.lib.http import Trail, action, is_htmx, page
 from reports.documents import sentences, services
-from reports.documents.forms import KeyForm, Ordered, OrderForm
+from reports.documents.forms import KeyForm, OrderForm, ReportTarget
 from reports.documents.scope import fetch_cycle, fetch_report, may_order
 from reports.documents.selectors.orders import (
     WITH_PLACE,
@@ -39,7 +39,7 @@ from reports.documents.views.ordering import answer_order
 from reports.models import Report, ReportQuerySet
 
 
-class About(TypedDict):
+class ReportedPart(TypedDict):
     assessment: Assessment | None
     instrument: InstrumentVersion | None
 
@@ -59,13 +59,13 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
     cycle = fetch_cycle(actor(request), Permission.REPORT_ORDER, pk)
     form = OrderForm(*typed(request), subjects=subjects_to_order(cycle, actor(request)))
 
-    def write(*, about: Ordered, **order: Any) -> Report:
+    def write(*, about: ReportTarget, **order: Any) -> Report:
         return services.order_report(cycle=cycle, **_fetch_about(request, cycle, about), **order)
 
     return answer_order(request, form, write, partial(_list, request, cycle, form))
 
 
-def _fetch_about(request: HttpRequest, cycle: AssessmentCycle, ordered: Ordered) -> About:
+def _fetch_about(request: HttpRequest, cycle: AssessmentCycle, ordered: ReportTarget) -> ReportedPart:
     """Of another cycle, or not one of its instruments: 404. Not theirs to order: 403."""
     if ordered.assessment is not None:
         rows = Assessment.objects.with_place().filter(superseded_by=None, locus__cycle=cycle)
