@@ -9,7 +9,8 @@ from django.db import transaction
 from accounts.models import User
 from assessments.answering import GivenAnswer
 from assessments.models import Assessment, Evidence
-from assessments.selectors.crosswalk import Proposal, candidates_of
+from assessments.selectors.crosswalk import candidates_of
+from assessments.selectors.proposal import Proposal
 from assessments.sentences.crosswalk import taken_from
 from assessments.sentences.refusals import Refusal
 from assessments.services.answers import SentAnswer, place_name, save_answers

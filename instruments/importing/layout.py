@@ -126,13 +126,14 @@ COLUMNS: Mapping[str, tuple[SheetColumn, ...]] = {
         _provenance("Asal bobot", "weight_provenance"),
         SheetColumn("Keterangan", "description", _T, 50, "Boleh kosong.", is_optional=True),
         SheetColumn("Komponen", "part", _C, 12, "Kode pada lembar Komponen.", is_optional=True, rows_of=PARTS),
-        SheetColumn("Jumlah bobot menurut aturan", "weight_total", _N, 18, "Hanya bila bobot dihitung menurut cetakannya.",
-               is_optional=True),
+        SheetColumn("Jumlah bobot menurut aturan", "weight_total", _N, 18,
+                    "Hanya bila bobot dihitung menurut cetakannya.", is_optional=True),
         _choice("Bila ada yang kosong", "when_blank", WHEN_BLANK, "Kosong: dihitung nol.", is_optional=True),
     ),
     INDICATORS: (
         SheetColumn("Dimensi", DIMENSION, _C, 12, "Kode pada lembar Dimensi.", rows_of=DIMENSIONS),
-        SheetColumn("Kode variabel", VARIABLE, _C, 14, "Indikator dengan kode variabel yang sama berkumpul di bawahnya."),
+        SheetColumn("Kode variabel", VARIABLE, _C, 14,
+                    "Indikator dengan kode variabel yang sama berkumpul di bawahnya."),
         SheetColumn("Variabel", VARIABLE_NAME, _T, 30, "Wajib pada baris pertama variabelnya.", is_optional=True),
         SheetColumn("Kode", "code", _C, 12, "Berbeda untuk setiap indikator."),
         SheetColumn("Indikator", "name", _T, 60, "Paling panjang 250 huruf."),
@@ -145,9 +146,9 @@ COLUMNS: Mapping[str, tuple[SheetColumn, ...]] = {
         SheetColumn("Catatan", "note", _T, 40, "Boleh kosong.", is_optional=True),
         SheetColumn("Angka tertinggi", "figure_maximum", _N, 12, "Hanya data sekunder; kosong: 100.", is_optional=True),
         SheetColumn("Hal yang dihitung", "things", CellKind.PAIRS, 40, "Bila tingkat mengikuti banyaknya hal yang ada:"
-               " satu baris setiap hal, kode: uraian.", is_optional=True),
-        SheetColumn("Batas tingkat", "at_least", CellKind.NUMBERS, 14, "Berapa hal yang diminta setiap tingkat di atas yang"
-               " terendah, misalnya 1, 2, 3, 5.", is_optional=True),
+                    " satu baris setiap hal, kode: uraian.", is_optional=True),
+        SheetColumn("Batas tingkat", "at_least", CellKind.NUMBERS, 14, "Berapa hal yang diminta setiap tingkat di atas"
+                    " yang terendah, misalnya 1, 2, 3, 5.", is_optional=True),
         _choice("Berlaku bagi", "applies_to", APPLIES_TO, "Kosong: semua.", is_optional=True),
     ),
     BANDS: (

@@ -34,14 +34,16 @@ SILENT = (
 )
 
 
-class Code(StrEnum):
+class OrderRefusal(StrEnum):
     ORDER_KEY_USED = "order_key_used"
     NOT_READY = "not_ready"
 
 
-PROBLEMS: dict[Code, str] = {
-    Code.ORDER_KEY_USED: "Formulir ini sudah dipakai untuk pesanan lain. Muat ulang halaman, lalu pesan kembali.",
-    Code.NOT_READY: (
+PROBLEMS: dict[OrderRefusal, str] = {
+    OrderRefusal.ORDER_KEY_USED: (
+        "Formulir ini sudah dipakai untuk pesanan lain. Muat ulang halaman, lalu pesan kembali."
+    ),
+    OrderRefusal.NOT_READY: (
         "Laporan ini belum siap, sehingga belum dapat dicetak ulang. Tunggu sampai berkasnya dapat diunduh."
     ),
 }

@@ -6,7 +6,7 @@ from django import forms
 
 from kspp.lib.forms import VersionField
 from kspp.lib.text import tidy_lines
-from reports.suggestions.sentences import NO_LONGER_SUGGESTED, PROBLEMS, Code
+from reports.suggestions.sentences import NO_LONGER_SUGGESTED, PROBLEMS, SuggestionRefusal
 
 LONGEST_NOTE = 2000
 HIGHEST_LEVEL = 1000
@@ -14,7 +14,9 @@ HIGHEST_LEVEL = 1000
 
 class LevelField(forms.IntegerField):
     def __init__(self) -> None:
-        said = dict.fromkeys(("required", "invalid", "min_value", "max_value"), PROBLEMS[Code.LEVEL_NEEDED])
+        said = dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"), PROBLEMS[SuggestionRefusal.LEVEL_NEEDED]
+        )
         super().__init__(min_value=0, max_value=HIGHEST_LEVEL, error_messages=said)
 
 

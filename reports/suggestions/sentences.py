@@ -10,16 +10,18 @@ from kspp.lib.numbers import decimal_id
 from reports.suggestions.suggesting import RegisterFact, ToConfirm
 
 
-class Code(StrEnum):
+class SuggestionRefusal(StrEnum):
     NOTE_NEEDED = "note_needed"
     LEVEL_NEEDED = "level_needed"
     NO_ROOM = "no_room"
 
 
-PROBLEMS: dict[Code, str] = {
-    Code.NOTE_NEEDED: "Tulis mengapa isian Anda berbeda dari saran register.",
-    Code.LEVEL_NEEDED: "Pilih tingkat yang tersedia pada indikator ini.",
-    Code.NO_ROOM: "Rekap tidak dapat dilampirkan: jawaban ini sudah memuat bukti sebanyak yang diperbolehkan.",
+PROBLEMS: dict[SuggestionRefusal, str] = {
+    SuggestionRefusal.NOTE_NEEDED: "Tulis mengapa isian Anda berbeda dari saran register.",
+    SuggestionRefusal.LEVEL_NEEDED: "Pilih tingkat yang tersedia pada indikator ini.",
+    SuggestionRefusal.NO_ROOM: (
+        "Rekap tidak dapat dilampirkan: jawaban ini sudah memuat bukti sebanyak yang diperbolehkan."
+    ),
 }
 
 FACTS: dict[RegisterFact, str] = {

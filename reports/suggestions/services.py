@@ -17,7 +17,7 @@ from kspp.lib.errors import Conflict, Problem, Refused
 from kspp.lib.workbooks import MEDIA_TYPE
 from reports.suggestions.recap import recap
 from reports.suggestions.selectors import Suggestion, period_of, suggestions_of
-from reports.suggestions.sentences import RECAP_NAME, Code
+from reports.suggestions.sentences import RECAP_NAME, SuggestionRefusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +64,9 @@ def decide(*, assessment: Assessment, decision: SuggestionDecision, by: User, to
 
 def _refuse(suggestion: Suggestion, decision: SuggestionDecision) -> None:
     if decision.points not in {level.points for level in suggestion.indicator.levels}:
-        raise Refused(Problem(Code.LEVEL_NEEDED, "points"))
+        raise Refused(Problem(SuggestionRefusal.LEVEL_NEEDED, "points"))
     if decision.points != decision.suggested and not decision.note.strip():
-        raise Refused(Problem(Code.NOTE_NEEDED, "note"))
+        raise Refused(Problem(SuggestionRefusal.NOTE_NEEDED, "note"))
 
 
 def _attach(
@@ -91,4 +91,4 @@ def _attach(
             now=now,
         )
     except Refused as refusal:
-        raise Refused(Code.NO_ROOM) from refusal
+        raise Refused(SuggestionRefusal.NO_ROOM) from refusal

@@ -25,7 +25,7 @@ from kspp.testing.racing import at_once
 from reports.documents import services, tasks
 from reports.documents.complaint_sentences import EMPTY, period
 from reports.documents.rendering import work
-from reports.documents.sentences import Code
+from reports.documents.sentences import OrderRefusal
 from reports.models import Report
 from units.models import Government, ServiceUnit
 
@@ -124,7 +124,7 @@ def test_one_order_makes_one_report_and_a_key_serves_one_order(kaur, paser, admi
     first = order(Kind.REGISTER, kaur, admin, key=key)
     assert order(Kind.REGISTER, kaur, admin, key=key).pk == first.pk
     for kind, government in ((Kind.COMPLAINTS, kaur), (Kind.REGISTER, paser)):
-        with pytest.raises(Refused, match=Code.ORDER_KEY_USED):
+        with pytest.raises(Refused, match=OrderRefusal.ORDER_KEY_USED):
             order(kind, government, admin, key=key)
 
 

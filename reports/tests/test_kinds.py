@@ -21,7 +21,7 @@ from kspp.testing.racing import at_once
 from reports.documents import services, tasks
 from reports.documents.rendering.kinds import KINDS
 from reports.documents.scope import may_order, may_view
-from reports.documents.sentences import Code
+from reports.documents.sentences import OrderRefusal
 from reports.documents.services import orders
 from reports.documents.services.orders import SERIES
 from reports.models import Report
@@ -163,7 +163,7 @@ def test_readiness_and_documents_count_apart(cycle: AssessmentCycle, coordinator
 def test_a_key_of_a_readiness_report_serves_no_document(cycle: AssessmentCycle, coordinator: User) -> None:
     key = uuid.uuid4()
     order_readiness(cycle, coordinator, key)
-    with pytest.raises(Refused, match=Code.ORDER_KEY_USED):
+    with pytest.raises(Refused, match=OrderRefusal.ORDER_KEY_USED):
         order(Kind.COMPLAINTS, cycle.government, coordinator, key=key)
     assert Report.objects.count() == 1
 
@@ -180,7 +180,7 @@ def test_a_key_taken_elsewhere_after_we_looked_is_refused(
         return count(wanted)
 
     monkeypatch.setattr(orders, "_next_number", taken_meanwhile)
-    with pytest.raises(Refused, match=Code.ORDER_KEY_USED):
+    with pytest.raises(Refused, match=OrderRefusal.ORDER_KEY_USED):
         order(Kind.REGISTER, kaur, admin, key=key)
 
 

@@ -14,7 +14,7 @@ from kspp.lib.errors import Refused
 from kspp.testing.racing import at_once
 from reports.documents import services, tasks
 from reports.documents.rendering.claims import NOT_SENT
-from reports.documents.sentences import PROBLEMS, Code
+from reports.documents.sentences import PROBLEMS, OrderRefusal
 from reports.models import Report
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -73,9 +73,9 @@ def test_a_key_of_another_order_is_refused(
 ) -> None:
     key = uuid.uuid4()
     order(cycle, coordinator, now, order_key=key)
-    with pytest.raises(Refused, match=Code.ORDER_KEY_USED):
+    with pytest.raises(Refused, match=OrderRefusal.ORDER_KEY_USED):
         order(cycle, coordinator, now, order_key=key, assessment=assessment)
-    with pytest.raises(Refused, match=Code.ORDER_KEY_USED):
+    with pytest.raises(Refused, match=OrderRefusal.ORDER_KEY_USED):
         order(cycle, assistant, now, order_key=key)
 
 
@@ -154,7 +154,7 @@ def test_a_reprint_pressed_twice_is_one(cycle: AssessmentCycle, coordinator: Use
 
 def test_what_is_not_ready_is_not_reprinted(cycle: AssessmentCycle, coordinator: User, now: datetime) -> None:
     original = order(cycle, coordinator, now)
-    with pytest.raises(Refused, match=Code.NOT_READY):
+    with pytest.raises(Refused, match=OrderRefusal.NOT_READY):
         services.reprint_report(report=original, order_key=uuid.uuid4(), by=coordinator, now=now)
 
 
@@ -184,4 +184,4 @@ def test_orders_at_the_same_moment_get_different_numbers(
 
 
 def test_every_refusal_of_a_report_has_its_sentence() -> None:
-    assert set(PROBLEMS) == set(Code)
+    assert set(PROBLEMS) == set(OrderRefusal)

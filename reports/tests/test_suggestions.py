@@ -18,7 +18,7 @@ from conftest import NOW, person
 from history.models import Event
 from kspp.lib.forms import VERSION_MISSING
 from reports.suggestions.selectors import suggestions_of
-from reports.suggestions.sentences import CONFIRM, FACTS, PROBLEMS, Code
+from reports.suggestions.sentences import CONFIRM, FACTS, PROBLEMS, SuggestionRefusal
 from reports.suggestions.suggesting import (
     OF_OFFICER,
     OF_UNIT,
@@ -116,7 +116,7 @@ def test_an_empty_register_is_a_risk_never_a_success() -> None:
 def test_every_fact_and_problem_has_its_sentence() -> None:
     assert set(FACTS) == set(RegisterFact)
     assert set(CONFIRM) == set(ToConfirm)
-    assert set(PROBLEMS) == set(Code)
+    assert set(PROBLEMS) == set(SuggestionRefusal)
 
 
 @pytest.fixture
@@ -181,7 +181,7 @@ def test_differing_needs_a_note_and_keeps_it(client: Client, handled, operator) 
     form = {"place": "G6", "points": 3, "suggested": suggested, "version": 0}
     refused = send(client, handled, **form, note=" ")
     assert refused.status_code == 422
-    assert PROBLEMS[Code.NOTE_NEEDED] in refused.content.decode()
+    assert PROBLEMS[SuggestionRefusal.NOTE_NEEDED] in refused.content.decode()
     assert send(client, handled, **form, note="Laporan manual ada.").status_code == 302
     assert Answer.objects.get(assessment=handled, indicator__code="G6").note == "Laporan manual ada."
 

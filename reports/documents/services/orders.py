@@ -13,7 +13,7 @@ from instruments.models import InstrumentVersion
 from kspp.lib.errors import Refused
 from reports.documents import tasks
 from reports.documents.rendering.claims import NOT_SENT
-from reports.documents.sentences import Code
+from reports.documents.sentences import OrderRefusal
 from reports.models import Report
 from units.models import Government, ServiceUnit
 
@@ -68,7 +68,7 @@ def reprint_report(*, report: Report, order_key: UUID, by: User, now: datetime) 
     if same is not None:
         return _same_order(same, copy, by)
     if not original.is_ready:
-        raise Refused(Code.NOT_READY)
+        raise Refused(OrderRefusal.NOT_READY)
     copy.number = f"{original.number}-CU{original.reprints.count() + 1}"
     _insert(copy, order_key, by, now)
     record(action="report.reprinted", subject=copy, by=by, now=now, changes={"reprint_of": ["", original.number]})
@@ -154,7 +154,7 @@ def _next_number(report: Report) -> str:
 def _same_order(same: Report, wanted: Report, by: User) -> Report:
     is_same = all(getattr(same, name) == getattr(wanted, name) for name in (*ABOUT, "reprint_of_id"))
     if not is_same or same.ordered_by_id != by.pk:
-        raise Refused(Code.ORDER_KEY_USED)
+        raise Refused(OrderRefusal.ORDER_KEY_USED)
     return same
 
 
@@ -167,7 +167,7 @@ def _insert(report: Report, order_key: UUID, by: User, now: datetime) -> None:
     except IntegrityError as error:
         if not Report.objects.filter(order_key=order_key).exists():
             raise
-        raise Refused(Code.ORDER_KEY_USED) from error
+        raise Refused(OrderRefusal.ORDER_KEY_USED) from error
     _send_on_commit(report)
 
 

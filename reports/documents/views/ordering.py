@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from kspp.lib.form_pages import CONFLICT, Show, attempt, sent
-from reports.documents.sentences import PROBLEMS, Code
+from reports.documents.sentences import PROBLEMS, OrderRefusal
 from reports.models import Report
 
 
@@ -17,5 +17,5 @@ def answer_order(request: HttpRequest, form: Any, write: Callable[..., Report], 
     outcome = attempt(request, form, lambda: write(by=request.user, now=timezone.now(), **sent(form)), PROBLEMS)
     if outcome.stored is not None:
         return redirect(outcome.stored)
-    is_used = any(problem.code is Code.ORDER_KEY_USED for problem in outcome.problems)
+    is_used = any(problem.code is OrderRefusal.ORDER_KEY_USED for problem in outcome.problems)
     return show(CONFLICT if is_used else outcome.status)

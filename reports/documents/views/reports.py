@@ -123,7 +123,7 @@ def reprint(request: HttpRequest, pk: str) -> HttpResponse:
 
 def _reprinted(report: Report, form: KeyForm, *, by: User, now: datetime) -> Report:
     if not form.is_valid():
-        raise Refused(sentences.Code.ORDER_KEY_USED)
+        raise Refused(sentences.OrderRefusal.ORDER_KEY_USED)
     return services.reprint_report(report=report, order_key=form.cleaned_data["order_key"], by=by, now=now)
 
 
