@@ -155,7 +155,7 @@ def test_the_service_itself_refuses_what_the_form_does_not_offer(
         services.invite(
             government=kaur, email="a@kaur.example", name="A", role=role, unit=unit, by=coordinator, now=now
         )
-    assert refusal.value.problem == problem
+    assert refusal.value.code == problem
 
 
 def test_two_invitations_of_one_new_address_in_the_same_moment_share_the_account(coordinator, now, monkeypatch):

@@ -167,4 +167,4 @@ def test_an_invitation_that_makes_no_sense_is_not_sent(coordinator, operator, no
         User.objects.filter(pk=operator.pk).update(last_login=timezone.now())
     with pytest.raises(services.Refused) as refusal:
         services.resend_invitation(membership=membership, by=coordinator, now=now)
-    assert refusal.value.problem == problem
+    assert refusal.value.code == problem
