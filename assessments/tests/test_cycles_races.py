@@ -35,7 +35,7 @@ def test_the_same_year_opened_four_times_at_once_is_one_cycle(kaur, instrument, 
 
     assert sorted(type(result).__name__ for result in results) == ["AssessmentCycle"] + ["Refused"] * 3
     cycle = AssessmentCycle.objects.get()
-    assert all(result.problem == Refusal.ALREADY_OPEN for result in results if isinstance(result, Refused))
+    assert all(result.code == Refusal.ALREADY_OPEN for result in results if isinstance(result, Refused))
     assert cycle.phases.count() == 1
     assert Event.objects.filter(action="cycle.opened").count() == 1
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from planning.selectors.ground import PlanningInputs, RisingObservation
+from planning.selectors.inputs import PlanningInputs, RisingObservation
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +34,22 @@ class GainFilter:
     dimension: str = ""
 
 
-def gains_of(ground: PlanningInputs, chosen: GainFilter) -> list[Gain]:
+def gains_of(inputs: PlanningInputs, chosen: GainFilter) -> list[Gain]:
     """By gain for each day of work, the best first; of equal ones the larger, then in the usual order."""
-    gains = [_gain(possible) for possible in _shown(ground, chosen)]
-    if ground.is_total:
+    gains = [_gain(possible) for possible in _shown(inputs, chosen)]
+    if inputs.is_total:
         return sorted(gains, key=lambda gain: (-gain.total_per_day, -gain.to_total))
     return sorted(gains, key=lambda gain: (-gain.per_day, -gain.to_unit))
 
 
-def dimensions_of(ground: PlanningInputs) -> list[tuple[str, str]]:
+def dimensions_of(inputs: PlanningInputs) -> list[tuple[str, str]]:
     """Code and name, in the order of the instrument."""
-    return [(dimension.code, dimension.name) for dimension in ground.spec.dimensions]
+    return [(dimension.code, dimension.name) for dimension in inputs.spec.dimensions]
 
 
-def _shown(ground: PlanningInputs, chosen: GainFilter) -> Iterator[RisingObservation]:
-    homes = {indicator.code: d.code for d in ground.spec.dimensions for indicator in d.indicators()}
-    for possible in ground.possible:
+def _shown(inputs: PlanningInputs, chosen: GainFilter) -> Iterator[RisingObservation]:
+    homes = {indicator.code: d.code for d in inputs.spec.dimensions for indicator in d.indicators()}
+    for possible in inputs.possible:
         is_in_unit = chosen.unit in (None, possible.assessment.pk)
         if is_in_unit and chosen.dimension in ("", homes[possible.node.code]):
             yield possible

@@ -13,7 +13,7 @@ from planning.decisions.gains import ReachableLevel
 from planning.decisions.optimiser import Plan, PlanChoice, PlanOption, TooLarge, UnitChoices, plan, refuse_too_large
 from planning.decisions.steps import Step
 from planning.decisions.targets import least_total
-from planning.selectors.ground import PlanningInputs, RisingObservation
+from planning.selectors.inputs import PlanningInputs, RisingObservation
 from scoring.graded import Graded
 
 FIELD_WORD = "lapangan"
@@ -123,25 +123,25 @@ class PlannerAnswer:
         return [step for unit in self.units for step in unit.steps]
 
 
-def outcome_of(ground: PlanningInputs, asked: PlannerQuestion) -> PlannerAnswer:
-    """The exact optimum. The ground has a score. Raises Impossible, and TooLarge before any work is done."""
-    assert ground.exact is not None
-    units = choices_of(ground, asked)
+def outcome_of(inputs: PlanningInputs, asked: PlannerQuestion) -> PlannerAnswer:
+    """The exact optimum. The inputs has a score. Raises Impossible, and TooLarge before any work is done."""
+    assert inputs.exact is not None
+    units = choices_of(inputs, asked)
     refuse_too_large(units, asked.max_units)
-    need = least_total(asked.target, ground.spec.decimals) - ground.exact
+    need = least_total(asked.target, inputs.spec.decimals) - inputs.exact
     found = plan(units, need, asked.max_units)
-    after = ground.graded(ground.exact + found.gain)
-    why = None if found.reached else _why(ground, asked, units, need)
+    after = inputs.graded(inputs.exact + found.gain)
+    why = None if found.reached else _why(inputs, asked, units, need)
     return PlannerAnswer(
         asked=asked,
-        before=ground.now,
+        before=inputs.now,
         after=after,
-        units=tuple(_unit_plans(ground, asked, found)),
+        units=tuple(_unit_plans(inputs, asked, found)),
         days=found.days,
         gain=found.gain,
         missing=None if found.reached or after.score is None else asked.target - after.score,
         why=why,
-        stale=_stale(ground, asked),
+        stale=_stale(inputs, asked),
         enough=_enough(units, need, asked.max_units) if why is OutOfReach.DAYS else None,
     )
 
@@ -162,42 +162,42 @@ def field_start(cycle: AssessmentCycle) -> date | None:
     return next((phase.starts_on for phase in phases if FIELD_WORD in phase.name.casefold()), None)
 
 
-def indicators_of(ground: PlanningInputs) -> list[IndicatorNode]:
+def indicators_of(inputs: PlanningInputs) -> list[IndicatorNode]:
     """Those in which something can still rise, in the order of the instrument."""
-    open_ones = {possible.node.code for possible in ground.possible}
-    return [node for node in tree_of(ground.instrument).indicators() if node.code in open_ones]
+    open_ones = {possible.node.code for possible in inputs.possible}
+    return [node for node in tree_of(inputs.instrument).indicators() if node.code in open_ones]
 
 
 def marked(
-    ground: PlanningInputs, must: Mapping[str, Fraction], out: Collection[str], outcome: PlannerAnswer | None
+    inputs: PlanningInputs, must: Mapping[str, Fraction], out: Collection[str], outcome: PlannerAnswer | None
 ) -> list[StepLock]:
     """Marks on single observations that the steps of an outcome do not show, so that they can be taken off."""
     shown = {step.possible.key for step in outcome.steps} if outcome else set()
-    hidden = [possible for possible in ground.possible if possible.key not in shown]
+    hidden = [possible for possible in inputs.possible if possible.key not in shown]
     locked_in = [StepLock(p, "harus", f"{p.key}@{must[p.key]}") for p in hidden if p.key in must]
     return locked_in + [StepLock(p, "jangan", p.key) for p in hidden if p.key in out]
 
 
-def choices_of(ground: PlanningInputs, asked: PlannerQuestion) -> list[UnitChoices]:
-    rows: dict[int, list[PlanChoice]] = {assessment.pk: [] for assessment in ground.units}
-    for possible in ground.possible:
+def choices_of(inputs: PlanningInputs, asked: PlannerQuestion) -> list[UnitChoices]:
+    rows: dict[int, list[PlanChoice]] = {assessment.pk: [] for assessment in inputs.units}
+    for possible in inputs.possible:
         if not asked.excludes(possible):
             rows[possible.assessment.pk].append(
-                PlanChoice(possible.key, _options(ground, possible), asked.least(possible))
+                PlanChoice(possible.key, _options(inputs, possible), asked.least(possible))
             )
-    return [UnitChoices(str(a.pk), tuple(rows[a.pk]), asked.days_of(a)) for a in ground.units]
+    return [UnitChoices(str(a.pk), tuple(rows[a.pk]), asked.days_of(a)) for a in inputs.units]
 
 
-def _options(ground: PlanningInputs, possible: RisingObservation) -> tuple[PlanOption, ...]:
+def _options(inputs: PlanningInputs, possible: RisingObservation) -> tuple[PlanOption, ...]:
     reaches = possible.reaches
-    return tuple(PlanOption(r.points, possible.days(r), ground.gain(possible, r)) for r in reaches)
+    return tuple(PlanOption(r.points, possible.days(r), inputs.gain(possible, r)) for r in reaches)
 
 
-def _unit_plans(ground: PlanningInputs, asked: PlannerQuestion, found: Plan) -> Iterable[UnitPlan]:
+def _unit_plans(inputs: PlanningInputs, asked: PlannerQuestion, found: Plan) -> Iterable[UnitPlan]:
     """Units in their order; in each the step that gains most a day first."""
-    by_key = {possible.key: possible for possible in ground.possible}
-    total = ground.exact or Fraction(0)
-    for assessment in ground.units:
+    by_key = {possible.key: possible for possible in inputs.possible}
+    total = inputs.exact or Fraction(0)
+    for assessment in inputs.units:
         taken = [each for each in found.taken if each.unit == str(assessment.pk)]
         steps = []
         for each in sorted(taken, key=lambda each: -each.option.gain / each.option.days):
@@ -205,15 +205,15 @@ def _unit_plans(ground: PlanningInputs, asked: PlannerQuestion, found: Plan) -> 
             total += option.gain
             reach = next(reach for reach in possible.reaches if reach.points == option.points)
             is_locked = possible.key in asked.must
-            steps.append(PlannedStep(possible, reach, option.days, option.gain, ground.graded(total), is_locked))
+            steps.append(PlannedStep(possible, reach, option.days, option.gain, inputs.graded(total), is_locked))
         if steps:
             days, gain = sum(s.days for s in steps), sum((s.gain for s in steps), Fraction(0))
             yield UnitPlan(assessment, tuple(steps), days, gain, asked.days_of(assessment))
 
 
-def _why(ground: PlanningInputs, asked: PlannerQuestion, units: Sequence[UnitChoices], need: Fraction) -> OutOfReach:
+def _why(inputs: PlanningInputs, asked: PlannerQuestion, units: Sequence[UnitChoices], need: Fraction) -> OutOfReach:
     """Limits are put back one by one until the target is lost."""
-    everything = sum((ground.gain(possible, possible.reaches[-1]) for possible in ground.possible), Fraction(0))
+    everything = sum((inputs.gain(possible, possible.reaches[-1]) for possible in inputs.possible), Fraction(0))
     if everything < need:
         return OutOfReach.ROOM
     most = sorted((sum((c.options[-1].gain for c in unit.choices), Fraction(0)) for unit in units), reverse=True)
@@ -224,8 +224,8 @@ def _why(ground: PlanningInputs, asked: PlannerQuestion, units: Sequence[UnitCho
     return OutOfReach.DAYS
 
 
-def _stale(ground: PlanningInputs, asked: PlannerQuestion) -> int:
-    open_to = {possible.key: possible.reaches[-1].points for possible in ground.possible}
-    codes = {possible.node.code for possible in ground.possible}
+def _stale(inputs: PlanningInputs, asked: PlannerQuestion) -> int:
+    open_to = {possible.key: possible.reaches[-1].points for possible in inputs.possible}
+    codes = {possible.node.code for possible in inputs.possible}
     lost = sum(key not in open_to or points > open_to[key] for key, points in asked.must.items())
     return lost + len(asked.out - set(open_to)) + len((asked.must_all | asked.out_all) - codes)

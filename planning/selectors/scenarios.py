@@ -15,8 +15,8 @@ from planning.decisions.gains import spots
 from planning.decisions.steps import Step
 from planning.models import Action, Scenario
 from planning.selectors.actions import steps_of
-from planning.selectors.ground import Withheld
 from planning.selectors.improving import Sheets, sheets_of
+from planning.selectors.inputs import Withheld
 from planning.selectors.outlook import StepsOutlook, outlook_of
 from planning.selectors.spots import ObservationTitle, where_of
 from planning.selectors.whatif import (

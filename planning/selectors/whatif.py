@@ -13,8 +13,8 @@ from planning.decisions.effort import IndicatorEffort
 from planning.decisions.gains import CurrentObservation, Key, room_of, spots
 from planning.decisions.steps import Step
 from planning.selectors.efforts import ladders_for
-from planning.selectors.ground import Withheld, withheld_of
 from planning.selectors.improving import Sheets, counts, sheets_of
+from planning.selectors.inputs import Withheld, withheld_of
 from planning.selectors.outlook import StepsOutlook, TakenStep, UnitOutlook, outlook_of, unit_outlook
 from planning.selectors.spots import ObservationTitle, where_of, where_words
 from planning.sentences import scenarios as sentences
@@ -41,7 +41,7 @@ class WhatIfInputs:
         return found[0] if found else None
 
 
-def ground_of(cycle: AssessmentCycle, instrument: InstrumentVersion) -> WhatIfInputs:
+def inputs_of(cycle: AssessmentCycle, instrument: InstrumentVersion) -> WhatIfInputs:
     sheets, spec = sheets_of(cycle, instrument), instrument.spec()
     return WhatIfInputs(
         cycle=cycle,
@@ -98,13 +98,13 @@ class WhatIfFilter:
     every: bool = False
 
 
-def dimensions_of(ground: WhatIfInputs) -> list[tuple[str, str]]:
-    variables = tree_of(ground.instrument).variables
+def dimensions_of(inputs: WhatIfInputs) -> list[tuple[str, str]]:
+    variables = tree_of(inputs.instrument).variables
     return list(dict.fromkeys((variable.dimension_code, variable.dimension_name) for variable in variables))
 
 
 def groups_of(
-    ground: WhatIfInputs,
+    inputs: WhatIfInputs,
     assessment: Assessment,
     moves: Mapping[Key, Step],
     chosen: WhatIfFilter,
@@ -113,15 +113,15 @@ def groups_of(
 ) -> list[WhatIfIndicator]:
     """`typed` and `problems` by the key of a step: what could not be read, and why."""
     by_code: dict[str, list[CurrentObservation]] = {}
-    for spot in ground.spots[assessment.pk]:
+    for spot in inputs.spots[assessment.pk]:
         by_code.setdefault(spot.indicator.code, []).append(spot)
     groups = []
-    for variable in tree_of(ground.instrument).variables:
+    for variable in tree_of(inputs.instrument).variables:
         if chosen.dimension not in ("", variable.dimension_code):
             continue
         for node in variable.indicators:
             shown = [s for s in by_code.get(node.code, ()) if _is_shown(s, s.key in moves, chosen.every)]
-            rows = tuple(_row(ground, assessment, node, s, moves.get(s.key), typed, problems) for s in shown)
+            rows = tuple(_row(inputs, assessment, node, s, moves.get(s.key), typed, problems) for s in shown)
             if rows:
                 groups.append(WhatIfIndicator(node, variable.dimension_name, rows))
     return groups
@@ -133,7 +133,7 @@ def _is_shown(spot: CurrentObservation, is_moved: bool, every: bool) -> bool:
 
 
 def _row(
-    ground: WhatIfInputs,
+    inputs: WhatIfInputs,
     assessment: Assessment,
     node: IndicatorNode,
     spot: CurrentObservation,
@@ -144,7 +144,7 @@ def _row(
     subject = spot.subject.id if spot.subject else None
     step = Step(assessment.pk, node.code, subject, spot.place, spot.now, spot.now or Fraction(0))
     reaches, is_figure = room_of(spot).reaches, not spot.kind.has_levels
-    where = where_of(*ground.sheets[assessment.pk], step)
+    where = where_of(*inputs.sheets[assessment.pk], step)
     stands = spot.now if move is None else move.to
     figure = "" if stands is None else sentences.points_words(stands)
     return WhatIfRow(
@@ -228,21 +228,21 @@ class WhatIfView:
 
 
 def view_of(
-    ground: WhatIfInputs, steps: Sequence[Step], unit: Assessment | None, *, sees_government: bool
+    inputs: WhatIfInputs, steps: Sequence[Step], unit: Assessment | None, *, sees_government: bool
 ) -> WhatIfView:
-    outlook = outlook_of(ground.instrument, ground.sheets, steps)
-    blanks = blanks_of(ground.instrument, ground.sheets, ground.spots, outlook)
+    outlook = outlook_of(inputs.instrument, inputs.sheets, steps)
+    blanks = blanks_of(inputs.instrument, inputs.sheets, inputs.spots, outlook)
     sights = []
     if unit is not None:
-        sights.append(unit_sight(ground.instrument, _of_unit(ground, outlook, unit), blanks))
+        sights.append(unit_sight(inputs.instrument, _of_unit(inputs, outlook, unit), blanks))
     if sees_government:
-        sights.append(government_sight(ground.cycle.government, ground.instrument, outlook, blanks))
+        sights.append(government_sight(inputs.cycle.government, inputs.instrument, outlook, blanks))
     return WhatIfView(
         sights=tuple(sights),
-        lines=tuple(lines_of(ground.sheets, outlook.taken)),
+        lines=tuple(lines_of(inputs.sheets, outlook.taken)),
         standing=len(outlook.standing),
-        lost=tuple(sentences.lost(where_words(ground.sheets, each.step), each.code) for each in outlook.lost),
-        rank=government_rank(ground.cycle.government, ground.instrument, outlook) if sees_government else (),
+        lost=tuple(sentences.lost(where_words(inputs.sheets, each.step), each.code) for each in outlook.lost),
+        rank=government_rank(inputs.cycle.government, inputs.instrument, outlook) if sees_government else (),
         summary=sentences.summary(len(outlook.taken), outlook.days),
         days=outlook.days,
     )
@@ -259,10 +259,10 @@ def blanks_of(
     return list(withheld_of(instrument, [(sheets[pk][0], stand[pk]) for pk in sheets], filled))
 
 
-def _of_unit(ground: WhatIfInputs, outlook: StepsOutlook, unit: Assessment) -> UnitOutlook:
-    sheet = ground.sheets[unit.pk][1]
+def _of_unit(inputs: WhatIfInputs, outlook: StepsOutlook, unit: Assessment) -> UnitOutlook:
+    sheet = inputs.sheets[unit.pk][1]
     found = next((each for each in outlook.units if each.assessment.pk == unit.pk), None)
-    return found or unit_outlook(unit, ground.instrument, sheet, sheet, ())
+    return found or unit_outlook(unit, inputs.instrument, sheet, sheet, ())
 
 
 def unit_sight(instrument: InstrumentVersion, found: UnitOutlook, blanks: Iterable[Withheld]) -> ScoreBeforeAfter:

@@ -18,7 +18,7 @@ from kspp.lib.workdays import working_days
 from official_results.models import OfficialResult
 from planning.decisions import optimiser as planning
 from planning.models import Scenario
-from planning.selectors.ground import unit_ground
+from planning.selectors.inputs import unit_inputs
 from planning.selectors.planner import PlannerQuestion, outcome_of
 from units.models import Government, Province, ServiceUnit
 
@@ -102,7 +102,7 @@ def test_the_days_until_a_date_are_working_days(signed_in, two, cycle, monkeypat
 
 
 def test_what_must_be_done_and_does_not_fit_is_said_in_words(signed_in, two, cycle):
-    key = next(p.key for p in unit_ground(two[1]).possible if p.node.code == "S2")
+    key = next(p.key for p in unit_inputs(two[1]).possible if p.node.code == "S2")
     page = planned(signed_in, cycle, status=422, nilai="70", harus=f"{key}@4", **{f"hari-{two[1].pk}": "3"})
     assert f"di {two[1].unit.name} memerlukan lebih banyak hari" in page.content.decode()
     page = planned(signed_in, cycle, status=422, nilai="70", harus_semua="K2", paling_banyak="1")
@@ -143,7 +143,7 @@ def test_a_question_that_cannot_be_read_is_answered_at_its_field(signed_in, two,
 
 
 def test_locks_that_contradict_each_other_are_refused(signed_in, two, cycle):
-    key = next(p.key for p in unit_ground(two[1]).possible if p.node.code == "S2")
+    key = next(p.key for p in unit_inputs(two[1]).possible if p.node.code == "S2")
     for locks in (
         {"harus": f"{key}@4", "jangan": key},
         {"harus": f"{key}@4", "jangan_semua": "S2"},
@@ -182,7 +182,7 @@ def test_a_step_of_the_list_of_gains_is_locked_in_before_anything_is_asked(signe
 
 
 def test_marks_that_make_a_plan_impossible_can_still_be_taken_off(signed_in, two, cycle):
-    key = next(p.key for p in unit_ground(two[1]).possible if p.node.code == "S2")
+    key = next(p.key for p in unit_inputs(two[1]).possible if p.node.code == "S2")
     page = planned(signed_in, cycle, status=422, nilai="70", harus=f"{key}@4", hari="0").content.decode()
     assert f'name="harus" value="{key}@4" checked' in page
 
@@ -323,9 +323,9 @@ def keep(client, cycle, status=302, query="jenis=nilai&nilai=70", **typed):
     return response
 
 
-def test_a_plan_is_kept_as_it_is_planned_again_from_the_address(signed_in, two, cycle, ground, coordinator):
+def test_a_plan_is_kept_as_it_is_planned_again_from_the_address(signed_in, two, cycle, inputs, coordinator):
     keep(signed_in, cycle, gain="99", steps="[]")
-    scenario, found = Scenario.objects.get(), outcome_of(ground, PlannerQuestion(Decimal(70)))
+    scenario, found = Scenario.objects.get(), outcome_of(inputs, PlannerQuestion(Decimal(70)))
     planned = [step.step.as_json() for step in found.steps]
     assert len(scenario.steps) == len(planned)
     assert all(step in planned for step in scenario.steps)

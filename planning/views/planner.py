@@ -23,8 +23,8 @@ from kspp.lib.http import Trail, action, page
 from planning.decisions.optimiser import Impossible, TooFewDays, TooLarge
 from planning.forms.planner import PlannerForm
 from planning.models import Scenario
-from planning.selectors.ground import PlanningInputs, government_ground, unit_ground
 from planning.selectors.improving import chosen_instrument, instruments_of
+from planning.selectors.inputs import PlanningInputs, government_inputs, unit_inputs
 from planning.selectors.planner import PlannerAnswer, field_start, indicators_of, marked, outcome_of
 from planning.sentences import planner as sentences
 from planning.sentences import scenarios as scenario_sentences
@@ -44,7 +44,7 @@ class PlannerPlace:
 
     cycle: AssessmentCycle
     unit: ServiceUnit | None
-    ground: PlanningInputs
+    inputs: PlanningInputs
     eyebrow: str
     here: str
     keep: str
@@ -82,7 +82,7 @@ def _unit_place(request: HttpRequest, permission: Permission, pk: int) -> Planne
     return PlannerPlace(
         cycle=assessment.locus.cycle,
         unit=assessment.unit,
-        ground=unit_ground(assessment),
+        inputs=unit_inputs(assessment),
         eyebrow=f"{assessment.unit.name} · {assessment.locus.cycle.year}",
         here=reverse("planning:planner", args=[pk]),
         keep=reverse("planning:planner_keep", args=[pk]),
@@ -99,7 +99,7 @@ def _government_place(request: HttpRequest, permission: Permission, pk: int) -> 
     return PlannerPlace(
         cycle=cycle,
         unit=None,
-        ground=government_ground(cycle, instrument),
+        inputs=government_inputs(cycle, instrument),
         eyebrow=f"{cycle.government.full_name} · {cycle.year}",
         here=reverse("planning:cycle_planner", args=[pk]),
         keep=reverse("planning:cycle_planner_keep", args=[pk]),
@@ -113,7 +113,7 @@ def _form(request: HttpRequest, place: PlannerPlace) -> PlannerForm:
     """`request.GET` also where something is kept: the address says what was asked."""
     return PlannerForm(
         request.GET,
-        ground=place.ground,
+        inputs=place.inputs,
         today=timezone.localdate(),
         field_start=field_start(place.cycle),
         government=place.whole,
@@ -124,41 +124,41 @@ def _answer(
     request: HttpRequest, place: PlannerPlace, *, typed: Mapping[str, str] | None = None, wrong: Sequence[str] = ()
 ) -> HttpResponse:
     """`typed` and `wrong`: the name and note of a plan that could not be kept, and why."""
-    if place.ground.exact is None:
-        context = {"place": place, "ground": place.ground, "trail": place.trail, "lead": withheld_words(place.ground)}
+    if place.inputs.exact is None:
+        context = {"place": place, "inputs": place.inputs, "trail": place.trail, "lead": withheld_words(place.inputs)}
         return render(request, "planning/planner_withheld.html", context)
     form = _form(request, place)
-    outcome, refused = _planned(place.ground, form)
+    outcome, refused = _planned(place.inputs, form)
     context = _context(request, place, form) | {"outcome": outcome, "refused": refused, "wrong": wrong}
-    context["marks"] = marked(place.ground, form.must, form.out, outcome)
+    context["marks"] = marked(place.inputs, form.must, form.out, outcome)
     if outcome:
         context |= _outcome_context(place, form, outcome, typed or {})
     is_wrong = wrong or (form.is_bound and outcome is None)
     return render(request, "planning/planner.html", context, status=INVALID if is_wrong else 200)
 
 
-def _planned(ground: PlanningInputs, form: PlannerForm) -> tuple[PlannerAnswer | None, str]:
+def _planned(inputs: PlanningInputs, form: PlannerForm) -> tuple[PlannerAnswer | None, str]:
     """A plan, or why there is none. Nothing of either where nothing was asked or something was typed wrong."""
     if not form.is_valid():
         return None, ""
     try:
-        return outcome_of(ground, form.asked), ""
+        return outcome_of(inputs, form.asked), ""
     except TooLarge:
         return None, sentences.TOO_LARGE
     except TooFewDays as refusal:
-        names = {str(assessment.pk): assessment.unit.name for assessment in ground.units}
+        names = {str(assessment.pk): assessment.unit.name for assessment in inputs.units}
         return None, sentences.too_few_days([names[code] for code in refusal.units])
     except Impossible:
         return None, sentences.TOO_FEW_UNITS
 
 
 def _context(request: HttpRequest, place: PlannerPlace, form: PlannerForm) -> dict[str, object]:
-    ground, user = place.ground, request.user
+    inputs, user = place.inputs, request.user
     return {
         "place": place,
-        "ground": ground,
+        "inputs": inputs,
         "form": form,
-        "indicators": indicators_of(ground),
+        "indicators": indicators_of(inputs),
         "instruments": instruments_of(place.cycle) if place.unit is None else [],
         "query": request.GET.urlencode(),
         "workdays_note": sentences.WORKDAYS_NOTE,
@@ -217,7 +217,7 @@ def _keep(request: HttpRequest, place: PlannerPlace) -> HttpResponse:
 
 def _kept(place: PlannerPlace, form: PlannerForm, typed: Mapping[str, str], *, by: User, now: datetime) -> Scenario:
     """Raises Refused, also for a form that was not ours."""
-    outcome = _planned(place.ground, form)[0] if place.ground.exact is not None else None
+    outcome = _planned(place.inputs, form)[0] if place.inputs.exact is not None else None
     order_key = read_key(typed["order_key"])
     if outcome is None or order_key is None:
         raise Refused(Code.NOTHING_TO_KEEP)
@@ -225,7 +225,7 @@ def _kept(place: PlannerPlace, form: PlannerForm, typed: Mapping[str, str], *, b
         government=place.cycle.government,
         cycle=place.cycle,
         unit=place.unit,
-        instrument=place.ground.instrument,
+        instrument=place.inputs.instrument,
         name=typed["name"],
         note=typed["note"],
         asked={"query": form.query.urlencode(), "target": str(outcome.asked.target), "words": form.target_words},

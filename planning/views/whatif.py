@@ -101,17 +101,17 @@ def _government_place(request: HttpRequest, permission: Permission, pk: int) -> 
 
 
 def _answer(request: HttpRequest, place: WhatIfPlace) -> HttpResponse:
-    ground = selectors.ground_of(place.cycle, place.instrument)
-    stand = stand_of(ground.spots.items())
+    inputs = selectors.inputs_of(place.cycle, place.instrument)
+    stand = stand_of(inputs.spots.items())
     if request.method == "POST":
-        moves = read_moves(request.POST, stand, ground.ladders)
+        moves = read_moves(request.POST, stand, inputs.ladders)
     else:
-        moves = MovedLevels(tuple(reckoned(_start(request, place), stand, ground.ladders)))
+        moves = MovedLevels(tuple(reckoned(_start(request, place), stand, inputs.ladders)))
     status = INVALID if moves.problems else 200
     if is_htmx(request):
-        context = _result(request, place, ground, moves)
+        context = _result(request, place, inputs, moves)
         return render(request, "planning/parts/whatif_update.html", context, status=status)
-    return _page(request, place, ground, moves, NameForm(initial={"order_key": uuid.uuid4()}), status)
+    return _page(request, place, inputs, moves, NameForm(initial={"order_key": uuid.uuid4()}), status)
 
 
 def _start(request: HttpRequest, place: WhatIfPlace) -> list[Step]:
@@ -124,35 +124,35 @@ def _start(request: HttpRequest, place: WhatIfPlace) -> list[Step]:
 
 
 def _result(
-    request: HttpRequest, place: WhatIfPlace, ground: selectors.WhatIfInputs, moves: MovedLevels
+    request: HttpRequest, place: WhatIfPlace, inputs: selectors.WhatIfInputs, moves: MovedLevels
 ) -> dict[str, object]:
     sees_government = place.own is None or may(request.user, Permission.DASHBOARD_VIEW, place.cycle.government)
     return {
         "place": place,
         "moves": moves,
         "problems": [f"{key.split('/', 1)[1].replace('/', ' ')}: {text}" for key, text in moves.problems.items()],
-        "view": selectors.view_of(ground, moves.steps, place.own, sees_government=sees_government),
+        "view": selectors.view_of(inputs, moves.steps, place.own, sees_government=sees_government),
     }
 
 
 def _page(
     request: HttpRequest,
     place: WhatIfPlace,
-    ground: selectors.WhatIfInputs,
+    inputs: selectors.WhatIfInputs,
     moves: MovedLevels,
     form: NameForm,
     status: int,
 ) -> HttpResponse:
     data = request.POST if request.method == "POST" else request.GET
     chosen = selectors.WhatIfFilter(data.get("dimensi", ""), bool(data.get("lengkap")))
-    shown = place.own or ground.assessment(whole_number(data.get("unit", "")))
+    shown = place.own or inputs.assessment(whole_number(data.get("unit", "")))
     by_spot = {step.spot: step for step in moves.steps if shown and step.assessment == shown.pk}
-    context = _result(request, place, ground, moves) | {
+    context = _result(request, place, inputs, moves) | {
         "shown": shown,
-        "groups": selectors.groups_of(ground, shown, by_spot, chosen, moves.typed, moves.problems) if shown else [],
-        "units": [] if place.own else [assessment for assessment, _ in ground.sheets.values()],
+        "groups": selectors.groups_of(inputs, shown, by_spot, chosen, moves.typed, moves.problems) if shown else [],
+        "units": [] if place.own else [assessment for assessment, _ in inputs.sheets.values()],
         "instruments": [] if place.own else instruments_of(place.cycle),
-        "dimensions": selectors.dimensions_of(ground),
+        "dimensions": selectors.dimensions_of(inputs),
         "chosen": chosen,
         "form": form,
         "can_keep": may(request.user, EDIT, place.unit or place.cycle.government),
@@ -162,10 +162,10 @@ def _page(
 
 
 def _keep(request: HttpRequest, place: WhatIfPlace) -> HttpResponse:
-    ground = selectors.ground_of(place.cycle, place.instrument)
-    moves = read_moves(request.POST, stand_of(ground.spots.items()), ground.ladders)
+    inputs = selectors.inputs_of(place.cycle, place.instrument)
+    moves = read_moves(request.POST, stand_of(inputs.spots.items()), inputs.ladders)
     form = NameForm(request.POST)
-    show = partial(_page, request, place, ground, moves, form)
+    show = partial(_page, request, place, inputs, moves, form)
     if moves.problems:
         return show(INVALID)
     write = partial(

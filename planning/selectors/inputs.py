@@ -1,4 +1,4 @@
-"""What could still be raised in a unit or a government, what it would add and how long it would take: the ground on
+"""What could still be raised in a unit or a government, what it would add and how long it would take: the inputs on
 which gains are listed and plans are made. A fixed number of statements, however many units and answers."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -125,7 +125,7 @@ class PlanningInputs:
         return self.spec.bands if self.is_total else self.spec.unit_bands()
 
     def gain(self, possible: RisingObservation, reach: ReachableLevel) -> Fraction:
-        """What it adds to the score this ground is about."""
+        """What it adds to the score this inputs is about."""
         return reach.gain * possible.share if self.is_total else reach.gain
 
     def graded(self, exact: Fraction | None) -> Graded:
@@ -136,23 +136,23 @@ class PlanningInputs:
         return self.graded(self.exact)
 
 
-def unit_ground(assessment: Assessment) -> PlanningInputs:
+def unit_inputs(assessment: Assessment) -> PlanningInputs:
     """With what each step adds to the government beside it."""
     instrument, cycle = assessment.instrument, assessment.locus.cycle
     shares = shares_of(assessments_of(cycle, instrument), instrument)
     sheets = [(assessment, sheet_of(assessment))]
     ladders = ladders_for(assessment.government, instrument)
-    return _ground(instrument, sheets, ladders, shares, is_total=False)
+    return _inputs(instrument, sheets, ladders, shares, is_total=False)
 
 
-def government_ground(cycle: AssessmentCycle, instrument: InstrumentVersion) -> PlanningInputs:
+def government_inputs(cycle: AssessmentCycle, instrument: InstrumentVersion) -> PlanningInputs:
     sheets = [(a, sheet) for a, sheet in sheets_of(cycle, instrument).values() if counts(a)]
     shares = shares_of([a for a, _ in sheets], instrument)
     ladders = ladders_for(cycle.government, instrument)
-    return _ground(instrument, sheets, ladders, shares, is_total=True)
+    return _inputs(instrument, sheets, ladders, shares, is_total=True)
 
 
-def _ground(
+def _inputs(
     instrument: InstrumentVersion,
     sheets: Sequence[tuple[Assessment, Sheet]],
     ladders: Mapping[str, IndicatorEffort],
