@@ -18,23 +18,9 @@ from django.core.management import call_command, get_commands, load_command_clas
 from django.template import engines
 
 from kspp.celery import app
+from kspp.testing.__main__ import APPS
 
 TOP: Path = settings.BASE_DIR
-APPS = (
-    "kspp",
-    "scoring",
-    "units",
-    "accounts",
-    "history",
-    "directory",
-    "instruments",
-    "assessments",
-    "official_results",
-    "planning",
-    "complaints",
-    "reports",
-    "demo",
-)
 TEMPLATES = TOP / "templates"
 LONGEST_FILE, LONGEST_FUNCTION = 400, 40
 
