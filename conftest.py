@@ -57,16 +57,24 @@ def now() -> datetime:
     return NOW
 
 
-@pytest.fixture
-def kaur(db: None) -> Government:
+def make_kaur() -> Government:
     province = Province.objects.create(code="17", name="Bengkulu")
     return Government.objects.create(code="17.04", level="kabupaten", name="Kaur", province=province, seat="Bintuhan")
 
 
-@pytest.fixture
-def paser(db: None) -> Government:
+def make_paser() -> Government:
     province = Province.objects.create(code="64", name="Kalimantan Timur")
     return Government.objects.create(code="64.01", level="kabupaten", name="Paser", province=province)
+
+
+@pytest.fixture
+def kaur(db: None) -> Government:
+    return make_kaur()
+
+
+@pytest.fixture
+def paser(db: None) -> Government:
+    return make_paser()
 
 
 @pytest.fixture
@@ -221,12 +229,12 @@ def fill(assessment: Assessment, points: int = 3, leave_blank: tuple[str, ...] =
             continue
         for subject in [s for s in subjects if s.scope == node.scope] if node.has_subjects else [None]:
             answer = Answer(assessment=assessment, indicator_id=node.pk, subject=subject)
-            if node.kind == "levels":
+            if node.kind.name == "levels":
                 answer.points = points
-            elif node.kind == "tally":
+            elif node.kind.name == "tally":
                 answer.tally = {str(points): 5}
             else:
-                answer.figure = min(80, node.figure_maximum)
+                answer.figure = min(80, node.asks.figure_maximum)
             answers.append(answer)
     Answer.objects.bulk_create(answers)
     refresh(assessment, NOW)

@@ -75,7 +75,18 @@ class LocusAdmin(ReadOnlyAdmin):
 
 class AnswerInline(ReadOnlyInline):
     model = Answer
-    fields = ("indicator", "subject", "points", "figure", "tally", "note", "review", "updated_at", "updated_by")
+    fields = (
+        "indicator",
+        "subject",
+        "points",
+        "figure",
+        "tally",
+        "chosen",
+        "note",
+        "review",
+        "updated_at",
+        "updated_by",
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("indicator", "subject", "updated_by")

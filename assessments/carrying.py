@@ -2,29 +2,41 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 
-from assessments.answering import Given
+from assessments.answering import GivenAnswer
 from instruments.versions.alike import ALIKE, likeness, plain_name
-from scoring.instrument import Scope
+from scoring.instrument import Indicator, Scope
+from scoring.kinds import Kind, kind_of
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What an indicator asks. `kind`: `levels`, `tally` or `figure`; `figure_maximum` counts for the last alone."""
+class AskedIndicator:
+    """What an indicator asks. `texts`: what an answer can name, levels by points and things by code."""
 
-    code: str
-    name: str
-    scope: Scope
-    kind: str
-    levels: Mapping[int, str]
-    figure_maximum: Decimal
+    asks: Indicator
+    texts: Mapping[int | str, str]
 
-    def takes(self, other: "Asked") -> bool:
+    @property
+    def code(self) -> str:
+        return self.asks.code
+
+    @property
+    def name(self) -> str:
+        return self.asks.name
+
+    @property
+    def scope(self) -> Scope:
+        return self.asks.scope
+
+    @property
+    def kind(self) -> Kind:
+        return kind_of(self.asks)
+
+    def takes(self, other: "AskedIndicator") -> bool:
         """Whether answers to `other` are of the sort that this asks for."""
         same = (self.scope, self.kind) == (other.scope, other.kind)
-        return same and (self.kind != "figure" or self.figure_maximum == other.figure_maximum)
+        return same and self.kind.takes(self.asks, other.asks)
 
 
 class Obstacle(StrEnum):
@@ -37,7 +49,7 @@ class Obstacle(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
-class Slip(StrEnum):
+class MappingProblem(StrEnum):
     """What is wrong with a mapping somebody chose."""
 
     UNKNOWN = "unknown"
@@ -48,7 +60,7 @@ Mapped = Mapping[str, str]
 """Code in the earlier version to code in the later one; empty where nothing takes over."""
 
 
-def proposed(before: Sequence[Asked], after: Sequence[Asked]) -> dict[str, str]:
+def proposed(before: Sequence[AskedIndicator], after: Sequence[AskedIndicator]) -> dict[str, str]:
     """Every code of `before` once. Each code of `after` takes over from one at most.
 
     One of the same code and name; else the one that alone carries the name (codes were renumbered); else the one of
@@ -66,20 +78,24 @@ def proposed(before: Sequence[Asked], after: Sequence[Asked]) -> dict[str, str]:
     return {asked.code: mapped.get(asked.code, "") for asked in before}
 
 
-def slips(mapping: Mapped, before: Sequence[Asked], after: Sequence[Asked]) -> Iterator[tuple[str, Slip]]:
+def slips(
+    mapping: Mapped, before: Sequence[AskedIndicator], after: Sequence[AskedIndicator]
+) -> Iterator[tuple[str, MappingProblem]]:
     """Codes of `before` with what is wrong about their counterpart."""
     known, taken = {asked.code for asked in after}, set[str]()
     for asked in before:
         code = mapping.get(asked.code, "")
         if code and code not in known:
-            yield asked.code, Slip.UNKNOWN
+            yield asked.code, MappingProblem.UNKNOWN
         elif code in taken:
-            yield asked.code, Slip.TWICE
+            yield asked.code, MappingProblem.TWICE
         elif code:
             taken.add(code)
 
 
-def obstacle(given: Given, before: Asked, after: Asked | None, *, not_applicable_allowed: bool) -> Obstacle | None:
+def obstacle(
+    given: GivenAnswer, before: AskedIndicator, after: AskedIndicator | None, *, not_applicable_allowed: bool
+) -> Obstacle | None:
     """Why this answer cannot be that to `after`; None when it can."""
     if after is None:
         return Obstacle.NO_COUNTERPART
@@ -89,38 +105,33 @@ def obstacle(given: Given, before: Asked, after: Asked | None, *, not_applicable
         return Obstacle.MEASURE
     if given.not_applicable_reason and not not_applicable_allowed:
         return Obstacle.NOT_APPLICABLE
-    return None if reached(given) <= after.levels.keys() else Obstacle.LEVEL
+    return None if before.kind.named(given.answer()) <= after.texts.keys() else Obstacle.LEVEL
 
 
-def reached(given: Given) -> set[int]:
-    """The levels an answer names."""
-    chosen = {level for level, count in given.tally.items() if count}
-    return chosen if given.points is None else chosen | {given.points}
-
-
-def reads_the_same(given: Given, before: Asked, after: Asked) -> bool:
+def reads_the_same(given: GivenAnswer, before: AskedIndicator, after: AskedIndicator) -> bool:
     """Whether whoever confirmed this answer confirmed the same words."""
-    levels = all(before.levels.get(level) == after.levels.get(level) for level in reached(given))
-    return plain_name(before.name) == plain_name(after.name) and levels
+    named = before.kind.named(given.answer())
+    texts = all(before.texts.get(each) == after.texts.get(each) for each in named)
+    return plain_name(before.name) == plain_name(after.name) and texts
 
 
-def _same(asked: Asked, before: Sequence[Asked], free: Mapping[str, Asked]) -> str:
+def _same(asked: AskedIndicator, before: Sequence[AskedIndicator], free: Mapping[str, AskedIndicator]) -> str:
     twin = free.get(asked.code)
     return asked.code if twin and plain_name(twin.name) == plain_name(asked.name) else ""
 
 
-def _same_name(asked: Asked, before: Sequence[Asked], free: Mapping[str, Asked]) -> str:
+def _same_name(asked: AskedIndicator, before: Sequence[AskedIndicator], free: Mapping[str, AskedIndicator]) -> str:
     name = plain_name(asked.name)
     found = [twin.code for twin in free.values() if plain_name(twin.name) == name and twin.takes(asked)]
     is_alone = sum(plain_name(other.name) == name for other in before) == 1
     return found[0] if len(found) == 1 and is_alone else ""
 
 
-def _same_code(asked: Asked, before: Sequence[Asked], free: Mapping[str, Asked]) -> str:
+def _same_code(asked: AskedIndicator, before: Sequence[AskedIndicator], free: Mapping[str, AskedIndicator]) -> str:
     return asked.code if asked.code in free else ""
 
 
-def _alike(before: Sequence[Asked], after: Sequence[Asked]) -> Iterator[tuple[str, str]]:
+def _alike(before: Sequence[AskedIndicator], after: Sequence[AskedIndicator]) -> Iterator[tuple[str, str]]:
     """Best pairs first, each of both sides once."""
     pairs = [
         (ratio, old.code, new.code)

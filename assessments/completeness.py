@@ -9,7 +9,7 @@ from scoring.scores import UnitScore
 from scoring.sheet import Sheet
 
 
-class Code(StrEnum):
+class ProblemCode(StrEnum):
     UNANSWERED = "unanswered"
     SUBJECT_MISSING = "subject_missing"
     RETURNED = "returned"
@@ -17,7 +17,7 @@ class Code(StrEnum):
     SURVEY_SMALL = "survey_small"
 
 
-BLOCKING = frozenset({Code.UNANSWERED, Code.SUBJECT_MISSING, Code.RETURNED})
+BLOCKING = frozenset({ProblemCode.UNANSWERED, ProblemCode.SUBJECT_MISSING, ProblemCode.RETURNED})
 """Problems that keep a checklist from being submitted; the others are advice."""
 
 
@@ -25,7 +25,7 @@ BLOCKING = frozenset({Code.UNANSWERED, Code.SUBJECT_MISSING, Code.RETURNED})
 class Problem:
     """`subject` is a subject's key. `present` of `wanted` counts what is there of what the instrument asks for."""
 
-    code: Code
+    code: ProblemCode
     indicator: str = ""
     subject: str = ""
     scope: str = ""
@@ -54,7 +54,7 @@ def sample_is_complete(submission: Submission) -> Iterator[Problem]:
         present = sum(subject.scope is scope for subject in submission.sheet.subjects)
         is_used = any(indicator.scope is scope for indicator in submission.instrument.indicators())
         if is_used and present < wanted:
-            yield Problem(Code.SUBJECT_MISSING, scope=scope, present=present, wanted=wanted)
+            yield Problem(ProblemCode.SUBJECT_MISSING, scope=scope, present=present, wanted=wanted)
 
 
 def observations_are_answered(submission: Submission) -> Iterator[Problem]:
@@ -63,25 +63,27 @@ def observations_are_answered(submission: Submission) -> Iterator[Problem]:
             has_place = observation.subject is not None or indicator.scope not in SUBJECT_SCOPES
             if observation.value is None and has_place:
                 key = observation.subject.id if observation.subject else ""
-                yield Problem(Code.UNANSWERED, indicator.code, key)
+                yield Problem(ProblemCode.UNANSWERED, indicator.code, key)
 
 
 def returned_answers_are_repaired(submission: Submission) -> Iterator[Problem]:
     for indicator, subject in sorted(submission.returned):
-        yield Problem(Code.RETURNED, indicator, subject)
+        yield Problem(ProblemCode.RETURNED, indicator, subject)
 
 
 def surveys_are_large_enough(submission: Submission) -> Iterator[Problem]:
     for indicator in submission.score.indicators():
         if indicator.required and 0 < indicator.responses < indicator.required:
-            yield Problem(Code.SURVEY_SMALL, indicator.code, present=indicator.responses, wanted=indicator.required)
+            yield Problem(
+                ProblemCode.SURVEY_SMALL, indicator.code, present=indicator.responses, wanted=indicator.required
+            )
 
 
 def evidence_is_attached(submission: Submission) -> Iterator[Problem]:
     for indicator in submission.score.indicators():
         claims_points = any(observation.value for observation in indicator.observations)
         if claims_points and not submission.evidence.get(indicator.code) and indicator.scope is not Scope.GOVERNMENT:
-            yield Problem(Code.EVIDENCE_MISSING, indicator.code)
+            yield Problem(ProblemCode.EVIDENCE_MISSING, indicator.code)
 
 
 RULES = (

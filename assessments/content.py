@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from scoring.explanation import Kind
+from scoring.explanation import NodeKind
 from scoring.instrument import Band
 from scoring.readings import ReadingName
 
-GRADED = frozenset({Kind.GOVERNMENT, Kind.UNIT, Kind.PART, Kind.DIMENSION})
+GRADED = frozenset({NodeKind.GOVERNMENT, NodeKind.UNIT, NodeKind.PART, NodeKind.DIMENSION})
 """The levels whose figures stand in the grading table; below them a band would say more than anybody knows."""
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class ReadingFigure:
     """One figure in one reading.
 
     `value` is unrounded and `score` rounded once, both on the instrument's scale; None where this reading has none.
@@ -33,7 +33,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ExplanationLine:
     """One node of the tree. `said` is the figure in the reading that was asked for, `figures` are all three.
 
     Of an observation `about` is what kind of thing was observed and `answer` what was answered, with what that level
@@ -41,18 +41,18 @@ class Line:
     `url` leads to a unit's own explanation from its government's; empty elsewhere.
     """
 
-    kind: Kind
+    kind: NodeKind
     code: str
     name: str
     anchor: str
-    said: Figure
-    figures: tuple[Figure, ...]
+    said: ReadingFigure
+    figures: tuple[ReadingFigure, ...]
     about: str
     answer: str
     remarks: tuple[str, ...]
     provenance: tuple[tuple[str, str], ...]
     is_estimated: bool
-    children: tuple["Line", ...]
+    children: tuple["ExplanationLine", ...]
     url: str = ""
     is_for_ministries: bool = False
 
@@ -71,14 +71,14 @@ class Line:
     @property
     def is_asked(self) -> bool:
         """Whether the checklist has a place for it; an indicator of ministries only has none."""
-        return self.kind is Kind.INDICATOR and not self.is_for_ministries
+        return self.kind is NodeKind.INDICATOR and not self.is_for_ministries
 
     @property
     def differs(self) -> bool:
         """Whether the three readings are not all the same."""
         return len({figure.score for figure in self.figures}) > 1
 
-    def walk(self, depth: int = 0) -> Iterator[tuple[int, "Line"]]:
+    def walk(self, depth: int = 0) -> Iterator[tuple[int, "ExplanationLine"]]:
         """Itself and everything below, each with its depth."""
         yield depth, self
         for child in self.children:
@@ -99,7 +99,7 @@ class BandLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class ScoreHolder:
     """Whose figure it is. `unit` is empty for a government as a whole."""
 
     government_code: str
@@ -119,7 +119,7 @@ class InstrumentSource:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ExplainedReading:
     """Of one reading: the one rounding, and where the figure stands in the grading table and how far the next band is.
 
     Sentences, empty where there is no figure or no table.
@@ -136,10 +136,10 @@ class Explanation:
 
     reading: ReadingName
     readings: tuple[tuple[str, str, str], ...]
-    about: Subject
+    about: ScoreHolder
     instrument: InstrumentSource
-    top: Line
-    standings: tuple[Standing, ...]
+    top: ExplanationLine
+    standings: tuple[ExplainedReading, ...]
     rules: tuple[str, ...]
     bands: tuple[BandLine, ...]
     answered: int
@@ -149,7 +149,7 @@ class Explanation:
     """What accompanies a government's headline, such as the opinion and its clause, with a sentence each."""
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> ExplainedReading:
         """Of the reading that was asked for."""
         return next(each for each in self.standings if each.reading is self.reading)
 
@@ -158,6 +158,6 @@ class Explanation:
         return replace(self, top=_down_to_dimensions(self.top))
 
 
-def _down_to_dimensions(line: Line) -> Line:
-    below = () if line.kind is Kind.DIMENSION else tuple(_down_to_dimensions(child) for child in line.children)
+def _down_to_dimensions(line: ExplanationLine) -> ExplanationLine:
+    below = () if line.kind is NodeKind.DIMENSION else tuple(_down_to_dimensions(child) for child in line.children)
     return replace(line, children=below)

@@ -3,9 +3,9 @@
 from decimal import Decimal
 from typing import Any
 
-from assessments.content import BandLine, Explanation, Figure, Line
+from assessments.content import BandLine, Explanation, ExplanationLine, ReadingFigure
 from assessments.sentences.explaining import facts
-from scoring.explanation import Kind
+from scoring.explanation import NodeKind
 from scoring.instrument import Band
 from scoring.result_json import ESTIMATE
 
@@ -39,10 +39,10 @@ def explanation_json(explanation: Explanation) -> dict[str, Any]:
     }
 
 
-def _line(line: Line) -> dict[str, Any]:
+def _line(line: ExplanationLine) -> dict[str, Any]:
     """What is empty is left out."""
     said = {
-        "code": "" if line.kind is Kind.UNIT else line.code,
+        "code": "" if line.kind is NodeKind.UNIT else line.code,
         "about": line.about,
         "answer": line.answer,
         "remarks": list(line.remarks),
@@ -57,7 +57,7 @@ def _line(line: Line) -> dict[str, Any]:
     }
 
 
-def _figure(figure: Figure) -> dict[str, Any]:
+def _figure(figure: ReadingFigure) -> dict[str, Any]:
     return {
         "score": _text(figure.score),
         "value": _text(figure.value),

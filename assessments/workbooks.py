@@ -3,21 +3,21 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from assessments.content import Explanation, Figure, Line
+from assessments.content import Explanation, ExplanationLine, ReadingFigure
 from assessments.sentences.explaining import facts, provenance_words
 from instruments.sentences.words import READING_NAMES, band_words, reading_title
 from kspp.lib.numbers import half_up
 from kspp.lib.workbooks import Sheet, Value, workbook
-from scoring.explanation import Kind
+from scoring.explanation import NodeKind
 from scoring.readings import ReadingName
 
 LEVELS = {
-    Kind.GOVERNMENT: "Pemerintah daerah",
-    Kind.UNIT: "Unit",
-    Kind.PART: "Bagian",
-    Kind.DIMENSION: "Dimensi",
-    Kind.INDICATOR: "Indikator",
-    Kind.OBSERVATION: "Isian",
+    NodeKind.GOVERNMENT: "Pemerintah daerah",
+    NodeKind.UNIT: "Unit",
+    NodeKind.PART: "Bagian",
+    NodeKind.DIMENSION: "Dimensi",
+    NodeKind.INDICATOR: "Indikator",
+    NodeKind.OBSERVATION: "Isian",
 }
 READING_HEADS = tuple(f"{READING_NAMES[name].capitalize()} (perkiraan)" for name in ReadingName)
 INDENT = "    "
@@ -38,7 +38,7 @@ def _figures(explanation: Explanation) -> Sheet:
     return Sheet("Nilai", heads, (18, 48, 10, *(18, 32) * len(READING_HEADS)), rows)
 
 
-def _graded(line: Line) -> Iterator[Value]:
+def _graded(line: ExplanationLine) -> Iterator[Value]:
     for figure in line.figures:
         yield figure.score
         yield band_words(figure.band) if figure.band else ""
@@ -55,7 +55,7 @@ def _arithmetic(explanation: Explanation) -> Sheet:
     return Sheet("Penjelasan", heads, (18, 10, 52, *(14, 10, 60, 12) * len(READING_HEADS), 44), rows)
 
 
-def _worked_out(line: Line) -> Iterator[Value]:
+def _worked_out(line: ExplanationLine) -> Iterator[Value]:
     for figure in line.figures:
         yield figure.score
         yield _percent(figure)
@@ -70,11 +70,11 @@ def _answers(explanation: Explanation) -> Sheet:
 
 def _answer_rows(explanation: Explanation) -> Iterator[list[Value]]:
     """One for each observation, and one for what does not apply."""
-    above = dict.fromkeys(Kind, "")
+    above = dict.fromkeys(NodeKind, "")
     for _, line in explanation.top.walk():
         above[line.kind] = line.name
-        place: list[Value] = [above[Kind.UNIT], above[Kind.DIMENSION], line.code, above[Kind.INDICATOR]]
-        if line.kind is Kind.OBSERVATION:
+        place: list[Value] = [above[NodeKind.UNIT], above[NodeKind.DIMENSION], line.code, above[NodeKind.INDICATOR]]
+        if line.kind is NodeKind.OBSERVATION:
             seen = f"{line.name} ({line.about})" if line.about else line.name
             yield [*place, seen, line.answer, line.figures[0].arithmetic, line.figures[0].score]
         for remark in line.remarks:
@@ -93,10 +93,10 @@ def _notes(explanation: Explanation) -> Sheet:
     return Sheet("Keterangan", ("Hal", "Isi"), (22, 110), rows)
 
 
-def _code(line: Line) -> str:
+def _code(line: ExplanationLine) -> str:
     """The ids of a government's units say nothing to anybody."""
-    return "" if line.kind in (Kind.GOVERNMENT, Kind.UNIT) else line.code
+    return "" if line.kind in (NodeKind.GOVERNMENT, NodeKind.UNIT) else line.code
 
 
-def _percent(figure: Figure) -> Decimal:
+def _percent(figure: ReadingFigure) -> Decimal:
     return half_up(figure.weight)

@@ -135,11 +135,14 @@ def _in_child(work: Callable[[Path], int], seconds: int, beside: Path) -> tuple[
     notes = beside.with_suffix(".notes")
     child = os.fork()
     if child == 0:
-        code = KILLED
+        code = NOT_PATCHED
         try:
             os.setsid()
             resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
             code = work(notes)
+        except BaseException as error:
+            notes.write_text(repr(error))
+            raise
         finally:
             os._exit(code)
     try:
@@ -227,8 +230,8 @@ def _patch(task: Task, before: bytes) -> None:
 
 
 def _codes(code: CodeType, function: str) -> list[CodeType]:
-    """The code of that name and of what is defined in it, in the order of the file."""
-    return [found for found in _within(code) if f"{found.co_qualname}.".startswith(f"{function}.")]
+    """The code of that function and of those it is defined in, in the order of the file."""
+    return [found for found in _within(code) if f"{function}.".startswith(f"{found.co_qualname}.")]
 
 
 def _within(code: CodeType) -> Iterator[CodeType]:

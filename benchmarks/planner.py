@@ -20,12 +20,13 @@ from random import Random
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from instruments.versions import find
-from planning.decisions.effort import Ladder, defaults, ladder
+from planning.decisions.effort import IndicatorEffort, defaults, ladder
 from planning.decisions.gains import rooms
-from planning.decisions.optimiser import Choice, Option, Plan, UnitChoices, plan, refuse_too_large
+from planning.decisions.optimiser import Plan, PlanChoice, PlanOption, UnitChoices, plan, refuse_too_large
 from planning.decisions.targets import least_total
 from scoring.instrument import Indicator, Instrument, Scope
-from scoring.sheet import Answer, Measure, Sheet, Subject, measure_of
+from scoring.kinds import kind_of
+from scoring.sheet import Answer, AnswerMeasure, Sheet, Subject
 from scoring.unit import exact_headline
 
 LOCI, OBSERVATIONS, LEVELS = 8, 80, 4
@@ -49,8 +50,8 @@ def uneven(random: Random, longest: int) -> list[UnitChoices]:
         for n in range(OBSERVATIONS):
             worth = Fraction(random.choice([2185, 3237, 2424, 2154]), random.choice([1500, 4400, 3000, 2400]) * LOCI)
             days = [random.randint(1, longest) for _ in range(LEVELS)]
-            options = (Option(Fraction(k), sum(days[:k]), worth * k) for k in range(1, LEVELS + 1))
-            choices.append(Choice(f"{u}-{n}", tuple(options)))
+            options = (PlanOption(Fraction(k), sum(days[:k]), worth * k) for k in range(1, LEVELS + 1))
+            choices.append(PlanChoice(f"{u}-{n}", tuple(options)))
         units.append(UnitChoices(f"U{u}", tuple(choices)))
     return units
 
@@ -73,8 +74,12 @@ def sheet(instrument: Instrument, random: Random) -> Sheet:
         for subject in about:
             blank = Answer(indicator.code, subject)
             level = random.randint(0, 3)
-            kinds = {Measure.POINTS: {"points": level}, Measure.TALLY: {"tally": {level: 5}}, Measure.FIGURE: {}}
-            answers.append(replace(blank, **kinds[measure_of(indicator)]))  # type: ignore[arg-type]
+            kinds = {
+                AnswerMeasure.POINTS: {"points": level},
+                AnswerMeasure.TALLY: {"tally": {level: 5}},
+                AnswerMeasure.FIGURE: {},
+            }
+            answers.append(replace(blank, **kinds[kind_of(indicator).measure]))  # type: ignore[arg-type]
     return Sheet(tuple(subjects), tuple(answers))
 
 
@@ -87,14 +92,14 @@ def whole_page(instrument: Instrument, sheets: Sequence[Sheet], days: int | None
         choices = []
         for place, room in enumerate(rooms(instrument, each)):
             rising = ladders[room.indicator].rising
-            options = (Option(r.points, rising(room.now, r.points), r.gain / len(sheets)) for r in room.reaches)
-            choices.append(Choice(f"{place}", tuple(options)))
+            options = (PlanOption(r.points, rising(room.now, r.points), r.gain / len(sheets)) for r in room.reaches)
+            choices.append(PlanChoice(f"{place}", tuple(options)))
         units.append(UnitChoices(str(number), tuple(choices), days))
     refuse_too_large(units)
     return plan(units, least_total(instrument.bands[0].lower, instrument.decimals) - exact)
 
 
-def steps_of(indicator: Indicator) -> Ladder:
+def steps_of(indicator: Indicator) -> IndicatorEffort:
     usual = defaults().usual("kspp", indicator.code, indicator.scope, ())
     maximum = None if indicator.maximum is None else int(indicator.maximum)
     return ladder(usual, indicator.code, maximum, Fraction(indicator.figure_maximum))

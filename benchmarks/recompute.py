@@ -87,7 +87,7 @@ def _answers(
     nodes = list(tree_of(instrument).indicators())
     assessments = Assessment.objects.bulk_create(Assessment(locus=locus, instrument=instrument) for locus in loci)
     return (
-        Answer(assessment=assessment, indicator_id=node.pk, subject=subject, **value(node.kind, place, number))
+        Answer(assessment=assessment, indicator_id=node.pk, subject=subject, **value(node.kind.name, place, number))
         for place, assessment in enumerate(assessments)
         for number, node in enumerate(nodes)
         for subject in ([s for s in subjects[assessment.locus_id] if s.scope == node.scope] or [None])

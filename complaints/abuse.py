@@ -24,7 +24,7 @@ LEAST, MOST = 101, 999
 """Numbers that are asked for."""
 
 
-class Verdict(StrEnum):
+class SendingVerdict(StrEnum):
     TAKE = "take"
     AGAIN = "again"
     ASK = "ask"
@@ -32,7 +32,7 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Sending:
+class SentForm:
     """What is known of a form that was sent. `seconds_open` None: no form of ours.
 
     `answer` is what was typed where the number was asked for, `expected` that number.
@@ -45,16 +45,16 @@ class Sending:
     answer: str
 
 
-def judge(sending: Sending) -> Verdict:
+def judge(sending: SentForm) -> SendingVerdict:
     """A form that lay open for however long is as good as a fresh one."""
     if sending.seconds_open is None:
-        return Verdict.AGAIN
+        return SendingVerdict.AGAIN
     if sending.is_trapped or sending.is_busy:
         if not sending.answer.strip():
-            return Verdict.ASK
+            return SendingVerdict.ASK
         if sending.answer.strip().replace(".", "") != str(sending.expected):
-            return Verdict.WRONG
-    return Verdict.TAKE if sending.seconds_open >= QUICKEST else Verdict.AGAIN
+            return SendingVerdict.WRONG
+    return SendingVerdict.TAKE if sending.seconds_open >= QUICKEST else SendingVerdict.AGAIN
 
 
 def number_for(form_key: UUID, secret: str) -> int:
@@ -69,7 +69,7 @@ class _Bucket:
     at: float
 
 
-class Crowd:
+class BusyAddresses:
     """Which addresses sent much of late, known to one process and only as keyed digests.
 
     `key` is random and lives as long as the process, so that nobody can tell an address from what is kept. An address

@@ -8,12 +8,12 @@ from typing import Literal
 
 import holidays
 
-from complaints.deadlines import Why
+from complaints.deadlines import SkipReason
 
 FIRST_YEAR, LAST_YEAR = 1946, 2100
 ESTIMATED = " (perkiraan)"
-NamedKind = Literal[Why.PUBLIC, Why.COLLECTIVE_LEAVE]
-CATEGORIES: dict[NamedKind, str] = {Why.PUBLIC: "public", Why.COLLECTIVE_LEAVE: "government"}
+NamedKind = Literal[SkipReason.PUBLIC, SkipReason.COLLECTIVE_LEAVE]
+CATEGORIES: dict[NamedKind, str] = {SkipReason.PUBLIC: "public", SkipReason.COLLECTIVE_LEAVE: "government"}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -40,7 +40,7 @@ def named_days(year: int) -> tuple[NamedDay, ...]:
 
 def has_decreed_leave(year: int) -> bool:
     """Whether collective leave is known: without it the year's calendar is provisional."""
-    return any(day.kind == Why.COLLECTIVE_LEAVE for day in named_days(year))
+    return any(day.kind == SkipReason.COLLECTIVE_LEAVE for day in named_days(year))
 
 
 def _of_kind(year: int, kind: NamedKind) -> Iterator[NamedDay]:

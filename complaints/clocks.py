@@ -6,7 +6,7 @@ from pathlib import Path
 
 import yaml
 
-from complaints.deadlines import Clock, DeadlineError, Unit
+from complaints.deadlines import Clock, ClockUnit, DeadlineError
 
 SHIPPED = Path(__file__).parent / "data" / "clocks.yaml"
 CONFIDENCES = ("H", "M", "L")
@@ -17,7 +17,7 @@ class ClockFileError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class ClockRow:
+class ClockFileRow:
     code: str
     name: str
     unit: str
@@ -29,10 +29,10 @@ class ClockRow:
 
 
 REQUIRED = {"code", "name", "unit", "starts_at", "basis", "confidence"}
-KNOWN = {field.name for field in fields(ClockRow)}
+KNOWN = {field.name for field in fields(ClockFileRow)}
 
 
-def read_clocks(path: Path = SHIPPED) -> list[ClockRow]:
+def read_clocks(path: Path = SHIPPED) -> list[ClockFileRow]:
     """Raises ClockFileError, OSError."""
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -47,7 +47,7 @@ def read_clocks(path: Path = SHIPPED) -> list[ClockRow]:
     return rows
 
 
-def _row(where: str, content: Mapping[str, object]) -> ClockRow:
+def _row(where: str, content: Mapping[str, object]) -> ClockFileRow:
     if set(content) - KNOWN or REQUIRED - set(content):
         wrong = sorted(map(str, (set(content) - KNOWN) | (REQUIRED - set(content))))
         raise ClockFileError(f"{where}: kolom kurang atau tidak dikenal: {', '.join(wrong)}")
@@ -57,17 +57,17 @@ def _row(where: str, content: Mapping[str, object]) -> ClockRow:
         raise ClockFileError(f"{where}: kolom teks kosong atau bukan teks")
     if not all(value is None or type(value) is int for value in numbers.values()):
         raise ClockFileError(f"{where}: lama harus bilangan bulat")
-    row = ClockRow(**texts, **numbers)  # type: ignore[arg-type]
+    row = ClockFileRow(**texts, **numbers)  # type: ignore[arg-type]
     _check(where, row)
     return row
 
 
-def _check(where: str, row: ClockRow) -> None:
-    if row.unit not in list(Unit) or row.confidence not in CONFIDENCES:
+def _check(where: str, row: ClockFileRow) -> None:
+    if row.unit not in list(ClockUnit) or row.confidence not in CONFIDENCES:
         raise ClockFileError(f"{where}: satuan atau kepastian tidak dikenal")
     try:
         for length in (row.length, row.extension):
             if length is not None:
-                Clock(length, Unit(row.unit))
+                Clock(length, ClockUnit(row.unit))
     except DeadlineError as error:
         raise ClockFileError(f"{where}: lama di luar batas") from error

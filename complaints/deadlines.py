@@ -20,16 +20,16 @@ ONE_DAY = timedelta(days=1)
 SATURDAY, SUNDAY = 5, 6
 
 
-class Unit(StrEnum):
+class ClockUnit(StrEnum):
     CALENDAR = "calendar"
     WORKING = "working"
     YEARS = "years"
 
 
-LONGEST = {Unit.CALENDAR: 3660, Unit.WORKING: 1000, Unit.YEARS: 10}
+LONGEST = {ClockUnit.CALENDAR: 3660, ClockUnit.WORKING: 1000, ClockUnit.YEARS: 10}
 
 
-class Why(StrEnum):
+class SkipReason(StrEnum):
     """Why a day does not count."""
 
     SATURDAY = "saturday"
@@ -40,7 +40,7 @@ class Why(StrEnum):
     PAUSED = "paused"
 
 
-class Fault(StrEnum):
+class DeadlineFault(StrEnum):
     LENGTH = "length"
     START = "start"
     WEEK = "week"
@@ -51,7 +51,7 @@ class Fault(StrEnum):
 
 
 class DeadlineError(ValueError):
-    def __init__(self, fault: Fault) -> None:
+    def __init__(self, fault: DeadlineFault) -> None:
         super().__init__(fault.value)
         self.fault = fault
 
@@ -60,7 +60,7 @@ class DeadlineError(ValueError):
 class Reason:
     """`name` is that of the holiday; empty for a day of the week and for a pause."""
 
-    why: Why
+    why: SkipReason
     name: str = ""
     is_estimate: bool = False
 
@@ -68,11 +68,11 @@ class Reason:
 @dataclass(frozen=True, slots=True)
 class Clock:
     length: int
-    unit: Unit
+    unit: ClockUnit
 
     def __post_init__(self) -> None:
         if not 1 <= self.length <= LONGEST[self.unit]:
-            raise DeadlineError(Fault.LENGTH)
+            raise DeadlineError(DeadlineFault.LENGTH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +88,16 @@ class Calendar:
 
     def __post_init__(self) -> None:
         if self.week not in (5, 6):
-            raise DeadlineError(Fault.WEEK)
+            raise DeadlineError(DeadlineFault.WEEK)
 
     def reasons(self, day: date) -> tuple[Reason, ...]:
         """Everything that makes this a day off; empty for a working day."""
         weekday = day.weekday()
         of_the_week: tuple[Reason, ...] = ()
         if weekday == SUNDAY:
-            of_the_week = (Reason(Why.SUNDAY),)
+            of_the_week = (Reason(SkipReason.SUNDAY),)
         elif weekday == SATURDAY and self.week == 5:
-            of_the_week = (Reason(Why.SATURDAY),)
+            of_the_week = (Reason(SkipReason.SATURDAY),)
         return (*of_the_week, *self.days_off.get(day, ()))
 
 
@@ -110,7 +110,7 @@ class Pause:
 
     def __post_init__(self) -> None:
         if self.resumed_on is not None and self.resumed_on < self.stopped_on:
-            raise DeadlineError(Fault.PAUSE)
+            raise DeadlineError(DeadlineFault.PAUSE)
 
     def covers(self, day: date) -> bool:
         return self.stopped_on < day and (self.resumed_on is None or day <= self.resumed_on)
@@ -125,7 +125,7 @@ class Extension:
 
     def __post_init__(self) -> None:
         if self.days < 1 or not self.reason.strip():
-            raise DeadlineError(Fault.EXTENSION)
+            raise DeadlineError(DeadlineFault.EXTENSION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,7 @@ def local_date(instant: datetime, zone: str) -> date:
     """The date of an instant in WIB, WITA or WIT, named so or by the zone's own name."""
     name = ZONES.get(zone, zone)
     if name not in ZONES.values() or instant.tzinfo is None:
-        raise DeadlineError(Fault.ZONE)
+        raise DeadlineError(DeadlineFault.ZONE)
     return instant.astimezone(ZoneInfo(name)).date()
 
 
@@ -189,11 +189,11 @@ def due_date(
 ) -> Deadline:
     """Raises DeadlineError when the start, the length with its extensions, or the end is out of bounds."""
     if not FIRST_START <= start <= LAST_START:
-        raise DeadlineError(Fault.START)
+        raise DeadlineError(DeadlineFault.START)
     extended_by = sum(extension.days for extension in extensions)
     total = _days(start, clock) + extended_by
     if total > LONGEST_SPAN:
-        raise DeadlineError(Fault.EXTENSION)
+        raise DeadlineError(DeadlineFault.EXTENSION)
     counted, skipped, day = _count(start, total, clock.unit, calendar, pauses)
     due_on = counted[-1] if len(counted) == total else None
     passed = range(start.year, day.year + 1)
@@ -207,14 +207,14 @@ def due_date(
         skipped=tuple(skipped),
         due_day_off=calendar.reasons(due_on) if due_on else (),
         provisional_years=tuple(year for year in passed if year in calendar.provisional_years)
-        if clock.unit is Unit.WORKING
+        if clock.unit is ClockUnit.WORKING
         else (),
     )
 
 
 def _days(start: date, clock: Clock) -> int:
     """The clock's length in days. Years end on the same date; 29 February, where there is none, on the 28th."""
-    if clock.unit is not Unit.YEARS:
+    if clock.unit is not ClockUnit.YEARS:
         return clock.length
     year = start.year + clock.length
     try:
@@ -225,7 +225,7 @@ def _days(start: date, clock: Clock) -> int:
 
 
 def _count(
-    start: date, total: int, unit: Unit, calendar: Calendar, pauses: Sequence[Pause]
+    start: date, total: int, unit: ClockUnit, calendar: Calendar, pauses: Sequence[Pause]
 ) -> tuple[list[date], list[Skipped], date]:
     """Day after day until the last one is counted or a pause stays open; the third value is where it ended."""
     counted: list[date] = []
@@ -238,7 +238,7 @@ def _count(
         if open_pause:
             return counted, skipped, day
         if day > last:
-            raise DeadlineError(Fault.TOO_FAR)
+            raise DeadlineError(DeadlineFault.TOO_FAR)
         if reasons:
             skipped.append(Skipped(day, reasons))
         else:
@@ -246,9 +246,11 @@ def _count(
     return counted, skipped, day
 
 
-def _why_not(day: date, unit: Unit, calendar: Calendar, pauses: Sequence[Pause]) -> tuple[bool, tuple[Reason, ...]]:
+def _why_not(
+    day: date, unit: ClockUnit, calendar: Calendar, pauses: Sequence[Pause]
+) -> tuple[bool, tuple[Reason, ...]]:
     """Whether an open pause holds the clock on this day, and otherwise why the day does not count."""
     covering = [pause for pause in pauses if pause.covers(day)]
-    paused = (Reason(Why.PAUSED),) if covering else ()
-    off = calendar.reasons(day) if unit is Unit.WORKING else ()
+    paused = (Reason(SkipReason.PAUSED),) if covering else ()
+    off = calendar.reasons(day) if unit is ClockUnit.WORKING else ()
     return any(pause.resumed_on is None for pause in covering), (*paused, *off)

@@ -17,7 +17,7 @@ REPEATED_FROM = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class FigureCase:
     """One complaint as the figures need it; no text and no person. Durations in calendar days, None: not yet."""
 
     number: str
@@ -51,7 +51,7 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class DaysSpan:
     """Calendar days: median and longest over `number` complaints."""
 
     number: int
@@ -90,9 +90,9 @@ class Figures:
     settled: int
     open: int
     on_time: Share
-    verified: Span
-    answering: Span
-    settling: Span
+    verified: DaysSpan
+    answering: DaysSpan
+    settling: DaysSpan
     by_unit: tuple[Count, ...]
     by_channel: tuple[Count, ...]
     by_class: tuple[Count, ...]
@@ -106,14 +106,14 @@ class Figures:
     duplicates: int
     vulnerable: int
     reopened: int
-    overdue: tuple[Case, ...]
+    overdue: tuple[FigureCase, ...]
 
     @property
     def is_empty(self) -> bool:
         return self.received == 0
 
 
-def figures_of(cases: Sequence[Case]) -> Figures:
+def figures_of(cases: Sequence[FigureCase]) -> Figures:
     owing = [case for case in cases if case.state not in OWES_NOTHING]
     judged = [case for case in owing if case.is_answered or case.is_late]
     rated = [case.rating for case in cases if case.rating is not None]
@@ -151,13 +151,13 @@ def _counts(labels: Iterable[str]) -> tuple[Count, ...]:
     return tuple(Count(label, number) for label, number in sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def _span(days: Iterable[int | None]) -> Span:
+def _span(days: Iterable[int | None]) -> DaysSpan:
     known = sorted(day for day in days if day is not None)
     if not known:
-        return Span(0, None, None)
+        return DaysSpan(0, None, None)
     middle = len(known) // 2
     median = Decimal(known[middle]) if len(known) % 2 else Decimal(known[middle - 1] + known[middle]) / 2
-    return Span(len(known), median, known[-1])
+    return DaysSpan(len(known), median, known[-1])
 
 
 def _mean(ratings: Sequence[int]) -> Decimal | None:
@@ -166,7 +166,7 @@ def _mean(ratings: Sequence[int]) -> Decimal | None:
     return (Decimal(sum(ratings)) / len(ratings)).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
-def _repeated(cases: Sequence[Case]) -> tuple[Repeated, ...]:
+def _repeated(cases: Sequence[FigureCase]) -> tuple[Repeated, ...]:
     found: dict[tuple[str, str, str], int] = {}
     for case in cases:
         if case.product or case.standard:

@@ -23,7 +23,7 @@ OFTEN = 2
 """So many officers replaced before they had served a year, within `LOOKED_BACK`, are often."""
 
 
-class Concern(StrEnum):
+class OfficerConcern(StrEnum):
     NO_OFFICER = "no_officer"
     FEW_OFFICERS = "few_officers"
     DECREE_MISSING = "decree_missing"
@@ -36,7 +36,7 @@ class Concern(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Service:
+class OfficerService:
     """One officer's period of service, also of those who left. `coached`: times within the last twelve months."""
 
     pk: int
@@ -54,7 +54,7 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class ContactTrial:
     """One published contact: when it was last tried and whether it worked. None: never tried."""
 
     tested_on: date | None
@@ -62,11 +62,11 @@ class Tried:
 
 
 @dataclass(frozen=True, slots=True)
-class Replacement:
+class OfficerReplacement:
     """`came` took the place of `left` on this day."""
 
-    left: Service
-    came: Service
+    left: OfficerService
+    came: OfficerService
     on: date
 
     @property
@@ -76,10 +76,10 @@ class Replacement:
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class OfficerRemark:
     """`count` is how many officers, replacements or contacts it is about; `names` who; `day` when it happens."""
 
-    concern: Concern
+    concern: OfficerConcern
     count: int = 0
     names: tuple[str, ...] = ()
     day: date | None = None
@@ -96,7 +96,7 @@ def is_tested_this_month(tested_on: date | None, today: date) -> bool:
     return tested_on is not None and (tested_on.year, tested_on.month) == (today.year, today.month)
 
 
-def replacements(services: Sequence[Service], today: date) -> tuple[Replacement, ...]:
+def replacements(services: Sequence[OfficerService], today: date) -> tuple[OfficerReplacement, ...]:
     """Those of the last 24 months, oldest first.
 
     Whoever began took the place of the one who had last left by then. Nobody is replaced twice; a second row of the
@@ -110,46 +110,48 @@ def replacements(services: Sequence[Service], today: date) -> tuple[Replacement,
         if places:
             gone.remove(places[-1])
             if places[-1].name.casefold() != came.name.casefold():
-                found.append(Replacement(places[-1], came, on))
+                found.append(OfficerReplacement(places[-1], came, on))
     return tuple(one for one in found if today - LOOKED_BACK < one.on <= today)
 
 
-def remarks(services: Sequence[Service], contacts: Sequence[Tried], today: date) -> tuple[Remark, ...]:
+def remarks(
+    services: Sequence[OfficerService], contacts: Sequence[ContactTrial], today: date
+) -> tuple[OfficerRemark, ...]:
     """What an assessor would object to, the gravest first."""
     return (*_of_service(services, today), *_of_contacts(contacts, today))
 
 
-def _of_service(services: Sequence[Service], today: date) -> Iterator[Remark]:
+def _of_service(services: Sequence[OfficerService], today: date) -> Iterator[OfficerRemark]:
     serving = [service for service in services if service.covers(today)]
     if not serving:
-        yield Remark(Concern.NO_OFFICER)
+        yield OfficerRemark(OfficerConcern.NO_OFFICER)
     elif len(serving) < FEWEST:
-        yield Remark(Concern.FEW_OFFICERS, len(serving))
+        yield OfficerRemark(OfficerConcern.FEW_OFFICERS, len(serving))
     yield from _of_decrees(serving, today)
     early = [one for one in replacements(services, today) if one.is_early]
     if len(early) >= OFTEN:
-        yield Remark(Concern.CHANGES_OFTEN, len(early))
+        yield OfficerRemark(OfficerConcern.CHANGES_OFTEN, len(early))
     uncoached = tuple(service.name for service in serving if not service.coached)
     if uncoached:
-        yield Remark(Concern.NO_COACHING, len(uncoached), uncoached)
+        yield OfficerRemark(OfficerConcern.NO_COACHING, len(uncoached), uncoached)
 
 
-def _of_decrees(serving: Sequence[Service], today: date) -> Iterator[Remark]:
+def _of_decrees(serving: Sequence[OfficerService], today: date) -> Iterator[OfficerRemark]:
     missing = tuple(service.name for service in serving if not service.decree)
     if missing:
-        yield Remark(Concern.DECREE_MISSING, len(missing), missing)
+        yield OfficerRemark(OfficerConcern.DECREE_MISSING, len(missing), missing)
     _, last = field_window(today)
     ends = {service.name: service.until for service in serving if service.until and service.until < last}
     if ends:
-        yield Remark(Concern.DECREE_LAPSES, len(ends), tuple(ends), min(ends.values()))
+        yield OfficerRemark(OfficerConcern.DECREE_LAPSES, len(ends), tuple(ends), min(ends.values()))
 
 
-def _of_contacts(contacts: Sequence[Tried], today: date) -> Iterator[Remark]:
+def _of_contacts(contacts: Sequence[ContactTrial], today: date) -> Iterator[OfficerRemark]:
     if not contacts:
-        yield Remark(Concern.NO_CONTACT)
+        yield OfficerRemark(OfficerConcern.NO_CONTACT)
     failed = sum(contact.tested_on is not None and not contact.works for contact in contacts)
     if failed:
-        yield Remark(Concern.CONTACT_FAILED, failed)
+        yield OfficerRemark(OfficerConcern.CONTACT_FAILED, failed)
     untested = sum(not is_tested_this_month(contact.tested_on, today) for contact in contacts)
     if untested:
-        yield Remark(Concern.CONTACT_UNTESTED, untested)
+        yield OfficerRemark(OfficerConcern.CONTACT_UNTESTED, untested)

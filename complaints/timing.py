@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class Event(StrEnum):
+class ClockEvent(StrEnum):
     RECEIVED = "receipt"
     ASKED = "completeness_reply"
     COMPLETED = "completed"
@@ -33,15 +33,15 @@ LOCAL_START = "local"
 """A rule that starts "by local decree" is counted from verification, as the SP4N clocks are."""
 
 ENDED_BY = {
-    "completeness-reply": frozenset({Event.ASKED, Event.VERIFIED}),
-    COMPLETES: frozenset({Event.COMPLETED}),
-    "sp4n-verification": frozenset({Event.VERIFIED}),
-    "sp4n-information": frozenset({Event.ANSWERED}),
-    "sp4n-non-supervisory": frozenset({Event.ANSWERED}),
-    "sp4n-supervisory": frozenset({Event.ANSWERED}),
-    "local-rule": frozenset({Event.ANSWERED}),
-    "decide": frozenset({Event.DECIDED}),
-    "tell-complainant": frozenset({Event.ANSWERED}),
+    "completeness-reply": frozenset({ClockEvent.ASKED, ClockEvent.VERIFIED}),
+    COMPLETES: frozenset({ClockEvent.COMPLETED}),
+    "sp4n-verification": frozenset({ClockEvent.VERIFIED}),
+    "sp4n-information": frozenset({ClockEvent.ANSWERED}),
+    "sp4n-non-supervisory": frozenset({ClockEvent.ANSWERED}),
+    "sp4n-supervisory": frozenset({ClockEvent.ANSWERED}),
+    "local-rule": frozenset({ClockEvent.ANSWERED}),
+    "decide": frozenset({ClockEvent.DECIDED}),
+    "tell-complainant": frozenset({ClockEvent.ANSWERED}),
 }
 """Codes not named here (complaining to the provider, the Ombudsman's own periods) never run in a complaint."""
 
@@ -49,9 +49,9 @@ AGAIN_ON_REOPENING = ("sp4n-information", "sp4n-non-supervisory", "sp4n-supervis
 """Counted anew from the day on which an answered complaint is opened again."""
 
 
-def starts(code: str, starts_at: str, event: Event, classification: str) -> bool:
+def starts(code: str, starts_at: str, event: ClockEvent, classification: str) -> bool:
     """Whether the rule `code`, counted from `starts_at`, begins to run with this event in a case of this class."""
-    at = Event.VERIFIED.value if starts_at == LOCAL_START else starts_at
+    at = ClockEvent.VERIFIED.value if starts_at == LOCAL_START else starts_at
     return code in ENDED_BY and at == event.value and classification in OF_CLASS.get(code, {classification})
 
 
@@ -59,7 +59,7 @@ def starts_again(code: str, classification: str) -> bool:
     return code in AGAIN_ON_REOPENING and classification in OF_CLASS[code]
 
 
-def ends(code: str, event: Event) -> bool:
+def ends(code: str, event: ClockEvent) -> bool:
     return event in ENDED_BY.get(code, ())
 
 

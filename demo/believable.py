@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 from random import Random
 
-from assessments.answering import Given
-from demo.plan import Habit
+from assessments.answering import GivenAnswer
+from demo.plan import IndicatorHabit
 from instruments.selectors.tree import IndicatorNode
+from scoring.sheet import Answer, AnswerMeasure
 
 LEAN = {"input": -1, "proses": 2, "output": 5, "pengaduan": -8}
 """Points by which a dimension does better or worse than the whole when the whole is at 85 percent or less."""
@@ -17,24 +19,25 @@ NOTED = 0.45
 RESPONDENTS = (5, 8)
 
 
-class Office:
+class BelievableUnit:
     """One unit in one year. `aim` in percent; equal seeds give equal answers."""
 
-    def __init__(self, aim: float, habits: Mapping[str, Habit], random: Random) -> None:
+    def __init__(self, aim: float, habits: Mapping[str, IndicatorHabit], random: Random) -> None:
         self._aim, self._habits, self._random = aim, habits, random
         self._spread = min(1.0, max(100 - aim, 2) / ROOM)
 
-    def answer(self, indicator: IndicatorNode, *, lifted: int = 0) -> Given:
+    def answer(self, indicator: IndicatorNode, *, lifted: int = 0) -> GivenAnswer:
         """`lifted`: points added to the aim, for an answer that was improved."""
         aim = self._aim_at(indicator) + lifted
-        if indicator.kind == "figure":
+        if not indicator.kind.has_levels:
             percent = min(aim, 96) + self._random.uniform(-2, 2)
-            figure = Decimal(f"{percent * float(indicator.figure_maximum) / 100:.2f}")
-            return Given(figure=figure, note=self._note(indicator, aim))
-        if indicator.kind == "tally":
-            return Given(tally=self._tally(indicator, aim), note=self._note(indicator, aim))
+            figure = Decimal(f"{percent * float(indicator.asks.figure_maximum) / 100:.2f}")
+            return GivenAnswer(figure=figure, note=self._note(indicator, aim))
+        if indicator.kind.measure is AnswerMeasure.TALLY:
+            return GivenAnswer(tally=self._tally(indicator, aim), note=self._note(indicator, aim))
         points = self._points(indicator, aim)
-        return Given(points=points, note=self._note(indicator, 100 * points / indicator.maximum))
+        answer = indicator.kind.moved(indicator.asks, Answer(indicator.code), Fraction(points))
+        return GivenAnswer.saying(answer, self._note(indicator, 100 * points / indicator.maximum))
 
     def _aim_at(self, indicator: IndicatorNode) -> float:
         dimension = indicator.section.partition("-")[0]

@@ -6,12 +6,12 @@ from datetime import datetime
 from accounts.models import User
 from assessments.models import Answer, Assessment
 from assessments.selectors.scoring import answers_of, subjects_of
-from assessments.services.answers import Row
+from assessments.services.answers import SentAnswer
 from assessments.services.results import refresh
 from history.services import record
 
 
-def save_at_once(*, assessment: Assessment, rows: Sequence[Row], by: User, now: datetime) -> list[Answer]:
+def save_at_once(*, assessment: Assessment, rows: Sequence[SentAnswer], by: User, now: datetime) -> list[Answer]:
     """First answers only. The result is stored in step; the history gets one line for the sitting.
 
     `assessment` must be locked by the caller. Returns one answer per row.

@@ -10,7 +10,7 @@ OPENS, CLOSES, CLOSES_ON_SATURDAY = 8 * 60, 15 * 60 + 30, 12 * 60
 """Minutes after midnight."""
 
 
-class Clock:
+class DemoClock:
     """Moves forward only. `now` is in UTC."""
 
     def __init__(

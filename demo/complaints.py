@@ -16,11 +16,11 @@ from complaints.codes import code_for
 from complaints.models import Complaint, MaladministrationForm
 from complaints.services import messages
 from complaints.services.intake import Intake, receive
-from complaints.services.moves import Details, move
+from complaints.services.moves import MoveDetails, move
 from complaints.workflow import COMPLAINANT, Move
-from demo.clock import Clock
-from demo.lives import LIVES, Life
-from demo.places import Place
+from demo.clock import DemoClock
+from demo.lives import LIVES, ComplaintCourse
+from demo.places import FurnishedGovernment
 from demo.plan import closed_days, people, seeded, yaml_file
 from units.models import ServiceUnit
 
@@ -38,12 +38,12 @@ def matters() -> dict[str, Any]:
 
 @dataclass(slots=True)
 class _Case:
-    place: Place
+    place: FurnishedGovernment
     unit: ServiceUnit
     matter: dict[str, Any]
-    life: Life
+    life: ComplaintCourse
     random: Random
-    clock: Clock
+    clock: DemoClock
     loaded_at: datetime
     complaint: Complaint
 
@@ -52,7 +52,7 @@ class _Case:
         return min(self.clock.now, self.loaded_at - MARGIN)
 
 
-def tell_complaints(place: Place, loaded_at: datetime) -> None:
+def tell_complaints(place: FurnishedGovernment, loaded_at: datetime) -> None:
     """As many complaints as there are lives, spread over the units; what happened first is told first."""
     units = [place.units[plan.key] for plan in place.plan.units]
     lives = [_live(_case(place, units[n % len(units)], n, life, loaded_at)) for n, life in enumerate(LIVES)]
@@ -65,7 +65,9 @@ def tell_complaints(place: Place, loaded_at: datetime) -> None:
             heappush(waiting, (following, number))
 
 
-def _case(place: Place, unit: ServiceUnit, number: int, life: Life, loaded_at: datetime) -> _Case:
+def _case(
+    place: FurnishedGovernment, unit: ServiceUnit, number: int, life: ComplaintCourse, loaded_at: datetime
+) -> _Case:
     random = seeded(place.plan.code, "complaint", number)
     clock = _clock(place, unit, life, loaded_at, random)
     return _Case(place, unit, _matter(unit, number), life, random, clock, loaded_at, Complaint())
@@ -76,11 +78,13 @@ def _matter(unit: ServiceUnit, number: int) -> dict[str, Any]:
     return dict(fitting[number % len(fitting)])
 
 
-def _clock(place: Place, unit: ServiceUnit, life: Life, loaded_at: datetime, random: Random) -> Clock:
+def _clock(
+    place: FurnishedGovernment, unit: ServiceUnit, life: ComplaintCourse, loaded_at: datetime, random: Random
+) -> DemoClock:
     first = loaded_at.astimezone(ZoneInfo(unit.time_zone)).date() - timedelta(days=life.days_ago)
     while life.days_ago and first.weekday() > 4:
         first -= timedelta(days=1)
-    clock = Clock(first, place.plan.time_zone, closed_days(), random, six_day_week=unit.six_day_week)
+    clock = DemoClock(first, place.plan.time_zone, closed_days(), random, six_day_week=unit.six_day_week)
     if life.days_ago == 0:
         clock.now = loaded_at - timedelta(hours=1)
     return clock
@@ -159,21 +163,21 @@ def _moved(case: _Case, what: Move) -> Complaint:
     )
 
 
-def _details(case: _Case, what: Move) -> Details:
+def _details(case: _Case, what: Move) -> MoveDetails:
     reason = matters()["reasons"].get(what.value, "")
     if what is Move.VERIFY:
-        return Details(unit=case.unit, **_judged(case))
+        return MoveDetails(unit=case.unit, **_judged(case))
     if what is Move.ASK:
-        return Details(text=matters()["ask"], reason=reason)
+        return MoveDetails(text=matters()["ask"], reason=reason)
     if what is Move.COMPLETE:
-        return Details(text=matters()["messages"][-1])
+        return MoveDetails(text=matters()["messages"][-1])
     if what is Move.REFER:
-        return Details(text=matters()["refer"], reason=reason, referred_to=matters()["referred_to"])
+        return MoveDetails(text=matters()["refer"], reason=reason, referred_to=matters()["referred_to"])
     if what is Move.ARCHIVE:
-        return Details(reason=reason, duplicate_of=_twin(case))
+        return MoveDetails(reason=reason, duplicate_of=_twin(case))
     if what is Move.ANSWER:
         return _answer(case)
-    return Details(reason=reason)
+    return MoveDetails(reason=reason)
 
 
 def _judged(case: _Case) -> dict[str, Any]:
@@ -188,9 +192,9 @@ def _judged(case: _Case) -> dict[str, Any]:
     }
 
 
-def _answer(case: _Case) -> Details:
+def _answer(case: _Case) -> MoveDetails:
     outcomes = {"information": "explained", "aspiration": "explained"}
-    return Details(
+    return MoveDetails(
         text=case.matter["answer"],
         outcome=outcomes.get(case.matter["class"], "proven"),
         improvement=case.matter.get("improvement", ""),

@@ -7,8 +7,8 @@ from assessments.services.cycles import PhasePlan, open_cycle
 from assessments.services.further import add_instrument
 from assessments.services.loci import choose_loci
 from assessments.services.samples import choose_sample
-from demo.clock import Clock
-from demo.places import Place
+from demo.clock import DemoClock
+from demo.places import FurnishedGovernment
 from demo.plan import closed_days, seeded
 from instruments.models import InstrumentVersion
 from units.models import Officer
@@ -22,7 +22,7 @@ FIELD = {
 FILLING, REVIEW_AFTER, REVIEWING = timedelta(weeks=8), timedelta(weeks=4), timedelta(weeks=9)
 
 
-def first_cycle(place: Place, year: int, instrument: InstrumentVersion) -> AssessmentCycle:
+def first_cycle(place: FurnishedGovernment, year: int, instrument: InstrumentVersion) -> AssessmentCycle:
     """Every unit becomes a locus, with both products, four officials and two complaint officers as its sample."""
     clock = _clock(place, year)
     cycle = _open(place, year, instrument, clock.now)
@@ -43,7 +43,9 @@ def first_cycle(place: Place, year: int, instrument: InstrumentVersion) -> Asses
     return cycle
 
 
-def next_cycle(place: Place, year: int, instrument: InstrumentVersion, source: AssessmentCycle) -> AssessmentCycle:
+def next_cycle(
+    place: FurnishedGovernment, year: int, instrument: InstrumentVersion, source: AssessmentCycle
+) -> AssessmentCycle:
     """Loci and samples copied from the year before, as a coordinator would; then what is prepared beside it."""
     clock = _clock(place, year)
     cycle = _open(place, year, instrument, clock.now, source)
@@ -56,12 +58,12 @@ def next_cycle(place: Place, year: int, instrument: InstrumentVersion, source: A
     return cycle
 
 
-def _clock(place: Place, year: int) -> Clock:
-    return Clock(OPENED_ON[year], place.plan.time_zone, closed_days(), seeded(place.plan.code, year))
+def _clock(place: FurnishedGovernment, year: int) -> DemoClock:
+    return DemoClock(OPENED_ON[year], place.plan.time_zone, closed_days(), seeded(place.plan.code, year))
 
 
 def _open(
-    place: Place,
+    place: FurnishedGovernment,
     year: int,
     instrument: InstrumentVersion,
     now: datetime,

@@ -11,15 +11,15 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.models import User
-from assessments.answering import Given
+from assessments.answering import GivenAnswer
 from assessments.models import Answer, Assessment, Evidence, Subject
 from assessments.selectors.scoring import subjects_of
-from assessments.services.answers import Row, review_answer, save_answers, set_outcome
+from assessments.services.answers import SentAnswer, review_answer, save_answers, set_outcome
 from assessments.services.evidence import add_file, add_link
 from assessments.services.moves import move_assessment
 from assessments.workflow import Move
 from demo import files
-from demo.believable import Office
+from demo.believable import BelievableUnit
 from demo.bulk import save_at_once
 from demo.plan import remarks
 from instruments.selectors.tree import IndicatorNode, InstrumentTree, tree_of
@@ -31,7 +31,7 @@ WITHOUT_INTERVIEW = ("refused", "absent")
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class ChecklistPlace:
     """One place of the checklist to be answered."""
 
     indicator: IndicatorNode
@@ -47,7 +47,7 @@ class Spot:
 
 
 @dataclass(slots=True)
-class Desk:
+class DemoChecklist:
     """One unit's checklist of one year. `site` is the host its links point to; `written` collects names of files.
 
     `is_detailed`: the history has every single answer.
@@ -55,31 +55,31 @@ class Desk:
 
     assessment_id: int
     place: str
-    office: Office
+    office: BelievableUnit
     random: Random
     evidence: float
     site: str
     is_detailed: bool
     written: list[str] = field(default_factory=list)
 
-    def sittings(self) -> list[list[Spot]]:
+    def sittings(self) -> list[list[ChecklistPlace]]:
         """The checklist in the portions people work in: a dimension at a time; interviews apart from facilities."""
         assessment = Assessment.objects.with_place().get(pk=self.assessment_id)
-        portions: dict[str, list[Spot]] = {}
+        portions: dict[str, list[ChecklistPlace]] = {}
         for spot in self._spots(tree_of(assessment.instrument), assessment):
             dimension = spot.indicator.section.partition("-")[0]
             portions.setdefault(f"{dimension} {spot.is_interview}", []).append(spot)
         return list(portions.values())
 
-    def fill(self, spots: Sequence[Spot], by: User, now: datetime) -> None:
+    def fill(self, spots: Sequence[ChecklistPlace], by: User, now: datetime) -> None:
         """Answers and, for some indicators, the evidence at hand."""
-        rows = [Row(spot.indicator, _ref(spot.subject), self.office.answer(spot.indicator), 0) for spot in spots]
+        rows = [SentAnswer(spot.indicator, _ref(spot.subject), self.office.answer(spot.indicator), 0) for spot in spots]
         save = save_answers if self.is_detailed else save_at_once
         with self._locked() as assessment:
             answers = save(assessment=assessment, rows=rows, by=by, now=now)
         supported: set[str] = set()
         for row, answer in zip(rows, answers, strict=True):
-            claims_points = bool(answer.points or answer.figure or answer.tally)
+            claims_points = bool(answer.points or answer.figure or answer.tally or answer.chosen)
             code = row.indicator.code
             if claims_points and code not in supported and self.random.random() < self.evidence:
                 supported.add(code)
@@ -101,14 +101,15 @@ class Desk:
         """Somebody looks again and finds that some answers were not quite right."""
         with self._locked() as assessment:
             nodes = tree_of(assessment.instrument).by_pk
-            stored = [a for a in self._answers(assessment) if nodes[a.indicator_id].kind == "levels"]
+            stored = [a for a in self._answers(assessment) if nodes[a.indicator_id].kind.name == "levels"]
             chosen = self.random.sample(stored, min(number, len(stored)))
             rows = [self._row(answer, nodes[answer.indicator_id], "corrected") for answer in chosen]
             save_answers(assessment=assessment, rows=rows, by=by, now=now)
 
     def move(self, move: Move, by: User, now: datetime, reason: str = "") -> None:
         with self._locked() as assessment:
-            move_assessment(assessment=assessment, move=move, reason=reason, by=by, now=now)
+            seen = assessment.version
+            move_assessment(assessment=assessment, move=move, reason=reason, seen_version=seen, by=by, now=now)
 
     def confirm(self, by: User, now: datetime) -> None:
         """The reviewer marks what was compared with its evidence."""
@@ -155,21 +156,21 @@ class Desk:
         with transaction.atomic():
             yield Assessment.objects.locked().get(pk=self.assessment_id)
 
-    def _spots(self, tree: InstrumentTree, assessment: Assessment) -> Iterator[Spot]:
+    def _spots(self, tree: InstrumentTree, assessment: Assessment) -> Iterator[ChecklistPlace]:
         subjects = subjects_of(assessment)
         for indicator in tree.indicators():
             if indicator.has_subjects:
-                yield from (Spot(indicator, s) for s in subjects if s.scope == indicator.scope)
+                yield from (ChecklistPlace(indicator, s) for s in subjects if s.scope == indicator.scope)
             else:
-                yield Spot(indicator, None)
+                yield ChecklistPlace(indicator, None)
 
     def _answers(self, assessment: Assessment) -> QuerySet[Answer]:
         return Answer.objects.filter(assessment=assessment).select_related("subject").order_by("pk")
 
-    def _row(self, answer: Answer, indicator: IndicatorNode, why: str) -> Row:
+    def _row(self, answer: Answer, indicator: IndicatorNode, why: str) -> SentAnswer:
         """The answer improved a little, with a note that says why."""
         given = replace(self.office.answer(indicator, lifted=4), note=self.random.choice(remarks()[why]))
-        return Row(indicator, _ref(answer.subject), given, answer.version)
+        return SentAnswer(indicator, _ref(answer.subject), given, answer.version)
 
     def _review(
         self, assessment: Assessment, answer: Answer, review: str, remark: str, by: User, now: datetime
@@ -185,10 +186,10 @@ class Desk:
         )
 
 
-def _a_level_lower(row: Row, answer: Answer) -> Row:
+def _a_level_lower(row: SentAnswer, answer: Answer) -> SentAnswer:
     """The remark was right: what was claimed cannot be shown."""
     note = "Tingkat disesuaikan dengan keadaan setelah diperiksa bersama Inspektorat."
-    return replace(row, given=Given(points=(answer.points or 1) - 1, note=note))
+    return replace(row, given=GivenAnswer(points=(answer.points or 1) - 1, note=note))
 
 
 def _ref(subject: Subject | None) -> str:

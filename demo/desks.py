@@ -8,7 +8,7 @@ from complaints.services.coachings import record_coaching
 from complaints.services.contacts import create_contact, record_tests
 from complaints.services.desk_settings import change_desk_settings
 from demo.lives import LIVES
-from demo.places import Place
+from demo.places import FurnishedGovernment
 from units.models import Officer
 
 PROMISE = (
@@ -20,7 +20,7 @@ BEFORE = timedelta(days=max(life.days_ago for life in LIVES) + 7)
 TOPICS = ("Alur dan jangka waktu pengelolaan pengaduan", "Menjawab pengaduan dengan bahasa yang mudah")
 
 
-def open_desk(place: Place, loaded_at: datetime) -> None:
+def open_desk(place: FurnishedGovernment, loaded_at: datetime) -> None:
     """Before the first complaint: the promise, the numbers, and one coaching for the first units."""
     now = loaded_at - BEFORE
     by = place.coordinator
@@ -53,7 +53,7 @@ def open_desk(place: Place, loaded_at: datetime) -> None:
         record_coaching(unit=unit, values=given, officers=officers, file=None, form_key=key, by=by, now=now)
 
 
-def try_contacts(place: Place, loaded_at: datetime) -> None:
+def try_contacts(place: FurnishedGovernment, loaded_at: datetime) -> None:
     """At the end: most numbers were tried this month, one in seven did not answer, some are still to be tried."""
     contacts = list(Contact.objects.filter(government=place.government).order_by("pk"))
     outcomes = ContactTest.Result

@@ -14,12 +14,12 @@ from assessments.models import Assessment, AssessmentCycle
 from assessments.workflow import State
 from complaints.models import ClockRule
 from demo.accounts import Account, Accounts
-from demo.clock import Clock
+from demo.clock import DemoClock
 from demo.complaints import tell_complaints
 from demo.cycles import first_cycle, next_cycle
 from demo.desks import open_desk, try_contacts
 from demo.names import fictional_names
-from demo.places import FIRST_DAY, Place, furnish
+from demo.places import FIRST_DAY, FurnishedGovernment, furnish
 from demo.plan import INSTRUMENT, YEARS, closed_days, governments, seeded, wanted_instruments
 from demo.ready_reports import make_report
 from demo.stories import conduct, stories_of
@@ -43,7 +43,7 @@ class NotPreparedError(Exception):
 @dataclass(frozen=True, slots=True)
 class Loaded:
     accounts: tuple[Account, ...]
-    showcase: Place
+    showcase: FurnishedGovernment
     cycle: AssessmentCycle
     """The showcase's newest cycle."""
 
@@ -60,7 +60,7 @@ def load(password: str, now: datetime) -> Loaded:
         _refuse_unfit_database()
         instrument = InstrumentVersion.objects.get(code=INSTRUMENT)
         accounts, names = Accounts.sharing(password), fictional_names()
-        clock = Clock(FIRST_DAY, "Asia/Jakarta", closed_days(), seeded("portal"))
+        clock = DemoClock(FIRST_DAY, "Asia/Jakarta", closed_days(), seeded("portal"))
         admin = accounts.administrator(next(names), clock.now)
         loaded = [_government(place, instrument, written) for place in _places(accounts, admin, names)]
         for place, _ in loaded:
@@ -78,12 +78,14 @@ def make_reports(loaded: Loaded) -> list[Report]:
     return [make_report(loaded.cycle, assessment, by) for assessment in (approved.order_by("pk").first(), None)]
 
 
-def _places(accounts: Accounts, admin: User, names: Iterator[str]) -> Iterator[Place]:
+def _places(accounts: Accounts, admin: User, names: Iterator[str]) -> Iterator[FurnishedGovernment]:
     for plan in governments():
         yield furnish(plan, accounts, admin, names)
 
 
-def _government(place: Place, instrument: InstrumentVersion, written: list[str]) -> tuple[Place, AssessmentCycle]:
+def _government(
+    place: FurnishedGovernment, instrument: InstrumentVersion, written: list[str]
+) -> tuple[FurnishedGovernment, AssessmentCycle]:
     first, second = YEARS
     cycle = first_cycle(place, first, instrument)
     conduct(stories_of(place, cycle, written))

@@ -7,7 +7,7 @@ from datetime import date
 from accounts.models import User
 from accounts.permissions import Role
 from demo.accounts import Accounts
-from demo.clock import Clock
+from demo.clock import DemoClock
 from demo.plan import GovernmentPlan, UnitPlan, closed_days, people, seeded
 from directory.services import officers, places
 from units.models import Government, Officer, ServiceUnit
@@ -25,7 +25,7 @@ LEADERS = (
 
 
 @dataclass(slots=True)
-class Place:
+class FurnishedGovernment:
     """A furnished government. `units` and `operators` by the plan's keys, `complaint_officers` by the unit's id."""
 
     plan: GovernmentPlan
@@ -35,16 +35,16 @@ class Place:
     units: dict[str, ServiceUnit]
     operators: dict[str, User]
     complaint_officers: dict[int, User]
-    clock: Clock
+    clock: DemoClock
 
 
-def furnish(plan: GovernmentPlan, accounts: Accounts, admin: User, names: Iterator[str]) -> Place:
+def furnish(plan: GovernmentPlan, accounts: Accounts, admin: User, names: Iterator[str]) -> FurnishedGovernment:
     government = Government.objects.get(code=plan.code)
-    clock = Clock(FIRST_DAY, plan.time_zone, closed_days(), seeded(plan.code))
+    clock = DemoClock(FIRST_DAY, plan.time_zone, closed_days(), seeded(plan.code))
     coordinator = accounts.create(
         "koordinator", next(names), Role.COORDINATOR, government, domain=plan.mail, by=admin, now=clock.now
     )
-    place = Place(plan, government, coordinator, {}, {}, {}, {}, clock)
+    place = FurnishedGovernment(plan, government, coordinator, {}, {}, {}, {}, clock)
     _letterhead(place, next(names))
     for number, unit_plan in enumerate(sorted(plan.units, key=lambda unit: bool(unit.parent)), 1):
         clock.later((1, 2))
@@ -55,7 +55,7 @@ def furnish(plan: GovernmentPlan, accounts: Accounts, admin: User, names: Iterat
     return place
 
 
-def _letterhead(place: Place, signatory: str) -> None:
+def _letterhead(place: FurnishedGovernment, signatory: str) -> None:
     plan, government = place.plan, place.government
     values = {
         "seat": plan.seat,
@@ -76,7 +76,7 @@ def _letterhead(place: Place, signatory: str) -> None:
     government.refresh_from_db()
 
 
-def _unit(place: Place, plan: UnitPlan, number: int, names: Iterator[str]) -> None:
+def _unit(place: FurnishedGovernment, plan: UnitPlan, number: int, names: Iterator[str]) -> None:
     values = {
         "kind": plan.kind,
         "name": plan.name,
@@ -97,7 +97,7 @@ def _unit(place: Place, plan: UnitPlan, number: int, names: Iterator[str]) -> No
             officers.create_officer(unit=unit, values=officer, by=by, now=clock.soon())
 
 
-def _officer(place: Place, plan: UnitPlan, duty: str, post: str, *, is_last: bool) -> dict[str, object]:
+def _officer(place: FurnishedGovernment, plan: UnitPlan, duty: str, post: str, *, is_last: bool) -> dict[str, object]:
     handles_complaints = duty == Officer.Duty.COMPLAINT_OFFICER
     left = plan.complaint_officer_left if handles_complaints and is_last else None
     number = f"SK-CONTOH/800/{len(place.units):02d}/2022"
@@ -111,7 +111,7 @@ def _officer(place: Place, plan: UnitPlan, duty: str, post: str, *, is_last: boo
     }
 
 
-def _leaders(place: Place, accounts: Accounts, names: Iterator[str]) -> None:
+def _leaders(place: FurnishedGovernment, accounts: Accounts, names: Iterator[str]) -> None:
     for mailbox, role in (*LEADERS, (place.plan.head_mailbox, Role.HEAD)):
         name = place.government.signatory_name if role is Role.SECRETARY else next(names)
         place.leaders[role] = accounts.create(
@@ -125,7 +125,7 @@ def _leaders(place: Place, accounts: Accounts, names: Iterator[str]) -> None:
         )
 
 
-def _operators(place: Place, accounts: Accounts, names: Iterator[str]) -> None:
+def _operators(place: FurnishedGovernment, accounts: Accounts, names: Iterator[str]) -> None:
     domain, by = place.plan.mail, place.coordinator
     for plan in place.plan.units:
         unit = place.units[plan.key]
@@ -142,7 +142,7 @@ def _operators(place: Place, accounts: Accounts, names: Iterator[str]) -> None:
         _complaint_desk(place, plan.key, accounts)
 
 
-def _complaint_desk(place: Place, key: str, accounts: Accounts) -> None:
+def _complaint_desk(place: FurnishedGovernment, key: str, accounts: Accounts) -> None:
     """Two officers by duty: the first one also answers for the unit where the government starts its complaint desk."""
     unit = place.units[key]
     head, member = unit.officers.filter(duty=Officer.Duty.COMPLAINT_OFFICER).order_by("pk")[:2]

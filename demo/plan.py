@@ -72,7 +72,7 @@ class GovernmentPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class Habit:
+class IndicatorHabit:
     """`ease`: points by which offices do better (or worse) here than elsewhere in the dimension."""
 
     ease: int
@@ -106,8 +106,8 @@ def remarks() -> dict[str, list[str]]:
 
 
 @cache
-def habits() -> dict[str, Habit]:
-    return {row["code"]: Habit(int(row["ease"]), row["low"], row["high"]) for row in _rows("habits.csv")}
+def habits() -> dict[str, IndicatorHabit]:
+    return {row["code"]: IndicatorHabit(int(row["ease"]), row["low"], row["high"]) for row in _rows("habits.csv")}
 
 
 @cache

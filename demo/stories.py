@@ -10,10 +10,10 @@ from accounts.models import User
 from accounts.permissions import Role
 from assessments.models import Assessment, AssessmentCycle
 from assessments.workflow import Move
-from demo.believable import Office
-from demo.clock import Clock
-from demo.desk import WITHOUT_INTERVIEW, Desk, Spot
-from demo.places import Place
+from demo.believable import BelievableUnit
+from demo.clock import DemoClock
+from demo.desk import WITHOUT_INTERVIEW, ChecklistPlace, DemoChecklist
+from demo.places import FurnishedGovernment
 from demo.plan import REACHED, UnitPlan, closed_days, habits, seeded
 
 Story = Iterator[datetime]
@@ -29,7 +29,7 @@ SENT_BACK_ANYWAY = 0.3
 """Share of checklists that were repaired once on their way to approval."""
 
 
-def stories_of(place: Place, cycle: AssessmentCycle, written: list[str]) -> list[Story]:
+def stories_of(place: FurnishedGovernment, cycle: AssessmentCycle, written: list[str]) -> list[Story]:
     """One for each unit, and one for each that prepares for a further instrument too. `written` collects the names of
     the files that are stored."""
     rows = Assessment.objects.filter(locus__cycle=cycle).values_list("instrument__code", "locus__unit", "pk")
@@ -39,19 +39,21 @@ def stories_of(place: Place, cycle: AssessmentCycle, written: list[str]) -> list
     for plan in place.plan.units:
         unit, year = place.units[plan.key], cycle.year
         random = seeded(place.plan.code, plan.key, year)
-        clock = Clock(
+        clock = DemoClock(
             place.plan.fills_from[year], unit.time_zone, closed_days(), random, six_day_week=unit.six_day_week
         )
         aim = min(99, place.plan.aim[year] + plan.shift)
-        office, share = Office(aim, habits(), random), place.plan.evidence[year]
+        office, share = BelievableUnit(aim, habits(), random), place.plan.evidence[year]
         site = f"{plan.key}.{place.plan.mail}.example"
-        desk = Desk(assessments[own, unit.pk], unit.name, office, random, share, site, place.plan.is_showcase, written)
-        stories.append(_Telling(place, plan, year, desk, clock).tell())
+        desk = DemoChecklist(
+            assessments[own, unit.pk], unit.name, office, random, share, site, place.plan.is_showcase, written
+        )
+        stories.append(_UnitYear(place, plan, year, desk, clock).tell())
     return stories + list(_further_stories(place, cycle, assessments, written))
 
 
 def _further_stories(
-    place: Place, cycle: AssessmentCycle, assessments: Mapping[tuple[str, int], int], written: list[str]
+    place: FurnishedGovernment, cycle: AssessmentCycle, assessments: Mapping[tuple[str, int], int], written: list[str]
 ) -> Iterator[Story]:
     """Their own chance and calendar, so that the checklists of the cycle's own instrument stay what they are."""
     year, further = cycle.year, place.plan.further.get(cycle.year)
@@ -62,11 +64,11 @@ def _further_stories(
             continue
         unit, random = place.units[plan.key], seeded(place.plan.code, plan.key, year, further.instrument)
         start = place.plan.fills_from[year] + FURTHER_AFTER
-        clock = Clock(start, unit.time_zone, closed_days(), random, six_day_week=unit.six_day_week)
-        desk = Desk(
+        clock = DemoClock(start, unit.time_zone, closed_days(), random, six_day_week=unit.six_day_week)
+        desk = DemoChecklist(
             assessments[further.instrument, unit.pk],
             unit.name,
-            Office(further.aim + plan.shift, {}, random),
+            BelievableUnit(further.aim + plan.shift, {}, random),
             random,
             FURTHER_EVIDENCE,
             f"{plan.key}.{place.plan.mail}.example",
@@ -74,7 +76,7 @@ def _further_stories(
             written,
         )
         alone = replace(plan, states={year: further.states[plan.key]}, outcomes=None)
-        yield _Telling(place, alone, year, desk, clock).tell()
+        yield _UnitYear(place, alone, year, desk, clock).tell()
 
 
 def conduct(stories: Iterable[Story]) -> None:
@@ -94,12 +96,12 @@ def _next(story: Story) -> list[datetime]:
 
 
 @dataclass(slots=True)
-class _Telling:
-    place: Place
+class _UnitYear:
+    place: FurnishedGovernment
     plan: UnitPlan
     year: int
-    desk: Desk
-    clock: Clock
+    desk: DemoChecklist
+    clock: DemoClock
 
     def tell(self) -> Story:
         reached = self.plan.states[self.year]
@@ -133,7 +135,7 @@ class _Telling:
                 self.desk.fill(spots, self._filler(spots), self.clock.now)
                 yield self.clock.later((1, 3))
 
-    def _filler(self, spots: list[Spot]) -> User:
+    def _filler(self, spots: list[ChecklistPlace]) -> User:
         """Interviews are often written down by the coordinator, everything else by the unit."""
         return self.place.coordinator if spots[0].is_interview and self.desk.random.random() < 0.5 else self._operator
 

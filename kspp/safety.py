@@ -11,7 +11,7 @@ FEWEST_CHARACTERS = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Values:
+class SafetyValues:
     secret_key: str
     identity_keys: Sequence[str]
     allowed_hosts: Sequence[str]
@@ -22,7 +22,7 @@ class Values:
     """Whether the web server listens on this machine alone."""
 
 
-def problems(values: Values) -> list[str]:
+def problems(values: SafetyValues) -> list[str]:
     """One sentence for each unsafe value, saying what to do; nothing when all is well."""
     if values.debug and values.demo:
         return ["DEBUG dan DEMO tidak boleh menyala bersamaan: pilih salah satu dan matikan yang lain."]
@@ -60,7 +60,7 @@ def _identity_problems(keys: Sequence[str]) -> Iterator[str]:
         yield "IDENTITY_KEYS memuat kunci yang tidak sah: setiap kunci 32 bita dalam base64, dipisahkan koma."
 
 
-def _public_problems(values: Values) -> Iterator[str]:
+def _public_problems(values: SafetyValues) -> Iterator[str]:
     if not values.allowed_hosts:
         yield "ALLOWED_HOSTS belum diisi: sebutkan nama portal, misalnya ALLOWED_HOSTS=kspp.kaurkab.go.id."
     elif any(host.strip() in ("*", "") for host in values.allowed_hosts):

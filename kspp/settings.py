@@ -36,7 +36,7 @@ SITE_ADDRESS = env.str("SITE_ADDRESS", default="").rstrip("/") or (f"http://loca
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 unsafe = safety.problems(
-    safety.Values(
+    safety.SafetyValues(
         secret_key=SECRET_KEY,
         identity_keys=IDENTITY_KEYS,
         allowed_hosts=ALLOWED_HOSTS,

@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import groupby, pairwise
 
 from kspp.lib.numbers import decimal_id
-from official_results.ranking import Column
+from official_results.ranking import ScoreColumn
 from scoring.bands import spans
 from scoring.instrument import Band
 
@@ -25,7 +25,7 @@ SOFTS = {zone: f"var(--{zone}-soft)" for zone in ("hijau", "kuning", "merah")} |
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class ChartedResult:
     """One figure of one year; `is_main` ranks and is on the line. `family` compares only with itself.
 
     `since` and `until`: the years of that family, where they are known.
@@ -43,7 +43,7 @@ class Printed:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class FamilyBackground:
     """A band behind the years of one family."""
 
     x: str
@@ -57,7 +57,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Dot:
+class ResultDot:
     square: str
     text: str
     x: str
@@ -69,7 +69,7 @@ class Dot:
 
 
 @dataclass(frozen=True, slots=True)
-class Break:
+class InstrumentBreak:
     """Where the instrument changed: nothing is drawn across."""
 
     x: str
@@ -77,19 +77,19 @@ class Break:
 
 
 @dataclass(frozen=True, slots=True)
-class Trend:
+class ResultTrend:
     title: str
     years: tuple[tuple[str, str], ...]
-    fields: tuple[Field, ...]
+    fields: tuple[FamilyBackground, ...]
     lines: tuple[str, ...]
-    dots: tuple[Dot, ...]
-    breaks: tuple[Break, ...]
+    dots: tuple[ResultDot, ...]
+    breaks: tuple[InstrumentBreak, ...]
     ticks: tuple[tuple[str, str], ...]
     width: str
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class SpreadBar:
     x: str
     y: str
     width: str
@@ -101,13 +101,13 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Spread:
+class ScoreSpread:
     """`rows` say the same as the bars: which scores, how many, whether ours is among them."""
 
     title: str
     rows: tuple[tuple[str, int, bool], ...]
-    bars: tuple[Bar, ...]
-    fields: tuple[Field, ...]
+    bars: tuple[SpreadBar, ...]
+    fields: tuple[FamilyBackground, ...]
     ticks: tuple[tuple[str, str], ...]
     own_x: str
     own_text: str
@@ -115,7 +115,7 @@ class Spread:
     triangle: str
 
 
-def trend(figures: Sequence[Printed]) -> Trend | None:
+def trend(figures: Sequence[ChartedResult]) -> ResultTrend | None:
     """`figures` by year; years of which nothing is known keep their place. None without any."""
     if not figures:
         return None
@@ -124,25 +124,27 @@ def trend(figures: Sequence[Printed]) -> Trend | None:
     places = {year: LEFT + slot * (n + 0.5) for n, year in enumerate(years)}
     mains = [figure for figure in figures if figure.is_main]
     runs = [list(run) for _, run in groupby(mains, key=lambda figure: figure.family)]
-    return Trend(
+    return ResultTrend(
         title="Hasil resmi per tahun: " + "; ".join(f"{f.year} {_words(f)}" for f in figures),
         years=tuple((_n(x), str(year)) for year, x in places.items()),
         fields=tuple(field for run in runs for field in _fields(run, places, slot)),
         lines=tuple(points for run in runs for points in _stretches(run, places)),
         dots=tuple(_dots(figures, places)),
-        breaks=tuple(Break(_n(_turn(a[-1], b[0], places, slot)), "instrumen berganti") for a, b in pairwise(runs)),
+        breaks=tuple(
+            InstrumentBreak(_n(_turn(a[-1], b[0], places, slot)), "instrumen berganti") for a, b in pairwise(runs)
+        ),
         ticks=_scale_ticks(mains[-1].scale),
         width=_n(LEFT + slot * len(years) + LEFT),
     )
 
 
-def spread(columns: Sequence[Column], own: Printed, what: str) -> Spread:
+def spread(columns: Sequence[ScoreColumn], own: ChartedResult, what: str) -> ScoreSpread:
     """How many governments (`what`) scored how much, our own column apart from the others by its outline."""
     scale, highest = own.scale, max(column.count for column in columns)
     bars = tuple(_bar(column, highest, scale) for column in columns if column.count)
     x = _across(own.score, scale)
     said = "; ".join(f"{_bound(c.lower)}–{_bound(c.upper)}: {c.count}" for c in columns if c.count)
-    return Spread(
+    return ScoreSpread(
         title=f"Sebaran nilai {what}: {said}. Nilai sendiri {_words(own)}",
         rows=tuple((_span(c, scale), c.count, c.is_own) for c in columns if c.count),
         bars=bars,
@@ -155,14 +157,14 @@ def spread(columns: Sequence[Column], own: Printed, what: str) -> Spread:
     )
 
 
-def _fields(run: Sequence[Printed], places: dict[int, float], slot: float) -> list[Field]:
+def _fields(run: Sequence[ChartedResult], places: dict[int, float], slot: float) -> list[FamilyBackground]:
     """The bands of the run's newest figure, from half a slot before its first year to half a slot behind its last."""
     left, right = places[run[0].year] - slot / 2 + 3, places[run[-1].year] + slot / 2 - 3
     last, made = run[-1], []
     for band, upper in spans(last.bands, last.scale):
         top, bottom = _height(upper, last.scale), _height(band.lower, last.scale)
         made.append(
-            Field(
+            FamilyBackground(
                 x=_n(left),
                 y=_n(top),
                 width=_n(right - left),
@@ -176,7 +178,7 @@ def _fields(run: Sequence[Printed], places: dict[int, float], slot: float) -> li
     return made
 
 
-def _turn(last: Printed, first: Printed, places: dict[int, float], slot: float) -> float:
+def _turn(last: ChartedResult, first: ChartedResult, places: dict[int, float], slot: float) -> float:
     """Before the new family's first year or behind the old one's last, also where those years have no figure."""
     for year in (first.since, last.until + 1 if last.until else None):
         if year and last.year < year <= first.year:
@@ -184,9 +186,9 @@ def _turn(last: Printed, first: Printed, places: dict[int, float], slot: float) 
     return (places[last.year] + places[first.year]) / 2
 
 
-def _stretches(run: Sequence[Printed], places: dict[int, float]) -> list[str]:
+def _stretches(run: Sequence[ChartedResult], places: dict[int, float]) -> list[str]:
     """Lines through years that follow each other; a year without a figure leaves a gap."""
-    stretches: list[list[Printed]] = []
+    stretches: list[list[ChartedResult]] = []
     for figure in run:
         if stretches and stretches[-1][-1].year == figure.year - 1:
             stretches[-1].append(figure)
@@ -199,7 +201,7 @@ def _stretches(run: Sequence[Printed], places: dict[int, float]) -> list[str]:
     ]
 
 
-def _dots(figures: Sequence[Printed], places: dict[int, float]) -> list[Dot]:
+def _dots(figures: Sequence[ChartedResult], places: dict[int, float]) -> list[ResultDot]:
     """Labels stand above; of one year, the lower figures' below."""
     made = []
     for year, group in groupby(figures, key=lambda figure: figure.year):
@@ -212,14 +214,14 @@ def _dots(figures: Sequence[Printed], places: dict[int, float]) -> list[Dot]:
             width = len(text) * LETTER + 4
             square = f"M{_n(x - 4)},{_n(y - 4)} h8 v8 h-8 Z"
             box = _n(x - width / 2), _n(text_y - 9.5), _n(width)
-            made.append(Dot(square, text, _n(x), _n(text_y), *box, figure.is_main))
+            made.append(ResultDot(square, text, _n(x), _n(text_y), *box, figure.is_main))
     return made
 
 
-def _bar(column: Column, highest: int, scale: Decimal) -> Bar:
+def _bar(column: ScoreColumn, highest: int, scale: Decimal) -> SpreadBar:
     left, right = _across(column.lower, scale), _across(column.upper, scale)
     height = (BOTTOM - TOP - 20) * column.count / highest
-    return Bar(
+    return SpreadBar(
         x=_n(left + 1),
         y=_n(BOTTOM - height),
         width=_n(right - left - 2),
@@ -231,13 +233,13 @@ def _bar(column: Column, highest: int, scale: Decimal) -> Bar:
     )
 
 
-def _stripes(bands: Sequence[Band], scale: Decimal) -> tuple[Field, ...]:
+def _stripes(bands: Sequence[Band], scale: Decimal) -> tuple[FamilyBackground, ...]:
     made = []
     for band, upper in spans(bands, scale):
         left, right = _across(band.lower, scale), _across(upper, scale)
         fill, middle = SOFTS.get(band.zone, SOFTS[""]), _n((left + right) / 2)
         box = _n(left), str(TOP), _n(right - left), str(BOTTOM - TOP)
-        made.append(Field(*box, fill, band.grade, str(TOP - 4), middle))
+        made.append(FamilyBackground(*box, fill, band.grade, str(TOP - 4), middle))
     return tuple(made)
 
 
@@ -245,7 +247,7 @@ def _scale_ticks(scale: Decimal) -> tuple[tuple[str, str], ...]:
     return tuple((_n(_height(scale * n / 4, scale)), _bound(scale * n / 4)) for n in range(5))
 
 
-def _words(figure: Printed) -> str:
+def _words(figure: ChartedResult) -> str:
     return decimal_id(figure.score, figure.decimals)
 
 
@@ -257,7 +259,7 @@ def _across(score: Decimal, scale: Decimal) -> float:
     return LEFT + (RIGHT - LEFT) * float(score) / float(scale)
 
 
-def _span(column: Column, scale: Decimal) -> str:
+def _span(column: ScoreColumn, scale: Decimal) -> str:
     middle = "sampai" if column.upper == scale else "sampai di bawah"
     return f"{_bound(column.lower)} {middle} {_bound(column.upper)}"
 

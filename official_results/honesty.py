@@ -33,7 +33,7 @@ Floors = Mapping[str, Decimal | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class ClaimRecord:
     """One unit or government in one year, rounded figures, None where unknown.
 
     `claimed`: as first submitted. `reviewed`: as last verified. `review_compares`: both by the same instrument version.
@@ -59,7 +59,7 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class ClaimReliability:
     """How reliable claims were. `signed`, `absolute`: mean difference with and without its sign, unrounded points;
     None below NEEDED pairs. `lowered` and `raised` of `count` claims."""
 
@@ -91,9 +91,9 @@ def difference(later: Decimal | None, earlier: Decimal | None) -> Decimal | None
     return to_decimal(Fraction(later) - Fraction(earlier))
 
 
-def measure(differences: Sequence[Decimal]) -> Measure:
+def measure(differences: Sequence[Decimal]) -> ClaimReliability:
     is_enough = len(differences) >= NEEDED
-    return Measure(
+    return ClaimReliability(
         count=len(differences),
         lowered=sum(each < 0 for each in differences),
         raised=sum(each > 0 for each in differences),
@@ -102,7 +102,7 @@ def measure(differences: Sequence[Decimal]) -> Measure:
     )
 
 
-def by_indicator(pairs: Iterable[tuple[Floors, Floors]]) -> dict[str, Measure]:
+def by_indicator(pairs: Iterable[tuple[Floors, Floors]]) -> dict[str, ClaimReliability]:
     """A measure for each indicator that both the claim and the review of a pair know."""
     differences: dict[str, list[Decimal]] = defaultdict(list)
     for claimed, reviewed in pairs:
@@ -113,13 +113,13 @@ def by_indicator(pairs: Iterable[tuple[Floors, Floors]]) -> dict[str, Measure]:
     return {code: measure(found) for code, found in differences.items()}
 
 
-def most_lowered(measures: Mapping[str, Measure]) -> list[tuple[str, Measure]]:
+def most_lowered(measures: Mapping[str, ClaimReliability]) -> list[tuple[str, ClaimReliability]]:
     """Those ever lowered: most often first, of equals the largest share, then by code."""
     lowered = [(code, found) for code, found in measures.items() if found.lowered]
     return sorted(lowered, key=lambda each: (-each[1].lowered, each[1].count, each[0]))
 
 
-def pooled(units: Iterable[Record], totals: Iterable[Record]) -> list[Decimal]:
+def pooled(units: Iterable[ClaimRecord], totals: Iterable[ClaimRecord]) -> list[Decimal]:
     """Past differences official - claimed of a government: of each year its units', else that of its total.
 
     A total is never counted beside the units it was made from.

@@ -23,7 +23,7 @@ class Movement:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ScoreColumn:
     """Scores from `lower` on and below `upper`; the last column takes the perfect score too."""
 
     lower: Decimal
@@ -59,14 +59,14 @@ def movement(now: Decimal, decimals: int, before: Decimal, decimals_before: int)
     return Movement(half_up(now - before, exact), exact)
 
 
-def columns(scores: Collection[Decimal], own: Decimal | None, scale: Decimal = Decimal(100)) -> tuple[Column, ...]:
+def columns(scores: Collection[Decimal], own: Decimal | None, scale: Decimal = Decimal(100)) -> tuple[ScoreColumn, ...]:
     """How many scores fall into each twentieth of the scale: five points of a hundred."""
     counts = [0] * COLUMNS
     for score in scores:
         counts[_column(score, scale)] += 1
     mine = None if own is None else _column(own, scale)
     step = scale / COLUMNS
-    return tuple(Column(n * step, (n + 1) * step, count, n == mine) for n, count in enumerate(counts))
+    return tuple(ScoreColumn(n * step, (n + 1) * step, count, n == mine) for n, count in enumerate(counts))
 
 
 def around(ordered: Sequence[Item], own: Item, reach: int) -> Sequence[Item]:

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from accounts.scope import ScopedQuerySet
 from assessments.models.cycles import AssessmentCycle
@@ -77,6 +78,9 @@ class Scenario(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("planning:scenario", args=[self.pk])
+
 
 class ActionQuerySet(ScopedQuerySet["Action"]):
     government_path = "government"
@@ -129,3 +133,6 @@ class Action(models.Model):
 
     def __str__(self) -> str:
         return self.what
+
+    def get_absolute_url(self) -> str:
+        return reverse("planning:action", args=[self.pk])

@@ -8,7 +8,7 @@ from scoring.instrument import Band
 
 
 @dataclass(frozen=True, slots=True)
-class Climb:
+class NextBand:
     """The next band up and the points that are missing to enter it."""
 
     band: Band
@@ -22,12 +22,16 @@ def band_for(rounded: Decimal | None, bands: Sequence[Band]) -> Band | None:
     return max((band for band in bands if band.lower <= rounded), key=_lower, default=None)
 
 
-def next_band_up(rounded: Decimal | None, bands: Sequence[Band]) -> Climb | None:
+def next_band_up(rounded: Decimal | None, bands: Sequence[Band]) -> NextBand | None:
     """The nearest band above an already rounded score; None in the highest band or without a score."""
     if rounded is None:
         return None
     above = min((band for band in bands if band.lower > rounded), key=_lower, default=None)
-    return None if above is None else Climb(above, above.lower - rounded)
+    return None if above is None else NextBand(above, above.lower - rounded)
+
+
+def highest_first(bands: Sequence[Band]) -> tuple[Band, ...]:
+    return tuple(sorted(bands, key=_lower, reverse=True))
 
 
 def spans(bands: Sequence[Band], scale: Decimal) -> list[tuple[Band, Decimal]]:

@@ -3,30 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
+from scoring.codes import SheetCode
 from scoring.instrument import SUBJECT_SCOPES, Indicator, Instrument
-from scoring.sheet import MAIN_OUTCOME, Answer, Measure, Sheet, Subject, measure_of
-
-FIGURE_DECIMALS = 10
-"""Decimals a figure may carry: more is a typing error, and 1E-999999 would be a denial of service."""
-
-
-class SheetCode(StrEnum):
-    UNKNOWN_INDICATOR = "unknown_indicator"
-    UNKNOWN_SUBJECT = "unknown_subject"
-    UNKNOWN_OUTCOME = "unknown_outcome"
-    DUPLICATE_SUBJECT = "duplicate_subject"
-    DUPLICATE_ANSWER = "duplicate_answer"
-    SUBJECT_MISSING = "subject_missing"
-    SUBJECT_UNEXPECTED = "subject_unexpected"
-    SUBJECT_OF_OTHER_SCOPE = "subject_of_other_scope"
-    WRONG_MEASURE = "wrong_measure"
-    NOT_APPLICABLE_BUT_ANSWERED = "not_applicable_but_answered"
-    POINTS_OUT_OF_RANGE = "points_out_of_range"
-    FIGURE_OUT_OF_RANGE = "figure_out_of_range"
-    TALLY_LEVEL_OUT_OF_RANGE = "tally_level_out_of_range"
-    TALLY_NEGATIVE = "tally_negative"
+from scoring.kinds import kind_of
+from scoring.sheet import MAIN_OUTCOME, Answer, Sheet, Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,36 +80,5 @@ def _contradiction(answer: Answer, left_out: set[str]) -> SheetCode | None:
 
 
 def _wrong_value(indicator: Indicator, answer: Answer) -> SheetCode | None:
-    measure = measure_of(indicator)
-    if answer.measures() - {measure}:
-        return SheetCode.WRONG_MEASURE
-    if measure is Measure.FIGURE:
-        return _wrong_figure(indicator, answer)
-    return _wrong_tally(indicator, answer) or _wrong_points(indicator, answer)
-
-
-def _wrong_figure(indicator: Indicator, answer: Answer) -> SheetCode | None:
-    figure = answer.figure
-    if figure is None:
-        return None
-    within = figure.is_finite() and 0 <= figure <= indicator.figure_maximum
-    fits = within and int(figure.as_tuple().exponent) >= -FIGURE_DECIMALS
-    return None if fits else SheetCode.FIGURE_OUT_OF_RANGE
-
-
-def _wrong_points(indicator: Indicator, answer: Answer) -> SheetCode | None:
-    if answer.points is None or _is_level(indicator, answer.points):
-        return None
-    return SheetCode.POINTS_OUT_OF_RANGE
-
-
-def _wrong_tally(indicator: Indicator, answer: Answer) -> SheetCode | None:
-    if any(count < 0 for count in answer.tally.values()):
-        return SheetCode.TALLY_NEGATIVE
-    if all(_is_level(indicator, level) for level in answer.tally):
-        return None
-    return SheetCode.TALLY_LEVEL_OUT_OF_RANGE
-
-
-def _is_level(indicator: Indicator, level: int) -> bool:
-    return indicator.maximum is not None and indicator.minimum <= level <= indicator.maximum
+    kind = kind_of(indicator)
+    return SheetCode.WRONG_MEASURE if answer.measures() - {kind.measure} else kind.problem(indicator, answer)

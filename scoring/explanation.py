@@ -12,10 +12,9 @@ from scoring.observations import Observation
 from scoring.readings import Reading, ReadingName, Readings
 from scoring.rounding import as_decimal, rounded, to_decimal
 from scoring.scores import DimensionScore, IndicatorScore, PartScore, UnitScore
-from scoring.sheet import Measure
 
 
-class Kind(StrEnum):
+class NodeKind(StrEnum):
     GOVERNMENT = "government"
     UNIT = "unit"
     PART = "part"
@@ -32,6 +31,7 @@ class Operation(StrEnum):
     POINTS = "points"
     TALLY = "tally"
     FIGURE = "figure"
+    CHOSEN = "chosen"
     SETTLED_BY_OUTCOME = "settled_by_outcome"
     GIVEN = "given"
     BLANK = "blank"
@@ -41,11 +41,6 @@ class Operation(StrEnum):
 
 _WHOLE = Decimal(100)
 _NONE = Decimal(0)
-_BY_MEASURE = {
-    Measure.POINTS: Operation.POINTS,
-    Measure.TALLY: Operation.TALLY,
-    Measure.FIGURE: Operation.FIGURE,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +54,7 @@ class Node:
     something that must not count as zero is blank; it keeps its weight, so that nobody takes the rest for the whole.
     """
 
-    kind: Kind
+    kind: NodeKind
     code: str
     label: str
     value: Decimal | None
@@ -76,13 +71,13 @@ def explain_unit(score: UnitScore, reading: ReadingName, code: str = "", label: 
     children = [explain_part(part, reading) for part in score.parts] or [
         explain_dimension(dimension, reading) for dimension in score.dimensions
     ]
-    return _parent(Kind.UNIT, code, label, score.readings, children, reading, withheld=score.withheld)
+    return _parent(NodeKind.UNIT, code, label, score.readings, children, reading, withheld=score.withheld)
 
 
 def explain_part(score: PartScore, reading: ReadingName) -> Node:
     children = [explain_dimension(dimension, reading) for dimension in score.dimensions]
     return _parent(
-        Kind.PART, score.code, score.name, score.readings, children, reading, score.weight, withheld=score.withheld
+        NodeKind.PART, score.code, score.name, score.readings, children, reading, score.weight, withheld=score.withheld
     )
 
 
@@ -91,7 +86,7 @@ def explain_dimension(score: DimensionScore, reading: ReadingName) -> Node:
     if score.withheld and score.readings.named(reading).value is None:
         children = [_not_zero(child) for child in children]
     return _parent(
-        Kind.DIMENSION,
+        NodeKind.DIMENSION,
         score.code,
         score.name,
         score.readings,
@@ -105,17 +100,17 @@ def explain_dimension(score: DimensionScore, reading: ReadingName) -> Node:
 
 def explain_indicator(score: IndicatorScore, reading: ReadingName) -> Node:
     children = [_observation(score.code, observation, reading) for observation in score.observations]
-    return _parent(Kind.INDICATOR, score.code, score.name, score.readings, children, reading, score.weight)
+    return _parent(NodeKind.INDICATOR, score.code, score.name, score.readings, children, reading, score.weight)
 
 
 def explain_government(score: GovernmentScore, reading: ReadingName, code: str = "", label: str = "") -> Node:
     children = [_locus(rolled_up, reading) for rolled_up in score.loci]
     withheld = any(rolled_up.locus.is_withheld for rolled_up in score.loci)
-    return _parent(Kind.GOVERNMENT, code, label, score.readings, children, reading, withheld=withheld)
+    return _parent(NodeKind.GOVERNMENT, code, label, score.readings, children, reading, withheld=withheld)
 
 
 def _parent(
-    kind: Kind,
+    kind: NodeKind,
     code: str,
     label: str,
     readings: Readings,
@@ -169,7 +164,7 @@ def _observation(code: str, observation: Observation, reading: ReadingName) -> N
     label = observation.subject.name if observation.subject else ""
     operation = _leaf_operation(observation)
     shown = rounded(value)
-    return Node(Kind.OBSERVATION, code, label, value, shown, _WHOLE, operation, (), None, reading, observation)
+    return Node(NodeKind.OBSERVATION, code, label, value, shown, _WHOLE, operation, (), None, reading, observation)
 
 
 def _leaf_operation(observation: Observation) -> Operation:
@@ -177,7 +172,7 @@ def _leaf_operation(observation: Observation) -> Operation:
         return Operation.BLANK
     if not observation.factor:
         return Operation.SETTLED_BY_OUTCOME
-    return _BY_MEASURE[observation.measure]
+    return Operation(observation.kind.measure)
 
 
 def _locus(rolled_up: RolledUpLocus, reading: ReadingName) -> Node:
@@ -185,7 +180,7 @@ def _locus(rolled_up: RolledUpLocus, reading: ReadingName) -> Node:
     locus = rolled_up.locus
     operation = _locus_operation(rolled_up, figure)
     value, shown, band = figure.value, figure.rounded, figure.band
-    return Node(Kind.UNIT, locus.code, locus.name, value, shown, rolled_up.weight, operation, (), band, reading)
+    return Node(NodeKind.UNIT, locus.code, locus.name, value, shown, rolled_up.weight, operation, (), band, reading)
 
 
 def _locus_operation(rolled_up: RolledUpLocus, figure: Reading) -> Operation:

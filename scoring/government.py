@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 
 from scoring.instrument import Band, RollUp
-from scoring.readings import Exact, Grading, Readings, percents, weighted_mean
+from scoring.readings import ExactReadings, Grading, Readings, percents, weighted_mean
 from scoring.rounding import to_decimal
 from scoring.scores import UnitScore
 
@@ -107,16 +107,16 @@ def _weight(weight: Decimal, roll_up: RollUp) -> Fraction:
     return Fraction(weight if roll_up is RollUp.MEAN_BY_PRODUCTS else 1)
 
 
-def _exact(locus: LocusScore, scale: Decimal) -> Exact:
-    return Exact(
+def _exact(locus: LocusScore, scale: Decimal) -> ExactReadings:
+    return ExactReadings(
         Fraction(locus.floor or 0),
         None if locus.answered_only is None else Fraction(locus.answered_only),
         Fraction(scale if locus.ceiling is None else locus.ceiling),
     )
 
 
-def _settled(exact: Exact) -> Exact:
-    return Exact(settle(exact.floor), settle(exact.answered_only), settle(exact.ceiling))
+def _settled(exact: ExactReadings) -> ExactReadings:
+    return ExactReadings(settle(exact.floor), settle(exact.answered_only), settle(exact.ceiling))
 
 
 def settle(value: Fraction | None) -> Fraction | None:

@@ -78,9 +78,22 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
+class Thing:
+    """One of those that are looked for; `code` is unique within its indicator."""
+
+    code: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.text}"
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
     """`maximum` is the points of the highest level; None for a secondary figure of 0 to `figure_maximum`.
 
+    `things`: what is looked for where their number decides the level; `at_least`: how many of them each level above
+    the lowest needs, rising.
     `minimum`: points of the lowest level. A level is worth points / maximum also where the levels start at 1.
     """
 
@@ -92,6 +105,8 @@ class Indicator:
     minimum: int = 0
     figure_maximum: Decimal = WHOLE
     applies_to: AppliesTo = AppliesTo.ALL
+    things: tuple[Thing, ...] = ()
+    at_least: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

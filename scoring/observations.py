@@ -7,8 +7,9 @@ from fractions import Fraction
 from functools import lru_cache
 
 from scoring.instrument import SUBJECT_SCOPES, AppliesTo, Indicator, Instrument, Scope
-from scoring.readings import Exact
-from scoring.sheet import MAIN_OUTCOME, Answer, Measure, Sheet, Subject, mean_level, measure_of
+from scoring.kinds import Kind, kind_of
+from scoring.readings import ExactReadings
+from scoring.sheet import MAIN_OUTCOME, Answer, Sheet, Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +21,8 @@ class Observation:
     a product, official or officer whom the sample asks for but nobody has named yet.
     """
 
-    scope: Scope
-    measure: Measure
+    indicator: Indicator
+    kind: Kind
     maximum: Decimal
     scale: Decimal
     factor: Decimal
@@ -31,12 +32,16 @@ class Observation:
     full: Fraction
 
     @property
-    def exact(self) -> Exact:
-        return Exact(self.value or Fraction(0), self.value, self.full if self.value is None else self.value)
+    def scope(self) -> Scope:
+        return self.indicator.scope
+
+    @property
+    def exact(self) -> ExactReadings:
+        return ExactReadings(self.value or Fraction(0), self.value, self.full if self.value is None else self.value)
 
 
 @dataclass(frozen=True, slots=True)
-class Book:
+class OpenedSheet:
     """A sheet opened for reading by indicator."""
 
     instrument: Instrument
@@ -44,7 +49,7 @@ class Book:
     subjects: Mapping[Scope, tuple[Subject, ...]]
 
     @classmethod
-    def of(cls, instrument: Instrument, sheet: Sheet) -> "Book":
+    def of(cls, instrument: Instrument, sheet: Sheet) -> "OpenedSheet":
         answers = {(answer.indicator, answer.subject): answer for answer in sheet.answers}
         subjects = {scope: tuple(s for s in sheet.subjects if s.scope is scope) for scope in SUBJECT_SCOPES}
         return cls(instrument, answers, subjects)
@@ -78,11 +83,12 @@ class Book:
     def _observe(self, indicator: Indicator, answer: Answer, subject: Subject | None = None) -> Observation:
         scale, factor = self.instrument.scale, self._factor(subject)
         full = _product(scale, factor)
-        share = _share(indicator, answer) if factor else Fraction(0)
+        kind = kind_of(indicator)
+        share = kind.share(indicator, answer) if factor else Fraction(0)
         return Observation(
-            scope=indicator.scope,
-            measure=measure_of(indicator),
-            maximum=indicator.figure_maximum if indicator.maximum is None else indicator.maximum,
+            indicator=indicator,
+            kind=kind,
+            maximum=kind.maximum(indicator),
             scale=scale,
             factor=factor,
             subject=subject,
@@ -100,28 +106,6 @@ class Book:
         return self.instrument.outcome_factors[subject.outcome]
 
 
-def responses(answer: Answer) -> int:
-    """Survey respondents counted in an answer."""
-    return sum(answer.tally.values())
-
-
-def _share(indicator: Indicator, answer: Answer) -> Fraction | None:
-    """The part of a perfect observation that was reached, 0-1; None while blank. The sheet has been checked."""
-    if answer.figure is not None:
-        return Fraction(answer.figure) / Fraction(indicator.figure_maximum)
-    if indicator.maximum is None:
-        return None
-    if answer.points is not None:
-        return _quotient(answer.points, indicator.maximum)
-    mean = mean_level(answer.tally)
-    return None if mean is None else mean / Fraction(indicator.maximum)
-
-
 @lru_cache(maxsize=1000)
 def _product(scale: Decimal, factor: Decimal) -> Fraction:
     return Fraction(scale) * Fraction(factor)
-
-
-@lru_cache(maxsize=1000)
-def _quotient(points: int, maximum: Decimal) -> Fraction:
-    return points / Fraction(maximum)

@@ -9,6 +9,7 @@ from math import lcm
 from operator import mul
 
 from scoring.bands import band_for
+from scoring.graded import Graded, Trio
 from scoring.instrument import Band
 from scoring.rounding import as_decimal, rounded, to_decimal
 
@@ -29,6 +30,11 @@ class Reading:
     rounded: Decimal | None
     band: Band | None
 
+    @property
+    def graded(self) -> Graded:
+        """As it is published."""
+        return Graded.at(self.rounded, self.band)
+
 
 @dataclass(frozen=True, slots=True)
 class Readings:
@@ -45,9 +51,13 @@ class Readings:
             ReadingName.CEILING: self.ceiling,
         }[name]
 
+    @property
+    def graded(self) -> Trio:
+        return Trio(self.floor.graded, self.answered_only.graded, self.ceiling.graded)
+
 
 @dataclass(frozen=True, slots=True)
-class Exact:
+class ExactReadings:
     """The three readings while computing. None takes no part: nothing answered, or not applicable in all three."""
 
     floor: Fraction | None
@@ -61,10 +71,12 @@ class Exact:
             ReadingName.CEILING: self.ceiling,
         }[name]
 
-    def times(self, factor: Fraction) -> "Exact":
-        return Exact(*(None if v is None else v * factor for v in (self.floor, self.answered_only, self.ceiling)))
+    def times(self, factor: Fraction) -> "ExactReadings":
+        return ExactReadings(
+            *(None if v is None else v * factor for v in (self.floor, self.answered_only, self.ceiling))
+        )
 
-    def without_floor(self) -> "Exact":
+    def without_floor(self) -> "ExactReadings":
         """Where a blank must not count as zero."""
         return replace(self, floor=None)
 
@@ -76,7 +88,7 @@ class Grading:
     bands: Sequence[Band]
     decimals: int
 
-    def readings(self, exact: Exact) -> Readings:
+    def readings(self, exact: ExactReadings) -> Readings:
         return Readings(*(self.reading(value) for value in (exact.floor, exact.answered_only, exact.ceiling)))
 
     def reading(self, exact: Fraction | None) -> Reading:
@@ -85,13 +97,13 @@ class Grading:
         return Reading(value, shown, band_for(shown, self.bands))
 
 
-Parts = Sequence[tuple[Fraction, Exact]]
+Parts = Sequence[tuple[Fraction, ExactReadings]]
 """Relative weights with what they weigh."""
 
 
-def weighted_mean(parts: Parts) -> Exact:
+def weighted_mean(parts: Parts) -> ExactReadings:
     """Each reading's Σ weight x value / Σ weight over the parts that have that reading."""
-    return Exact(
+    return ExactReadings(
         _mean((weight, exact.floor) for weight, exact in parts),
         _mean((weight, exact.answered_only) for weight, exact in parts),
         _mean((weight, exact.ceiling) for weight, exact in parts),

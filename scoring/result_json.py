@@ -3,8 +3,9 @@
 from typing import Any
 
 from kspp.lib.numbers import half_up
+from scoring.graded import Graded
 from scoring.instrument import Instrument
-from scoring.readings import Reading, ReadingName
+from scoring.readings import ReadingName
 from scoring.scores import DimensionScore, PartScore, UnitScore
 
 ESTIMATE = "perkiraan penilaian mandiri, bukan hasil resmi Ombudsman"
@@ -17,7 +18,7 @@ def result_json(instrument: Instrument, score: UnitScore) -> dict[str, Any]:
         "instrument": instrument.code,
         **({"parts": parts} if parts else {}),
         "dimensions": [_weighed(dimension, instrument.decimals) for dimension in score.dimensions],
-        "score": {str(name): _graded(score.readings.named(name)) for name in ReadingName},
+        "score": {str(name): _graded(score.readings.named(name).graded) for name in ReadingName},
         "answered": score.answered,
         "expected": score.expected,
         "complete": score.complete,
@@ -27,20 +28,10 @@ def result_json(instrument: Instrument, score: UnitScore) -> dict[str, Any]:
 
 
 def _weighed(score: PartScore | DimensionScore, decimals: int) -> dict[str, str | None]:
-    figures = {str(name): _figure(score.readings.named(name)) for name in ReadingName}
+    figures = {str(name): score.readings.named(name).graded.as_json()["score"] for name in ReadingName}
     weight = f"{half_up(score.weight, decimals):f}"
     return {"code": score.code, "name": score.name, "weight": weight, **figures}
 
 
-def _graded(reading: Reading) -> dict[str, str | None]:
-    band = reading.band
-    return {
-        "score": _figure(reading),
-        "zone": band.zone if band else None,
-        "grade": band.grade if band else None,
-        "label": band.label if band else None,
-    }
-
-
-def _figure(reading: Reading) -> str | None:
-    return None if reading.rounded is None else f"{reading.rounded:f}"
+def _graded(graded: Graded) -> dict[str, str | None]:
+    return {name: text or None for name, text in graded.as_json().items()}

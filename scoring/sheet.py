@@ -4,19 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from fractions import Fraction
 
-from scoring.instrument import Indicator, Scope
+from scoring.instrument import Scope
 
 MAIN_OUTCOME = "main"
 
 
-class Measure(StrEnum):
+class AnswerMeasure(StrEnum):
     """What kind of value answers an indicator."""
 
     POINTS = "points"
     TALLY = "tally"
     FIGURE = "figure"
+    CHOSEN = "chosen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,8 @@ class Answer:
     """One answer; with nothing filled in it is blank, which is not zero.
 
     `points`: level reached, up to the indicator's maximum. `figure`: 0 to the indicator's highest figure. `tally`:
-    survey respondents per level. `not_applicable` without a subject takes the whole indicator out, with a subject only
-    that one observation.
+    survey respondents per level. `chosen`: codes of the things that are there, empty where none is. `not_applicable`
+    without a subject takes the whole indicator out, with a subject only that one observation.
     """
 
     indicator: str
@@ -44,31 +44,20 @@ class Answer:
     figure: Decimal | None = None
     tally: Mapping[int, int] = field(default_factory=dict)
     not_applicable: bool = False
+    chosen: tuple[str, ...] | None = None
 
-    def measures(self) -> frozenset[Measure]:
+    def measures(self) -> frozenset[AnswerMeasure]:
         """The kinds of value filled in, normally one or none."""
         filled = {
-            Measure.POINTS: self.points is not None,
-            Measure.FIGURE: self.figure is not None,
-            Measure.TALLY: bool(self.tally),
+            AnswerMeasure.POINTS: self.points is not None,
+            AnswerMeasure.FIGURE: self.figure is not None,
+            AnswerMeasure.TALLY: bool(self.tally),
+            AnswerMeasure.CHOSEN: self.chosen is not None,
         }
         return frozenset(measure for measure, is_filled in filled.items() if is_filled)
-
-
-def mean_level(tally: Mapping[int, int]) -> Fraction | None:
-    """Of a survey's answers; None while there is none."""
-    respondents = sum(tally.values())
-    return Fraction(sum(level * count for level, count in tally.items()), respondents) if respondents else None
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     subjects: tuple[Subject, ...] = ()
     answers: tuple[Answer, ...] = ()
-
-
-def measure_of(indicator: Indicator) -> Measure:
-    """An indicator without a maximum is a figure that is already on the scale; users answer by tally."""
-    if indicator.maximum is None:
-        return Measure.FIGURE
-    return Measure.TALLY if indicator.scope is Scope.USER else Measure.POINTS

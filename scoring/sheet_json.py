@@ -18,7 +18,7 @@ MAX_NAME = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Meta:
+class SheetMeta:
     """What only people read; empty where the file does not say."""
 
     year: int | None = None
@@ -33,7 +33,7 @@ class ScoreSheet:
 
     instrument: str
     sheet: Sheet
-    meta: Meta = Meta()
+    meta: SheetMeta = SheetMeta()
 
 
 def read_score_sheet(content: bytes) -> ScoreSheet:
@@ -50,7 +50,7 @@ def parse_score_sheet(data: object) -> ScoreSheet:
     if problems or not isinstance(data, dict):
         raise FormatError(*problems)
     government = data.get("government", {})
-    meta = Meta(
+    meta = SheetMeta(
         year=data.get("year"),
         government_code=government.get("code", ""),
         government_name=government.get("name", ""),
@@ -101,7 +101,7 @@ def _subject(item: JsonObject) -> Subject:
 
 
 def _answer(item: JsonObject) -> Answer:
-    figure = item.get("figure")
+    figure, chosen = item.get("figure"), item.get("chosen")
     return Answer(
         indicator=item["indicator"],
         subject=item.get("subject"),
@@ -109,6 +109,7 @@ def _answer(item: JsonObject) -> Answer:
         figure=None if figure is None else Decimal(figure),
         tally={int(level): count for level, count in item.get("tally", {}).items()},
         not_applicable=item.get("not_applicable", False),
+        chosen=None if chosen is None else tuple(chosen),
     )
 
 
@@ -129,11 +130,12 @@ def _answer_json(answer: Answer) -> JsonObject:
             "points": answer.points,
             "figure": None if answer.figure is None else f"{answer.figure:f}",
             "tally": {str(level): count for level, count in answer.tally.items()},
+            "chosen": None if answer.chosen is None else list(answer.chosen),
             "not_applicable": answer.not_applicable,
         }
     )
 
 
 def _filled(item: JsonObject) -> JsonObject:
-    """Without what is empty; 0 points are an answer and stay."""
+    """Without what is empty; 0 points and no thing chosen are answers and stay."""
     return {key: value for key, value in item.items() if value not in (None, "", {}) and value is not False}

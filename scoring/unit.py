@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from scoring.checking import check_sheet
 from scoring.instrument import Dimension, Formula, Indicator, Instrument, Part, Scope, WhenBlank
-from scoring.observations import Book, Observation, responses
-from scoring.readings import Exact, Grading, Parts, percents, weighted_mean
+from scoring.observations import Observation, OpenedSheet
+from scoring.readings import ExactReadings, Grading, Parts, percents, weighted_mean
 from scoring.rounding import to_decimal
 from scoring.scores import DimensionScore, IndicatorScore, PartScore, UnitScore, VariableScore
 from scoring.sheet import Sheet
@@ -57,7 +57,9 @@ def headline_of(instrument: Instrument, floors: Mapping[str, Decimal | None]) ->
     if any(indicator.code not in floors for indicator in instrument.indicators()):
         return None
     kept = {code: None if floor is None else Fraction(floor) for code, floor in floors.items()}
-    scorer = _Scorer(instrument, {code: _Measured((), Exact(floor, floor, floor)) for code, floor in kept.items()})
+    scorer = _Scorer(
+        instrument, {code: _Measured((), ExactReadings(floor, floor, floor)) for code, floor in kept.items()}
+    )
     return weighted_mean([(group.weight, group.exact) for group in scorer.groups()]).floor
 
 
@@ -92,7 +94,7 @@ class _Group:
     weight: Fraction
     dimensions: tuple[Dimension, ...]
     weighed: Parts
-    exact: Exact
+    exact: ExactReadings
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ class _Measured:
     """An indicator's observations and their mean."""
 
     observations: tuple[Observation, ...]
-    exact: Exact
+    exact: ExactReadings
 
 
 class _Scorer:
@@ -131,7 +133,7 @@ class _Scorer:
             for dimension, (_, exact), percent in within
         )
 
-    def _dimension(self, dimension: Dimension, exact: Exact, percent: Decimal) -> DimensionScore:
+    def _dimension(self, dimension: Dimension, exact: ExactReadings, percent: Decimal) -> DimensionScore:
         variables = self.variables(dimension)
         answered, expected = _count(variables)
         withheld = self.withholds(dimension)
@@ -153,7 +155,7 @@ class _Scorer:
         applying = (i for i in dimension.indicators() if self.measured[i.code].exact.floor is not None)
         return sum((Fraction(indicator.weight) for indicator in applying), Fraction(0))
 
-    def _value_of(self, dimension: Dimension) -> Exact:
+    def _value_of(self, dimension: Dimension) -> ExactReadings:
         return self.mean_of(dimension.indicators()).times(self.printed(dimension))
 
     @staticmethod
@@ -164,7 +166,7 @@ class _Scorer:
         total = sum((Fraction(indicator.weight) for indicator in dimension.indicators()), Fraction(0))
         return total / Fraction(dimension.weight_total)
 
-    def mean_of(self, indicators: Iterable[Indicator]) -> Exact:
+    def mean_of(self, indicators: Iterable[Indicator]) -> ExactReadings:
         return weighted_mean(self.weighed(indicators))
 
     def variables(self, dimension: Dimension) -> tuple[VariableScore, ...]:
@@ -192,13 +194,13 @@ class _Scorer:
             observations=observations,
             answered=sum(observation.value is not None for observation in observations),
             expected=len(observations),
-            responses=sum(responses(observation.answer) for observation in observations),
+            responses=sum(observation.kind.respondents(observation.answer) for observation in observations),
             required=self.instrument.samples.get(Scope.USER) if indicator.scope is Scope.USER else None,
         )
 
 
 def _scorer(instrument: Instrument, sheet: Sheet) -> _Scorer:
-    book = Book.of(instrument, sheet)
+    book = OpenedSheet.of(instrument, sheet)
     return _Scorer(instrument, {each.code: _measure(book.observations(each)) for each in instrument.indicators()})
 
 

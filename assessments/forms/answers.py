@@ -3,62 +3,69 @@
 A code may hold dots itself (`1.2..points`); what follows it holds none, so names are read from their end.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
 
-from assessments.answering import Given, fingerprint
+from assessments.answering import GivenAnswer, fingerprint
 from assessments.sentences import checklist as words
-from assessments.services.answers import Row
+from assessments.sentences.refusals import Refusal
+from assessments.services.answers import SentAnswer
 from instruments.selectors.tree import IndicatorNode, InstrumentTree
+from kspp.lib.errors import Refused
+from scoring.kinds import Unreadable
 
 NOTE_LENGTH = 2000
-FIGURE = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class AnswerEntry:
     """A row as sent; `error` is the sentence for it when it cannot be read. `raw` keeps what was typed."""
 
-    row: Row
+    row: SentAnswer
     raw: Mapping[str, str]
     error: str = ""
 
 
-def read_entries(tree: InstrumentTree, data: Mapping[str, str]) -> list[Entry]:
-    """Every row the form sent that was touched. Raises ValueError when it names no row, or one that does not exist."""
+def read_entries(tree: InstrumentTree, data: Mapping[str, str]) -> list[AnswerEntry]:
+    """Every row the form sent that was touched. Raises Refused when it names no row, or one that does not exist."""
     entries = []
     places = [name.removesuffix(".seen") for name in data if name.endswith(".seen")]
     if not places:
-        raise ValueError(words.FORM_INCOMPLETE)
+        raise Refused(Refusal.NO_ROW)
     for place in places:
         code, _, subject = place.rpartition(".")
         if code not in tree.by_code:
-            raise ValueError(words.UNKNOWN_INDICATOR)
+            raise Refused(Refusal.UNKNOWN_INDICATOR)
         entry = _entry(tree, tree.by_code[code], subject, data)
         if entry:
             entries.append(entry)
     return entries
 
 
-def _entry(tree: InstrumentTree, indicator: IndicatorNode, subject: str, data: Mapping[str, str]) -> Entry | None:
+def rows_of(entries: list[AnswerEntry]) -> list[SentAnswer]:
+    """All of them, or none: raises Refused while one says what is wrong with it."""
+    if any(entry.error for entry in entries):
+        raise Refused(Refusal.ROW_UNREADABLE)
+    return [entry.row for entry in entries]
+
+
+def _entry(tree: InstrumentTree, indicator: IndicatorNode, subject: str, data: Mapping[str, str]) -> AnswerEntry | None:
     prefix = f"{indicator.code}.{subject}."
     raw = {name.removeprefix(prefix): value.strip() for name, value in data.items() if name.startswith(prefix)}
     version, seen, about = [*raw["seen"].split(":"), "", ""][:3]
     is_number = version.isascii() and version.isdigit() and len(version) < 10
     ref = f"{subject[:40]}.{about[:20]}" if subject else ""
-    row = Row(indicator, ref, Given(), int(version) if is_number else 0)
+    row = SentAnswer(indicator, ref, GivenAnswer(), int(version) if is_number else 0)
     if not is_number:
-        return Entry(row, raw, words.VERSION_MISSING)
+        return AnswerEntry(row, raw, words.VERSION_MISSING)
     try:
         given = _given(tree, indicator, raw)
     except ValueError as error:
-        return Entry(row, raw, str(error))
-    return None if seen == fingerprint(given) else Entry(replace(row, given=given), raw)
+        return AnswerEntry(row, raw, str(error))
+    return None if seen == fingerprint(given) else AnswerEntry(replace(row, given=given), raw)
 
 
-def _given(tree: InstrumentTree, indicator: IndicatorNode, raw: Mapping[str, str]) -> Given:
+def _given(tree: InstrumentTree, indicator: IndicatorNode, raw: Mapping[str, str]) -> GivenAnswer:
     note = raw.get("note", "").replace("\r\n", "\n").replace("\x00", "")
     if len(note) > NOTE_LENGTH:
         raise ValueError(words.NOTE_TOO_LONG)
@@ -66,42 +73,8 @@ def _given(tree: InstrumentTree, indicator: IndicatorNode, raw: Mapping[str, str
     if reason and not tree.not_applicable_allowed:
         raise ValueError(words.NOT_APPLICABLE_REFUSED)
     if reason:
-        return Given(note=note, not_applicable_reason=reason)
-    readers = {"levels": _points, "tally": _tally, "figure": _figure}
-    return replace(readers[indicator.kind](indicator, raw), note=note)
-
-
-def _points(indicator: IndicatorNode, raw: Mapping[str, str]) -> Given:
-    text = raw.get("points", "")
-    if not text:
-        return Given()
-    points = {str(level.points): level.points for level in indicator.levels}.get(text)
-    if points is None:
-        raise ValueError(words.LEVEL_UNKNOWN)
-    return Given(points=points)
-
-
-def _tally(indicator: IndicatorNode, raw: Mapping[str, str]) -> Given:
-    tally = {}
-    for level in indicator.levels:
-        text = raw.get(f"tally-{level.points}", "") or "0"
-        if not (text.isascii() and text.isdigit() and len(text) <= 4):
-            raise ValueError(words.TALLY_WRONG)
-        tally[level.points] = int(text)
-    return Given(tally=tally)
-
-
-def _figure(indicator: IndicatorNode, raw: Mapping[str, str]) -> Given:
-    text = raw.get("figure", "")
-    if not text:
-        return Given()
-    wrong = words.figure_wrong(indicator.figure_maximum)
-    if not FIGURE.fullmatch(text):
-        raise ValueError(wrong)
+        return GivenAnswer(note=note, not_applicable_reason=reason)
     try:
-        figure = Decimal(text.replace(",", "."))
-    except InvalidOperation as error:
-        raise ValueError(wrong) from error
-    if figure > indicator.figure_maximum:
-        raise ValueError(wrong)
-    return Given(figure=figure.quantize(Decimal("0.01")))
+        return GivenAnswer.saying(indicator.kind.parse(indicator.asks, raw), note)
+    except Unreadable as unreadable:
+        raise ValueError(words.unreadable(unreadable)) from unreadable

@@ -11,11 +11,13 @@ from django import forms
 from django.forms import BaseFormSet, BoundField, formset_factory
 
 from assessments.models import AssessmentCycle, Locus, Subject
-from assessments.selectors.cycles import Place, UnitChoice, instruments_for
+from assessments.selectors.cycles import SamplePlace, UnitChoice, current_choice, instruments_for, places
 from assessments.sentences import cycles as sentences
+from assessments.sentences.refusals import PROBLEMS, Refusal
 from assessments.services.cycles import PhasePlan, oversight_problems, phase_problems, plans_of
 from instruments.models import InstrumentVersion
-from kspp.lib.forms import DateInput, Difference, plain_helper, version_field
+from kspp.lib.errors import Problem
+from kspp.lib.forms import DateInput, Difference, VersionField, plain_helper
 from kspp.lib.text import TidyField
 from scoring.opinion import Oversight
 from units.models import Government, Officer, ServiceProduct, ServiceUnit
@@ -49,8 +51,8 @@ class BasePhases(BaseFormSet):
         used = [form for form in self.forms if form.plan]
         if not used:
             raise forms.ValidationError(sentences.NO_PHASE)
-        for problem in phase_problems([form.plan for form in used]):
-            used[problem.position].add_error(problem.field, problem.sentence)
+        for place, problem in phase_problems([form.plan for form in used]):
+            used[place].add_error(problem.field, problem.said_by(PROBLEMS))
 
     def is_valid(self) -> bool:
         """`clean` may add an error to a single row after that row was found valid."""
@@ -72,12 +74,18 @@ class CycleForm(forms.Form):
     instrument: forms.ModelChoiceField = forms.ModelChoiceField(None, label="Instrumen", empty_label="Pilih instrumen")
 
     def __init__(
-        self, data: Any = None, *, government: Government, phases: Sequence[Mapping[str, object]], **kwargs: Any
+        self,
+        data: Any = None,
+        files: Any = None,
+        *,
+        government: Government,
+        phases: Sequence[Mapping[str, object]],
+        **kwargs: Any,
     ) -> None:
-        super().__init__(data, **kwargs)
+        super().__init__(data, files, **kwargs)
         self.fields["instrument"].queryset = instruments_for(government)  # type: ignore[attr-defined]
         # A bound row equal to its initial value would count as untouched and be dropped, so it gets none.
-        self.phases = Phases(data, initial=None if data else phases, prefix="phases")
+        self.phases = Phases(data, initial=phases if data is None else None, prefix="phases")
         self.helper = plain_helper()
 
     def is_valid(self) -> bool:
@@ -88,6 +96,10 @@ class CycleForm(forms.Form):
     def values(self) -> dict[str, Any]:
         typed = {name: value for name, value in self.cleaned_data.items() if name != "version"}
         return {**typed, "phases": self.phases.plans}
+
+    @property
+    def sent(self) -> dict[str, Any]:
+        return self.values
 
 
 class OpenCycleForm(CycleForm):
@@ -105,13 +117,16 @@ class OpenCycleForm(CycleForm):
         help_text="Hanya unit, produk, dan petugas yang masih aktif yang disalin.",
     )
 
-    def __init__(self, data: Any = None, *, government: Government, today: date, wanted: str = "") -> None:
+    def __init__(
+        self, data: Any = None, files: Any = None, *, government: Government, today: date, wanted: str = ""
+    ) -> None:
         earlier = AssessmentCycle.objects.filter(government=government).with_place()
         latest = earlier.first()
         year = max(today.year, latest.year + 1) if latest else today.year
         chosen = {"instrument": latest.instrument_id, "copy_from": latest.pk} if latest else {}
         super().__init__(
             data,
+            files,
             government=government,
             phases=suggested_phases(latest, year),
             initial={"year": year, "phases_for": year, **chosen},
@@ -140,7 +155,7 @@ class OpenCycleForm(CycleForm):
 
 
 class ChangeCycleForm(CycleForm):
-    version = version_field()
+    version = VersionField()
     standing = forms.ChoiceField(label="Keadaan", choices=AssessmentCycle.Standing.choices)
     standing_reason = TidyField(
         label="Alasan", max_length=250, required=False, help_text="Diisi bila tidak dinilai, misalnya karena keamanan."
@@ -162,10 +177,11 @@ class ChangeCycleForm(CycleForm):
     )
     OWN = ("year", "standing", "standing_reason", "oversight_received", "oversight_completed", "version")
 
-    def __init__(self, data: Any = None, *, cycle: AssessmentCycle) -> None:
+    def __init__(self, data: Any = None, files: Any = None, *, cycle: AssessmentCycle) -> None:
         initial = {name: getattr(cycle, name) for name in self.OWN}
         super().__init__(
             data,
+            files,
             government=cycle.government,
             phases=[phase_row(plan) for plan in plans_of(cycle)],
             initial={**initial, "instrument": cycle.instrument_id},
@@ -183,12 +199,16 @@ class ChangeCycleForm(CycleForm):
         cleaned = super().clean() or self.cleaned_data
         not_assessed = cleaned.get("standing") == AssessmentCycle.Standing.NOT_ASSESSED
         if not_assessed and not cleaned.get("standing_reason") and "standing_reason" not in self.errors:
-            self.add_error("standing_reason", sentences.REASON_NEEDED)
+            self.add_error("standing_reason", Problem(Refusal.STANDING_UNREASONED).said_by(PROBLEMS))
         oversight = ("oversight_received", "oversight_completed")
         if not any(name in self.errors for name in oversight):
             for problem in oversight_problems(*(cleaned.get(name) for name in oversight)):
-                self.add_error("oversight_completed", problem)
+                self.add_error("oversight_completed", Problem(problem).said_by(PROBLEMS))
         return cleaned
+
+    @property
+    def sent(self) -> dict[str, Any]:
+        return {**self.values, "seen_version": self.cleaned_data["version"]}
 
     @property
     def oversight(self) -> Oversight:
@@ -230,13 +250,15 @@ def _moved(day: date, years: int) -> date:
 class LociForm(forms.Form):
     """One choice per unit shown. Units the search left out, or that were not sent, keep their standing."""
 
-    version = version_field()
+    version = VersionField()
     differences: Sequence[Difference] = ()
     CHOICES = (("", "Tidak dipilih"), (Locus.Standing.LOCUS, "Lokus"), (Locus.Standing.PREPARING, "Persiapan saja"))
 
-    def __init__(self, data: Any = None, *, cycle: AssessmentCycle, rows: Sequence[UnitChoice]) -> None:
-        super().__init__(data, initial={"version": cycle.version})
-        self.rows = rows
+    def __init__(
+        self, data: Any = None, files: Any = None, *, cycle: AssessmentCycle, rows: Sequence[UnitChoice]
+    ) -> None:
+        super().__init__(data, files, initial={"version": cycle.version})
+        self.cycle, self.rows = cycle, rows
         for row in rows:
             self.fields[self.name_of(row.unit)] = forms.ChoiceField(
                 choices=self.CHOICES, required=False, initial=row.standing, label=row.unit.name
@@ -256,6 +278,10 @@ class LociForm(forms.Form):
     def _marked(self, row: UnitChoice) -> str:
         return self.data.get(self.name_of(row.unit), row.standing) if self.is_bound else row.standing
 
+    @property
+    def sent(self) -> dict[str, Any]:
+        return {"chosen": self.chosen(current_choice(self.cycle)), "seen_version": self.cleaned_data["version"]}
+
     def chosen(self, current: Mapping[ServiceUnit, str]) -> dict[ServiceUnit, str]:
         wanted = dict(current)
         for row in self.rows:
@@ -264,8 +290,9 @@ class LociForm(forms.Form):
                 wanted[row.unit] = self.cleaned_data[name]
         return {unit: standing for unit, standing in wanted.items() if standing}
 
-    def compared_with(self, stored: Mapping[ServiceUnit, str]) -> list[Difference]:
-        names, typed = dict(self.CHOICES), self.chosen(stored)
+    def compared_with(self, cycle: AssessmentCycle) -> list[Difference]:
+        names, stored = dict(self.CHOICES), current_choice(cycle)
+        typed = self.chosen(stored)
         units = sorted({*stored, *typed}, key=lambda unit: unit.name)
         return [(unit.name, names[stored.get(unit, "")], names[typed.get(unit, "")]) for unit in units]
 
@@ -273,13 +300,13 @@ class LociForm(forms.Form):
 class SampleForm(forms.Form):
     """One list per place of the sample. Places left empty close up."""
 
-    version = version_field()
+    version = VersionField()
     differences: Sequence[Difference] = ()
 
-    def __init__(self, data: Any = None, *, locus: Locus, places: Sequence[Place]) -> None:
-        super().__init__(data, initial={"version": locus.version})
-        self.places = places
-        for place in places:
+    def __init__(self, data: Any = None, files: Any = None, *, locus: Locus, today: date) -> None:
+        super().__init__(data, files, initial={"version": locus.version})
+        self.places, self.today = places(locus, today), today
+        for place in self.places:
             self.fields[self.name_of(place)] = forms.TypedChoiceField(
                 label=f"{sentences.SAMPLE_NAMES[place.scope].capitalize()} {place.position}",
                 choices=[("", sentences.EMPTY_PLACE), *place.options],
@@ -290,7 +317,7 @@ class SampleForm(forms.Form):
             )
 
     @staticmethod
-    def name_of(place: Place) -> str:
+    def name_of(place: SamplePlace) -> str:
         return f"{place.scope}-{place.position}"
 
     def groups(self) -> list[tuple[str, list[BoundField]]]:
@@ -312,7 +339,8 @@ class SampleForm(forms.Form):
                 seen.add((place.scope, chosen))
         return cleaned
 
-    def compared_with(self, stored: Sequence[Place]) -> list[Difference]:
+    def compared_with(self, locus: Locus) -> list[Difference]:
+        stored = places(locus, self.today)
         names: dict[tuple[str, int | None], str] = {
             (place.scope, pk): label for place in (*self.places, *stored) for pk, label in place.options
         }
@@ -326,7 +354,8 @@ class SampleForm(forms.Form):
             for place in stored
         ]
 
-    def chosen(self) -> dict[str, list[Any]]:
+    @property
+    def sent(self) -> dict[str, Any]:
         """Rows by the argument of the service. Two queries."""
         by_scope: dict[str, list[int]] = {scope: [] for scope in Subject.Scope.values}
         for place in self.places:
@@ -339,4 +368,5 @@ class SampleForm(forms.Form):
             "products": [products[pk] for pk in by_scope["product"]],
             "officials": [officers[pk] for pk in by_scope["official"]],
             "complaint_officers": [officers[pk] for pk in by_scope["complaint_officer"]],
+            "seen_version": self.cleaned_data["version"],
         }

@@ -11,6 +11,7 @@ from accounts.scope import ScopedQuerySet
 from assessments.models.cycles import Locus, Subject
 from assessments.workflow import EDITABLE, UNDER_REVIEW, State
 from instruments.models import Indicator, InstrumentVersion
+from scoring.graded import Graded
 from units.models import Government, ServiceUnit
 
 
@@ -101,6 +102,11 @@ class Assessment(models.Model):
     def is_under_review(self) -> bool:
         return State(self.state) in UNDER_REVIEW and self.superseded_by_id is None
 
+    @property
+    def graded(self) -> Graded:
+        """The stored headline."""
+        return Graded(self.floor, self.zone, self.grade, self.label)
+
     def get_absolute_url(self) -> str:
         return reverse("assessments:checklist", args=[self.pk])
 
@@ -128,6 +134,7 @@ class Answer(models.Model):
     points = models.PositiveSmallIntegerField("nilai", null=True, blank=True)
     figure = models.DecimalField("angka", max_digits=6, decimal_places=2, null=True, blank=True)
     tally = models.JSONField("hitungan jawaban survei", default=dict, blank=True)
+    chosen = models.JSONField("hal yang ada", null=True, blank=True, help_text="Null: not answered; []: none is there.")
     note = models.TextField("catatan", blank=True)
     not_applicable_reason = models.CharField("alasan tidak berlaku", max_length=250, blank=True)
     review = models.CharField("tinjauan", max_length=9, choices=Review, default=Review.NONE, blank=True)
@@ -156,7 +163,8 @@ class Answer(models.Model):
 
     @property
     def is_blank(self) -> bool:
-        return self.points is None and self.figure is None and not self.tally and not self.not_applicable_reason
+        measures = (self.points, self.figure, self.tally or None, self.chosen, self.not_applicable_reason or None)
+        return all(value is None for value in measures)
 
 
 def evidence_path(evidence: "Evidence", filename: str) -> str:

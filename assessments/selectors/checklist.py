@@ -2,20 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from decimal import Decimal
 
-from assessments.answering import Given, seen_token
+from assessments.answering import GivenAnswer, seen_token
 from assessments.models import Answer, Assessment, Evidence, Subject
 from assessments.selectors.gaps import anchor
 from assessments.selectors.scoring import subjects_of
 from instruments.selectors.tree import IndicatorNode, VariableNode, tree_of
-from kspp.lib.numbers import decimal_id
+from scoring.instrument import Thing
+from scoring.kinds import Unreadable
+from scoring.kinds.several import NOTHING, field_of
+
+BLANK = "belum dijawab"
+UNREAD = "tidak terbaca"
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class EvidenceView:
     """One piece of evidence as shown: `link` is empty for a file."""
 
     pk: int
@@ -30,7 +34,7 @@ class LevelView:
     points: int
     text: str
     is_chosen: bool
-    count: int
+    count: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ class RowView:
     subject_name: str
     subject_post: str
     levels: tuple[LevelView, ...]
-    figure: str
+    fields: Mapping[str, str] = field(hash=False)
     note: str
     seen: str
     answer_id: int | None
@@ -55,13 +59,26 @@ class RowView:
     review: str
     review_note: str
     version: int
-    evidence: tuple[Piece, ...]
+    evidence: tuple[EvidenceView, ...]
     is_blank: bool
     is_settled: bool
     chosen: str
     problem: str = ""
-    theirs: "Theirs | None" = None
+    theirs: "OthersAnswer | None" = None
     hint: str = ""
+
+    @property
+    def things(self) -> tuple[tuple[Thing, bool], ...]:
+        """Each with whether it is there."""
+        return tuple((thing, bool(self.fields.get(field_of(thing.code)))) for thing in self.indicator.asks.things)
+
+    @property
+    def has_nothing(self) -> bool:
+        return bool(self.fields.get(NOTHING))
+
+    @property
+    def figure(self) -> str:
+        return self.fields.get("figure", "")
 
     @property
     def has_problem(self) -> bool:
@@ -79,7 +96,7 @@ class RowView:
 
 
 @dataclass(frozen=True, slots=True)
-class Theirs:
+class OthersAnswer:
     """What somebody else saved meanwhile, beside what this person sent."""
 
     chosen: str
@@ -171,24 +188,20 @@ def checklist_of(assessment: Assessment) -> Checklist:
 
 def _answers(
     assessment: Assessment,
-) -> tuple[dict[tuple[int, int | None], Answer], Mapping[int, Sequence[Piece]]]:
+) -> tuple[dict[tuple[int, int | None], Answer], Mapping[int, Sequence[EvidenceView]]]:
     answers = Answer.objects.filter(assessment=assessment).select_related("updated_by")
-    pieces: dict[int, list[Piece]] = defaultdict(list)
+    pieces: dict[int, list[EvidenceView]] = defaultdict(list)
     for row in Evidence.objects.kept().filter(answer__assessment=assessment).order_by("pk"):
-        pieces[row.answer_id].append(Piece(row.pk, row.name, row.link, row.size, row.get_absolute_url()))
+        pieces[row.answer_id].append(EvidenceView(row.pk, row.name, row.link, row.size, row.get_absolute_url()))
     return {(a.indicator_id, a.subject_id): a for a in answers}, pieces
 
 
 def row_view(
-    node: IndicatorNode, subject: Subject | None, answer: Answer | None, evidence: Mapping[int, Sequence[Piece]]
+    node: IndicatorNode, subject: Subject | None, answer: Answer | None, evidence: Mapping[int, Sequence[EvidenceView]]
 ) -> RowView:
     answer = answer or Answer(version=0)
     key = subject.key if subject else ""
-    tally = answer.tally or {}
-    levels = tuple(
-        LevelView(level.points, level.text, level.points == answer.points, tally.get(str(level.points), 0))
-        for level in node.levels
-    )
+    fields = node.kind.fields(GivenAnswer.of(answer).answer())
     return RowView(
         anchor=anchor(node.code, key),
         prefix=f"{node.code}.{key}.",
@@ -197,10 +210,10 @@ def row_view(
         subject_ref=subject.ref if subject else "",
         subject_name=subject.name if subject else "",
         subject_post=subject.post if subject else "",
-        levels=levels,
-        figure="" if answer.figure is None else decimal_id(answer.figure),
+        levels=_levels(node, fields),
+        fields=fields,
         note=answer.note,
-        seen=seen_token(answer.version, Given.of(answer), subject.pk if subject else None),
+        seen=seen_token(answer.version, GivenAnswer.of(answer), subject.pk if subject else None),
         answer_id=answer.pk,
         saved_at=answer.updated_at,
         saved_by=str(answer.updated_by) if answer.updated_by_id else "",
@@ -218,17 +231,11 @@ def chosen_words(node: IndicatorNode, answer: Answer) -> str:
     """The answer in a few words, for summaries and for comparing two versions."""
     if answer.not_applicable_reason:
         return "tidak berlaku"
-    if answer.points is not None:
-        return f"tingkat {answer.points} dari {node.maximum}"
-    if answer.figure is not None:
-        return decimal_id(Decimal(answer.figure))
-    if answer.tally:
-        return f"{sum(answer.tally.values())} responden"
-    return "belum dijawab"
+    return node.kind.words(node.asks, GivenAnswer.of(answer).answer()) or BLANK
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class UnsavedAnswer:
     """A row as a person sent it but that was not saved: what was typed, and the sentence or the other's answer."""
 
     indicator_code: str
@@ -238,7 +245,7 @@ class Sent:
     current: Answer | None = None
 
 
-def overlaid(content: Checklist, sent: Sequence[Sent]) -> Checklist:
+def overlaid(content: Checklist, sent: Sequence[UnsavedAnswer]) -> Checklist:
     """The checklist with what was typed laid over what is stored, so that nothing typed is lost."""
     by_place = {(s.indicator_code, s.subject_key): s for s in sent}
 
@@ -258,36 +265,34 @@ def overlaid(content: Checklist, sent: Sequence[Sent]) -> Checklist:
     )
 
 
-def _sent_words(node: IndicatorNode, levels: Sequence[LevelView], figure: str) -> str:
+def _sent_words(node: IndicatorNode, raw: Mapping[str, str]) -> str:
     """As `chosen_words`, of what was typed."""
-    level = next((level for level in levels if level.is_chosen), None)
-    if level is not None:
-        return f"tingkat {level.points} dari {node.maximum}"
-    respondents = sum(level.count for level in levels)
-    return figure or (f"{respondents} responden" if respondents else "belum dijawab")
+    try:
+        return node.kind.words(node.asks, node.kind.parse(node.asks, raw)) or BLANK
+    except Unreadable:
+        return UNREAD
 
 
-def _laid_over(row: RowView, sent: Sent) -> RowView:
-    """A clash carries on from the version that stands now, so that sending again is a choice made knowingly."""
-    points = sent.raw.get("points", "")
-    levels = tuple(
-        replace(level, is_chosen=str(level.points) == points, count=_count(sent.raw.get(f"tally-{level.points}", "")))
-        for level in row.levels
+def _levels(node: IndicatorNode, fields: Mapping[str, str]) -> tuple[LevelView, ...]:
+    chosen = fields.get("points", "")
+    return tuple(
+        LevelView(each.points, each.text, str(each.points) == chosen, fields.get(f"tally-{each.points}", ""))
+        for each in node.levels
     )
+
+
+def _laid_over(row: RowView, sent: UnsavedAnswer) -> RowView:
+    """A clash carries on from the version that stands now, so that sending again is a choice made knowingly."""
     theirs = None
     if sent.current:
-        theirs = Theirs(row.chosen, row.note, row.saved_by, row.saved_at)
+        theirs = OthersAnswer(row.chosen, row.note, row.saved_by, row.saved_at)
     return replace(
         row,
-        levels=levels,
-        figure=sent.raw.get("figure", ""),
+        levels=_levels(row.indicator, sent.raw),
+        fields=sent.raw,
         note=sent.raw.get("note", ""),
-        chosen=_sent_words(row.indicator, levels, sent.raw.get("figure", "")),
+        chosen=_sent_words(row.indicator, sent.raw),
         seen=f"{row.version}::{row.subject_ref.partition('.')[2]}" if sent.current else sent.raw.get("seen", row.seen),
         problem=sent.problem,
         theirs=theirs,
     )
-
-
-def _count(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 4 else 0

@@ -9,103 +9,20 @@ from fractions import Fraction
 from assessments.models import Answer, Assessment, Evidence, Subject
 from assessments.selectors.checklist import Checklist, IndicatorView, RowView, SectionView
 from assessments.selectors.further import siblings_of
-from assessments.selectors.gaps import anchor
+from assessments.selectors.proposal import OfferedEvidence, Proposal, ProposalSource
 from assessments.selectors.scoring import subjects_of
 from assessments.sentences import crosswalk as sentences
 from instruments.selectors.tree import IndicatorNode, InstrumentTree, tree_of
 from instruments.sentences.words import short_title
-from instruments.versions.crosswalk import Group, Member, Takes, proposed_level, shipped_crosswalk, standing_for
-from kspp.lib.numbers import decimal_id
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a proposal comes from. `url` leads to the answer there."""
-
-    name: str
-    reached: str
-    url: str
-
-    @property
-    def words(self) -> str:
-        return f"{self.name}: {self.reached}" if self.reached else self.name
-
-
-@dataclass(frozen=True, slots=True)
-class Offered:
-    """A piece of evidence that hangs on an answer of another assessment."""
-
-    evidence: Evidence
-    source: Source
-
-    @property
-    def same_as(self) -> str:
-        """Equal for the same file or link, however often it was attached."""
-        return self.evidence.sha256 or self.evidence.link or f"#{self.evidence.pk}"
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """One place of the checklist. `level` or `figure` is None where only evidence is offered.
-
-    `current` is what is answered there now; `version` 0 means never.
-    """
-
-    indicator: IndicatorNode
-    subject: Subject | None
-    current: Answer
-    level: int | None
-    figure: Decimal | None
-    sources: tuple[Source, ...]
-    groups: tuple[Group, ...]
-    evidence: tuple[Offered, ...]
-    is_settled: bool
-    has_evidence: bool
-
-    @property
-    def ref(self) -> str:
-        return self.subject.ref if self.subject else ""
-
-    @property
-    def place(self) -> str:
-        """Names it on the page and in the form; the same as its anchor on the checklist."""
-        return anchor(self.indicator.code, self.subject.key if self.subject else "")
-
-    @property
-    def is_blank(self) -> bool:
-        return self.current.is_blank
-
-    @property
-    def has_answer(self) -> bool:
-        return self.level is not None or self.figure is not None
-
-    @property
-    def offers_answer(self) -> bool:
-        return self.has_answer and self.is_blank and not self.is_settled
-
-    @property
-    def is_open(self) -> bool:
-        """Something is proposed that is not there yet."""
-        return self.offers_answer or (bool(self.evidence) and (self.is_blank or not self.has_evidence))
-
-    @property
-    def is_taken(self) -> bool:
-        return self.has_answer and (self.current.points, self.current.figure) == (self.level, self.figure)
-
-    @property
-    def value(self) -> str:
-        """What is proposed, as the form carries it; empty for evidence only."""
-        return "" if not self.has_answer else str(self.figure if self.level is None else self.level)
-
-    @property
-    def level_text(self) -> str:
-        return next((level.text for level in self.indicator.levels if level.points == self.level), "")
-
-    @property
-    def hint(self) -> str:
-        level = str(self.level) if self.offers_answer and self.level is not None else ""
-        figure = decimal_id(self.figure) if self.offers_answer and self.figure is not None else ""
-        return sentences.hint(level, figure, len(self.evidence))
+from instruments.versions.crosswalk import (
+    CrosswalkGroup,
+    CrosswalkMember,
+    CrosswalkTakes,
+    proposed_level,
+    shipped_crosswalk,
+    standing_for,
+)
+from scoring.sheet import AnswerMeasure
 
 
 def proposals_of(assessment: Assessment, siblings: Sequence[Assessment] | None = None) -> list[Proposal]:
@@ -125,7 +42,7 @@ def candidates_of(assessment: Assessment, siblings: Sequence[Assessment] | None 
     stands_for = {own: code for code, own in _standing(family, tree).items()}
     for node in tree.indicators():
         links = [
-            _Link(group, member, stands_for[node.code])
+            _CrosswalkLink(group, member, stands_for[node.code])
             for group, member in _links(family, stands_for.get(node.code, ""))
         ]
         if links:
@@ -134,7 +51,7 @@ def candidates_of(assessment: Assessment, siblings: Sequence[Assessment] | None 
 
 
 @dataclass(frozen=True, slots=True)
-class _Giver:
+class _GivingAssessment:
     """Another assessment with what was answered and attached there. `standing`: code of the cross-walk to its own."""
 
     assessment: Assessment
@@ -150,11 +67,11 @@ class _Giver:
 
 
 @dataclass(frozen=True, slots=True)
-class _Desk:
+class _TakingAssessment:
     assessment: Assessment
     subjects: tuple[Subject, ...]
     answers: Mapping[tuple[int, int | None], Answer]
-    givers: tuple[_Giver, ...]
+    givers: tuple[_GivingAssessment, ...]
     evidence: Mapping[int, Sequence[Evidence]]
 
     def places(self, node: IndicatorNode) -> list[Subject | None]:
@@ -162,21 +79,21 @@ class _Desk:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reached:
+class _ProposedValue:
     """What one member gives for one place: a share of the full points or a figure, and the answers behind it."""
 
     share: Fraction | None
     figure: Decimal | None
     scale: Decimal | None
-    source: Source
+    source: ProposalSource
 
 
 @dataclass(frozen=True, slots=True)
-class _Link:
+class _CrosswalkLink:
     """`code`: of the cross-walk, for which the indicator stands that takes something."""
 
-    group: Group
-    taking: Member
+    group: CrosswalkGroup
+    taking: CrosswalkMember
     code: str
 
 
@@ -184,7 +101,7 @@ def _standing(family: str, tree: InstrumentTree) -> Mapping[str, str]:
     return standing_for(family, [(node.code, node.name) for node in tree.indicators()])
 
 
-def _links(family: str, code: str) -> Iterator[tuple[Group, Member]]:
+def _links(family: str, code: str) -> Iterator[tuple[CrosswalkGroup, CrosswalkMember]]:
     """The groups in which this indicator takes something, each with what it takes."""
     for group in shipped_crosswalk():
         member = group.taking(family, code)
@@ -192,7 +109,7 @@ def _links(family: str, code: str) -> Iterator[tuple[Group, Member]]:
             yield group, member
 
 
-def _desk(assessment: Assessment, others: Sequence[Assessment]) -> _Desk:
+def _desk(assessment: Assessment, others: Sequence[Assessment]) -> _TakingAssessment:
     rows: dict[int, dict[tuple[int, int | None], Answer]] = defaultdict(dict)
     for answer in Answer.objects.filter(assessment__in=[assessment.pk, *(row.pk for row in others)]):
         rows[answer.assessment_id][answer.indicator_id, answer.subject_id] = answer
@@ -200,15 +117,17 @@ def _desk(assessment: Assessment, others: Sequence[Assessment]) -> _Desk:
     for piece in Evidence.objects.kept().filter(answer__assessment__locus=assessment.locus_id).order_by("pk"):
         evidence[piece.answer_id].append(piece)
     givers = tuple(_giver(row, rows[row.pk]) for row in others)
-    return _Desk(assessment, tuple(subjects_of(assessment)), rows[assessment.pk], givers, evidence)
+    return _TakingAssessment(assessment, tuple(subjects_of(assessment)), rows[assessment.pk], givers, evidence)
 
 
-def _giver(assessment: Assessment, answers: Mapping[tuple[int, int | None], Answer]) -> _Giver:
+def _giver(assessment: Assessment, answers: Mapping[tuple[int, int | None], Answer]) -> _GivingAssessment:
     tree = tree_of(assessment.instrument)
-    return _Giver(assessment, tree, _standing(assessment.instrument.family, tree), answers)
+    return _GivingAssessment(assessment, tree, _standing(assessment.instrument.family, tree), answers)
 
 
-def _proposal(desk: _Desk, node: IndicatorNode, subject: Subject | None, links: Sequence[_Link]) -> Proposal:
+def _proposal(
+    desk: _TakingAssessment, node: IndicatorNode, subject: Subject | None, links: Sequence[_CrosswalkLink]
+) -> Proposal:
     current = desk.answers.get((node.pk, subject.pk if subject else None)) or Answer(version=0)
     own = desk.evidence.get(current.pk, ()) if current.pk else ()
     answers = list(_answers(desk, node, subject, links))
@@ -234,36 +153,50 @@ _Value = int | Decimal
 
 
 def _answers(
-    desk: _Desk, node: IndicatorNode, subject: Subject | None, links: Sequence[_Link]
-) -> Iterator[tuple[Group, Source, _Value]]:
+    desk: _TakingAssessment, node: IndicatorNode, subject: Subject | None, links: Sequence[_CrosswalkLink]
+) -> Iterator[tuple[CrosswalkGroup, ProposalSource, _Value]]:
     levels = [level.points for level in node.levels]
     for link in links:
         group, taking = link.group, link.taking
         for reached in _givings(desk, link, node, subject):
-            if taking.takes is Takes.ANSWER and node.kind == "levels" and reached.share is not None:
+            if (
+                taking.takes is CrosswalkTakes.ANSWER
+                and node.kind.measure is AnswerMeasure.POINTS
+                and reached.share is not None
+            ):
                 level = proposed_level(reached.share, levels)
                 if level is not None:
                     yield group, reached.source, level
-            elif taking.takes is Takes.FIGURE and reached.figure is not None and reached.scale == node.figure_maximum:
+            elif (
+                taking.takes is CrosswalkTakes.FIGURE
+                and reached.figure is not None
+                and reached.scale == node.kind.maximum(node.asks)
+            ):
                 yield group, reached.source, reached.figure
 
 
-def _lowest(node: IndicatorNode, answers: Sequence[tuple[Group, Source, _Value]]) -> tuple[int | None, Decimal | None]:
+def _lowest(
+    node: IndicatorNode, answers: Sequence[tuple[CrosswalkGroup, ProposalSource, _Value]]
+) -> tuple[int | None, Decimal | None]:
     """Of several the most careful one."""
     if not answers:
         return None, None
     lowest = min(value for _, _, value in answers)
-    return (None, Decimal(lowest)) if node.kind == "figure" else (int(lowest), None)
+    return (None, Decimal(lowest)) if node.kind.measure is AnswerMeasure.FIGURE else (int(lowest), None)
 
 
-def _givings(desk: _Desk, link: _Link, node: IndicatorNode, subject: Subject | None) -> Iterator[_Reached]:
+def _givings(
+    desk: _TakingAssessment, link: _CrosswalkLink, node: IndicatorNode, subject: Subject | None
+) -> Iterator[_ProposedValue]:
     for giver, codes, member in _givers(desk, link):
         reached = _whole_score(giver) if member.is_score else _reached(desk, giver, codes, node, subject)
         if reached is not None:
             yield reached
 
 
-def _givers(desk: _Desk, link: _Link) -> Iterator[tuple[_Giver, tuple[str, ...], Member]]:
+def _givers(
+    desk: _TakingAssessment, link: _CrosswalkLink
+) -> Iterator[tuple[_GivingAssessment, tuple[str, ...], CrosswalkMember]]:
     """Of the same family only what stands for the same code: another version asks the same there."""
     for giver in desk.givers:
         for member in link.group.members:
@@ -275,27 +208,31 @@ def _givers(desk: _Desk, link: _Link) -> Iterator[tuple[_Giver, tuple[str, ...],
                 yield giver, codes, member
 
 
-def _whole_score(giver: _Giver) -> _Reached | None:
+def _whole_score(giver: _GivingAssessment) -> _ProposedValue | None:
     """None while anything is blank: half a survey is not its result."""
     row = giver.assessment
     if not row.result.get("complete") or row.floor is None:
         return None
     name = sentences.whole_score(short_title(row.instrument.title))
-    source = Source(name, sentences.reached_figure(row.floor), row.get_absolute_url())
-    return _Reached(None, row.floor, row.instrument.scale, source)
+    source = ProposalSource(name, sentences.reached_figure(row.floor), row.get_absolute_url())
+    return _ProposedValue(None, row.floor, row.instrument.scale, source)
 
 
 def _reached(
-    desk: _Desk, giver: _Giver, codes: Sequence[str], node: IndicatorNode, subject: Subject | None
-) -> _Reached | None:
+    desk: _TakingAssessment,
+    giver: _GivingAssessment,
+    codes: Sequence[str],
+    node: IndicatorNode,
+    subject: Subject | None,
+) -> _ProposedValue | None:
     """None while one of the observations is blank or has no level."""
     shares: list[Fraction] = []
     nodes = [giver.tree.by_code[code] for code in codes]
     for there in nodes:
         answers = list(_observed(desk, giver, there, node, subject))
-        if there.kind == "figure":
+        if there.kind.measure is AnswerMeasure.FIGURE:
             return _figure(giver, there, answers)
-        if there.kind != "levels" or not answers:
+        if there.kind.measure is not AnswerMeasure.POINTS or not answers:
             return None
         for answer in answers:
             if answer is None or answer.points is None:
@@ -303,7 +240,7 @@ def _reached(
             shares.append(Fraction(answer.points, there.maximum))
     share = sum(shares, Fraction(0)) / len(shares)
     said = _said(shares, share, {there.maximum for there in nodes})
-    return _Reached(share, None, None, Source(giver.name(", ".join(codes)), said, giver.url(codes[0])))
+    return _ProposedValue(share, None, None, ProposalSource(giver.name(", ".join(codes)), said, giver.url(codes[0])))
 
 
 def _said(shares: Sequence[Fraction], share: Fraction, maxima: set[int]) -> str:
@@ -317,16 +254,20 @@ def _said(shares: Sequence[Fraction], share: Fraction, maxima: set[int]) -> str:
     return sentences.reached_everywhere(points, maximum, len(shares))
 
 
-def _figure(giver: _Giver, there: IndicatorNode, answers: Sequence[Answer | None]) -> _Reached | None:
+def _figure(giver: _GivingAssessment, there: IndicatorNode, answers: Sequence[Answer | None]) -> _ProposedValue | None:
     figure = answers[0].figure if answers and answers[0] else None
     if figure is None:
         return None
-    source = Source(giver.name(there.code), sentences.reached_figure(figure), giver.url(there.code))
-    return _Reached(None, figure, there.figure_maximum, source)
+    source = ProposalSource(giver.name(there.code), sentences.reached_figure(figure), giver.url(there.code))
+    return _ProposedValue(None, figure, there.kind.maximum(there.asks), source)
 
 
 def _observed(
-    desk: _Desk, giver: _Giver, there: IndicatorNode, node: IndicatorNode, subject: Subject | None
+    desk: _TakingAssessment,
+    giver: _GivingAssessment,
+    there: IndicatorNode,
+    node: IndicatorNode,
+    subject: Subject | None,
 ) -> Iterator[Answer | None]:
     """The answers there that bear on this place: about the same subject, or about all of them."""
     if subject is not None and there.scope == node.scope:
@@ -338,28 +279,28 @@ def _observed(
 
 
 def _offered(
-    desk: _Desk,
+    desk: _TakingAssessment,
     node: IndicatorNode,
     subject: Subject | None,
-    links: Iterable[_Link],
+    links: Iterable[_CrosswalkLink],
     own: Iterable[Evidence],
-) -> tuple[Offered, ...]:
+) -> tuple[OfferedEvidence, ...]:
     """Each file or link once, and none that hangs here already."""
-    found: dict[str, Offered] = {}
+    found: dict[str, OfferedEvidence] = {}
     for link in links:
         for giver, codes, _ in _givers(desk, link):
             for code in codes:
                 there = giver.tree.by_code[code]
-                source = Source(giver.name(code), "", giver.url(code))
+                source = ProposalSource(giver.name(code), "", giver.url(code))
                 for answer in _observed(desk, giver, there, node, subject):
                     pieces = desk.evidence.get(answer.pk, ()) if answer else ()
-                    for offered in (Offered(piece, source) for piece in pieces):
+                    for offered in (OfferedEvidence(piece, source) for piece in pieces):
                         found.setdefault(offered.same_as, offered)
     here = {piece.sha256 or piece.link for piece in own}
     return tuple(offered for key, offered in found.items() if key not in here)
 
 
-def offered_at(assessment: Assessment, indicator: str, subject: str) -> tuple[Offered, ...]:
+def offered_at(assessment: Assessment, indicator: str, subject: str) -> tuple[OfferedEvidence, ...]:
     """For one place of the checklist; `subject` is a key or a ref."""
     for proposal in candidates_of(assessment):
         keys = ("",) if proposal.subject is None else (proposal.subject.key, proposal.subject.ref)

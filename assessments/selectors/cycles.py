@@ -4,7 +4,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 
 from django.db.models import F, Q, QuerySet
@@ -14,12 +13,14 @@ from assessments.selectors.further import further_of, instruments_of
 from assessments.selectors.samples import Sampled, candidates, closed_by, quotas, room, target_of
 from assessments.selectors.scoring import government_score
 from assessments.sentences import cycles as sentences
+from assessments.sentences.refusals import PROBLEMS
 from instruments.models import InstrumentVersion
 from instruments.sentences.words import highest
+from scoring.graded import Graded
 from units.models import Government, ServiceUnit
 
 
-class When(StrEnum):
+class PhaseTiming(StrEnum):
     DONE = "done"
     CURRENT = "current"
     UPCOMING = "upcoming"
@@ -33,10 +34,7 @@ MORE_PLACES = 5
 class Headline:
     """The government's floor reading, on the instrument's scale."""
 
-    score: Decimal | None
-    zone: str
-    grade: str
-    label: str
+    result: Graded
     is_complete: bool
     caption: str
 
@@ -57,7 +55,7 @@ class PhaseRow:
 
     label: str
     note: str
-    state: When
+    state: PhaseTiming
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +140,7 @@ class UnitChoice:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SamplePlace:
     """One place of a sample: `chosen` holds it now, `options` may."""
 
     scope: str
@@ -231,12 +229,8 @@ def _headline(
     total = government_score(cycle, assessments, instrument)
     if not total.loci_answered:
         return None
-    floor = total.readings.floor
     return Headline(
-        score=floor.rounded,
-        zone=floor.band.zone if floor.band else "",
-        grade=floor.band.grade if floor.band else "",
-        label=floor.band.label if floor.band else "",
+        result=total.readings.floor.graded,
         is_complete=total.complete,
         caption=sentences.score_caption(total.loci_answered, total.loci_total, total.complete),
     )
@@ -246,10 +240,10 @@ def _phase_row(phase: Phase, today: date) -> PhaseRow:
     return PhaseRow(phase.name, sentences.from_to(phase.starts_on, phase.ends_on), _when(phase, today))
 
 
-def _when(phase: Phase, today: date) -> When:
+def _when(phase: Phase, today: date) -> PhaseTiming:
     if phase.is_current(today):
-        return When.CURRENT
-    return When.DONE if phase.ends_on < today else When.UPCOMING
+        return PhaseTiming.CURRENT
+    return PhaseTiming.DONE if phase.ends_on < today else PhaseTiming.UPCOMING
 
 
 def _chosen(loci: Iterable[Locus]) -> Counter[tuple[int, str]]:
@@ -282,12 +276,12 @@ def unit_choices(cycle: AssessmentCycle, words: str = "", kind: str = "") -> lis
     return sorted(rows, key=lambda row: order.index(row.unit.kind))
 
 
-def places(locus: Locus, today: date) -> list[Place]:
+def places(locus: Locus, today: date) -> list[SamplePlace]:
     """Every place the cycle's instruments ask for in this locus, filled or not."""
     at_hand = candidates([locus.unit], today)
     subjects = {(s.scope, s.position): s for s in Subject.objects.filter(locus=locus)}
     return [
-        Place(scope, position, subjects.get((scope, position)), options)
+        SamplePlace(scope, position, subjects.get((scope, position)), options)
         for scope, number in _places_shown(instruments_of(locus.cycle), subjects).items()
         for options in [_options(scope, at_hand.get((locus.unit_id, scope), []), subjects)]
         for position in range(1, number + 1)
@@ -326,4 +320,5 @@ def shortfalls(locus: Locus) -> list[str]:
 
 def closed_sample(locus: Locus) -> str:
     """Why the sample cannot be changed now; empty when it can."""
-    return next(iter(closed_by(Assessment.objects.filter(locus=locus).select_related("instrument"))), "")
+    closed = closed_by(Assessment.objects.filter(locus=locus).select_related("instrument"))
+    return closed[0].said_by(PROBLEMS) if closed else ""

@@ -9,7 +9,15 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from assessments.content import BandLine, Explanation, Figure, InstrumentSource, Line, Standing, Subject
+from assessments.content import (
+    BandLine,
+    ExplainedReading,
+    Explanation,
+    ExplanationLine,
+    InstrumentSource,
+    ReadingFigure,
+    ScoreHolder,
+)
 from assessments.models import Answer, Assessment, AssessmentCycle
 from assessments.selectors.recognising import recognition_of
 from assessments.selectors.scoring import Rows, build_sheet, cycle_assessments, government_score, rows_of
@@ -22,7 +30,7 @@ from instruments.selectors.tree import InstrumentTree, tree_of
 from instruments.sentences.words import PROVENANCE_NAMES, READING_NAMES, reading_words
 from instruments.versions import document
 from scoring.bands import spans
-from scoring.explanation import Kind, Node, explain_government, explain_unit
+from scoring.explanation import Node, NodeKind, explain_government, explain_unit
 from scoring.instrument import AppliesTo, Band, Instrument
 from scoring.readings import ReadingName
 from scoring.rounding import to_decimal
@@ -32,7 +40,12 @@ from scoring.unit import score_unit
 READINGS = tuple((name.value, READING_NAMES[name], reading_words(name)) for name in ReadingName)
 """Code, a name for a narrow place, the full name."""
 
-ANCHORS = {Kind.UNIT: "unit", Kind.PART: "bagian", Kind.DIMENSION: "dimensi", Kind.INDICATOR: "indikator"}
+ANCHORS = {
+    NodeKind.UNIT: "unit",
+    NodeKind.PART: "bagian",
+    NodeKind.DIMENSION: "dimensi",
+    NodeKind.INDICATOR: "indikator",
+}
 _WHOLE = Decimal(100)
 
 Trio = Sequence[Node]
@@ -46,15 +59,15 @@ def chosen(reading: str) -> ReadingName:
     return ReadingName(reading) if reading in set(ReadingName) else ReadingName.FLOOR
 
 
-def anchor_of(kind: Kind, code: str) -> str:
+def anchor_of(kind: NodeKind, code: str) -> str:
     """The id of a figure on the page that explains it."""
     return f"{ANCHORS[kind]}-{code}" if kind in ANCHORS else ""
 
 
-def explanation_url(assessment: int, reading: str = "", kind: Kind | None = None, code: str = "") -> str:
+def explanation_url(assessment: int, reading: str = "", kind: NodeKind | None = None, code: str = "") -> str:
     """Where a unit's figure is explained; an indicator's is opened."""
     parts = [f"bacaan={reading}"] if reading else []
-    parts += [f"buka={code}"] if kind is Kind.INDICATOR else []
+    parts += [f"buka={code}"] if kind is NodeKind.INDICATOR else []
     place = f"#{anchor_of(kind, code)}" if kind else ""
     return f"{reverse('assessments:explanation', args=[assessment])}{'?' if parts else ''}{'&'.join(parts)}{place}"
 
@@ -66,23 +79,23 @@ def total_url(cycle: int, reading: str = "", instrument: str = "") -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Speaker:
+class _ExplanationWriter:
     """What turns nodes into lines: the instrument's texts and provenance, and what this unit left out."""
 
     tree: InstrumentTree
-    provenance: Mapping[tuple[Kind, str], tuple[tuple[str, str], ...]]
+    provenance: Mapping[tuple[NodeKind, str], tuple[tuple[str, str], ...]]
     ministry: frozenset[str]
     reasons: Reasons
     place: int
     """Of the reading that was asked for."""
 
-    def line(self, nodes: Trio, above: Sequence[Fraction], *, is_top: bool = False) -> Line:
+    def line(self, nodes: Trio, above: Sequence[Fraction], *, is_top: bool = False) -> ExplanationLine:
         node = nodes[self.place]
         shares = [Fraction(1) if is_top else a * Fraction(n.weight) / 100 for n, a in zip(nodes, above, strict=True)]
         figures = tuple(_figure(n, share, is_top=is_top) for n, share in zip(nodes, shares, strict=True))
         levels = zip(*(each.children for each in nodes), strict=True)
         provenance = self.provenance.get((node.kind, node.code), ())
-        return Line(
+        return ExplanationLine(
             kind=node.kind,
             code=node.code,
             name=node_name(node),
@@ -95,7 +108,7 @@ class _Speaker:
             provenance=provenance,
             is_estimated="perkiraan" in dict(provenance).values(),
             children=tuple(self.line(trio, shares) for trio in levels),
-            is_for_ministries=node.kind is Kind.INDICATOR and node.code in self.ministry,
+            is_for_ministries=node.kind is NodeKind.INDICATOR and node.code in self.ministry,
         )
 
     def _answer(self, node: Node) -> str:
@@ -105,16 +118,16 @@ class _Speaker:
         return explaining.answer_words(node.observation, {level.points: level.text for level in indicator.levels})
 
     def _remarks(self, node: Node) -> tuple[str, ...]:
-        if node.kind is not Kind.INDICATOR:
+        if node.kind is not NodeKind.INDICATOR:
             return ()
         if node.code in self.ministry:
             return (explaining.MINISTRY_ONLY,)
         return tuple(explaining.not_applicable(*reason) for reason in self.reasons.get(node.code, ()))
 
 
-def _figure(node: Node, share: Fraction, *, is_top: bool) -> Figure:
+def _figure(node: Node, share: Fraction, *, is_top: bool) -> ReadingFigure:
     points = None if node.value is None or is_top else to_decimal(Fraction(node.value) * share)
-    return Figure(
+    return ReadingFigure(
         reading=node.reading,
         value=node.value,
         score=node.rounded,
@@ -151,13 +164,15 @@ def _reasons(tree: InstrumentTree, names: Mapping[int, str], answers: Sequence[A
     return found
 
 
-def _speaker(instrument: InstrumentVersion, reading: ReadingName, reasons: Reasons) -> _Speaker:
+def _speaker(instrument: InstrumentVersion, reading: ReadingName, reasons: Reasons) -> _ExplanationWriter:
     file = file_of(instrument)
     ministry = frozenset(i.code for i in file.indicators() if i.applies_to is AppliesTo.MINISTRY)
-    return _Speaker(tree_of(instrument), _provenance(file), ministry, reasons, list(ReadingName).index(reading))
+    return _ExplanationWriter(
+        tree_of(instrument), _provenance(file), ministry, reasons, list(ReadingName).index(reading)
+    )
 
 
-def _unit_line(scored: _Scored, reading: ReadingName) -> Line:
+def _unit_line(scored: _Scored, reading: ReadingName) -> ExplanationLine:
     speaker = _speaker(scored.assessment.instrument, reading, scored.reasons)
     name = scored.assessment.unit.name
     nodes = [explain_unit(scored.score, each, "", name) for each in ReadingName]
@@ -194,7 +209,7 @@ def explanation_of_total(
     return replace(explained, recognised=tuple(recognised(recognition_of(cycle, total, version))))
 
 
-def _locus_line(line: Line, scored: _Scored, reading: ReadingName) -> Line:
+def _locus_line(line: ExplanationLine, scored: _Scored, reading: ReadingName) -> ExplanationLine:
     """The locus as the total has it, with its unit's own arithmetic and everything below."""
     named = replace(line, name=scored.assessment.unit.name, url=explanation_url(scored.assessment.pk, reading))
     if not scored.score.answered:
@@ -209,7 +224,7 @@ def _locus_line(line: Line, scored: _Scored, reading: ReadingName) -> Line:
     return replace(named, said=figures[speaker.place], figures=figures, children=children)
 
 
-def _within(line: Line, assessment: int, reading: ReadingName) -> Line:
+def _within(line: ExplanationLine, assessment: int, reading: ReadingName) -> ExplanationLine:
     """Ids of several units on one page must differ; each part of a unit leads to its place on the unit's own page."""
     url = explanation_url(assessment, reading, line.kind, line.code) if line.anchor else ""
     own = f"{line.anchor}-{assessment}" if line.anchor else ""
@@ -217,12 +232,16 @@ def _within(line: Line, assessment: int, reading: ReadingName) -> Line:
     return replace(line, anchor=own, url=url, children=children)
 
 
-def _about(cycle: AssessmentCycle, unit: str) -> Subject:
-    return Subject(cycle.government.code, cycle.government.full_name, unit, cycle.year)
+def _about(cycle: AssessmentCycle, unit: str) -> ScoreHolder:
+    return ScoreHolder(cycle.government.code, cycle.government.full_name, unit, cycle.year)
 
 
 def _explanation(
-    instrument: InstrumentVersion, reading: ReadingName, about: Subject, top: Line, counts: tuple[int, int, bool]
+    instrument: InstrumentVersion,
+    reading: ReadingName,
+    about: ScoreHolder,
+    top: ExplanationLine,
+    counts: tuple[int, int, bool],
 ) -> Explanation:
     spec, file = instrument.spec(), file_of(instrument)
     is_government = not about.unit
@@ -244,8 +263,8 @@ def _explanation(
     )
 
 
-def _standing(figure: Figure, spec: Instrument, bands: Sequence[Band]) -> Standing:
-    return Standing(
+def _standing(figure: ReadingFigure, spec: Instrument, bands: Sequence[Band]) -> ExplainedReading:
+    return ExplainedReading(
         figure.reading,
         explaining.rounding_step(figure.value, figure.score, spec.decimals),
         explaining.position(figure.score, bands, spec.scale),
@@ -272,19 +291,19 @@ def _cached_file(version_id: int, digest: str) -> document.InstrumentFile:
     return document_of(InstrumentVersion.objects.get(pk=version_id))
 
 
-def _provenance(file: document.InstrumentFile) -> dict[tuple[Kind, str], tuple[tuple[str, str], ...]]:
+def _provenance(file: document.InstrumentFile) -> dict[tuple[NodeKind, str], tuple[tuple[str, str], ...]]:
     """What each word of the instrument rests on: wording, weight and levels apart."""
     names = PROVENANCE_NAMES
-    found: dict[tuple[Kind, str], tuple[tuple[str, str], ...]] = {}
+    found: dict[tuple[NodeKind, str], tuple[tuple[str, str], ...]] = {}
     for part in file.parts:
-        found[Kind.PART, part.code] = (("bobot", names[part.weight_provenance]),)
+        found[NodeKind.PART, part.code] = (("bobot", names[part.weight_provenance]),)
     for dimension in file.dimensions:
-        found[Kind.DIMENSION, dimension.code] = (("bobot", names[dimension.weight_provenance]),)
+        found[NodeKind.DIMENSION, dimension.code] = (("bobot", names[dimension.weight_provenance]),)
     for indicator in file.indicators():
         sources = (
             ("rumusan", indicator.name_provenance),
             ("bobot", indicator.weight_provenance),
             ("tingkat", indicator.levels_provenance),
         )
-        found[Kind.INDICATOR, indicator.code] = tuple((what, names[word]) for what, word in sources if word)
+        found[NodeKind.INDICATOR, indicator.code] = tuple((what, names[word]) for what, word in sources if word)
     return found

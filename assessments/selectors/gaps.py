@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from assessments.completeness import Code, Problem, Submission, problems_of
+from assessments.completeness import Problem, ProblemCode, Submission, problems_of
 from assessments.models import Answer, Assessment, Evidence, Subject
 from assessments.selectors.scoring import answers_of, build_sheet, subjects_of
 from assessments.sentences.checklist import GAPS
@@ -19,7 +19,7 @@ from scoring.unit import score_unit
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    code: Code
+    code: ProblemCode
     indicator: str
     indicator_name: str
     variable: str

@@ -8,8 +8,8 @@ from hashlib import blake2s
 
 from django.db.models import QuerySet
 
-from assessments.answering import Given, stored_content
-from assessments.carrying import Asked, Obstacle, Slip, obstacle, proposed, reads_the_same, slips
+from assessments.answering import GivenAnswer, stored_content
+from assessments.carrying import AskedIndicator, MappingProblem, Obstacle, obstacle, proposed, reads_the_same, slips
 from assessments.models import Answer, Assessment, AssessmentCycle, Evidence, Subject
 from assessments.selectors.checklist import chosen_words
 from assessments.selectors.cycles import instruments_for
@@ -27,7 +27,7 @@ CONTINUED = "assessment.continued"
 
 
 @dataclass(frozen=True, slots=True)
-class Carried:
+class CarriedAnswer:
     """An answer with the indicator that takes it over. `is_same`: it reads as it did."""
 
     answer: Answer
@@ -38,7 +38,7 @@ class Carried:
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class AnswerLeftBehind:
     """An answer that stays in the old assessment."""
 
     indicator: IndicatorNode
@@ -54,8 +54,8 @@ class UnitMove:
     asks for beyond what is chosen."""
 
     assessment: Assessment
-    carried: tuple[Carried, ...]
-    left: tuple[Left, ...]
+    carried: tuple[CarriedAnswer, ...]
+    left: tuple[AnswerLeftBehind, ...]
     result: Mapping[str, object]
     subjects: tuple[Subject, ...]
     lacking: tuple[tuple[Scope, int], ...]
@@ -79,7 +79,7 @@ class UnitMove:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MappedIndicator:
     """One indicator of the old version. `choices`: what may take over, itself included; `answers` counts units'."""
 
     indicator: IndicatorNode
@@ -87,7 +87,7 @@ class Row:
     target: IndicatorNode | None
     choices: tuple[IndicatorNode, ...]
     answers: int
-    slip: Slip | None
+    slip: MappingProblem | None
 
     @property
     def is_plain(self) -> bool:
@@ -111,7 +111,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Government:
+class MovedTotal:
     """The total as it is and as it will be."""
 
     before: GovernmentScore
@@ -125,9 +125,9 @@ class MovePlan:
     cycle: AssessmentCycle
     source: InstrumentVersion
     target: InstrumentVersion
-    rows: tuple[Row, ...]
+    rows: tuple[MappedIndicator, ...]
     units: tuple[UnitMove, ...]
-    government: Government
+    government: MovedTotal
     new: tuple[IndicatorNode, ...]
     seen: str
 
@@ -136,7 +136,7 @@ class MovePlan:
         return {row.indicator.code: row.target.code if row.target else "" for row in self.rows}
 
     @property
-    def slips(self) -> tuple[Row, ...]:
+    def slips(self) -> tuple[MappedIndicator, ...]:
         return tuple(row for row in self.rows if row.slip)
 
     @property
@@ -155,7 +155,7 @@ class MovePlan:
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class MoveOrigin:
     """Where an assessment's answers came from: the event of the move. `left`: answers that stayed behind."""
 
     event: Event
@@ -218,16 +218,16 @@ def move_plan(
     )
 
 
-def origin_of(assessment: Assessment) -> Origin | None:
+def origin_of(assessment: Assessment) -> MoveOrigin | None:
     """One query; None for an assessment that was begun where it is."""
     event = Event.objects.about(assessment).filter(action=CONTINUED).first()
     if event is None:
         return None
-    return Origin(event, int(event.changes["from"]), str(event.changes["title"]), int(event.changes["left"]))
+    return MoveOrigin(event, int(event.changes["from"]), str(event.changes["title"]), int(event.changes["left"]))
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
+class _MovedAnswers:
     assessment: Assessment
     subjects: tuple[Subject, ...]
     answers: tuple[Answer, ...]
@@ -238,7 +238,7 @@ class _Sheet:
         return [a for a in self.answers if not a.is_blank or a.note or a.review_note or self.evidence.get(a.pk)]
 
 
-def _sheets(assessments: Sequence[Assessment]) -> list[_Sheet]:
+def _sheets(assessments: Sequence[Assessment]) -> list[_MovedAnswers]:
     """Three queries for all of them."""
     pks = [assessment.pk for assessment in assessments]
     subjects, answers, pieces = defaultdict(list), defaultdict(list), defaultdict(list)
@@ -249,41 +249,37 @@ def _sheets(assessments: Sequence[Assessment]) -> list[_Sheet]:
     for piece in Evidence.objects.kept().filter(answer__assessment__in=pks).order_by("pk"):
         pieces[piece.answer_id].append(piece)
     evidence = {answer: tuple(rows) for answer, rows in pieces.items()}
-    return [_Sheet(a, tuple(subjects[a.locus_id]), tuple(answers[a.pk]), evidence) for a in assessments]
+    return [_MovedAnswers(a, tuple(subjects[a.locus_id]), tuple(answers[a.pk]), evidence) for a in assessments]
 
 
-def _asked(tree: InstrumentTree) -> list[Asked]:
-    return [
-        Asked(
-            node.code,
-            node.name,
-            node.scope,
-            node.kind,
-            {level.points: level.text for level in node.levels},
-            node.figure_maximum,
-        )
-        for node in tree.indicators()
-    ]
+def _asked(tree: InstrumentTree) -> list[AskedIndicator]:
+    return [AskedIndicator(node.asks, node.texts) for node in tree.indicators()]
 
 
 def _unit(
-    sheet: _Sheet, old: InstrumentTree, new: InstrumentTree, target: InstrumentVersion, mapping: Mapping[str, str]
+    sheet: _MovedAnswers,
+    old: InstrumentTree,
+    new: InstrumentTree,
+    target: InstrumentVersion,
+    mapping: Mapping[str, str],
 ) -> UnitMove:
     before = {asked.code: asked for asked in _asked(old)}
     after = {asked.code: asked for asked in _asked(new)}
     names = {subject.pk: subject.name for subject in sheet.subjects}
     carried, left = [], []
     for answer in sheet.written():
-        node, given = old.by_pk[answer.indicator_id], Given.of(answer)
+        node, given = old.by_pk[answer.indicator_id], GivenAnswer.of(answer)
         asked, taker = before[node.code], after.get(mapping[node.code])
         pieces = sheet.evidence.get(answer.pk, ())
         found = obstacle(given, asked, taker, not_applicable_allowed=new.not_applicable_allowed)
         if found or taker is None:
             name = names.get(answer.subject_id or 0, "")
-            left.append(Left(node, name, chosen_words(node, answer), len(pieces), found or Obstacle.NO_COUNTERPART))
+            left.append(
+                AnswerLeftBehind(node, name, chosen_words(node, answer), len(pieces), found or Obstacle.NO_COUNTERPART)
+            )
         else:
             is_same = reads_the_same(given, asked, taker)
-            carried.append(Carried(answer, pieces, new.by_code[taker.code], node.code == taker.code, is_same))
+            carried.append(CarriedAnswer(answer, pieces, new.by_code[taker.code], node.code == taker.code, is_same))
     products = sum(subject.scope == Scope.PRODUCT for subject in sheet.subjects)
     score = score_unit(target.spec(), build_sheet(new, sheet.subjects, [_as_answered(each) for each in carried]))
     result, lacking = stored_result(score, products), _lacking(target, sheet.subjects)
@@ -296,7 +292,7 @@ def _lacking(target: InstrumentVersion, subjects: Iterable[Subject]) -> tuple[tu
     return tuple((Scope(scope), need - have[scope]) for scope, need in wanted.items() if need > have[scope])
 
 
-def _as_answered(carried: Carried) -> Answer:
+def _as_answered(carried: CarriedAnswer) -> Answer:
     old = carried.answer
     return Answer(indicator_id=carried.target.pk, subject_id=old.subject_id, **stored_content(old))
 
@@ -308,29 +304,29 @@ def _row(
     usable: Mapping[str, str],
     mapped: Mapping[str, str],
     answers: int,
-    wrong: Mapping[str, Slip],
-) -> Row:
+    wrong: Mapping[str, MappingProblem],
+) -> MappedIndicator:
     choices = tuple(n for n in new.indicators() if (n.scope, n.kind) == (node.scope, node.kind))
     target = new.by_code.get(usable[node.code])
     if target and target not in choices:
         choices = (target, *choices)
-    return Row(node, mapped.get(node.code, ""), target, choices, answers, wrong.get(node.code))
+    return MappedIndicator(node, mapped.get(node.code, ""), target, choices, answers, wrong.get(node.code))
 
 
-def _government(source: InstrumentVersion, target: InstrumentVersion, units: Iterable[UnitMove]) -> Government:
+def _government(source: InstrumentVersion, target: InstrumentVersion, units: Iterable[UnitMove]) -> MovedTotal:
     units = list(units)
     later = []
     for unit in units:
         row = Assessment(locus=unit.assessment.locus, instrument=target, **unit.result)
         later.append(row)
-    return Government(
+    return MovedTotal(
         before=government_score_by(source, [unit.assessment for unit in units]),
         after=government_score_by(target, later),
     )
 
 
 def _seen(
-    cycle: AssessmentCycle, source: InstrumentVersion, target: InstrumentVersion, sheets: Iterable[_Sheet]
+    cycle: AssessmentCycle, source: InstrumentVersion, target: InstrumentVersion, sheets: Iterable[_MovedAnswers]
 ) -> str:
     """A digest of every version the plan rests on."""
     told: list[object] = [cycle.pk, cycle.version, source.pk, target.pk]

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import count
 
 from assessments.models import Subject
@@ -11,19 +10,18 @@ from instruments.selectors.tree import IndicatorNode, LevelNode, VariableNode, i
 from instruments.sentences import library as sentences
 from instruments.sentences.words import SCOPE_NAMES
 from instruments.versions import document
-from instruments.versions.previewing import Height, sample_subjects, tried
+from instruments.versions.previewing import sample_subjects, tried
+from scoring.graded import Graded
 from scoring.instrument import AppliesTo
+from scoring.kinds import Height
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class PreviewScore:
     """The score when every answer stands at one height."""
 
     title: str
-    score: Decimal | None
-    zone: str
-    grade: str
-    label: str
+    result: Graded
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +29,7 @@ class Preview:
     """`trials` is empty while the draft contradicts itself."""
 
     sections: tuple[SectionView, ...]
-    trials: tuple[Trial, ...]
+    trials: tuple[PreviewScore, ...]
     rows: int
 
 
@@ -41,10 +39,8 @@ def preview_of(file: document.InstrumentFile, *, is_sound: bool) -> Preview:
     return Preview(sections, trials, sum(section.expected for section in sections))
 
 
-def _trial(file: document.InstrumentFile, height: Height) -> Trial:
-    reading = tried(file.spec(), height).readings.floor
-    zone, grade, label = (reading.band.zone, reading.band.grade, reading.band.label) if reading.band else ("", "", "")
-    return Trial(sentences.HEIGHT_NAMES[height], reading.rounded, zone, grade, label)
+def _trial(file: document.InstrumentFile, height: Height) -> PreviewScore:
+    return PreviewScore(sentences.HEIGHT_NAMES[height], tried(file.spec(), height).readings.floor.graded)
 
 
 def _sections(file: document.InstrumentFile) -> list[SectionView]:
@@ -83,6 +79,8 @@ def _indicator(node: IndicatorNode, subjects: dict[str, list[Subject]]) -> Indic
     return IndicatorView(node, tuple(row_view(node, subject, None, {}) for subject in about))
 
 
-def _node(row: document.Indicator, section: str, variable: str, settling: frozenset[str], number: int) -> IndicatorNode:
+def _node(
+    row: document.FileIndicator, section: str, variable: str, settling: frozenset[str], number: int
+) -> IndicatorNode:
     levels = tuple(LevelNode(level.points, level.text) for level in row.levels)
-    return indicator_node(row, number, levels, row.evidence, section, variable, settling)
+    return indicator_node(row, row.spec(), number, levels, row.evidence, section, variable, settling)

@@ -9,7 +9,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from assessments.models import Answer, Assessment, AssessmentCycle, Evidence, Locus, Subject
 from assessments.sentences import cycles as sentences
+from assessments.sentences.refusals import Refusal
 from instruments.models import InstrumentVersion
+from kspp.lib.errors import Problem
 from scoring.instrument import Scope
 from units.models import Officer, ServiceProduct, ServiceUnit
 
@@ -58,10 +60,10 @@ def room(*instruments: InstrumentVersion) -> dict[str, int]:
     }
 
 
-def closed_by(assessments: Iterable[Assessment]) -> list[str]:
+def closed_by(assessments: Iterable[Assessment]) -> list[Problem]:
     """Why the sample these share cannot be changed now: one that counts on it has left the unit's hands."""
     found = (a for a in assessments if not a.is_editable and a.superseded_by_id is None and quotas(a.instrument))
-    return [sentences.sample_is_closed(a.get_state_display()) for a in found]
+    return [Problem(Refusal.SAMPLE_CLOSED, facts={"state": a.get_state_display()}) for a in found]
 
 
 def candidates(units: Iterable[ServiceUnit], today: date) -> Candidates:

@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from assessments.answering import GivenAnswer
 from assessments.models import Answer, Assessment, AssessmentCycle, Locus, Subject
 from instruments.models import InstrumentVersion
 from instruments.selectors.tree import InstrumentTree, section_slug, tree_of
 from scoring import sheet as core
 from scoring.government import GovernmentScore, LocusScore, score_government
 from scoring.instrument import Scope
-from scoring.readings import Reading
 from scoring.scores import DimensionScore, PartScore, UnitScore
-from scoring.sheet_json import Meta, ScoreSheet, score_sheet_json
+from scoring.sheet_json import ScoreSheet, SheetMeta, score_sheet_json
 from scoring.unit import score_unit
 
 
@@ -57,14 +57,7 @@ def build_sheet(tree: InstrumentTree, subjects: Sequence[Subject], answers: Sequ
     return core.Sheet(
         subjects=tuple(core.Subject(s.key, Scope(s.scope), s.name, s.outcome) for s in subjects if s.scope in asked),
         answers=tuple(
-            core.Answer(
-                indicator=tree.by_pk[a.indicator_id].code,
-                subject=keys[a.subject_id] if a.subject_id else None,
-                points=a.points,
-                figure=a.figure,
-                tally={int(level): count for level, count in a.tally.items()},
-                not_applicable=bool(a.not_applicable_reason),
-            )
+            GivenAnswer.of(a).answer(tree.by_pk[a.indicator_id].code, keys[a.subject_id] if a.subject_id else None)
             for a in answers
         ),
     )
@@ -99,14 +92,14 @@ def stored_result(score: UnitScore, products: int) -> dict[str, Any]:
     `parts` only where the instrument has some. Withheld needs no word of its own: answered, and yet without a floor.
     """
     floor, answered, ceiling = score.readings.floor, score.readings.answered_only, score.readings.ceiling
-    band = floor.band
+    headline = floor.graded
     return {
-        "floor": floor.rounded,
+        "floor": headline.score,
         "answered_only": answered.rounded,
         "ceiling": ceiling.rounded,
-        "zone": band.zone if band else "",
-        "grade": band.grade if band else "",
-        "label": band.label if band else "",
+        "zone": headline.zone,
+        "grade": headline.grade,
+        "label": headline.label,
         "answered": score.answered,
         "expected": score.expected,
         "result": {
@@ -135,24 +128,14 @@ def _stored_weighed(score: PartScore | DimensionScore) -> dict[str, object]:
         "weight": _text(score.weight),
         "answered": score.answered,
         "expected": score.expected,
-        "floor": _reading(score.readings.floor),
-        "answered_only": _reading(score.readings.answered_only),
-        "ceiling": _reading(score.readings.ceiling),
+        "floor": score.readings.floor.graded.as_json(),
+        "answered_only": score.readings.answered_only.graded.as_json(),
+        "ceiling": score.readings.ceiling.graded.as_json(),
     }
 
 
 def _text(value: Decimal | None) -> str | None:
     return None if value is None else str(value)
-
-
-def _reading(reading: Reading) -> dict[str, str | None]:
-    band = reading.band
-    return {
-        "score": _text(reading.rounded),
-        "zone": band.zone if band else "",
-        "grade": band.grade if band else "",
-        "label": band.label if band else "",
-    }
 
 
 def locus_score(assessment: Assessment) -> LocusScore:
@@ -197,5 +180,5 @@ def cycle_assessments(cycle: AssessmentCycle, instrument: InstrumentVersion | No
 def score_sheet_of(assessment: Assessment) -> dict[str, object]:
     """The exported checklist; format in docs/scoring.md."""
     government = assessment.government
-    meta = Meta(assessment.locus.cycle.year, government.code, government.full_name, assessment.unit.name)
+    meta = SheetMeta(assessment.locus.cycle.year, government.code, government.full_name, assessment.unit.name)
     return score_sheet_json(ScoreSheet(assessment.instrument.code, sheet_of(assessment), meta))

@@ -9,7 +9,7 @@ from scoring.instrument import Band
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class GradedReadings:
     """The three readings with their bands."""
 
     floor: Decimal | None
@@ -22,9 +22,9 @@ class Standing:
     expected: int
 
 
-def score_strip(assessment: Assessment) -> Standing:
+def score_strip(assessment: Assessment) -> GradedReadings:
     bands = assessment.instrument.spec().unit_bands()
-    return Standing(
+    return GradedReadings(
         floor=assessment.floor,
         floor_band=band_for(assessment.floor, bands),
         answered_only=assessment.answered_only,

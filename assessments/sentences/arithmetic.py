@@ -1,14 +1,11 @@
 """The arithmetic behind a figure, in words and numbers."""
 
-from collections.abc import Callable
-from decimal import Decimal
-
 from instruments.sentences.words import NOT_YET, OUTCOME_NAMES, SCOPE_NAMES, band_words, reading_title
 from kspp.lib.numbers import decimal_id
-from scoring.explanation import Kind, Node, Operation
+from scoring.explanation import Node, NodeKind, Operation
 from scoring.instrument import SUBJECT_SCOPES
+from scoring.kinds.base import as_written, short
 from scoring.observations import Observation
-from scoring.sheet import Measure
 
 ROUNDING_NOTE = "Angka pada uraian dibulatkan untuk ditampilkan; perhitungannya memakai nilai penuh."
 NAMED = 3
@@ -36,7 +33,7 @@ def arithmetic(node: Node) -> str:
 def _withheld(node: Node) -> str:
     """Names what is still missing directly below."""
     withheld = [child for child in node.children if child.operation is Operation.WITHHELD]
-    missing = [child.label if child.kind is Kind.UNIT and child.label else node_name(child) for child in withheld]
+    missing = [child.label if child.kind is NodeKind.UNIT and child.label else node_name(child) for child in withheld]
     if not missing:
         return "masih kosong dan tidak boleh dianggap nol"
     named = missing if len(missing) <= NAMED else [*missing[:NAMED], f"{len(missing) - NAMED} lainnya"]
@@ -44,19 +41,19 @@ def _withheld(node: Node) -> str:
 
 
 def figure(node: Node) -> str:
-    return NOT_YET if node.rounded is None else _as_written(node.rounded)
+    return NOT_YET if node.rounded is None else as_written(node.rounded)
 
 
 def node_name(node: Node) -> str:
     """What the node is called, also where nobody has been named yet."""
     if node.observation is not None:
         return _observation_name(node.observation)
-    if node.kind in (Kind.PART, Kind.DIMENSION) and node.label:
+    if node.kind in (NodeKind.PART, NodeKind.DIMENSION) and node.label:
         return node.label
     return " ".join(part for part in (node.code, node.label) if part) or _UNNAMED[node.kind]
 
 
-_UNNAMED = {Kind.GOVERNMENT: "Pemerintah daerah", Kind.UNIT: "Unit"}
+_UNNAMED = {NodeKind.GOVERNMENT: "Pemerintah daerah", NodeKind.UNIT: "Unit"}
 
 
 def _lines(node: Node, depth: int) -> list[str]:
@@ -83,43 +80,12 @@ def _leaf(observation: Observation) -> str:
     """The part reached x scale x factor."""
     if not observation.factor:
         return _outcome(observation)
-    scaled = f"{_SHARES[observation.measure](observation)} × {_short(observation.scale)}"
+    scaled = f"{observation.kind.sum(observation.indicator, observation.answer)} × {short(observation.scale)}"
     return (
-        scaled if observation.factor == 1 else f"{scaled} × {_as_written(observation.factor)} ({_outcome(observation)})"
+        scaled if observation.factor == 1 else f"{scaled} × {as_written(observation.factor)} ({_outcome(observation)})"
     )
 
 
 def _outcome(observation: Observation) -> str:
     outcome = observation.subject.outcome if observation.subject else ""
     return OUTCOME_NAMES.get(outcome, outcome)
-
-
-def _points_share(observation: Observation) -> str:
-    return f"{observation.answer.points}/{_short(observation.maximum)}"
-
-
-def _tally_share(observation: Observation) -> str:
-    tally = observation.answer.tally
-    reached = " + ".join(f"{count} × {level}" for level, count in sorted(tally.items(), reverse=True) if count)
-    return f"({reached}) ÷ {sum(tally.values())} responden ÷ {_short(observation.maximum)}"
-
-
-def _figure_share(observation: Observation) -> str:
-    return f"{_as_written(observation.answer.figure or Decimal(0))}/{_short(observation.maximum)}"
-
-
-_SHARES: dict[Measure, Callable[[Observation], str]] = {
-    Measure.POINTS: _points_share,
-    Measure.TALLY: _tally_share,
-    Measure.FIGURE: _figure_share,
-}
-
-
-def _as_written(value: Decimal) -> str:
-    """With the decimals it carries, at least two."""
-    return decimal_id(value, max(2, -int(value.as_tuple().exponent)))
-
-
-def _short(value: Decimal) -> str:
-    """`4` for 4.00: maxima and scales are whole numbers almost always."""
-    return decimal_id(value, 0) if value == value.to_integral_value() else _as_written(value)

@@ -2,35 +2,33 @@
 
 from decimal import Decimal
 
-from assessments.completeness import Code
+from assessments.completeness import ProblemCode
 from assessments.workflow import Move, State
 from instruments.sentences.words import highest
 from kspp.lib.numbers import decimal_id
+from scoring.codes import FieldCode
+from scoring.kinds import Unreadable
 
-CLOSED = "Penilaian ini sedang tidak dapat diubah. Muat ulang halaman untuk melihat keadaannya sekarang."
-UNKNOWN_INDICATOR = "Indikator ini tidak ada dalam instrumen yang dipakai."
-UNKNOWN_SUBJECT = "Produk atau petugas ini tidak (lagi) termasuk sampel. Muat ulang halaman."
-OUTCOME_NEEDS_OFFICIAL = "Pilih hasil wawancara untuk seorang pejabat yang termasuk sampel."
-LEVEL_UNKNOWN = "Pilih salah satu tingkat yang tersedia."
-TALLY_WRONG = "Tulis jumlah responden sebagai bilangan bulat 0 sampai 9.999."
 NOTE_TOO_LONG = "Catatan paling banyak 2.000 huruf."
 NOT_APPLICABLE_REFUSED = "Instrumen ini tidak mengenal “tidak berlaku”."
 VERSION_MISSING = "Isian tidak lengkap. Muat ulang halaman, lalu coba lagi."
-REASON_MISSING = "Tuliskan alasan atau catatan agar unit tahu apa yang harus dilakukan."
 FORM_INCOMPLETE = "Isian tidak lengkap. Muat ulang halaman."
 REVIEW_NOTE_MISSING = "Tuliskan apa yang perlu diperbaiki."
-MOVED_ALREADY = "Keadaan penilaian sudah berubah. Muat ulang halaman untuk melihat keadaannya sekarang."
-SAME_PERSON = (
-    "Anda ikut mengisi atau memverifikasi penilaian ini, sehingga langkah ini harus dilakukan orang lain (empat mata)."
-)
-STILL_MISSING = "Penilaian belum dapat diajukan: masih ada {count} isian yang kurang. Daftarnya ada di bawah ini."
+
+UNREADABLE = {
+    FieldCode.LEVEL_UNKNOWN: "Pilih salah satu tingkat yang tersedia.",
+    FieldCode.TALLY_WRONG: "Tulis jumlah responden sebagai bilangan bulat 0 sampai 9.999.",
+    FieldCode.SOMETHING_AND_NOTHING: "Pilih hal yang ada, atau “tidak ada satu pun”, jangan keduanya.",
+    FieldCode.FIGURE_WRONG: "Tulis angka 0 sampai {highest}, paling banyak dua angka di belakang koma,"
+    " misalnya {example}.",
+}
 
 GAPS = {
-    Code.UNANSWERED: "Belum dijawab.",
-    Code.SUBJECT_MISSING: "Sampel {scope} baru {present} dari {wanted}. Lengkapi pilihannya.",
-    Code.RETURNED: "Diminta diperbaiki oleh peninjau dan belum diubah.",
-    Code.EVIDENCE_MISSING: "Sudah diberi nilai, tetapi belum ada bukti dukung.",
-    Code.SURVEY_SMALL: "Baru {present} dari {wanted} responden.",
+    ProblemCode.UNANSWERED: "Belum dijawab.",
+    ProblemCode.SUBJECT_MISSING: "Sampel {scope} baru {present} dari {wanted}. Lengkapi pilihannya.",
+    ProblemCode.RETURNED: "Diminta diperbaiki oleh peninjau dan belum diubah.",
+    ProblemCode.EVIDENCE_MISSING: "Sudah diberi nilai, tetapi belum ada bukti dukung.",
+    ProblemCode.SURVEY_SMALL: "Baru {present} dari {wanted} responden.",
 }
 
 MOVES = {
@@ -59,6 +57,8 @@ def outcome_changed(name: str, outcome: str) -> str:
     )
 
 
-def figure_wrong(maximum: Decimal) -> str:
+def unreadable(problem: Unreadable) -> str:
+    """Why what was typed is no answer."""
+    maximum = problem.indicator.figure_maximum
     example = decimal_id(maximum * Decimal("0.8417"))
-    return f"Tulis angka 0 sampai {highest(maximum)}, paling banyak dua angka di belakang koma, misalnya {example}."
+    return UNREADABLE[problem.code].format(highest=highest(maximum), example=example)

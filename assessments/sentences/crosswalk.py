@@ -7,7 +7,6 @@ from fractions import Fraction
 from kspp.lib.numbers import decimal_id
 
 TITLE = "Usulan dari instrumen lain"
-CHANGED = "Usulan ini berubah sejak halaman dibuka. Periksa keadaannya sekarang, lalu putuskan lagi."
 NOTHING_CHOSEN = "Pilih paling sedikit satu usulan."
 
 

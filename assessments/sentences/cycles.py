@@ -13,21 +13,6 @@ OPEN_CYCLE = "Buka siklus dengan instrumen ini"
 SAMPLE_NAMES = {scope.value: SCOPE_NAMES[scope] for scope in SUBJECT_SCOPES}
 
 NO_PHASE = "Isi paling sedikit satu tahap dengan tanggalnya."
-PHASE_ENDS_BEFORE_START = "Tanggal selesai mendahului tanggal mulai."
-PHASE_FAR_OFF = "Periksa tahunnya: tanggal tahap harus antara tahun 2000 dan 2101."
-PHASE_OUT_OF_ORDER = "Tahap ini mulai sebelum tahap di atasnya. Perbaiki tanggal atau urutannya."
-INSTRUMENT_NOT_IN_FORCE = "Instrumen ini belum berlaku atau bukan untuk pemerintah daerah Anda. Pilih instrumen lain."
-SOURCE_OF_OTHERS = "Siklus yang hendak disalin bukan milik pemerintah daerah ini."
-REASON_NEEDED = "Sebutkan alasan mengapa tidak dinilai."
-OVERSIGHT_BOTH = (
-    "Isi kedua jumlah produk pengawasan, atau kosongkan keduanya bila belum diketahui. Tidak ada berarti 0."
-)
-OVERSIGHT_TOO_MANY = "Produk pengawasan yang selesai tidak dapat melebihi yang diterima."
-LOCI_FIX_INSTRUMENT = (
-    "Tahun dan instrumen tidak dapat diganti karena lokus sudah dipilih. Lepaskan dahulu semua lokusnya."
-)
-IS_FURTHER = "Instrumen ini sudah menjadi instrumen tambahan siklus ini. Lepaskan dahulu sebagai tambahan."
-IS_OWN = "Instrumen ini sudah menjadi instrumen utama siklus ini. Pilih instrumen lain."
 FURTHER_ADDED = "{} ditambahkan: setiap lokus kini juga mempunyai daftar periksanya."
 FURTHER_REMOVED = "{} dilepas dari siklus ini."
 FURTHER_CHANGED = "Siklus berubah sejak halaman dibuka. Periksa keadaannya sekarang, lalu ulangi bila masih perlu."
@@ -77,76 +62,12 @@ def oversight(products: Oversight) -> str:
     return f"{products.received} diterima, {products.completed} selesai"
 
 
-def already_open(year: int) -> str:
-    return f"Siklus {year} sudah dibuka. Lanjutkan dari siklus itu."
-
-
-def other_government(unit: object) -> str:
-    return f"{unit} bukan unit pemerintah daerah ini."
-
-
-def unit_inactive(unit: object) -> str:
-    return f"{unit} tidak aktif lagi, jadi tidak dapat dipilih sebagai lokus."
-
-
-def locus_has_answers(unit: object) -> str:
-    return f"{unit} tidak dapat dilepas: daftar periksanya sudah mulai diisi. Ubah menjadi persiapan saja bila perlu."
-
-
-def locus_has_left_draft(unit: object, state: str) -> str:
-    return f"{unit} tidak dapat dilepas: penilaiannya sudah {state}. Ubah menjadi persiapan saja bila perlu."
-
-
-def locus_has_report(unit: object) -> str:
-    return f"{unit} tidak dapat dilepas: laporannya sudah pernah dibuat. Ubah menjadi persiapan saja bila perlu."
-
-
-def further_has_answers(units: Sequence[str]) -> str:
-    return (
-        f"Instrumen ini tidak dapat dilepas karena daftar periksanya sudah mulai diisi: {', '.join(units)}."
-        " Kosongkan dahulu isian dan hapus buktinya, atau biarkan instrumen ini tetap tercatat."
-    )
-
-
-def further_has_left_draft(units: Sequence[str]) -> str:
-    return (
-        f"Instrumen ini tidak dapat dilepas karena penilaiannya sudah diajukan atau diputuskan: {', '.join(units)}."
-        " Biarkan instrumen ini tetap tercatat."
-    )
-
-
-FURTHER_HAS_REPORT = "Instrumen ini tidak dapat dilepas karena laporannya sudah pernah dibuat."
-
-
 def further_not_copied(title: str) -> str:
     return f"Instrumen tambahan {title}: tidak berlaku lagi."
 
 
-def sample_is_closed(state: str) -> str:
-    return f"Penilaian unit ini sudah {state}. Sampel dapat diubah setelah penilaian dikembalikan untuk diperbaiki."
-
-
-def too_many(scope: str, number: int) -> str:
-    return f"Paling banyak {number} {SAMPLE_NAMES[scope]} menurut instrumen siklus ini."
-
-
 def chosen_twice(name: object) -> str:
     return f"{name} dipilih lebih dari sekali. Pilih yang lain atau kosongkan."
-
-
-def not_available(name: object, scope: str) -> str:
-    return f"{name} bukan {SAMPLE_NAMES[scope]} unit ini yang masih aktif."
-
-
-def product_has_answers(name: str) -> str:
-    return f"Jawaban untuk {name} sudah terisi, jadi produk ini tidak dapat dilepas. Kosongkan dahulu jawabannya."
-
-
-def person_has_answers(name: str) -> str:
-    return (
-        f"Jawaban untuk {name} sudah terisi, jadi orangnya tidak dapat dilepas atau diganti. Bila ia berhalangan,"
-        " pilih hasil wawancara “responden pengganti” pada daftar periksa."
-    )
 
 
 def short_of(scope: str, have: int, need: int) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from assessments.content import BandLine, Explanation, Line, Standing
+from assessments.content import BandLine, ExplainedReading, Explanation, ExplanationLine
 from assessments.sentences.arithmetic import ROUNDING_NOTE
 from instruments.sentences.words import (
     ESTIMATE_NOTE,
@@ -13,12 +13,12 @@ from instruments.sentences.words import (
     SCOPE_NAMES,
     band_words,
 )
-from instruments.versions.document import Dimension, InstrumentFile
+from instruments.versions.document import FileDimension, InstrumentFile
 from kspp.lib.numbers import decimal_id
 from scoring.bands import band_for, next_band_up, spans
 from scoring.instrument import Band, Formula, RollUp, WhenBlank
 from scoring.observations import Observation
-from scoring.sheet import MAIN_OUTCOME, Measure
+from scoring.sheet import MAIN_OUTCOME
 
 FULL_DECIMALS = 6
 DECIMALS_WORDS = {0: "bilangan bulat", 1: "satu desimal", 2: "dua desimal"}
@@ -74,18 +74,7 @@ def answer_words(observation: Observation, levels: Mapping[int, str]) -> str:
     """
     if observation.value is None or not observation.factor:
         return ""
-    answer, maximum = observation.answer, decimal_id(observation.maximum, 0)
-    if observation.measure is Measure.FIGURE:
-        return f"angka {decimal_id(answer.figure or Decimal(0))} dari {decimal_id(observation.maximum)}"
-    if observation.measure is Measure.TALLY:
-        chosen = (f"{n} memilih tingkat {p}{_text(levels, p)}" for p, n in sorted(answer.tally.items()) if n)
-        return f"{sum(answer.tally.values())} responden: {'; '.join(chosen)}"
-    points = answer.points or 0
-    return f"tingkat {points} dari {maximum}{_text(levels, points)}"
-
-
-def _text(levels: Mapping[int, str], points: int) -> str:
-    return f" ({levels[points].rstrip('.')})" if levels.get(points) else ""
+    return observation.kind.told(observation.indicator, observation.answer, levels)
 
 
 def observed(observation: Observation) -> str:
@@ -137,7 +126,7 @@ def _unit_rules(file: InstrumentFile) -> Iterator[str]:
         yield f"{', '.join(withheld)} tidak pernah dianggap nol: selama masih kosong, nilainya belum dapat dihitung."
 
 
-def _printed(dimension: Dimension) -> str:
+def _printed(dimension: FileDimension) -> str:
     total = dimension.weight_total or Decimal(1)
     weights = sum((indicator.weight for indicator in dimension.indicators()), Decimal(0))
     return (
@@ -167,12 +156,12 @@ def band_row(band: BandLine) -> str:
     return f"{words[:1].upper()}{words[1:]}: {span} ({band.provenance})"
 
 
-def provenance_words(line: Line) -> str:
+def provenance_words(line: ExplanationLine) -> str:
     """`rumusan: resmi; bobot: perkiraan`."""
     return "; ".join(f"{what}: {word}" for what, word in line.provenance)
 
 
-def _name(standing: Standing) -> str:
+def _name(standing: ExplainedReading) -> str:
     return READING_NAMES[standing.reading].capitalize()
 
 

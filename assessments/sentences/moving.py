@@ -2,16 +2,13 @@
 
 from collections.abc import Iterable
 
-from assessments.carrying import Obstacle, Slip
+from assessments.carrying import MappingProblem, Obstacle
 from instruments.sentences.words import SCOPE_NAMES
 from scoring.instrument import Scope
 
-REASON_NEEDED = "Tuliskan alasan pemindahan; alasan ini tercatat dalam riwayat setiap penilaian."
-NOT_A_TARGET = "Versi ini tidak dapat dipakai siklus ini. Pilih versi lain yang masih berlaku."
 CHANGED_MEANWHILE = (
     "Isian berubah sejak halaman ini dibuka, dan belum ada yang dipindahkan. Periksa lagi hasilnya di bawah ini."
 )
-SUPERSEDED = "Penilaian ini sudah dilanjutkan dalam versi instrumen yang diperbaiki, sehingga tidak dapat diubah lagi."
 MOVED = (
     "Siklus {year} dipindahkan ke {title}. Semua penilaian dengan instrumen ini kembali menjadi draf untuk diperiksa"
     " dan diajukan lagi."
@@ -26,12 +23,14 @@ OBSTACLES = {
     Obstacle.NOT_APPLICABLE: "versi baru tidak mengenal “tidak berlaku”",
 }
 SLIPS = {
-    Slip.UNKNOWN: "{code}: padanan yang dipilih tidak ada dalam versi baru.",
-    Slip.TWICE: "{code}: padanan {target} sudah dipakai indikator lain. Setiap indikator baru hanya menerima satu.",
+    MappingProblem.UNKNOWN: "{code}: padanan yang dipilih tidak ada dalam versi baru.",
+    MappingProblem.TWICE: (
+        "{code}: padanan {target} sudah dipakai indikator lain. Setiap indikator baru hanya menerima satu."
+    ),
 }
 
 
-def slip(code: str, target: str, found: Slip) -> str:
+def slip(code: str, target: str, found: MappingProblem) -> str:
     return SLIPS[found].format(code=code, target=target)
 
 

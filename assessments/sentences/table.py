@@ -5,7 +5,7 @@ from kspp.lib.numbers import decimal_id
 from scoring.instrument import Instrument
 from scoring.readings import Reading, Readings
 from scoring.scores import UnitScore
-from scoring.sheet_json import Meta
+from scoring.sheet_json import SheetMeta
 
 _COLUMNS = ("Dimensi", "Bobot", "Saat ini", "Terisi saja", "Tertinggi")
 _READING_NOTES = (
@@ -15,7 +15,7 @@ _READING_NOTES = (
 )
 
 
-def result_table(instrument: Instrument, score: UnitScore, meta: Meta) -> list[str]:
+def result_table(instrument: Instrument, score: UnitScore, meta: SheetMeta) -> list[str]:
     """Lines with dimensions, unit score, zone and grade in the three readings, ending with the estimate note."""
     decimals = instrument.decimals
     rows: list[tuple[str, ...]] = [_COLUMNS]
@@ -31,7 +31,7 @@ def result_table(instrument: Instrument, score: UnitScore, meta: Meta) -> list[s
     return [*head, "", table[0], rule, *table[1:-3], rule, *table[-3:], "", *_READING_NOTES, "", ESTIMATE_NOTE]
 
 
-def _head(instrument: Instrument, score: UnitScore, meta: Meta) -> list[tuple[str, str]]:
+def _head(instrument: Instrument, score: UnitScore, meta: SheetMeta) -> list[tuple[str, str]]:
     floor = score.readings.floor
     verdict = f"{_figure(floor, instrument.decimals)} ({band_words(floor.band)})" if floor.band else ""
     state = "lengkap" if score.complete else "belum lengkap"

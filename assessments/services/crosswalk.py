@@ -7,18 +7,20 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from assessments.answering import Given
+from assessments.answering import GivenAnswer
 from assessments.models import Assessment, Evidence
-from assessments.selectors.crosswalk import Proposal, candidates_of
-from assessments.sentences import crosswalk as sentences
-from assessments.services.answers import Row, save_answers
+from assessments.selectors.crosswalk import candidates_of
+from assessments.selectors.proposal import Proposal
+from assessments.sentences.crosswalk import taken_from
+from assessments.sentences.refusals import Refusal
+from assessments.services.answers import SentAnswer, place_name, save_answers
 from assessments.services.evidence import reuse
 from history.services import record
-from instruments.services.errors import Conflict, Refused
+from kspp.lib.errors import Conflict, Problem, Refused
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ProposalChoice:
     """What a person takes of one proposal, as it stood on the page. `value` is empty for evidence only."""
 
     place: str
@@ -28,16 +30,18 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """`problems` are sentences; empty where the choice was taken, now or before."""
+class ProposalChoiceResult:
+    """`problems` are empty where the choice was taken, now or before."""
 
     place: str
-    problems: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
     is_conflict: bool = False
 
 
 @transaction.atomic
-def accept(*, assessment: Assessment, choices: Sequence[Choice], by: User, now: datetime) -> list[Outcome]:
+def accept(
+    *, assessment: Assessment, choices: Sequence[ProposalChoice], by: User, now: datetime
+) -> list[ProposalChoiceResult]:
     """Take each choice or say why not; one that fails leaves the others alone. The same again changes nothing.
 
     `assessment` must be locked by the caller's transaction.
@@ -46,26 +50,28 @@ def accept(*, assessment: Assessment, choices: Sequence[Choice], by: User, now: 
     return [_outcome(assessment, choice, candidates.get(choice.place), by, now) for choice in choices]
 
 
-def _outcome(assessment: Assessment, choice: Choice, proposal: Proposal | None, by: User, now: datetime) -> Outcome:
+def _outcome(
+    assessment: Assessment, choice: ProposalChoice, proposal: Proposal | None, by: User, now: datetime
+) -> ProposalChoiceResult:
     try:
         with transaction.atomic():
             if proposal is None:
                 raise Conflict(None)
             _take(assessment, choice, proposal, by, now)
     except Conflict:
-        return Outcome(choice.place, (sentences.CHANGED,), is_conflict=True)
+        return ProposalChoiceResult(choice.place, (Problem(Refusal.PROPOSAL_CHANGED),), is_conflict=True)
     except Refused as refusal:
-        return Outcome(choice.place, tuple(refusal.problems))
-    return Outcome(choice.place)
+        return ProposalChoiceResult(choice.place, tuple(refusal.problems))
+    return ProposalChoiceResult(choice.place)
 
 
-def _take(assessment: Assessment, choice: Choice, proposal: Proposal, by: User, now: datetime) -> None:
+def _take(assessment: Assessment, choice: ProposalChoice, proposal: Proposal, by: User, now: datetime) -> None:
     if choice.value and choice.value != proposal.value:
         raise Conflict(proposal)
     takes_answer = bool(choice.value) and not proposal.is_taken
     if takes_answer:
-        given = Given(proposal.level, proposal.figure, note=proposal.current.note)
-        row = Row(proposal.indicator, proposal.ref, given, choice.seen_version)
+        given = GivenAnswer(proposal.level, proposal.figure, note=proposal.current.note)
+        row = SentAnswer(proposal.indicator, proposal.ref, given, choice.seen_version)
         save_answers(assessment=assessment, rows=[row], by=by, now=now)
     for piece in _pieces(assessment, choice, proposal):
         reuse(
@@ -77,10 +83,18 @@ def _take(assessment: Assessment, choice: Choice, proposal: Proposal, by: User, 
             now=now,
         )
     if takes_answer:
-        _tell(assessment, proposal, by, now)
+        record(
+            action="proposal.accepted",
+            subject=assessment,
+            by=by,
+            now=now,
+            name=place_name(proposal.indicator, proposal.subject),
+            reason=taken_from([source.words for source in proposal.sources if source.reached]),
+            changes={"indicator": proposal.indicator.code, "nilai": [None, proposal.value]},
+        )
 
 
-def _pieces(assessment: Assessment, choice: Choice, proposal: Proposal) -> list[Evidence]:
+def _pieces(assessment: Assessment, choice: ProposalChoice, proposal: Proposal) -> list[Evidence]:
     """What is still offered; one that already hangs here was taken before. Raises Conflict for anything else."""
     offered = {item.evidence.pk: item.evidence for item in proposal.evidence}
     wanted = [pk for pk in choice.evidence if pk not in offered]
@@ -91,17 +105,3 @@ def _pieces(assessment: Assessment, choice: Choice, proposal: Proposal) -> list[
         if {row.pk for row in rows if (row.sha256 or row.link) in here} != set(wanted):
             raise Conflict(proposal)
     return [offered[pk] for pk in choice.evidence if pk in offered]
-
-
-def _tell(assessment: Assessment, proposal: Proposal, by: User, now: datetime) -> None:
-    about = f"{proposal.indicator.code} {proposal.subject.name}" if proposal.subject else proposal.indicator.code
-    record(
-        action="proposal.accepted",
-        subject=assessment,
-        by=by,
-        now=now,
-        unit=assessment.unit,
-        name=about,
-        reason=sentences.taken_from([source.words for source in proposal.sources if source.reached]),
-        changes={"indicator": proposal.indicator.code, "nilai": [None, proposal.value]},
-    )

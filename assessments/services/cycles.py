@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -12,12 +12,14 @@ from assessments.models import AssessmentCycle, Phase
 from assessments.selectors.cycles import instruments_for
 from assessments.selectors.samples import carried_over
 from assessments.sentences import cycles as sentences
+from assessments.sentences.refusals import Refusal
 from assessments.services.further import carry_further
-from assessments.services.loci import Note, add_loci, tell
+from assessments.services.loci import LocusHistoryLine, add_loci, tell
 from history.services import record
 from instruments.models import InstrumentVersion
-from instruments.services.errors import Conflict, Refused
 from instruments.services.loading import held_instruments
+from kspp.lib.errors import Problem, Refused
+from kspp.lib.writing import Changes, change, compare, says
 from units.models import Government
 
 PHASE_YEARS = range(2000, 2102)
@@ -36,34 +38,20 @@ class PhasePlan:
         return f"{self.name}: {sentences.from_to(self.starts_on, self.ends_on)}"
 
 
-@dataclass(frozen=True, slots=True)
-class PhaseProblem:
-    """`position` counts from 0; `field` is the one to correct."""
+def phase_problems(phases: Sequence[PhasePlan]) -> list[tuple[int, Problem]]:
+    """Phases may overlap, but none ends before it starts or starts before the one above it, or is centuries away.
 
-    position: int
-    field: str
-    sentence: str
-
-
-class AlreadyOpen(Refused):
-    """The government has a cycle of that year; `cycle` is the one."""
-
-    def __init__(self, cycle: AssessmentCycle) -> None:
-        super().__init__([sentences.already_open(cycle.year)])
-        self.cycle = cycle
-
-
-def phase_problems(phases: Sequence[PhasePlan]) -> list[PhaseProblem]:
-    """Phases may overlap, but none ends before it starts or starts before the one above it, or is centuries away."""
+    Each with the position of its phase, counted from 0.
+    """
     problems = []
     for place, phase in enumerate(phases):
         for field, day in (("starts_on", phase.starts_on), ("ends_on", phase.ends_on)):
             if day.year not in PHASE_YEARS:
-                problems.append(PhaseProblem(place, field, sentences.PHASE_FAR_OFF))
+                problems.append((place, Problem(Refusal.PHASE_FAR_OFF, field)))
         if phase.ends_on < phase.starts_on:
-            problems.append(PhaseProblem(place, "ends_on", sentences.PHASE_ENDS_BEFORE_START))
+            problems.append((place, Problem(Refusal.PHASE_ENDS_BEFORE_START, "ends_on")))
         if place and phase.starts_on < phases[place - 1].starts_on:
-            problems.append(PhaseProblem(place, "starts_on", sentences.PHASE_OUT_OF_ORDER))
+            problems.append((place, Problem(Refusal.PHASE_OUT_OF_ORDER, "starts_on")))
     return problems
 
 
@@ -78,7 +66,7 @@ def open_cycle(
     now: datetime,
     copy_from: AssessmentCycle | None = None,
 ) -> AssessmentCycle:
-    """One cycle per government and year, also when asked twice at the same moment (AlreadyOpen).
+    """One cycle per government and year, also when asked twice at the same moment. Raises Refused.
 
     `copy_from` brings the loci and samples of an earlier cycle that are still active, and its further instruments that
     are still in force; `selectors.samples.carried_over` says what stays behind.
@@ -86,14 +74,14 @@ def open_cycle(
     held_instruments([instrument.pk, *(copy_from.further.values_list("instrument", flat=True) if copy_from else [])])
     problems = _plan_problems(government, instrument, phases)
     if copy_from and copy_from.government_id != government.pk:
-        problems.append(sentences.SOURCE_OF_OTHERS)
+        problems.append(Refusal.SOURCE_OF_OTHERS)
     if problems:
-        raise Refused(problems)
+        raise Refused(*problems)
     cycle, created = AssessmentCycle.objects.get_or_create(
         government=government, year=year, defaults={"instrument": instrument}
     )
     if not created:
-        raise AlreadyOpen(cycle)
+        raise Refused(_already_open(year))
     _write_phases(cycle, phases)
     changes: dict[str, object] = {
         "year": [None, year],
@@ -101,12 +89,14 @@ def open_cycle(
         "phases": [[], [str(phase) for phase in phases]],
     }
     notes = _copied(cycle, copy_from, changes, now) if copy_from else []
-    record(action="cycle.opened", subject=cycle, government=government, by=by, now=now, changes=changes)
+    record(action="cycle.opened", subject=cycle, by=by, now=now, changes=changes)
     tell(notes, by=by, now=now)
     return cycle
 
 
-def _copied(cycle: AssessmentCycle, source: AssessmentCycle, changes: dict[str, object], now: datetime) -> list[Note]:
+def _copied(
+    cycle: AssessmentCycle, source: AssessmentCycle, changes: dict[str, object], now: datetime
+) -> list[LocusHistoryLine]:
     """Further instruments, loci and samples; what it did is added to `changes`."""
     further = carry_further(cycle, source, now)
     if further:
@@ -136,18 +126,20 @@ def change_cycle(
     reason = standing_reason.strip() if standing == AssessmentCycle.Standing.NOT_ASSESSED else ""
     wanted = {"year": year, "instrument": instrument, "standing": standing, "standing_reason": reason}
     wanted |= {"oversight_received": oversight_received, "oversight_completed": oversight_completed}
-    changes = _changes(cycle, wanted, phases)
-    if not changes:
+    moved = _phases_moved(cycle, phases)
+    if says(cycle, wanted) and not moved:
         return cycle
-    if cycle.version != seen_version:
-        raise Conflict(cycle)
+    compare(cycle, seen_version)
     held_instruments([instrument.pk])
     problems = _change_problems(cycle, wanted, instrument, phases)
     if problems:
-        raise Refused(problems)
-    _save(cycle, wanted)
+        raise Refused(*problems)
+    before = cycle.instrument
+    changes = change(cycle, wanted, seen_version, _already_open(year), beside=moved)
+    if "instrument" in changes:
+        changes["instrument"] = [before.code, instrument.code]
     _write_phases(cycle, phases)
-    record(action="cycle.changed", subject=cycle, government=cycle.government, by=by, now=now, changes=changes)
+    record(action="cycle.changed", subject=cycle, by=by, now=now, changes=changes)
     return cycle
 
 
@@ -155,61 +147,48 @@ def plans_of(cycle: AssessmentCycle) -> list[PhasePlan]:
     return [PhasePlan(phase.name, phase.starts_on, phase.ends_on) for phase in cycle.phases.all()]
 
 
-def _plan_problems(government: Government, instrument: InstrumentVersion, phases: Sequence[PhasePlan]) -> list[str]:
-    problems = list(dict.fromkeys(problem.sentence for problem in phase_problems(phases)))
+def _plan_problems(government: Government, instrument: InstrumentVersion, phases: Sequence[PhasePlan]) -> list[Refusal]:
+    problems = _phase_codes(phases)
     if not instruments_for(government).filter(pk=instrument.pk).exists():
-        problems.append(sentences.INSTRUMENT_NOT_IN_FORCE)
+        problems.append(Refusal.INSTRUMENT_NOT_IN_FORCE)
     return problems
 
 
-def _changes(
-    cycle: AssessmentCycle, wanted: Mapping[str, object], phases: Sequence[PhasePlan]
-) -> dict[str, list[object]]:
-    before = {field: getattr(cycle, field) for field in wanted} | {"phases": [str(p) for p in plans_of(cycle)]}
-    after = {**wanted, "phases": [str(p) for p in phases]}
-    changes = {field: [before[field], after[field]] for field in after if before[field] != after[field]}
-    if "instrument" in changes:
-        changes["instrument"] = [version.code for version in changes["instrument"]]
-    return changes
+def _phase_codes(phases: Sequence[PhasePlan]) -> list[Refusal]:
+    return list(dict.fromkeys(Refusal(problem.code) for _, problem in phase_problems(phases)))
+
+
+def _already_open(year: int) -> Problem:
+    return Problem(Refusal.ALREADY_OPEN, "year", {"year": year})
+
+
+def _phases_moved(cycle: AssessmentCycle, phases: Sequence[PhasePlan]) -> Changes:
+    before, after = ([str(phase) for phase in plans] for plans in (plans_of(cycle), phases))
+    return {"phases": [before, after]} if before != after else {}
 
 
 def _change_problems(
     cycle: AssessmentCycle, wanted: Mapping[str, object], instrument: InstrumentVersion, phases: Sequence[PhasePlan]
-) -> list[str]:
-    problems = list(dict.fromkeys(problem.sentence for problem in phase_problems(phases)))
+) -> list[Refusal]:
+    problems = _phase_codes(phases)
     other_instrument = instrument.pk != cycle.instrument_id
     if other_instrument and not instruments_for(cycle.government).filter(pk=instrument.pk).exists():
-        problems.append(sentences.INSTRUMENT_NOT_IN_FORCE)
+        problems.append(Refusal.INSTRUMENT_NOT_IN_FORCE)
     if (other_instrument or wanted["year"] != cycle.year) and cycle.loci.exists():
-        problems.append(sentences.LOCI_FIX_INSTRUMENT)
+        problems.append(Refusal.LOCI_FIX_INSTRUMENT)
     if other_instrument and cycle.further.filter(instrument=instrument).exists():
-        problems.append(sentences.IS_FURTHER)
+        problems.append(Refusal.IS_FURTHER)
     if wanted["standing"] == AssessmentCycle.Standing.NOT_ASSESSED and not wanted["standing_reason"]:
-        problems.append(sentences.REASON_NEEDED)
+        problems.append(Refusal.STANDING_UNREASONED)
     problems += oversight_problems(wanted["oversight_received"], wanted["oversight_completed"])
     return problems
 
 
-def oversight_problems(received: object, completed: object) -> list[str]:
+def oversight_problems(received: object, completed: object) -> list[Refusal]:
     """Both or neither, and no more completed than received."""
     if not isinstance(received, int) or not isinstance(completed, int):
-        return [] if received is completed else [sentences.OVERSIGHT_BOTH]
-    return [sentences.OVERSIGHT_TOO_MANY] if completed > received else []
-
-
-def _save(cycle: AssessmentCycle, wanted: dict[str, object]) -> None:
-    for field, value in wanted.items():
-        setattr(cycle, field, value)
-    cycle.version += 1
-    try:
-        with transaction.atomic():
-            cycle.save(update_fields=[*wanted, "version"])
-    except IntegrityError:
-        other = AssessmentCycle.objects.filter(government=cycle.government_id, year=cycle.year).exclude(pk=cycle.pk)
-        taken = other.first()
-        if taken is None:
-            raise
-        raise AlreadyOpen(taken) from None
+        return [] if received is completed else [Refusal.OVERSIGHT_BOTH]
+    return [Refusal.OVERSIGHT_TOO_MANY] if completed > received else []
 
 
 def _write_phases(cycle: AssessmentCycle, phases: Sequence[PhasePlan]) -> None:

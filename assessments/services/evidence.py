@@ -16,11 +16,11 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from assessments.models import Answer, Assessment, Evidence
-from assessments.sentences import evidence as sentences
+from assessments.sentences.refusals import Refusal
 from assessments.services.answers import answer_for
 from history.services import record
 from instruments.selectors.tree import tree_of
-from instruments.services.errors import Refused
+from kspp.lib.errors import Problem, Refused
 from kspp.lib.uploads import CheckedFile, UploadRefused, clean_text, inspect
 
 LIMIT = 10
@@ -31,7 +31,7 @@ _check_address = URLValidator(schemes=["http", "https"])
 
 
 @dataclass(frozen=True, slots=True)
-class _Desk:
+class _EvidenceWrite:
     """One write: the locked assessment, who writes and when, and the files written so far."""
 
     assessment: Assessment
@@ -92,7 +92,7 @@ def reuse(
     with _desk(assessment.pk, by, now) as desk:
         original = Evidence.objects.kept().select_related("answer__assessment").filter(pk=evidence.pk).first()
         if original is None or original.answer.assessment.locus_id != desk.assessment.locus_id:
-            raise Refused([sentences.NOT_OFFERED])
+            raise Refused(Refusal.NOT_OFFERED)
         answer = answer_for(desk.assessment, indicator_code, subject_ref)
         same = {"sha256": original.sha256} if original.sha256 else {"link": original.link}
         twin = answer.evidence.kept().filter(**same).first()
@@ -102,11 +102,11 @@ def reuse(
 def remove(*, evidence: Evidence, by: User, now: datetime) -> None:
     """Hide it; file and history stay. Removing it again changes nothing. Raises Refused."""
     with _desk(evidence.answer.assessment_id, by, now) as desk:
-        current = Evidence.objects.get(pk=evidence.pk)
+        current = Evidence.objects.select_related("answer").get(pk=evidence.pk)
         if current.removed_at is None:
             current.removed_at = now
             current.save(update_fields=["removed_at"])
-            _tell(desk, "evidence.removed", evidence.answer, current, before=current.name, after=None)
+            _changed(desk, "evidence.removed", current, [current.name, None])
     evidence.removed_at = current.removed_at
 
 
@@ -115,27 +115,27 @@ def checked_link(url: str) -> str:
     address = url.strip()
     problem = _link_problem(address)
     if problem:
-        raise Refused([problem])
+        raise Refused(Problem(problem, "link"))
     return address
 
 
-def _link_problem(address: str) -> str:
+def _link_problem(address: str) -> Refusal | None:
     if not address:
-        return sentences.NO_LINK
+        return Refusal.NO_LINK
     if len(address) > LINK_LENGTH:
-        return sentences.LINK_LENGTH
+        return Refusal.LINK_LENGTH
     if any(c.isspace() or not c.isprintable() for c in address):
-        return sentences.LINK_SPACES
+        return Refusal.LINK_SPACES
     if not address.lower().startswith(("http://", "https://")):
-        return sentences.LINK_SCHEME
+        return Refusal.LINK_SCHEME
     try:
         place = urlsplit(address).netloc
         if "@" in place:
-            return sentences.LINK_CREDENTIALS
+            return Refusal.LINK_CREDENTIALS
         _check_address(address)
     except (ValidationError, ValueError):
-        return sentences.LINK_WRONG
-    return ""
+        return Refusal.LINK_WRONG
+    return None
 
 
 def _inspected(upload: UploadedFile) -> CheckedFile:
@@ -143,32 +143,32 @@ def _inspected(upload: UploadedFile) -> CheckedFile:
     try:
         return inspect(upload)
     except UploadRefused as refusal:
-        raise Refused(refusal.problems) from refusal
+        raise Refused(*(Problem(Refusal.FILE_UNFIT, "file", {"why": why}) for why in refusal.problems)) from refusal
 
 
 @contextmanager
-def _desk(assessment_pk: int, by: User, now: datetime) -> Iterator[_Desk]:
+def _desk(assessment_pk: int, by: User, now: datetime) -> Iterator[_EvidenceWrite]:
     """A transaction on an editable, locked assessment. Files written in it vanish when it does not commit."""
     written: list[str] = []
     try:
         with transaction.atomic():
             assessment = Assessment.objects.locked().get(pk=assessment_pk)
             if not assessment.is_editable:
-                raise Refused([sentences.CLOSED])
-            yield _Desk(assessment, by, now, written)
+                raise Refused(Refusal.EVIDENCE_CLOSED)
+            yield _EvidenceWrite(assessment, by, now, written)
     except BaseException:
         for name in written:
             default_storage.delete(name)
         raise
 
 
-def _keep_file(desk: _Desk, answer: Answer, checked: CheckedFile, upload_key: uuid.UUID | None) -> Evidence:
+def _keep_file(desk: _EvidenceWrite, answer: Answer, checked: CheckedFile, upload_key: uuid.UUID | None) -> Evidence:
     """A key that was used for other bytes or another answer is not taken again, and says nothing about that file."""
     twin = answer.evidence.kept().filter(sha256=checked.sha256).first()
     if twin is not None and upload_key is not None and twin.upload_key == upload_key:
         return twin
     if twin is not None:
-        raise Refused([sentences.SAME_FILE.format(name=twin.name)])
+        raise Refused(Problem(Refusal.SAME_FILE, "file", {"name": twin.name}))
     _refuse_full(answer)
     is_used = upload_key is not None and Evidence.objects.filter(upload_key=upload_key).exists()
     evidence = _new(desk, answer, checked.name)
@@ -182,48 +182,47 @@ def _keep_file(desk: _Desk, answer: Answer, checked: CheckedFile, upload_key: uu
     except IntegrityError:  # another assessment took the key since we looked
         evidence.upload_key = None
         evidence.save(force_insert=True)
-    _tell(desk, "evidence.added", answer, evidence, before=None, after=evidence.name)
+    _changed(desk, "evidence.added", evidence, [None, evidence.name])
     return evidence
 
 
-def _keep_link(desk: _Desk, answer: Answer, address: str, name: str) -> Evidence:
+def _keep_link(desk: _EvidenceWrite, answer: Answer, address: str, name: str) -> Evidence:
     twin = answer.evidence.kept().filter(link=address).first()
     if twin is not None:
-        raise Refused([sentences.SAME_LINK.format(name=twin.name)])
+        raise Refused(Problem(Refusal.SAME_LINK, "link", {"name": twin.name}))
     _refuse_full(answer)
     words = clean_text(name)[:NAME_LENGTH].rstrip()
     evidence = _new(desk, answer, words or (urlsplit(address).hostname or address)[:NAME_LENGTH])
     evidence.link = address
     evidence.save(force_insert=True)
-    _tell(desk, "evidence.added", answer, evidence, before=None, after=evidence.name)
+    _changed(desk, "evidence.added", evidence, [None, evidence.name])
     return evidence
 
 
-def _keep_reused(desk: _Desk, answer: Answer, original: Evidence) -> Evidence:
+def _keep_reused(desk: _EvidenceWrite, answer: Answer, original: Evidence) -> Evidence:
     _refuse_full(answer)
     evidence = _new(desk, answer, original.name)
     evidence.file.name, evidence.link = original.file.name, original.link
     evidence.media_type, evidence.size, evidence.sha256 = original.media_type, original.size, original.sha256
     evidence.reused_from = original.reused_from or original
     evidence.save(force_insert=True)
-    _tell(desk, "evidence.reused", answer, evidence, before=None, after=evidence.name)
+    _changed(desk, "evidence.reused", evidence, [None, evidence.name])
     return evidence
 
 
-def _new(desk: _Desk, answer: Answer, name: str) -> Evidence:
+def _new(desk: _EvidenceWrite, answer: Answer, name: str) -> Evidence:
     return Evidence(answer=answer, name=name, uploaded_at=desk.now, uploaded_by=desk.by)
 
 
 def _refuse_full(answer: Answer) -> None:
     if answer.evidence.kept().count() >= LIMIT:
-        raise Refused([sentences.FULL.format(limit=LIMIT)])
+        raise Refused(Problem(Refusal.EVIDENCE_FULL, facts={"limit": LIMIT}))
 
 
-def _tell(
-    desk: _Desk, action: str, answer: Answer, evidence: Evidence, *, before: str | None, after: str | None
-) -> None:
+def _changed(desk: _EvidenceWrite, action: str, evidence: Evidence, names: list[str | None]) -> None:
     """History, last activity, and an end to the reviewer's mark: what was looked at is no longer what is there."""
     Assessment.objects.filter(pk=desk.assessment.pk).update(last_activity_at=desk.now)
+    answer = evidence.answer
     Answer.objects.filter(pk=answer.pk).exclude(review=Answer.Review.NONE).update(review=Answer.Review.NONE)
     indicator = tree_of(desk.assessment.instrument).by_pk[answer.indicator_id]
     record(
@@ -231,13 +230,12 @@ def _tell(
         subject=desk.assessment,
         by=desk.by,
         now=desk.now,
-        unit=desk.assessment.unit,
         name=f"{indicator.code} {evidence.name}",
         changes={
             "indicator": indicator.code,
             "answer": answer.pk,
             "file": evidence.pk,
             "sha256": evidence.sha256,
-            "evidence": [before, after],
+            "evidence": names,
         },
     )

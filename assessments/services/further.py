@@ -9,13 +9,14 @@ from accounts.models import User
 from assessments.models import Assessment, AssessmentCycle, CycleInstrument, Locus
 from assessments.selectors.cycles import instruments_for
 from assessments.selectors.samples import written_answers
-from assessments.sentences import cycles as sentences
+from assessments.sentences.refusals import Refusal
 from assessments.services.results import refresh
 from assessments.workflow import State
 from history.services import record
 from instruments.models import InstrumentVersion
-from instruments.services.errors import Conflict, Refused
 from instruments.services.loading import held_instruments
+from kspp.lib.errors import Problem, Refused
+from kspp.lib.writing import change
 
 
 @transaction.atomic
@@ -23,20 +24,20 @@ def add_instrument(
     *, cycle: AssessmentCycle, instrument: InstrumentVersion, by: User | None, now: datetime, seen_version: int
 ) -> AssessmentCycle:
     """Every locus gets an empty assessment by `instrument`. Adding it twice adds it once. Raises Conflict, Refused."""
-    cycle = _locked(cycle)
+    cycle = AssessmentCycle.objects.held(cycle.pk)
     if cycle.further.filter(instrument=instrument).exists():
         return cycle
-    if cycle.version != seen_version:
-        raise Conflict(cycle)
+    changes = change(cycle, {}, seen_version, beside={"instrumen tambahan": [None, instrument.code]})
     if instrument.pk == cycle.instrument_id:
-        raise Refused([sentences.IS_OWN])
+        raise Refused(Refusal.IS_OWN)
     held_instruments([instrument.pk])
     if not instruments_for(cycle.government).filter(pk=instrument.pk).exists():
-        raise Refused([sentences.INSTRUMENT_NOT_IN_FORCE])
+        raise Refused(Refusal.INSTRUMENT_NOT_IN_FORCE)
     CycleInstrument.objects.create(cycle=cycle, instrument=instrument, added_at=now)
     for locus in Locus.objects.filter(cycle=cycle).select_related("unit", "cycle"):
         refresh(Assessment.objects.create(locus=locus, instrument=instrument), now)
-    return _changed(cycle, "cycle.instrument_added", instrument, by, now, [None, instrument.code])
+    record(action="cycle.instrument_added", subject=cycle, by=by, now=now, name=instrument.title, changes=changes)
+    return cycle
 
 
 @transaction.atomic
@@ -45,24 +46,24 @@ def remove_instrument(
 ) -> AssessmentCycle:
     """Its assessments go with it, so it is refused once anybody answered. Removing twice is fine. Raises Conflict,
     Refused."""
-    cycle = _locked(cycle)
+    cycle = AssessmentCycle.objects.held(cycle.pk)
     if not cycle.further.filter(instrument=instrument).exists():
         return cycle
-    if cycle.version != seen_version:
-        raise Conflict(cycle)
+    changes = change(cycle, {}, seen_version, beside={"instrumen tambahan": [instrument.code, None]})
     rows = Assessment.objects.select_for_update(of=("self",), no_key=True).filter(
         locus__cycle=cycle, instrument=instrument
     )
     assessments = list(rows.select_related("locus__unit").order_by("pk"))
     problems = _removal_problems(assessments)
     if problems:
-        raise Refused(problems)
+        raise Refused(*problems)
     try:
         Assessment.objects.filter(pk__in=[assessment.pk for assessment in assessments]).delete()
     except ProtectedError:
-        raise Refused([sentences.FURTHER_HAS_REPORT]) from None
+        raise Refused(Refusal.FURTHER_HAS_REPORT) from None
     cycle.further.filter(instrument=instrument).delete()
-    return _changed(cycle, "cycle.instrument_removed", instrument, by, now, [instrument.code, None])
+    record(action="cycle.instrument_removed", subject=cycle, by=by, now=now, name=instrument.title, changes=changes)
+    return cycle
 
 
 def carry_further(cycle: AssessmentCycle, source: AssessmentCycle, now: datetime) -> list[InstrumentVersion]:
@@ -80,36 +81,9 @@ def carried_further(cycle: AssessmentCycle, source: AssessmentCycle) -> list[Ins
     return [row.instrument for row in rows]
 
 
-def _locked(cycle: AssessmentCycle) -> AssessmentCycle:
-    return AssessmentCycle.objects.held(cycle.pk)
-
-
-def _removal_problems(assessments: list[Assessment]) -> list[str]:
+def _removal_problems(assessments: list[Assessment]) -> list[Problem]:
     begun = set(written_answers().filter(assessment__in=assessments).values_list("assessment_id", flat=True))
     gone = [a.unit.name for a in assessments if a.state != State.DRAFT]
     answered = [a.unit.name for a in assessments if a.state == State.DRAFT and a.pk in begun]
-    problems = [sentences.further_has_left_draft(gone)] if gone else []
-    return problems + ([sentences.further_has_answers(answered)] if answered else [])
-
-
-def _changed(
-    cycle: AssessmentCycle,
-    action: str,
-    instrument: InstrumentVersion,
-    by: User | None,
-    now: datetime,
-    change: list[str | None],
-) -> AssessmentCycle:
-    cycle.version += 1
-    cycle.save(update_fields=["version"])
-    changes = {"instrumen tambahan": change}
-    record(
-        action=action,
-        subject=cycle,
-        government=cycle.government,
-        by=by,
-        now=now,
-        name=instrument.title,
-        changes=changes,
-    )
-    return cycle
+    units = {Refusal.FURTHER_HAS_LEFT_DRAFT: gone, Refusal.FURTHER_HAS_ANSWERS: answered}
+    return [Problem(code, facts={"units": names}) for code, names in units.items() if names]

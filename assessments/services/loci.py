@@ -1,6 +1,6 @@
 """Which units a cycle looks at. A chosen unit gets its assessment at once, with a stored result."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,17 +12,18 @@ from accounts.models import User
 from assessments.models import Assessment, AssessmentCycle, Locus
 from assessments.selectors.further import instruments_of
 from assessments.selectors.samples import CarriedLocus, written_answers
-from assessments.sentences import cycles as sentences
+from assessments.sentences.refusals import Refusal
 from assessments.services.results import refresh
 from assessments.services.samples import place_sample, sample_names
 from assessments.workflow import State
 from history.services import record
-from instruments.services.errors import Conflict, Refused
+from kspp.lib.errors import Problem, Refused
+from kspp.lib.writing import compare
 from units.models import ServiceUnit
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class LocusHistoryLine:
     """One line for the history of a locus. `changes` maps a field to [before, after]."""
 
     action: str
@@ -59,12 +60,11 @@ def choose_loci(
     difference = _difference({locus.unit_id: locus for locus in rows}, chosen)
     if not difference:
         return cycle
-    if cycle.version != seen_version:
-        raise Conflict(cycle)
+    compare(cycle, seen_version)
     dropped = _locked_assessments(difference.removed)
     problems = _addition_problems(cycle, difference.added) + _removal_problems(dropped)
     if problems:
-        raise Refused(problems)
+        raise Refused(*problems)
     cycle.version += 1
     cycle.save(update_fields=["version"])
     notes = _remove(difference.removed) + _restate(difference.restated)
@@ -72,7 +72,7 @@ def choose_loci(
     return cycle
 
 
-def add_loci(*, cycle: AssessmentCycle, loci: Iterable[CarriedLocus], now: datetime) -> list[Note]:
+def add_loci(*, cycle: AssessmentCycle, loci: Iterable[CarriedLocus], now: datetime) -> list[LocusHistoryLine]:
     """New loci with their samples and an empty assessment for each of the cycle's instruments.
 
     What came of it is the caller's to `tell`. Call inside the transaction that holds the cycle.
@@ -86,14 +86,14 @@ def add_loci(*, cycle: AssessmentCycle, loci: Iterable[CarriedLocus], now: datet
             changes["sample"] = [{}, sample_names(locus)]
         for instrument in instruments:
             refresh(Assessment.objects.create(locus=locus, instrument=instrument), now)
-        notes.append(Note("locus.added", locus, changes))
+        notes.append(LocusHistoryLine("locus.added", locus, changes))
     return notes
 
 
-def tell(notes: Iterable[Note], *, by: User | None, now: datetime) -> None:
+def tell(notes: Iterable[LocusHistoryLine], *, by: User | None, now: datetime) -> None:
     """Into the history, after the last row was written: the first line locks the government's chain until commit."""
     for note in notes:
-        record(action=note.action, subject=note.locus, unit=note.locus.unit, by=by, now=now, changes=note.changes)
+        record(action=note.action, subject=note.locus, by=by, now=now, changes=note.changes)
 
 
 def _difference(current: Mapping[int, Locus], chosen: Mapping[ServiceUnit, str]) -> _Difference:
@@ -116,49 +116,52 @@ def _locked_assessments(loci: Iterable[Locus]) -> list[Assessment]:
     return list(rows.select_related("locus__unit").order_by("pk"))
 
 
-def _addition_problems(cycle: AssessmentCycle, added: Iterable[CarriedLocus]) -> list[str]:
+def _addition_problems(cycle: AssessmentCycle, added: Iterable[CarriedLocus]) -> list[Problem]:
     problems = []
     for carried in added:
         if carried.unit.government_id != cycle.government_id:
-            problems.append(sentences.other_government(carried.unit))
+            problems.append(Problem(Refusal.OTHER_GOVERNMENT, facts={"unit": carried.unit}))
         elif not carried.unit.is_active:
-            problems.append(sentences.unit_inactive(carried.unit))
+            problems.append(Problem(Refusal.UNIT_INACTIVE, facts={"unit": carried.unit}))
     return problems
 
 
-def _removal_problems(dropped: Iterable[Assessment]) -> list[str]:
-    dropped = list(dropped)
+def _removal_problems(dropped: Sequence[Assessment]) -> list[Problem]:
     begun = set(
         written_answers().filter(assessment__in=[a.pk for a in dropped]).values_list("assessment_id", flat=True)
     )
     problems = []
     for assessment in dropped:
+        facts: dict[str, object] = {"unit": assessment.unit}
         if assessment.state != State.DRAFT:
-            problems.append(sentences.locus_has_left_draft(assessment.unit, assessment.get_state_display()))
+            state = assessment.get_state_display()
+            problems.append(Problem(Refusal.LOCUS_HAS_LEFT_DRAFT, facts=facts | {"state": state}))
         elif assessment.pk in begun:
-            problems.append(sentences.locus_has_answers(assessment.unit))
-    return list(dict.fromkeys(problems))
+            problems.append(Problem(Refusal.LOCUS_HAS_ANSWERS, facts=facts))
+    return [problem for place, problem in enumerate(problems) if problem not in problems[:place]]
 
 
-def _remove(loci: Iterable[Locus]) -> list[Note]:
+def _remove(loci: Iterable[Locus]) -> list[LocusHistoryLine]:
     notes = []
     for locus in loci:
         notes.append(
-            Note("locus.removed", locus, {"standing": [locus.standing, None], "sample": [sample_names(locus), {}]})
+            LocusHistoryLine(
+                "locus.removed", locus, {"standing": [locus.standing, None], "sample": [sample_names(locus), {}]}
+            )
         )
         try:
             Assessment.objects.filter(locus=locus).update(superseded_by=None)
             Assessment.objects.filter(locus=locus).delete()
         except ProtectedError:
-            raise Refused([sentences.locus_has_report(locus.unit)]) from None
+            raise Refused(Problem(Refusal.LOCUS_HAS_REPORT, facts={"unit": locus.unit})) from None
         Locus.objects.filter(pk=locus.pk).delete()
     return notes
 
 
-def _restate(loci: Iterable[tuple[Locus, str]]) -> list[Note]:
+def _restate(loci: Iterable[tuple[Locus, str]]) -> list[LocusHistoryLine]:
     notes = []
     for locus, standing in loci:
-        notes.append(Note("locus.changed", locus, {"standing": [locus.standing, standing]}))
+        notes.append(LocusHistoryLine("locus.changed", locus, {"standing": [locus.standing, standing]}))
         locus.standing, locus.version = standing, locus.version + 1
         locus.save(update_fields=["standing", "version"])
     return notes

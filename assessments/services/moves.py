@@ -10,46 +10,38 @@ from accounts.models import User
 from accounts.permissions import Permission
 from accounts.scope import may
 from assessments.models import Answer, Assessment, Evidence
-from assessments.selectors.gaps import Gap, blocking_gaps
-from assessments.sentences.checklist import MOVED_ALREADY, REASON_MISSING, SAME_PERSON, STILL_MISSING
-from assessments.sentences.moving import SUPERSEDED
+from assessments.selectors.gaps import blocking_gaps
+from assessments.sentences.refusals import Refusal
 from assessments.services.results import refresh
 from assessments.services.snapshots import take_snapshot
 from assessments.workflow import EDITABLE, Move, State, Transition, find
 from history.models import Event
 from history.services import record
-from instruments.services.errors import Refused
+from kspp.lib.errors import Problem, Refused
+from kspp.lib.writing import compare
 
 FILLING = ("answer.saved", "evidence.added", "evidence.removed", "interview.outcome", "assessment.submit")
 
 
-class Incomplete(Refused):
-    """Submission refused because something is missing; `gaps` says what and where."""
-
-    def __init__(self, gaps: list[Gap]) -> None:
-        super().__init__([STILL_MISSING.format(count=len(gaps))])
-        self.gaps = gaps
-
-
 @transaction.atomic
 def move_assessment(
-    *, assessment: Assessment, move: Move, reason: str, by: User, now: datetime, seen_version: int | None = None
+    *, assessment: Assessment, move: Move, reason: str, seen_version: int, by: User, now: datetime
 ) -> Assessment:
     """`assessment` must be locked by the caller's transaction. Repeating a move that was just made changes nothing.
 
-    With `seen_version` nobody judges content that came after the page: what is closed changes its version only by
-    moves. Raises Refused (wrong state, seen too early, reason missing, same person), Incomplete, or PermissionDenied.
+    Nobody judges content that came after the page: what is closed changes its version only by moves, so there it must
+    be the one seen. Raises Conflict, Refused (wrong state, reason or answers missing, same person), PermissionDenied.
     """
     if assessment.superseded_by_id is not None:
-        raise Refused([SUPERSEDED])
+        raise Refused(Refusal.SUPERSEDED)
     source = State(assessment.state)
     transition = find(move, source)
     if transition is None:
         if _was_just_made(assessment, move, by):
             return assessment
-        raise Refused([MOVED_ALREADY])
-    if source not in EDITABLE and seen_version not in (None, assessment.version):
-        raise Refused([MOVED_ALREADY])
+        raise Refused(Refusal.MOVED_ALREADY)
+    if source not in EDITABLE:
+        compare(assessment, seen_version)
     _check(assessment, transition, reason.strip(), by)
     if transition.target == State.APPROVED:
         refresh(assessment, now)
@@ -63,7 +55,6 @@ def move_assessment(
         subject=assessment,
         by=by,
         now=now,
-        unit=assessment.unit,
         reason=reason.strip(),
         changes={
             "state": [source, transition.target],
@@ -78,13 +69,13 @@ def _check(assessment: Assessment, transition: Transition, reason: str, by: User
     if not may(by, Permission(transition.permission), assessment.unit):
         raise PermissionDenied
     if transition.needs_reason and not reason:
-        raise Refused([REASON_MISSING])
+        raise Refused(Refusal.REASON_MISSING)
     if transition.needs_other_person and took_part(assessment, by, transition):
-        raise Refused([SAME_PERSON])
+        raise Refused(Refusal.SAME_PERSON)
     if transition.needs_complete:
         gaps = blocking_gaps(assessment)
         if gaps:
-            raise Incomplete(gaps)
+            raise Refused(Problem(Refusal.STILL_MISSING, facts={"count": len(gaps)}))
 
 
 def took_part(assessment: Assessment, person: User, transition: Transition) -> bool:

@@ -9,14 +9,14 @@ from accounts.models import User
 from assessments.answering import stored_content
 from assessments.models import Answer, Assessment, AssessmentCycle, CycleInstrument, Evidence, Locus, Subject
 from assessments.selectors.further import instruments_of
-from assessments.selectors.moving import CONTINUED, Carried, MovePlan, UnitMove, move_plan, targets_of
-from assessments.sentences import moving as sentences
+from assessments.selectors.moving import CONTINUED, CarriedAnswer, MovePlan, UnitMove, move_plan, targets_of
+from assessments.sentences.refusals import Refusal
 from assessments.services.results import refresh
 from assessments.workflow import State
 from history.services import record
 from instruments.models import InstrumentVersion
-from instruments.services.errors import Conflict, Refused
 from instruments.services.loading import held_instruments
+from kspp.lib.errors import Conflict, Problem, Refused
 
 FROZEN = ("pk", "locus_id", "scope", "position", "product_id", "officer_id", "name", "post", "outcome", "version")
 """What the old assessment keeps of its sample, which the new one goes on using."""
@@ -45,21 +45,26 @@ def move_cycle(
     used = instruments_of(cycle)
     if target == source or (target in used and source not in used):
         return cycle
-    problems = [] if reason.strip() else [sentences.REASON_NEEDED]
+    problems = [] if reason.strip() else [Refusal.MOVE_UNREASONED]
     held_instruments([target.pk])
     if source not in used or not targets_of(cycle, source).filter(pk=target.pk).exists():
-        problems.append(sentences.NOT_A_TARGET)
+        problems.append(Refusal.NOT_A_TARGET)
     if problems:
-        raise Refused(problems)
+        raise Refused(*problems)
     plan = move_plan(cycle, target, mapping, source)
     if plan.slips:
-        raise Refused([sentences.slip(row.indicator.code, row.code, row.slip) for row in plan.rows if row.slip])
+        raise Refused(*_slips(plan))
     if plan.seen != seen:
         raise Conflict(plan)
     pairs = [(unit, _continued(unit, target, now)) for unit in plan.units]
     _exchange(cycle, source, target)
-    _tell(plan, pairs, source, reason.strip(), by, now)
+    _record_move(plan, pairs, source, reason.strip(), by, now)
     return cycle
+
+
+def _slips(plan: MovePlan) -> list[Problem]:
+    found = [{"code": row.indicator.code, "target": row.code, "found": row.slip} for row in plan.rows if row.slip]
+    return [Problem(Refusal.NO_COUNTERPART, facts=facts) for facts in found]
 
 
 def _exchange(cycle: AssessmentCycle, source: InstrumentVersion, target: InstrumentVersion) -> None:
@@ -98,7 +103,7 @@ def _continued(unit: UnitMove, target: InstrumentVersion, now: datetime) -> Asse
     return new
 
 
-def _answer(assessment: Assessment, carried: Carried) -> Answer:
+def _answer(assessment: Assessment, carried: CarriedAnswer) -> Answer:
     """Whoever confirmed other words has not confirmed these; what was to be repaired still is."""
     old = carried.answer
     is_confirmed = old.review == Answer.Review.CONFIRMED
@@ -134,7 +139,7 @@ def _frozen(subject: Subject) -> dict[str, object]:
     return {name: getattr(subject, name) for name in FROZEN}
 
 
-def _tell(
+def _record_move(
     plan: MovePlan,
     pairs: list[tuple[UnitMove, Assessment]],
     before: InstrumentVersion,
@@ -158,7 +163,6 @@ def _tell(
             "left": len(unit.left),
         }
         for action, subject, changes in (("assessment.superseded", old, closing), (CONTINUED, new, beginning)):
-            record(action=action, subject=subject, by=by, now=now, unit=old.unit, reason=reason, changes=changes)
+            record(action=action, subject=subject, by=by, now=now, reason=reason, changes=changes)
     moved = {"instrument": codes, "mapping": {old: new for old, new in plan.mapping.items() if old != new}}
-    place = plan.cycle.government
-    record(action="cycle.moved", subject=plan.cycle, government=place, by=by, now=now, reason=reason, changes=moved)
+    record(action="cycle.moved", subject=plan.cycle, by=by, now=now, reason=reason, changes=moved)

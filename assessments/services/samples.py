@@ -11,11 +11,12 @@ from accounts.models import User
 from assessments.models import Answer, Assessment, Locus, Subject
 from assessments.selectors.further import instruments_of
 from assessments.selectors.samples import Sampled, candidates, closed_by, room, target_of, written_answers
-from assessments.sentences import cycles as sentences
+from assessments.sentences.refusals import Refusal
 from assessments.services.results import refresh
 from history.services import record
 from instruments.models import InstrumentVersion
-from instruments.services.errors import Conflict, Refused
+from kspp.lib.errors import Problem, Refused
+from kspp.lib.writing import change, compare
 from units.models import Officer, ServiceProduct
 
 Key = tuple[str, int | None]
@@ -50,19 +51,16 @@ def choose_sample(
     before = sample_names(locus)
     if _keys_of(wanted) == [(s.scope, target_of(s)) for s in _subjects(locus)]:
         return locus
-    if locus.version != seen_version:
-        raise Conflict(locus)
+    compare(locus, seen_version)
     closed = closed_by(assessments)
     if closed:
-        raise Refused(closed)
+        raise Refused(*closed)
     instruments = instruments_of(locus.cycle)
     place_sample(locus=locus, wanted=wanted, instruments=instruments, today=timezone.localdate(now))
     for assessment in assessments:
         refresh(assessment, now)
-    locus.version += 1
-    locus.save(update_fields=["version"])
-    changes = {"sample": [before, sample_names(locus)]}
-    record(action="sample.changed", subject=locus, unit=locus.unit, by=by, now=now, changes=changes)
+    changes = change(locus, {}, seen_version, beside={"sample": [before, sample_names(locus)]})
+    record(action="sample.changed", subject=locus, by=by, now=now, changes=changes)
     return locus
 
 
@@ -77,7 +75,7 @@ def place_sample(
     leaving = [subject for key, subject in current.items() if key not in _keys_of(wanted)]
     problems = _choice_problems(locus, wanted, current, instruments, today) + _leaving_problems(leaving)
     if problems:
-        raise Refused(problems)
+        raise Refused(*problems)
     Answer.objects.filter(subject__in=leaving).delete()
     Subject.objects.filter(pk__in=[subject.pk for subject in leaving]).delete()
     _move(_moves(wanted, current))
@@ -117,29 +115,29 @@ def _choice_problems(
     current: Mapping[Key, Subject],
     instruments: Sequence[InstrumentVersion],
     today: date,
-) -> list[str]:
+) -> list[Problem]:
     """Whoever is already in the sample may stay, also after leaving the post; newcomers must be active in the unit."""
     at_hand, numbers, problems = candidates([locus.unit], today), room(*instruments), []
     for scope, rows in wanted.items():
         if len(rows) > numbers.get(scope, 0):
-            problems.append(sentences.too_many(scope, numbers.get(scope, 0)))
+            facts = {"scope": scope, "number": numbers.get(scope, 0)}
+            problems.append(Problem(Refusal.TOO_MANY, facts=facts))
         available = {row.pk for row in at_hand.get((locus.unit_id, scope), [])}
         seen: set[int] = set()
         for row in rows:
             if row.pk in seen:
-                problems.append(sentences.chosen_twice(row))
+                problems.append(Problem(Refusal.CHOSEN_TWICE, facts={"name": row.name}))
             elif row.pk not in available and (scope, row.pk) not in current:
-                problems.append(sentences.not_available(row, scope))
+                problems.append(Problem(Refusal.NOT_AVAILABLE, facts={"name": row.name, "scope": scope}))
             seen.add(row.pk)
     return problems
 
 
-def _leaving_problems(leaving: Sequence[Subject]) -> list[str]:
+def _leaving_problems(leaving: Sequence[Subject]) -> list[Problem]:
     answered = set(written_answers().filter(subject__in=leaving).values_list("subject_id", flat=True))
+    codes = {Subject.Scope.PRODUCT.value: Refusal.PRODUCT_HAS_ANSWERS}
     return [
-        sentences.product_has_answers(subject.name)
-        if subject.scope == Subject.Scope.PRODUCT
-        else sentences.person_has_answers(subject.name)
+        Problem(codes.get(subject.scope, Refusal.PERSON_HAS_ANSWERS), facts={"name": subject.name})
         for subject in leaving
         if subject.pk in answered
     ]

@@ -68,10 +68,10 @@ def answer(made: Assessment, *, step: int = 1, is_whole: bool = False) -> None:
 def _answer(made: Assessment, node: IndicatorNode, subject: Subject | None, place: int) -> Answer:
     row = Answer(assessment=made, indicator_id=node.pk, subject=subject)
     points = [level.points for level in node.levels]
-    if node.kind == "levels":
+    if node.kind.name == "levels":
         row.points = points[-1 - place % 2] if place % 5 else points[place % len(points)]
-    elif node.kind == "tally":
+    elif node.kind.name == "tally":
         row.tally = {str(points[-1]): 3 + place % 3, str(points[0]): 1 + place % 2}
     else:
-        row.figure = node.figure_maximum * (70 + place % 25) / 100
+        row.figure = node.asks.figure_maximum * (70 + place % 25) / 100
     return row

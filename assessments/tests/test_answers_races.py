@@ -8,16 +8,16 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from accounts.models import User
-from assessments.answering import Given
+from assessments.answering import GivenAnswer
 from assessments.models import Answer, Assessment
 from assessments.selectors.proof import differences
-from assessments.services.answers import Row, save_answers
+from assessments.services.answers import SentAnswer, save_answers
 from assessments.services.moves import move_assessment
 from assessments.workflow import Move, State
 from conftest import NOW, fill
 from history.models import Event
 from instruments.selectors.tree import tree_of
-from instruments.services.errors import Conflict, Refused
+from kspp.lib.errors import Conflict, Refused
 from kspp.testing.racing import at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -27,7 +27,7 @@ def saving(assessment: Assessment, by: User, code: str, points: int, seen: int =
     def save() -> object:
         with transaction.atomic():
             locked = Assessment.objects.locked().get(pk=assessment.pk)
-            row = Row(tree_of(locked.instrument).by_code[code], "", Given(points=points), seen)
+            row = SentAnswer(tree_of(locked.instrument).by_code[code], "", GivenAnswer(points=points), seen)
             return save_answers(assessment=locked, rows=[row], by=by, now=NOW)
 
     return save
@@ -68,7 +68,9 @@ def test_an_answer_never_slips_into_a_submitted_checklist(assessment: Assessment
     def submit() -> object:
         with transaction.atomic():
             locked = Assessment.objects.locked().get(pk=assessment.pk)
-            return move_assessment(assessment=locked, move=Move.SUBMIT, reason="", by=operator, now=NOW)
+            return move_assessment(
+                assessment=locked, move=Move.SUBMIT, reason="", seen_version=locked.version, by=operator, now=NOW
+            )
 
     submitted, saved = at_once(submit, saving(assessment, operator, "S1", 0, seen=1))
     assessment.refresh_from_db()
@@ -87,7 +89,9 @@ def test_two_reviewers_move_it_once(assessment: Assessment, reviewer: User, oper
         def act() -> object:
             with transaction.atomic():
                 locked = Assessment.objects.locked().get(pk=assessment.pk)
-                return move_assessment(assessment=locked, move=move, reason="alasan", by=reviewer, now=NOW)
+                return move_assessment(
+                    assessment=locked, move=move, reason="alasan", seen_version=locked.version, by=reviewer, now=NOW
+                )
 
         return act
 

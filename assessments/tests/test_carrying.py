@@ -7,16 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.answering import Given
-from assessments.carrying import Asked, Obstacle, Slip, obstacle, proposed, reads_the_same, slips
-from scoring.instrument import Scope
+from assessments.answering import GivenAnswer
+from assessments.carrying import AskedIndicator, MappingProblem, Obstacle, obstacle, proposed, reads_the_same, slips
+from scoring.instrument import Indicator, Scope
 
 LEVELS = {0: "tidak ada", 1: "sebagian", 2: "lengkap"}
 
 
-def asked(code: str, name: str = "", **fields: object) -> Asked:
-    base = Asked(code, name or f"Indikator {code}", Scope.UNIT, "levels", LEVELS, Decimal(100))
-    return replace(base, **fields)
+def asked(code: str, name: str = "", scope: Scope = Scope.UNIT, texts: dict[int, str] = LEVELS) -> AskedIndicator:
+    """Without texts a figure; asked of users a survey."""
+    maximum = Decimal(max(texts)) if texts else None
+    return AskedIndicator(Indicator(code, name or f"Indikator {code}", scope, Decimal(1), maximum), texts)
 
 
 def test_what_is_called_the_same_stays() -> None:
@@ -43,7 +44,7 @@ def test_a_similar_name_is_proposed_and_a_strange_one_is_not() -> None:
     before = [asked("S1", "Ketersediaan standar pelayanan"), asked("S2", "Maklumat")]
     after = [asked("A1", "Ketersediaan  Standar Pelayanan publik"), asked("A2", "Sarana khusus")]
     assert proposed(before, after) == {"S1": "A1", "S2": ""}
-    other_kind = [replace(after[0], kind="figure")]
+    other_kind = [asked("A1", after[0].name, texts={})]
     assert proposed(before[:1], other_kind) == {"S1": ""}
 
 
@@ -56,7 +57,7 @@ rows = st.lists(
 
 
 @given(rows, rows)
-def test_nobody_takes_over_from_two(before: list[Asked], after: list[Asked]) -> None:
+def test_nobody_takes_over_from_two(before: list[AskedIndicator], after: list[AskedIndicator]) -> None:
     mapped = proposed(before, after)
     targets = [code for code in mapped.values() if code]
     assert mapped.keys() == {row.code for row in before}
@@ -70,28 +71,30 @@ def test_nobody_takes_over_from_two(before: list[Asked], after: list[Asked]) -> 
 def test_a_mapping_somebody_chose_is_checked() -> None:
     before, after = [asked("S1"), asked("S2"), asked("S3")], [asked("A1")]
     chosen = {"S1": "A1", "S2": "A1", "S3": "B9"}
-    assert list(slips(chosen, before, after)) == [("S2", Slip.TWICE), ("S3", Slip.UNKNOWN)]
+    assert list(slips(chosen, before, after)) == [("S2", MappingProblem.TWICE), ("S3", MappingProblem.UNKNOWN)]
     assert list(slips({"S1": ""}, before, after)) == []
 
 
-FIGURE = asked("M", scope=Scope.SECONDARY, kind="figure", levels={})
+FIGURE = asked("M", scope=Scope.SECONDARY, texts={})
+OF_FIVE = replace(FIGURE, asks=replace(FIGURE.asks, figure_maximum=Decimal(5)))
+SURVEY = asked("U", scope=Scope.USER)
 
 
 @pytest.mark.parametrize(
     ("answer", "before", "after", "expected"),
     [
-        (Given(2), asked("S"), asked("S"), None),
-        (Given(2), asked("S"), None, Obstacle.NO_COUNTERPART),
-        (Given(2), asked("S"), asked("S", scope=Scope.PRODUCT), Obstacle.SCOPE),
-        (Given(2), asked("S"), asked("S", kind="tally"), Obstacle.MEASURE),
-        (Given(2), asked("S"), asked("S", levels={0: "", 1: ""}), Obstacle.LEVEL),
-        (Given(0), asked("S"), asked("S", levels={1: "", 2: ""}), Obstacle.LEVEL),
-        (Given(), asked("S"), asked("S", levels={1: "", 2: ""}), None),
-        (Given(tally={1: 3, 2: 0}), asked("S"), asked("S", levels={0: "", 1: ""}), None),
-        (Given(tally={2: 1}), asked("S"), asked("S", levels={0: "", 1: ""}), Obstacle.LEVEL),
-        (Given(figure=Decimal(80)), FIGURE, FIGURE, None),
-        (Given(figure=Decimal(80)), FIGURE, replace(FIGURE, figure_maximum=Decimal(5)), Obstacle.MEASURE),
-        (Given(not_applicable_reason="x"), asked("S"), asked("S"), Obstacle.NOT_APPLICABLE),
+        (GivenAnswer(2), asked("S"), asked("S"), None),
+        (GivenAnswer(2), asked("S"), None, Obstacle.NO_COUNTERPART),
+        (GivenAnswer(2), asked("S"), asked("S", scope=Scope.PRODUCT), Obstacle.SCOPE),
+        (GivenAnswer(2), asked("S"), asked("S", texts={}), Obstacle.MEASURE),
+        (GivenAnswer(2), asked("S"), asked("S", texts={0: "", 1: ""}), Obstacle.LEVEL),
+        (GivenAnswer(0), asked("S"), asked("S", texts={1: "", 2: ""}), Obstacle.LEVEL),
+        (GivenAnswer(), asked("S"), asked("S", texts={1: "", 2: ""}), None),
+        (GivenAnswer(tally={1: 3, 2: 0}), SURVEY, asked("U", scope=Scope.USER, texts={0: "", 1: ""}), None),
+        (GivenAnswer(tally={2: 1}), SURVEY, asked("U", scope=Scope.USER, texts={0: "", 1: ""}), Obstacle.LEVEL),
+        (GivenAnswer(figure=Decimal(80)), FIGURE, FIGURE, None),
+        (GivenAnswer(figure=Decimal(80)), FIGURE, OF_FIVE, Obstacle.MEASURE),
+        (GivenAnswer(not_applicable_reason="x"), asked("S"), asked("S"), Obstacle.NOT_APPLICABLE),
     ],
 )
 def test_an_answer_goes_along_only_where_it_means_the_same(answer, before, after, expected) -> None:
@@ -99,11 +102,11 @@ def test_an_answer_goes_along_only_where_it_means_the_same(answer, before, after
 
 
 def test_not_applicable_goes_along_where_it_is_known() -> None:
-    assert obstacle(Given(not_applicable_reason="x"), asked("S"), asked("S"), not_applicable_allowed=True) is None
+    assert obstacle(GivenAnswer(not_applicable_reason="x"), asked("S"), asked("S"), not_applicable_allowed=True) is None
 
 
 def test_only_the_words_that_were_confirmed_count() -> None:
-    other = asked("S", levels={**LEVELS, 0: "nihil"})
-    assert reads_the_same(Given(2), asked("S"), other)
-    assert not reads_the_same(Given(0), asked("S"), other)
-    assert not reads_the_same(Given(2), asked("S"), asked("S", "Lain"))
+    other = asked("S", texts={**LEVELS, 0: "nihil"})
+    assert reads_the_same(GivenAnswer(2), asked("S"), other)
+    assert not reads_the_same(GivenAnswer(0), asked("S"), other)
+    assert not reads_the_same(GivenAnswer(2), asked("S"), asked("S", "Lain"))

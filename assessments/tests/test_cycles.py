@@ -120,8 +120,8 @@ def test_the_total_of_the_list_is_the_mean_of_the_loci(signed_in, cycle, kaur, d
 
     assert (half.is_complete, whole.is_complete) == (False, True)
     first.refresh_from_db()
-    assert whole.score == first.floor
-    assert half.score < whole.score
+    assert whole.result.score == first.floor
+    assert half.result.score < whole.result.score
 
 
 def test_a_government_without_cycles_is_told_how_to_begin(signed_in, kaur, coordinator, head):

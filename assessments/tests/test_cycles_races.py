@@ -11,14 +11,15 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments.models import Answer, Assessment, AssessmentCycle, Locus
-from assessments.services.cycles import AlreadyOpen, PhasePlan, change_cycle, open_cycle
+from assessments.sentences.refusals import Refusal
+from assessments.services.cycles import PhasePlan, change_cycle, open_cycle
 from assessments.services.loci import choose_loci
 from assessments.services.samples import choose_sample
 from conftest import make_assessment
 from history.models import Event
 from history.services import record
 from instruments.selectors.tree import tree_of
-from instruments.services.errors import Conflict, Refused
+from kspp.lib.errors import Conflict, Refused
 from kspp.testing.racing import at_once
 from reports.models import Report
 
@@ -32,9 +33,9 @@ def test_the_same_year_opened_four_times_at_once_is_one_cycle(kaur, instrument, 
 
     results = at_once(*[task] * 4)
 
-    assert sorted(type(result).__name__ for result in results) == ["AlreadyOpen"] * 3 + ["AssessmentCycle"]
+    assert sorted(type(result).__name__ for result in results) == ["AssessmentCycle"] + ["Refused"] * 3
     cycle = AssessmentCycle.objects.get()
-    assert all(result.cycle == cycle for result in results if isinstance(result, AlreadyOpen))
+    assert all(result.code == Refusal.ALREADY_OPEN for result in results if isinstance(result, Refused))
     assert cycle.phases.count() == 1
     assert Event.objects.filter(action="cycle.opened").count() == 1
 
@@ -103,7 +104,7 @@ def test_two_cycles_moved_to_the_same_year_at_once_keep_one_year_each(kaur, inst
 
     results = at_once(*map(moving, cycles))
 
-    assert [isinstance(result, AlreadyOpen) for result in results].count(True) == 1
+    assert [isinstance(result, Refused) for result in results].count(True) == 1
     assert AssessmentCycle.objects.filter(year=2024).count() == 1
 
 

@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.permissions import Role
 from assessments.models import Answer, Assessment, Evidence, Subject
 from assessments.sentences import evidence as sentences
+from assessments.sentences.refusals import PROBLEMS, Refusal
 from assessments.workflow import State
 from conftest import person
 from instruments.selectors.tree import IndicatorNode, tree_of
@@ -112,7 +113,7 @@ def test_sending_twice_keeps_one(
     ("data", "problem"),
     [
         ({}, sentences.NOTHING_SENT),
-        ({"link": "javascript:alert(1)"}, sentences.LINK_SCHEME),
+        ({"link": "javascript:alert(1)"}, PROBLEMS[Refusal.LINK_SCHEME]),
         ({"html": b"<!doctype html><html></html>"}, file_sentences.PAGE),
     ],
     ids=["nothing", "link", "file"],
@@ -318,7 +319,7 @@ def test_a_closed_assessment_says_so_and_offers_no_form(
     ):
         html = response.content.decode()
         assert response.status_code == 422
-        assert sentences.CLOSED in html
+        assert PROBLEMS[Refusal.EVIDENCE_CLOSED] in html
         assert "<form" not in html
         assert kept.name.replace("“", "") in html.replace("“", "")
 

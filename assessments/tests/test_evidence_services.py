@@ -10,17 +10,17 @@ import pytest
 from django.db import transaction
 
 from accounts.models import User
-from assessments.answering import Given
+from assessments.answering import GivenAnswer
 from assessments.models import Answer, Assessment, AssessmentCycle, Evidence
-from assessments.sentences import evidence as sentences
+from assessments.sentences.refusals import PROBLEMS, Refusal
 from assessments.services import evidence as services
-from assessments.services.answers import Row, save_answers
+from assessments.services.answers import SentAnswer, save_answers
 from assessments.services.evidence import add_file, add_link, remove
 from assessments.workflow import EDITABLE, State
 from conftest import make_assessment
 from history.models import Event
 from instruments.selectors.tree import tree_of
-from instruments.services.errors import Refused
+from kspp.lib.errors import Refused
 from kspp.lib.uploads import sentences as file_sentences
 from kspp.tests.upload_files import files_in, office, pdf, phone_photo, sent
 from units.models import ServiceUnit
@@ -31,7 +31,7 @@ pytestmark = [pytest.mark.usefixtures("media"), pytest.mark.both_databases]
 def problems_of(act: Callable[[], object]) -> list[str]:
     with pytest.raises(Refused) as caught:
         act()
-    return caught.value.problems
+    return caught.value.said_by(PROBLEMS)
 
 
 def test_a_file_is_kept_with_its_facts_under_a_name_that_says_nothing(
@@ -88,7 +88,7 @@ def test_a_key_of_another_assessment_gives_nothing_away(
 def test_the_same_bytes_again_are_refused_by_name(add: Callable[..., Evidence]) -> None:
     add(key=uuid.uuid4())
     problems = problems_of(lambda: add(name="salinan.pdf", key=uuid.uuid4()))
-    assert problems == [sentences.SAME_FILE.format(name="maklumat.pdf")]
+    assert problems == [PROBLEMS[Refusal.SAME_FILE].format(name="maklumat.pdf")]
     assert Evidence.objects.count() == 1
 
 
@@ -108,7 +108,7 @@ def test_ten_pieces_are_enough_and_a_removed_one_makes_room(
         add_link(answer=answer, url=f"https://contoh.example/{number}", name="", by=operator, now=now)
     tenth = add()
     refused = problems_of(lambda: add(office(), "rekap.docx"))
-    assert refused == [sentences.FULL.format(limit=10)]
+    assert refused == [PROBLEMS[Refusal.EVIDENCE_FULL].format(limit=10)]
     assert len(files_in(media)) == 1
     remove(evidence=tenth, by=operator, now=now)
     assert add(office(), "rekap.docx").pk
@@ -120,11 +120,11 @@ def test_nothing_changes_while_the_assessment_is_closed(
 ) -> None:
     evidence = add()
     Assessment.objects.update(state=state)
-    assert problems_of(lambda: add(office(), "rekap.docx")) == [sentences.CLOSED]
+    assert problems_of(lambda: add(office(), "rekap.docx")) == [PROBLEMS[Refusal.EVIDENCE_CLOSED]]
     assert problems_of(lambda: add_link(answer=answer, url="https://a.example", name="", by=operator, now=now)) == [
-        sentences.CLOSED
+        PROBLEMS[Refusal.EVIDENCE_CLOSED]
     ]
-    assert problems_of(lambda: remove(evidence=evidence, by=operator, now=now)) == [sentences.CLOSED]
+    assert problems_of(lambda: remove(evidence=evidence, by=operator, now=now)) == [PROBLEMS[Refusal.EVIDENCE_CLOSED]]
     assert Evidence.objects.kept().count() == len(files_in(media)) == 1
 
 
@@ -227,7 +227,7 @@ def test_evidence_attached_before_the_first_answer_is_no_conflict_for_it(
     place = {"indicator_code": node.code, "subject_ref": ""}
     link = {"url": "https://a.example", "name": ""}
     answer = services.attach_link(assessment=assessment, **place, **link, by=operator, now=now).answer
-    row = Row(indicator=node, subject_ref="", given=Given(points=node.maximum), seen_version=0)
+    row = SentAnswer(indicator=node, subject_ref="", given=GivenAnswer(points=node.maximum), seen_version=0)
     with transaction.atomic():
         locked = Assessment.objects.locked().get(pk=assessment.pk)
         [saved] = save_answers(assessment=locked, rows=[row], by=operator, now=now)
@@ -248,24 +248,24 @@ def test_new_evidence_ends_the_reviewers_mark_without_a_conflict(
 @pytest.mark.parametrize(
     ("url", "problem"),
     [
-        ("", sentences.NO_LINK),
-        ("   ", sentences.NO_LINK),
-        ("javascript:alert(1)", sentences.LINK_SCHEME),
-        ("data:text/html,x", sentences.LINK_SCHEME),
-        ("ftp://a.example/b", sentences.LINK_SCHEME),
-        ("file:///etc/passwd", sentences.LINK_SCHEME),
-        ("//a.example", sentences.LINK_SCHEME),
-        ("kaurkab.example/maklumat", sentences.LINK_SCHEME),
-        ("https://budi:sandi@a.example/", sentences.LINK_CREDENTIALS),
-        ("https://budi@a.example/", sentences.LINK_CREDENTIALS),
-        ("https://a.example/satu dua", sentences.LINK_SPACES),
+        ("", PROBLEMS[Refusal.NO_LINK]),
+        ("   ", PROBLEMS[Refusal.NO_LINK]),
+        ("javascript:alert(1)", PROBLEMS[Refusal.LINK_SCHEME]),
+        ("data:text/html,x", PROBLEMS[Refusal.LINK_SCHEME]),
+        ("ftp://a.example/b", PROBLEMS[Refusal.LINK_SCHEME]),
+        ("file:///etc/passwd", PROBLEMS[Refusal.LINK_SCHEME]),
+        ("//a.example", PROBLEMS[Refusal.LINK_SCHEME]),
+        ("kaurkab.example/maklumat", PROBLEMS[Refusal.LINK_SCHEME]),
+        ("https://budi:sandi@a.example/", PROBLEMS[Refusal.LINK_CREDENTIALS]),
+        ("https://budi@a.example/", PROBLEMS[Refusal.LINK_CREDENTIALS]),
+        ("https://a.example/satu dua", PROBLEMS[Refusal.LINK_SPACES]),
         ("https://a.example/\n", ""),
-        ("https://a.example/\x00", sentences.LINK_SPACES),
-        ("https://a.example/\u202egnp", sentences.LINK_SPACES),
-        ("https://", sentences.LINK_WRONG),
-        ("https:///maklumat", sentences.LINK_WRONG),
-        ("http://[::1", sentences.LINK_WRONG),
-        ("https://a.example/" + "x" * 483, sentences.LINK_LENGTH),
+        ("https://a.example/\x00", PROBLEMS[Refusal.LINK_SPACES]),
+        ("https://a.example/\u202egnp", PROBLEMS[Refusal.LINK_SPACES]),
+        ("https://", PROBLEMS[Refusal.LINK_WRONG]),
+        ("https:///maklumat", PROBLEMS[Refusal.LINK_WRONG]),
+        ("http://[::1", PROBLEMS[Refusal.LINK_WRONG]),
+        ("https://a.example/" + "x" * 483, PROBLEMS[Refusal.LINK_LENGTH]),
         ("https://a.example/" + "x" * 482, ""),
         ("HTTPS://a.example/b?c=d#e", ""),
     ],
@@ -291,4 +291,4 @@ def test_a_link_without_a_name_is_called_after_its_site(answer: Answer, operator
 def test_the_same_link_twice_is_refused(answer: Answer, operator: User, now: datetime) -> None:
     details = {"answer": answer, "url": "https://a.example", "by": operator, "now": now}
     add_link(**details, name="SK")
-    assert problems_of(lambda: add_link(**details, name="lain")) == [sentences.SAME_LINK.format(name="SK")]
+    assert problems_of(lambda: add_link(**details, name="lain")) == [PROBLEMS[Refusal.SAME_LINK].format(name="SK")]

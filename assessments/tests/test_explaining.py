@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from accounts.models import User
 from accounts.permissions import Role
-from assessments.content import Explanation, Line
+from assessments.content import Explanation, ExplanationLine
 from assessments.frozen import explanation_json
 from assessments.models import Answer, Assessment, Subject
 from assessments.selectors.explaining import explanation_of, explanation_of_total, explanation_url
@@ -21,14 +21,14 @@ from assessments.services.results import refresh
 from assessments.tests.judged import CODES, cycle_by, judged
 from conftest import NOW, fill, make_assessment, make_unit, person
 from instruments.models import Level
-from scoring.explanation import Kind
+from scoring.explanation import NodeKind
 from scoring.readings import ReadingName
 from units.models import Government, ServiceUnit
 
 pytestmark = pytest.mark.django_db
 
 
-def find(explanation: Explanation, kind: Kind, code: str) -> Line:
+def find(explanation: Explanation, kind: NodeKind, code: str) -> ExplanationLine:
     return next(line for _, line in explanation.top.walk() if line.kind is kind and line.code == code)
 
 
@@ -68,7 +68,7 @@ def test_every_line_has_its_words_and_every_indicator_its_provenance(
     for _, line in explained.top.walk():
         assert line.name
         assert all(figure.arithmetic and figure.words for figure in line.figures)
-        assert bool(line.provenance) is (line.kind in (Kind.PART, Kind.DIMENSION, Kind.INDICATOR))
+        assert bool(line.provenance) is (line.kind in (NodeKind.PART, NodeKind.DIMENSION, NodeKind.INDICATOR))
     assert explained.instrument.source
     assert explained.instrument.source in said(explained)
 
@@ -97,21 +97,21 @@ def test_an_observation_says_who_was_seen_what_was_answered_and_what_that_level_
     refresh(assessment, NOW)
     explained = explanation_of(assessment)
     text = Level.objects.get(indicator__code="K1", points=3).text.rstrip(".")
-    main, substitute, refused, _ = find(explained, Kind.INDICATOR, "K1").children
+    main, substitute, refused, _ = find(explained, NodeKind.INDICATOR, "K1").children
     assert (main.name, main.about) == ("Pejabat 1", "pejabat atau pelaksana")
     assert main.answer == f"tingkat 3 dari 4 ({text})"
     assert main.arithmetic == "3/4 × 100 = 75,00"
     assert substitute.arithmetic == "3/4 × 100 × 0,75 (responden pengganti) = 56,25"
     assert (refused.answer, refused.arithmetic) == ("", "menolak diwawancarai = 0,00")
-    (blank,) = find(explained, Kind.INDICATOR, "S6").children
+    (blank,) = find(explained, NodeKind.INDICATOR, "S6").children
     assert [f.arithmetic for f in blank.figures] == [
         "belum terisi, dihitung 0,00",
         "belum terisi, dilewati",
         "belum terisi, dihitung 100,00",
     ]
-    (survey,) = find(explained, Kind.INDICATOR, "M1").children
+    (survey,) = find(explained, NodeKind.INDICATOR, "M1").children
     assert survey.answer.startswith("5 responden: 5 memilih tingkat 3 (")
-    (figure,) = find(explained, Kind.INDICATOR, "O6").children
+    (figure,) = find(explained, NodeKind.INDICATOR, "O6").children
     assert figure.answer == "angka 80,00 dari 100,00"
     assert "responden pengganti 0,75 (perkiraan)" in said(explained)
 
@@ -143,7 +143,7 @@ def test_what_does_not_apply_says_why_and_what_is_for_ministries_says_so(
     kaur: Government, dukcapil: ServiceUnit
 ) -> None:
     explained = ready("opini-2026", kaur, dukcapil)
-    lines = [line for _, line in explained.top.walk() if line.kind is Kind.INDICATOR]
+    lines = [line for _, line in explained.top.walk() if line.kind is NodeKind.INDICATOR]
     left_out = [line for line in lines if "tidak berlaku: Tidak ada." in line.remarks]
     ministry = [line for line in lines if line.is_for_ministries]
     assert left_out
@@ -252,10 +252,10 @@ def test_who_may_see_no_answers_takes_none_along(client: Client, taken: Assessme
 
 def test_an_address_opens_the_place_it_names() -> None:
     assert explanation_url(7) == "/penilaian/7/penjelasan/"
-    assert explanation_url(7, "ceiling", Kind.DIMENSION, "input") == (
+    assert explanation_url(7, "ceiling", NodeKind.DIMENSION, "input") == (
         "/penilaian/7/penjelasan/?bacaan=ceiling#dimensi-input"
     )
-    assert explanation_url(7, kind=Kind.INDICATOR, code="K1") == "/penilaian/7/penjelasan/?buka=K1#indikator-K1"
+    assert explanation_url(7, kind=NodeKind.INDICATOR, code="K1") == "/penilaian/7/penjelasan/?buka=K1#indikator-K1"
 
 
 @pytest.mark.parametrize("asked", ["?buka=%00", "?bacaan=%00&buka=" + "9" * 400, "?buka=<script>", "?instrumen=%00"])

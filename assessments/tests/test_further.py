@@ -10,6 +10,7 @@ from assessments.models import Answer, Assessment, AssessmentCycle, CycleInstrum
 from assessments.selectors.further import instruments_of
 from assessments.selectors.samples import quotas, room
 from assessments.selectors.scoring import score_of
+from assessments.sentences.refusals import Refusal
 from assessments.services.answers import set_outcome
 from assessments.services.cycles import PhasePlan, change_cycle, open_cycle, plans_of
 from assessments.services.further import add_instrument, remove_instrument
@@ -18,7 +19,7 @@ from assessments.services.samples import choose_sample
 from assessments.workflow import State
 from conftest import fill, make_assessment, shipped_instrument
 from history.models import Event
-from instruments.services.errors import Conflict, Refused
+from kspp.lib.errors import Conflict, Refused
 from kspp.testing.racing import at_once
 from reports.models import Report
 
@@ -78,7 +79,7 @@ def test_a_stale_page_adds_nothing(cycle, pekppp, assessment, coordinator, now):
 
 
 def test_the_cycles_own_instrument_is_not_added_again(cycle, instrument, coordinator, now):
-    with pytest.raises(Refused, match="utama"):
+    with pytest.raises(Refused, match=Refusal.IS_OWN):
         added(cycle, instrument, coordinator, now)
 
 
@@ -86,7 +87,7 @@ def test_the_cycles_own_instrument_is_not_added_again(cycle, instrument, coordin
 def test_only_a_published_instrument_is_added(cycle, pekppp, coordinator, now, status):
     type(pekppp).objects.filter(pk=pekppp.pk).update(status=status)
 
-    with pytest.raises(Refused, match="belum berlaku"):
+    with pytest.raises(Refused, match=Refusal.INSTRUMENT_NOT_IN_FORCE):
         added(cycle, pekppp, coordinator, now)
 
 
@@ -199,7 +200,7 @@ def test_an_interview_is_not_changed_behind_a_submitted_instrument(cycle, assess
     other = with_opini(cycle, assessment, coordinator, now)
     Assessment.objects.filter(pk=other.pk).update(state=State.SUBMITTED)
 
-    with pytest.raises(Refused, match="sudah diajukan"):
+    with pytest.raises(Refused, match=Refusal.SAMPLE_CLOSED):
         interviewed(assessment, coordinator, now, "absent")
 
     assert not assessment.locus.subjects.exclude(outcome="main").exists()
@@ -231,7 +232,7 @@ def test_one_that_was_answered_stays_and_the_refusal_says_what_to_do(cycle, pekp
     added(cycle, pekppp, coordinator, now)
     fill(Assessment.objects.get(instrument=pekppp), leave_blank=("F01",))
 
-    with pytest.raises(Refused, match="Kosongkan dahulu isian"):
+    with pytest.raises(Refused, match=Refusal.FURTHER_HAS_ANSWERS):
         removed(cycle, pekppp, coordinator, now)
 
     assert Answer.objects.filter(assessment__instrument=pekppp).exists()
@@ -241,7 +242,7 @@ def test_one_that_was_submitted_stays(cycle, pekppp, assessment, coordinator, no
     added(cycle, pekppp, coordinator, now)
     Assessment.objects.filter(instrument=pekppp).update(state=State.SUBMITTED)
 
-    with pytest.raises(Refused, match="sudah diajukan"):
+    with pytest.raises(Refused, match=Refusal.FURTHER_HAS_LEFT_DRAFT):
         removed(cycle, pekppp, coordinator, now)
 
 
@@ -253,7 +254,7 @@ def test_one_with_a_report_stays(cycle, pekppp, assessment, coordinator, now):
         sent_at=now, ordered_by=coordinator, order_key="00000000-0000-4000-8000-000000000001",
     )  # fmt: skip
 
-    with pytest.raises(Refused, match="laporannya"):
+    with pytest.raises(Refused, match=Refusal.FURTHER_HAS_REPORT):
         removed(cycle, pekppp, coordinator, now)
 
     assert CycleInstrument.objects.exists()
@@ -328,7 +329,7 @@ def test_what_is_not_copied_is_said(cycle, pekppp, assessment, client, coordinat
 def test_a_further_instrument_does_not_become_the_cycles_own_as_well(cycle, pekppp, coordinator, now):
     added(cycle, pekppp, coordinator, now)
 
-    with pytest.raises(Refused, match="instrumen tambahan"):
+    with pytest.raises(Refused, match=Refusal.IS_FURTHER):
         change_cycle(
             cycle=cycle, year=cycle.year, instrument=pekppp, standing="assessed", standing_reason="",
             phases=plans_of(cycle), by=coordinator, now=now, seen_version=version_of(cycle),

@@ -22,9 +22,9 @@ def test_the_cycle_page_has_a_block_for_each_instrument_on_its_own_scale(cycle, 
 
     own = government_score(cycle, cycle_assessments(cycle)).readings.floor.rounded
     other = government_score(cycle, cycle_assessments(cycle, pekppp), pekppp).readings.floor.rounded
-    assert content.headline.score == own > 50
+    assert content.headline.result.score == own > 50
     (block,) = content.further
-    assert block.headline.score == other <= 5
+    assert block.headline.result.score == other <= 5
     assert (block.scale, block.loci[0].sample, block.loci[0].assessment.instrument) == ("5", (), pekppp)
 
 

@@ -4,12 +4,13 @@ import pytest
 
 from assessments.models import Answer, Assessment, Locus, Subject
 from assessments.selectors.samples import quotas
+from assessments.sentences.refusals import Refusal
 from assessments.services.loci import choose_loci
 from assessments.services.samples import choose_sample
 from assessments.workflow import State
 from conftest import fill, make_unit
 from history.models import Event
-from instruments.services.errors import Conflict, Refused
+from kspp.lib.errors import Conflict, Refused
 from reports.models import Report
 
 pytestmark = pytest.mark.both_databases
@@ -100,7 +101,7 @@ def test_a_stale_choice_is_a_conflict(cycle, coordinator, dukcapil, puskesmas, n
 
 
 def test_a_unit_of_another_government_is_refused(cycle, coordinator, paser, now):
-    with pytest.raises(Refused, match="bukan unit pemerintah daerah ini"):
+    with pytest.raises(Refused, match=Refusal.OTHER_GOVERNMENT):
         chosen(cycle, coordinator, now, {make_unit(paser, "Dinsos", "sosial"): LOCUS})
     assert not Locus.objects.exists()
 
@@ -112,14 +113,14 @@ def test_an_inactive_unit_is_refused_but_may_stay(cycle, coordinator, dukcapil, 
         unit.save()
 
     chosen(cycle, coordinator, now, {dukcapil: PREPARING})
-    with pytest.raises(Refused, match="tidak aktif lagi"):
+    with pytest.raises(Refused, match=Refusal.UNIT_INACTIVE):
         chosen(cycle, coordinator, now, {dukcapil: PREPARING, puskesmas: LOCUS})
 
 
 def test_a_locus_with_an_answer_is_not_released(assessment, cycle, coordinator, now):
     fill(assessment, leave_blank=())
 
-    with pytest.raises(Refused, match="sudah mulai diisi"):
+    with pytest.raises(Refused, match=Refusal.LOCUS_HAS_ANSWERS):
         chosen(cycle, coordinator, now, {})
     assert cycle.loci.count() == 1
 
@@ -145,7 +146,7 @@ def test_a_note_alone_keeps_a_locus_but_an_emptied_answer_does_not(assessment, c
 def test_a_locus_that_left_draft_is_not_released(assessment, cycle, coordinator, now, state):
     Assessment.objects.update(state=state)
 
-    with pytest.raises(Refused, match=Assessment(state=state).get_state_display()):
+    with pytest.raises(Refused, match=Refusal.LOCUS_HAS_LEFT_DRAFT):
         chosen(cycle, coordinator, now, {})
 
 
@@ -161,7 +162,7 @@ def test_a_locus_with_a_report_is_not_released(assessment, cycle, coordinator, n
         sent_at=now,
     )
 
-    with pytest.raises(Refused, match="laporannya sudah pernah dibuat"):
+    with pytest.raises(Refused, match=Refusal.LOCUS_HAS_REPORT):
         chosen(cycle, coordinator, now, {})
     assert Assessment.objects.filter(pk=assessment.pk).exists()
 
@@ -208,13 +209,13 @@ def test_fewer_than_wanted_are_allowed_and_count_as_blanks(assessment, locus, co
 def test_more_than_the_instrument_wants_are_refused(locus, coordinator, dukcapil, now):
     third = dukcapil.products.create(name="Layanan C")
 
-    with pytest.raises(Refused, match="Paling banyak 2 produk layanan"):
+    with pytest.raises(Refused, match=Refusal.TOO_MANY):
         resampled(locus, coordinator, now, products=[*sample_of(locus)["product"], third])
     assert locus.subjects.filter(scope="product").count() == 2
 
 
 def test_a_product_of_another_unit_is_refused(locus, coordinator, puskesmas, now):
-    with pytest.raises(Refused, match="bukan produk layanan unit ini"):
+    with pytest.raises(Refused, match=Refusal.NOT_AVAILABLE):
         resampled(locus, coordinator, now, products=[puskesmas.products.first()])
 
 
@@ -225,7 +226,7 @@ def test_an_officer_who_left_or_has_another_duty_is_refused(locus, coordinator, 
     newcomer = dukcapil.officers.create(duty="official", name="Pejabat 5", post="Pelaksana")
     type(newcomer).objects.filter(pk=newcomer.pk).update(**change)
 
-    with pytest.raises(Refused, match="bukan pejabat atau pelaksana unit ini"):
+    with pytest.raises(Refused, match=Refusal.NOT_AVAILABLE):
         resampled(locus, coordinator, now, officials=[newcomer])
 
 
@@ -240,7 +241,7 @@ def test_an_officer_who_left_may_stay_in_a_sample(locus, coordinator, dukcapil, 
 def test_the_same_person_twice_is_refused(locus, coordinator, dukcapil, now):
     first = dukcapil.officers.filter(duty="official").first()
 
-    with pytest.raises(Refused, match="lebih dari sekali"):
+    with pytest.raises(Refused, match=Refusal.CHOSEN_TWICE):
         resampled(locus, coordinator, now, officials=[first, first])
 
 
@@ -260,7 +261,7 @@ def test_a_person_with_answers_is_not_replaced_and_the_way_out_is_named(assessme
     fill(assessment)
     newcomer = dukcapil.officers.create(duty="official", name="Pejabat 5", post="Pelaksana")
 
-    with pytest.raises(Refused, match="responden pengganti"):
+    with pytest.raises(Refused, match=Refusal.PERSON_HAS_ANSWERS):
         resampled(locus, coordinator, now, officials=[newcomer, *sample_of(locus)["official"][1:]])
     assert order(locus, "official")[0] == "Pejabat 1"
 
@@ -268,7 +269,7 @@ def test_a_person_with_answers_is_not_replaced_and_the_way_out_is_named(assessme
 def test_a_product_with_answers_is_not_released(assessment, locus, coordinator, now):
     fill(assessment)
 
-    with pytest.raises(Refused, match="Kosongkan dahulu jawabannya"):
+    with pytest.raises(Refused, match=Refusal.PRODUCT_HAS_ANSWERS):
         resampled(locus, coordinator, now, products=[])
 
 
@@ -286,7 +287,7 @@ def test_a_person_without_answers_is_replaced(assessment, locus, coordinator, du
 def test_the_sample_of_a_handed_in_assessment_is_closed(assessment, locus, coordinator, now, state):
     Assessment.objects.update(state=state)
 
-    with pytest.raises(Refused, match="setelah penilaian dikembalikan"):
+    with pytest.raises(Refused, match=Refusal.SAMPLE_CLOSED):
         resampled(locus, coordinator, now, products=[])
     assert locus.subjects.filter(scope="product").count() == 2
 

@@ -7,18 +7,27 @@ from django.test import Client
 
 from accounts.models import User
 from assessments.models import Answer, Assessment
+from assessments.sentences.refusals import Refusal
 from assessments.services.moves import move_assessment
 from assessments.workflow import EDITABLE, TRANSITIONS, Move, State, find
 from conftest import NOW, fill
 from history.models import Event
-from instruments.services.errors import Refused
+from kspp.lib.errors import Refused
+from kspp.lib.forms import VERSION_MISSING
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def move(client: Client, user: User, assessment: Assessment, name: str, reason: str = "") -> int:
     client.force_login(user)
-    return client.post(f"/penilaian/{assessment.pk}/pindah/", {"move": name, "reason": reason}).status_code
+    seen = Assessment.objects.get(pk=assessment.pk).version
+    sent = {"move": name, "reason": reason, "version": seen}
+    return client.post(f"/penilaian/{assessment.pk}/pindah/", sent).status_code
+
+
+def judged(assessment: Assessment, move: Move, by: User) -> None:
+    seen = assessment.version
+    move_assessment(assessment=assessment, move=move, reason="", seen_version=seen, by=by, now=NOW)
 
 
 def state(assessment: Assessment) -> str:
@@ -61,7 +70,7 @@ def test_an_incomplete_checklist_is_refused_with_a_linked_list(
 ) -> None:
     fill(assessment, 3, leave_blank=("S6", "K2"))
     client.force_login(operator)
-    response = client.post(f"/penilaian/{assessment.pk}/pindah/", {"move": "submit"})
+    response = client.post(f"/penilaian/{assessment.pk}/pindah/", {"move": "submit", "version": "1"})
     page = response.content.decode()
     assert response.status_code == 422
     assert "masih ada 5 isian yang kurang" in page
@@ -88,13 +97,17 @@ def test_whoever_filled_it_in_cannot_verify_or_approve_it(
     Assessment.objects.update(state=State.SUBMITTED)
     assessment.refresh_from_db()
     Answer.objects.filter(indicator__code="S1").update(updated_by=reviewer)
-    with pytest.raises(Refused, match="empat mata"):
-        move_assessment(assessment=assessment, move=Move.VERIFY, reason="", by=reviewer, now=NOW)
+    with pytest.raises(Refused, match=Refusal.SAME_PERSON):
+        move_assessment(
+            assessment=assessment, move=Move.VERIFY, reason="", seen_version=assessment.version, by=reviewer, now=NOW
+        )
     Assessment.objects.update(state=State.VERIFIED)
     assessment.refresh_from_db()
     Answer.objects.filter(indicator__code="S2").update(updated_by=assistant)
-    with pytest.raises(Refused, match="empat mata"):
-        move_assessment(assessment=assessment, move=Move.APPROVE, reason="", by=assistant, now=NOW)
+    with pytest.raises(Refused, match=Refusal.SAME_PERSON):
+        move_assessment(
+            assessment=assessment, move=Move.APPROVE, reason="", seen_version=assessment.version, by=assistant, now=NOW
+        )
 
 
 def test_a_second_click_changes_nothing(client: Client, assessment: Assessment, operator: User) -> None:
@@ -159,13 +172,13 @@ def test_the_reviewer_marks_answers_and_the_operator_sees_it(
     assert "Perlu diperbaiki: SK lama" in client.get(assessment.get_absolute_url()).content.decode()
 
 
-@pytest.mark.parametrize("form", [{}, {"answer": "x", "version": "1"}, {"answer": "1", "version": "9" * 40}])
-def test_a_broken_review_is_a_bad_request(
+@pytest.mark.parametrize("form", [{}, {"answer": "x", "version": "1"}, {"answer": "1", "version": "x"}])
+def test_a_broken_review_is_refused(
     client: Client, assessment: Assessment, reviewer: User, form: dict[str, str]
 ) -> None:
     Assessment.objects.update(state=State.SUBMITTED)
     client.force_login(reviewer)
-    assert client.post(f"/penilaian/{assessment.pk}/tinjau/", form).status_code == 400
+    assert client.post(f"/penilaian/{assessment.pk}/tinjau/", form).status_code == 422
 
 
 def test_nobody_judges_content_that_came_after_the_page(
@@ -184,11 +197,26 @@ def test_nobody_judges_content_that_came_after_the_page(
     move(client, reviewer, assessment, "verify")
     client.force_login(assistant)
     stale = client.post(f"/penilaian/{assessment.pk}/pindah/", {"move": "approve", "version": seen})
-    assert (stale.status_code, state(assessment)) == (422, State.VERIFIED)
+    assert (stale.status_code, state(assessment)) == (409, State.VERIFIED)
     now_seen = {"move": "approve", "version": str(assessment.version)}
     assert client.post(f"/penilaian/{assessment.pk}/pindah/", now_seen).status_code == 302
     assert client.post(f"/penilaian/{assessment.pk}/pindah/", now_seen).status_code == 302, "a double click"
     assert state(assessment) == State.APPROVED
+
+
+@pytest.mark.parametrize("version", [None, "", "x", "-"])
+def test_a_move_without_the_version_that_was_seen_is_refused(
+    client: Client, assessment: Assessment, reviewer: User, version: str | None
+) -> None:
+    fill(assessment, 3)
+    Assessment.objects.update(state=State.SUBMITTED)
+    client.force_login(reviewer)
+    sent = {"move": "verify"} if version is None else {"move": "verify", "version": version}
+
+    refused = client.post(f"/penilaian/{assessment.pk}/pindah/", sent)
+
+    assert (refused.status_code, state(assessment)) == (422, State.SUBMITTED)
+    assert VERSION_MISSING in refused.content.decode()
 
 
 def test_submitting_does_not_mind_answers_saved_since_the_page_was_opened(

@@ -17,6 +17,7 @@ from assessments.selectors.cycles import cycle_page, cycle_rows
 from assessments.selectors.moving import move_plan, origin_of, targets_of
 from assessments.selectors.proof import differences
 from assessments.selectors.scoring import score_of
+from assessments.sentences.refusals import PROBLEMS, Refusal
 from assessments.services import answers as answer_services
 from assessments.services import evidence as evidence_services
 from assessments.services.cycles import change_cycle, plans_of
@@ -32,7 +33,7 @@ from history.services import record
 from instruments.models import InstrumentVersion
 from instruments.selectors.tree import tree_of
 from instruments.services import drafts
-from instruments.services.errors import Conflict, Refused
+from kspp.lib.errors import Conflict, Refused
 from reports.dashboards.selectors.home import home_of
 from reports.documents.selectors.orders import subjects_to_order
 
@@ -102,7 +103,7 @@ def test_the_score_it_foretells_is_the_score_it_gets(filled, target, coordinator
     assert (plan.units[0].assessment.floor, plan.units[0].after) == (filled.floor, new.floor)
     assert new.floor != filled.floor
     page = cycle_page(new.locus.cycle, NOW.date())
-    assert page.headline.score == plan.government.after.readings.floor.rounded
+    assert page.headline.result.score == plan.government.after.readings.floor.rounded
     assert differences(new) == {}
 
 
@@ -161,7 +162,7 @@ def test_a_plan_that_is_no_longer_true_is_a_conflict(filled, target, coordinator
     Answer.objects.filter(pk=answer.pk).update(points=1, version=9)
     with pytest.raises(Conflict) as caught, transaction.atomic():
         moved(cycle, target, coordinator, seen=seen)
-    assert caught.value.current.seen != seen
+    assert caught.value.row.seen != seen
     cycle.refresh_from_db()
     assert cycle.instrument != target
     assert Assessment.objects.count() == 1
@@ -180,13 +181,14 @@ def test_an_impossible_mapping_is_refused(filled, target, coordinator, place, co
     cycle = filled.locus.cycle
     mapping = {codes(filled.instrument)[place]: code}
     seen = move_plan(cycle, target, mapping).seen
-    with pytest.raises(Refused, match=words), transaction.atomic():
+    with pytest.raises(Refused) as caught, transaction.atomic():
         move_cycle(cycle=cycle, target=target, mapping=mapping, reason="x", seen=seen, by=coordinator, now=NOW)
+    assert words in caught.value.said_by(PROBLEMS)[0]
     assert Assessment.objects.count() == 1
 
 
 def test_a_reason_is_needed(filled, target, coordinator) -> None:
-    with pytest.raises(Refused, match="alasan"), transaction.atomic():
+    with pytest.raises(Refused, match=Refusal.MOVE_UNREASONED), transaction.atomic():
         moved(filled.locus.cycle, target, coordinator, reason="  ")
 
 
@@ -209,7 +211,7 @@ def test_only_published_versions_of_the_family_are_targets(cycle, instrument, ta
 def test_there_is_no_way_back_into_a_version_that_was_left(filled, target, coordinator, instrument) -> None:
     cycle = moved(filled.locus.cycle, target, coordinator)
     assert list(targets_of(cycle)) == []
-    with pytest.raises(Refused, match="tidak dapat dipakai"), transaction.atomic():
+    with pytest.raises(Refused, match=Refusal.NOT_A_TARGET), transaction.atomic():
         moved(cycle, instrument, coordinator)
     third = corrected_again(instrument)
     cycle = moved(cycle, third, coordinator)
@@ -232,8 +234,8 @@ def closed(filled, target, coordinator) -> Assessment:
 @pytest.mark.parametrize("move", list(Move))
 def test_no_move_of_the_workflow_touches_what_was_continued(closed, coordinator, reviewer, state, move) -> None:
     closed.state = state
-    with pytest.raises(Refused, match="sudah dilanjutkan"):
-        move_assessment(assessment=closed, move=move, reason="x", by=coordinator, now=NOW)
+    with pytest.raises(Refused, match=Refusal.SUPERSEDED):
+        move_assessment(assessment=closed, move=move, reason="x", seen_version=closed.version, by=coordinator, now=NOW)
 
 
 @contextmanager
@@ -308,14 +310,14 @@ def test_no_list_shows_it_twice(closed, coordinator, operator, kaur) -> None:
     cycle.refresh_from_db()
     new = Assessment.objects.get(pk=closed.superseded_by_id)
     assert [row.assessment for row in cycle_page(cycle, NOW.date()).loci] == [new]
-    assert cycle_rows(kaur)[0].headline.score == new.floor
+    assert cycle_rows(kaur)[0].headline.result.score == new.floor
     assert list(home_of(operator).checklists) == [new]
     assert [value for value, _ in subjects_to_order(cycle, coordinator)] == ["seluruh", str(new.pk)]
 
 
 def test_nothing_else_changes_the_instrument_of_a_cycle_with_loci(filled, target, coordinator) -> None:
     cycle = filled.locus.cycle
-    with pytest.raises(Refused, match="tidak dapat diganti"), transaction.atomic():
+    with pytest.raises(Refused, match=Refusal.LOCI_FIX_INSTRUMENT), transaction.atomic():
         change_cycle(
             cycle=cycle,
             year=cycle.year,

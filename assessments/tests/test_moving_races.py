@@ -3,17 +3,17 @@
 import pytest
 from django.db import transaction
 
-from assessments.answering import Given
+from assessments.answering import GivenAnswer
 from assessments.models import Answer, Assessment, AssessmentCycle
 from assessments.selectors.moving import move_plan
 from assessments.selectors.proof import differences
-from assessments.services.answers import Row, save_answers
+from assessments.services.answers import SentAnswer, save_answers
 from assessments.services.moving import move_cycle
 from assessments.tests.moving import corrected
 from conftest import NOW, fill
 from history.models import Event
 from instruments.selectors.tree import tree_of
-from instruments.services.errors import Conflict, Refused
+from kspp.lib.errors import Conflict, Refused
 from kspp.testing.racing import at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -37,14 +37,16 @@ def test_moved_by_four_clicks_at_once_it_is_moved_once(move, assessment) -> None
 
 def test_an_answer_at_the_same_moment_goes_along_or_is_refused_and_never_lost(move, assessment, operator) -> None:
     node = next(
-        node for node in tree_of(assessment.instrument).indicators() if node.kind == "levels" and node.scope == "unit"
+        node
+        for node in tree_of(assessment.instrument).indicators()
+        if node.kind.name == "levels" and node.scope == "unit"
     )
     stored = Answer.objects.get(assessment=assessment, indicator=node.pk)
 
     def answer():
         with transaction.atomic():
             locked = Assessment.objects.locked().get(pk=assessment.pk)
-            row = Row(node, "", Given(1), stored.version)
+            row = SentAnswer(node, "", GivenAnswer(1), stored.version)
             return save_answers(assessment=locked, rows=[row], by=operator, now=NOW)
 
     moved, saved = at_once(move, answer)

@@ -11,7 +11,8 @@ from assessments.models import Answer, Assessment, Evidence
 from assessments.selectors.crosswalk import candidates_of, proposals_of
 from assessments.selectors.gaps import anchor
 from assessments.selectors.scoring import score_of
-from assessments.services.crosswalk import Choice, accept
+from assessments.sentences.refusals import Refusal
+from assessments.services.crosswalk import ProposalChoice, accept
 from assessments.services.evidence import attach_file, attach_link, remove, reuse
 from assessments.services.further import add_instrument
 from assessments.services.results import refresh
@@ -20,10 +21,10 @@ from conftest import fill, make_assessment, shipped_instrument
 from history.models import Event
 from instruments.models import InstrumentVersion
 from instruments.selectors.tree import tree_of
-from instruments.services.errors import Refused
 from instruments.services.loading import load_instrument
 from instruments.versions import read, shipped
 from instruments.versions.writing import as_yaml, content_of
+from kspp.lib.errors import Refused
 from kspp.tests.browser.files import document
 
 pytestmark = pytest.mark.both_databases
@@ -74,7 +75,7 @@ def choice(proposal, **more):
     offered = tuple(item.evidence.pk for item in proposal.evidence)
     value = proposal.value if proposal.offers_answer else ""
     given = {"place": proposal.place, "value": value, "evidence": offered, "seen_version": proposal.current.version}
-    return Choice(**{**given, **more})
+    return ProposalChoice(**{**given, **more})
 
 
 # What is proposed
@@ -354,7 +355,7 @@ def test_a_proposal_that_changed_meanwhile_is_a_conflict(assessment, other, oper
 
 @pytest.mark.parametrize("place", ["F99", "", "F01", "K1-official-1", "9" * 60])
 def test_a_place_without_a_proposal_is_a_conflict(assessment, other, operator, now, place):
-    (outcome,) = taken(other, operator, now, Choice(place, "1", (), 0))
+    (outcome,) = taken(other, operator, now, ProposalChoice(place, "1", (), 0))
 
     assert outcome.is_conflict
 
@@ -380,7 +381,7 @@ def test_a_closed_checklist_takes_nothing(assessment, other, operator, now):
     (outcome,) = taken(other, operator, now, seen)
 
     assert not outcome.is_conflict
-    assert "tidak dapat diubah" in outcome.problems[0]
+    assert [problem.code for problem in outcome.problems] == [Refusal.CLOSED]
 
 
 def test_stored_results_follow(assessment, other, operator, now):

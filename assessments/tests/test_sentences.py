@@ -5,15 +5,18 @@ from importlib import resources
 
 import pytest
 
-from assessments import sentences
-from instruments.sentences.problems import _FORMAT_PROBLEMS, _TYPE_NAMES
-from scoring.checking import SheetCode, SheetProblem
+from assessments.sentences.arithmetic import arithmetic, explained, figure, node_name
+from assessments.sentences.table import result_table
+from instruments.sentences.problems import _FORMAT_PROBLEMS, _TYPE_NAMES, format_problem, sheet_problem
+from instruments.sentences.words import band_words
+from scoring.checking import SheetProblem
+from scoring.codes import SheetCode
 from scoring.explanation import explain_government, explain_indicator, explain_unit
 from scoring.government import LocusScore, score_government
 from scoring.instrument import Band, Scope
 from scoring.readings import ReadingName
 from scoring.sheet import Answer, Sheet, Subject
-from scoring.sheet_json import Meta, read_score_sheet
+from scoring.sheet_json import SheetMeta, read_score_sheet
 from scoring.strict_json import FormatError, FormatProblem
 from scoring.tests.examples import BANDS, dinas_contoh, figures_instrument, figures_sheet, kspp
 from scoring.unit import score_unit
@@ -22,7 +25,7 @@ FLOOR, ANSWERED, CEILING = ReadingName
 
 
 def lines(sheet, reading=FLOOR):
-    return sentences.explained(explain_unit(score_unit(kspp(), sheet), reading, label="Dinas Contoh"))
+    return explained(explain_unit(score_unit(kspp(), sheet), reading, label="Dinas Contoh"))
 
 
 def line_about(start, sheet, reading=FLOOR):
@@ -79,7 +82,7 @@ def test_a_refusal_is_named():
 def test_an_outcome_without_a_name_is_shown_as_it_is_written():
     instrument = replace(kspp(), outcome_factors={"main": Decimal(1), "daring": Decimal("0.5")})
     node = explain_unit(score_unit(instrument, dinas_contoh("daring")), FLOOR)
-    assert any("× 0,50 (daring)" in line for line in sentences.explained(node))
+    assert any("× 0,50 (daring)" in line for line in explained(node))
 
 
 def test_indented_lines_follow_their_parent():
@@ -91,7 +94,7 @@ def test_who_is_still_to_be_named_is_said():
     sheet = Sheet((Subject("p1", Scope.PRODUCT, ""),), (Answer("P01", "p1", points=4),))
     score = next(each for each in score_unit(kspp(), sheet).indicators() if each.code == "P01")
     node = explain_indicator(score, FLOOR)
-    assert [sentences.node_name(child) for child in node.children] == ["p1", "produk layanan yang belum ditetapkan"]
+    assert [node_name(child) for child in node.children] == ["p1", "produk layanan yang belum ditetapkan"]
 
 
 def test_an_indicator_that_does_not_apply_is_passed_over():
@@ -105,7 +108,7 @@ def test_a_government_shows_the_mean_of_its_loci():
         LocusScore("a", "Dinas A", *[Decimal("90.5")] * 3),
         LocusScore("b", "Dinas B", None, None, None),
     ]
-    found = sentences.explained(explain_government(score_government(loci, BANDS), FLOOR))
+    found = explained(explain_government(score_government(loci, BANDS), FLOOR))
     assert found[1:4] == [
         "Pemerintah daerah: (90,50 + 0,00) ÷ 2 = 45,25 (zona merah, kategori D, Kualitas Rendah)",
         "  a Dinas A: 90,50 (zona hijau, kategori A, Kualitas Tertinggi)",
@@ -116,28 +119,28 @@ def test_a_government_shows_the_mean_of_its_loci():
 def test_a_scale_of_five_and_more_decimals_are_shown_as_they_are():
     instrument = figures_instrument([("A", "1")], (), scale="2.5", decimals=4)
     node = explain_unit(score_unit(instrument, figures_sheet({"A": "76.625"})), FLOOR)
-    assert sentences.explained(node)[-2].strip() == "data sekunder: 76,625/100 × 2,50 = 1,92"
-    assert sentences.arithmetic(node) == "1,9156"
+    assert explained(node)[-2].strip() == "data sekunder: 76,625/100 × 2,50 = 1,92"
+    assert arithmetic(node) == "1,9156"
 
 
 def test_a_figure_that_is_unknown_is_called_belum_ada():
-    assert sentences.figure(explain_unit(score_unit(kspp(), Sheet()), ANSWERED)) == "belum ada"
+    assert figure(explain_unit(score_unit(kspp(), Sheet()), ANSWERED)) == "belum ada"
 
 
 def test_bands_without_a_zone_show_what_they_have():
-    assert sentences.band_words(Band(Decimal(88), "", "", "Sangat Baik")) == "Sangat Baik"
+    assert band_words(Band(Decimal(88), "", "", "Sangat Baik")) == "Sangat Baik"
 
 
 @pytest.mark.parametrize("code", SheetCode)
 def test_every_problem_of_a_sheet_has_a_sentence(code):
-    sentence = sentences.sheet_problem(SheetProblem(code, "K1", "official-1"))
+    sentence = sheet_problem(SheetProblem(code, "K1", "official-1"))
     assert sentence.endswith(".")
     assert "{" not in sentence
     assert "K1" in sentence or "official-1" in sentence
 
 
 def test_a_sentence_names_the_subject_when_there_is_one():
-    sentence = sentences.sheet_problem(SheetProblem(SheetCode.POINTS_OUT_OF_RANGE, "K1", "official-1"))
+    sentence = sheet_problem(SheetProblem(SheetCode.POINTS_OUT_OF_RANGE, "K1", "official-1"))
     assert sentence == "Tingkat K1 (official-1) di luar pilihan yang ada. Pilih tingkat yang tersedia."
 
 
@@ -151,7 +154,7 @@ def test_a_sentence_names_the_subject_when_there_is_one():
     ],
 )
 def test_a_problem_of_a_file_is_a_sentence_with_its_place(problem, expected):
-    assert sentences.format_problem(problem) == expected
+    assert format_problem(problem) == expected
 
 
 @pytest.mark.parametrize(
@@ -163,7 +166,7 @@ def test_a_problem_of_a_file_is_a_sentence_with_its_place(problem, expected):
 def test_every_rule_a_file_can_break_has_a_sentence(content):
     with pytest.raises(FormatError) as refusal:
         read_score_sheet(content)
-    assert all(sentences.format_problem(problem).endswith(".") for problem in refusal.value.problems)
+    assert all(format_problem(problem).endswith(".") for problem in refusal.value.problems)
 
 
 def test_every_rule_of_the_schema_has_a_sentence():
@@ -188,7 +191,7 @@ def test_every_rule_of_the_schema_has_a_sentence():
 
 
 def test_the_table_of_an_untouched_unit_says_belum_ada():
-    table = sentences.result_table(kspp(), score_unit(kspp(), Sheet()), Meta())
+    table = result_table(kspp(), score_unit(kspp(), Sheet()), SheetMeta())
     assert any(
         line.startswith("Nilai unit") and line.split()[2:] == ["0,00", "belum", "ada", "100,00"] for line in table
     )
@@ -197,10 +200,10 @@ def test_the_table_of_an_untouched_unit_says_belum_ada():
 
 
 def test_the_table_of_an_instrument_without_bands_has_no_verdict():
-    table = sentences.result_table(
+    table = result_table(
         figures_instrument([("A", "1")], ()),
         score_unit(figures_instrument([("A", "1")], ()), figures_sheet({"A": "5"})),
-        Meta(2026),
+        SheetMeta(2026),
     )
     assert "Tahun: 2026" in table
     assert not any(line.startswith("Nilai saat ini") for line in table)

@@ -17,13 +17,14 @@ from assessments.workflow import Move
 from conftest import NOW, fill
 from history.models import Event
 from history.services import record
-from instruments.services.errors import Refused
+from kspp.lib.errors import Refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def move(assessment: Assessment, name: Move, by: User, days: int = 0, reason: str = "") -> None:
-    move_assessment(assessment=assessment, move=name, reason=reason, by=by, now=NOW + timedelta(days=days))
+    seen, now = assessment.version, NOW + timedelta(days=days)
+    move_assessment(assessment=assessment, move=name, reason=reason, seen_version=seen, by=by, now=now)
 
 
 def lower(assessment: Assessment, code: str, points: int) -> None:

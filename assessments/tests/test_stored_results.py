@@ -15,8 +15,9 @@ from assessments.selectors.scoring import cycle_assessments, government_score
 from conftest import NOW, fill, make_assessment
 from instruments.models import Immutable, InstrumentVersion, Level
 from instruments.selectors.documents import document_of, has_drifted
-from instruments.services.errors import Refused
+from instruments.sentences.refusals import Code
 from instruments.services.loading import load_instrument
+from kspp.lib.errors import Refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -84,7 +85,7 @@ def test_loading_the_same_file_again_changes_nothing_and_another_content_is_refu
     assert load_instrument(file=file, by=None, now=NOW) is False
     from dataclasses import replace
 
-    with pytest.raises(Refused, match="kode baru"):
+    with pytest.raises(Refused, match=Code.LOADED_OTHERWISE):
         load_instrument(file=replace(file, title="Lain"), by=None, now=NOW)
     assert "sudah ada, tidak berubah" in run("load_instruments")
 

@@ -1,35 +1,37 @@
 """The checklist: reading it, saving answers, what is missing, why the score is what it is."""
 
 import json
-from dataclasses import replace
-from typing import cast
+from typing import Any
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.permissions import Permission
 from accounts.scope import actor, fetch_for, may
-from assessments.forms.answers import Entry, read_entries
+from assessments.forms.answers import AnswerEntry, read_entries, rows_of
+from assessments.forms.workflow import OutcomeForm, StepForm
 from assessments.models import Answer, Assessment, Subject
-from assessments.selectors.checklist import Checklist, RowView, Sent, checklist_of, overlaid, row_view
+from assessments.selectors.checklist import Checklist, RowView, UnsavedAnswer, checklist_of, overlaid, row_view
 from assessments.selectors.crosswalk import hinted, proposals_of
 from assessments.selectors.further import siblings_of, tabs_of
-from assessments.selectors.gaps import gaps_of
+from assessments.selectors.gaps import blocking_gaps, gaps_of
 from assessments.selectors.moving import origin_of
 from assessments.selectors.scoring import score_sheet_of
 from assessments.selectors.standing import score_strip
-from assessments.sentences.checklist import FORM_INCOMPLETE, MOVES, outcome_changed
+from assessments.sentences.checklist import MOVES
+from assessments.sentences.refusals import PROBLEMS
 from assessments.services import answers as services
-from assessments.views.evidence import Place, evidence_part
+from assessments.views.evidence import AnswerPlace, evidence_part
 from assessments.views.trails import checklist_trail
 from assessments.workflow import State, moves_from
 from history.models import Event
 from instruments.selectors.tree import tree_of
-from instruments.services.errors import Conflict, Refused
+from kspp.lib.errors import said
+from kspp.lib.form_pages import Outcome, Show, answer_form, tried
 from kspp.lib.http import action, download, here, is_htmx, page
-from kspp.lib.text import whole_number
 
 FILL = Permission.ASSESSMENT_FILL
 
@@ -79,63 +81,79 @@ def checklist(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "assessments/checklist.html", checklist_context(request, assessment))
 
 
+def step_refused(
+    request: HttpRequest, permission: Permission, pk: int, form: StepForm, *, lists_gaps: bool = False
+) -> Show:
+    """The checklist as it stands now, with what stands against the step and the reason that was typed."""
+
+    def show(status: int) -> HttpResponse:
+        assessment = fetch_for(request.user, permission, Assessment.objects.with_place(), pk=pk)
+        context = checklist_context(request, assessment) | {
+            "refused": form.problems,
+            "gaps": blocking_gaps(assessment) if lists_gaps and assessment.is_editable else [],
+            "reason": form.data.get("reason", ""),
+        }
+        return render(request, "assessments/checklist.html", context, status=status)
+
+    return show
+
+
+def place_of(pk: int, anchor: str) -> str:
+    """Address of a place on the checklist."""
+    return f"{reverse('assessments:checklist', args=[pk])}#{anchor[:80]}"
+
+
 @action
 def save(request: HttpRequest, pk: int) -> HttpResponse:
     """Save the rows that were sent: one from an autosave, a whole section from the plain form."""
-    try:
-        with transaction.atomic():
-            assessment = fetch_for(request.user, FILL, Assessment.objects.locked(), pk=pk)
-            try:
-                entries = read_entries(tree_of(assessment.instrument), request.POST)
-            except ValueError as unreadable:
-                return _unreadable(request, assessment, str(unreadable))
-            if any(entry.error for entry in entries):
-                return _unsaved(request, assessment, entries, status=422)
-            rows = [entry.row for entry in entries]
-            saved = services.save_answers(assessment=assessment, rows=rows, by=actor(request), now=timezone.now())
-    except Conflict as conflict:
-        return _unsaved(request, assessment, entries, status=409, clashes=cast(list[services.Clash], conflict.current))
-    except Refused as refusal:
-        broken = [replace(entry, error=refusal.problems[0]) for entry in entries]
-        return _unsaved(request, assessment, broken, status=422)
+    entries: list[AnswerEntry] = []
+
+    @transaction.atomic
+    def write() -> tuple[Assessment, list[Answer]]:
+        assessment = fetch_for(request.user, FILL, Assessment.objects.locked(), pk=pk)
+        entries.extend(read_entries(tree_of(assessment.instrument), request.POST))
+        rows, by, now = rows_of(entries), actor(request), timezone.now()
+        return assessment, services.save_answers(assessment=assessment, rows=rows, by=by, now=now)
+
+    outcome = tried(write)
+    if outcome.stored is None:
+        return _unsaved(request, pk, entries, outcome)
     if is_htmx(request):
-        return _saved(request, assessment, entries, saved)
-    return redirect(f"{assessment.get_absolute_url()}#{request.POST.get('section', '')[:60]}")
+        return _saved(request, *outcome.stored, entries)
+    return redirect(place_of(pk, request.POST.get("section", "")))
 
 
-def _unreadable(request: HttpRequest, assessment: Assessment, why: str) -> HttpResponse:
-    """Nothing that was sent belongs to this checklist: said on the page, never taken for a save."""
-    context = checklist_context(request, assessment) | {"refused": [why]}
-    return render(request, "assessments/checklist.html", context, status=422)
-
-
-def _saved(request: HttpRequest, assessment: Assessment, entries: list[Entry], answers: list[Answer]) -> HttpResponse:
+def _saved(
+    request: HttpRequest, assessment: Assessment, answers: list[Answer], entries: list[AnswerEntry]
+) -> HttpResponse:
     """Small pieces that replace their older selves on the page; nothing is read again."""
     rows = [row_view(e.row.indicator, a.subject, a, {}) for e, a in zip(entries, answers, strict=True)]
     context = {"rows": rows, "assessment": assessment, "strip": score_strip(assessment), "now": timezone.now()}
     return render(request, "assessments/parts/saved.html", context)
 
 
-def _unsaved(
-    request: HttpRequest,
-    assessment: Assessment,
-    entries: list[Entry],
-    *,
-    status: int,
-    clashes: list[services.Clash] | None = None,
-) -> HttpResponse:
-    """Nothing was saved: show what was typed, what is wrong with it, or what somebody else saved meanwhile."""
-    clashing = {clash.row.place: clash.current for clash in clashes or []}
+def _unsaved(request: HttpRequest, pk: int, entries: list[AnswerEntry], outcome: Outcome[Any]) -> HttpResponse:
+    """Nothing was saved: show what was typed, what is wrong with it, or what somebody else saved meanwhile.
+
+    What is refused as a whole is said at every row; above the checklist when nothing that was sent belongs to it.
+    """
+    assessment = fetch_for(request.user, FILL, Assessment.objects.with_place(), pk=pk)
+    problems = said(outcome.problems, PROBLEMS)
+    if not entries:
+        context = checklist_context(request, assessment) | {"refused": problems}
+        return render(request, "assessments/checklist.html", context, status=outcome.status)
+    whole = "" if any(entry.error for entry in entries) else "".join(problems[:1])
+    clashing = {clash.row.place: clash.current for clash in outcome.current or ()}
     places = [entry.row.place for entry in entries]
-    sent = [Sent(*place, e.raw, e.error, clashing.get(place)) for place, e in zip(places, entries, strict=True)]
+    sent = [UnsavedAnswer(*e.row.place, e.raw, e.error or whole, clashing.get(e.row.place)) for e in entries]
     content = overlaid(checklist_of(assessment), sent)
     if is_htmx(request):
         rows: list[RowView] = [row for row in (content.row(*place) for place in places) if row]
         shown = {"rows": rows, "assessment": assessment}
-        return render(request, "assessments/parts/unsaved.html", shown, status=status)
+        return render(request, "assessments/parts/unsaved.html", shown, status=outcome.status)
     context = checklist_context(request, assessment, content)
     context["unsaved"] = [row for row in content.rows() if row.has_problem]
-    return render(request, "assessments/checklist.html", context, status=status)
+    return render(request, "assessments/checklist.html", context, status=outcome.status)
 
 
 @page
@@ -158,7 +176,7 @@ def evidence_panel(request: HttpRequest, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     can_fill = assessment.is_editable and may(request.user, FILL, assessment.unit)
-    place = Place(assessment, found.indicator.code, found.subject_ref)
+    place = AnswerPlace(assessment, found.indicator.code, found.subject_ref)
     context = evidence_part(request, place, found.evidence, can_fill=can_fill)
     if is_htmx(request):
         return render(request, "assessments/parts/evidence_list.html", context)
@@ -173,35 +191,23 @@ def evidence_panel(request: HttpRequest, pk: int) -> HttpResponse:
 @action
 def outcome(request: HttpRequest, pk: int) -> HttpResponse:
     """How the interview with one official went."""
-    version = whole_number(request.POST.get("version", ""))
-    try:
-        if version is None:
-            raise Refused([FORM_INCOMPLETE])
-        with transaction.atomic():
-            services.lock_locus(assessment_pk=pk)
-            assessment = fetch_for(request.user, FILL, Assessment.objects.locked(), pk=pk)
-            services.set_outcome(
-                assessment=assessment,
-                subject_ref=request.POST.get("subject", ""),
-                outcome=request.POST.get("outcome", ""),
-                seen_version=version,
-                by=actor(request),
-                now=timezone.now(),
-            )
-    except (Conflict, Refused) as problem:
-        assessment = fetch_for(request.user, FILL, Assessment.objects.with_place(), pk=pk)
-        problems, status = _why_not(problem)
-        context = checklist_context(request, assessment) | {"refused": problems}
-        return render(request, "assessments/checklist.html", context, status=status)
-    return redirect(f"{assessment.get_absolute_url()}#{request.POST.get('section', '')[:60]}")
+    form = OutcomeForm(request.POST)
 
+    @transaction.atomic
+    def write(**sent: Any) -> Subject:
+        services.lock_locus(assessment_pk=pk)
+        assessment = fetch_for(request.user, FILL, Assessment.objects.locked(), pk=pk)
+        return services.set_outcome(assessment=assessment, **sent)
 
-def _why_not(problem: Conflict | Refused) -> tuple[list[str], int]:
-    """The sentences and the status of an outcome that was not stored."""
-    if isinstance(problem, Refused):
-        return problem.problems, 422
-    subject = cast(Subject, problem.current)
-    return [outcome_changed(subject.name, subject.get_outcome_display())], 409
+    return answer_form(
+        request,
+        form,
+        write,
+        show=step_refused(request, FILL, pk, form),
+        words=PROBLEMS,
+        said="",
+        to=place_of(pk, request.POST.get("section", "")),
+    )
 
 
 @page

@@ -15,8 +15,11 @@ from assessments.models import Assessment
 from assessments.selectors.crosswalk import proposals_of
 from assessments.selectors.further import siblings_of, tabs_of
 from assessments.sentences import crosswalk as sentences
-from assessments.services.crosswalk import Choice, Outcome, accept
+from assessments.sentences.refusals import PROBLEMS
+from assessments.services.crosswalk import ProposalChoice, ProposalChoiceResult, accept
 from assessments.views.trails import checklist_trail
+from kspp.lib.errors import said
+from kspp.lib.form_pages import CONFLICT, INVALID
 from kspp.lib.http import action, page
 from kspp.lib.text import whole_number
 
@@ -40,13 +43,13 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
     taken = len(outcomes) - len(failed)
     if failed or not outcomes:
         stored = fetch_for(request.user, Permission.ASSESSMENT_VIEW, Assessment.objects.with_place(), pk=pk)
-        status = 409 if any(outcome.is_conflict for outcome in failed) else 422
+        status = CONFLICT if any(outcome.is_conflict for outcome in failed) else INVALID
         return show(request, stored, failed=failed, taken=taken, nothing=not outcomes, status=status)
     messages.success(request, sentences.accepted(taken))
     return redirect("assessments:proposals", pk)
 
 
-def read_choices(request: HttpRequest) -> list[Choice]:
+def read_choices(request: HttpRequest) -> list[ProposalChoice]:
     """Places without a readable version are left out: no form of ours sends them."""
     one = request.POST.get("one", "")
     places = [one] if one else request.POST.getlist("chosen")
@@ -57,7 +60,7 @@ def read_choices(request: HttpRequest) -> list[Choice]:
             continue
         pieces = (whole_number(text) for text in request.POST.getlist(f"evidence-{place}")[:MOST])
         value = request.POST.get(f"value-{place}", "")[:LONGEST_VALUE]
-        found.append(Choice(place, value, tuple(pk for pk in dict.fromkeys(pieces) if pk is not None), version))
+        found.append(ProposalChoice(place, value, tuple(pk for pk in dict.fromkeys(pieces) if pk is not None), version))
     return found
 
 
@@ -65,21 +68,21 @@ def show(
     request: HttpRequest,
     assessment: Assessment,
     *,
-    failed: Sequence[Outcome] = (),
+    failed: Sequence[ProposalChoiceResult] = (),
     taken: int = 0,
     nothing: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     siblings = siblings_of(assessment)
     rows = proposals_of(assessment, siblings)
-    problems = {outcome.place: outcome.problems for outcome in failed}
+    problems = {outcome.place: said(outcome.problems, PROBLEMS) for outcome in failed}
     shown = {row.place for row in rows}
     context = {
         "assessment": assessment,
         "has_others": len(siblings) > 1,
         "instruments": tabs_of(assessment, siblings, "assessments:proposals"),
         "rows": [(row, problems.get(row.place, ())) for row in rows],
-        "gone": [outcome for outcome in failed if outcome.place not in shown],
+        "gone": {place: words for place, words in problems.items() if place not in shown},
         "taken": sentences.accepted(taken) if failed and taken else "",
         "nothing": sentences.NOTHING_CHOSEN if nothing else "",
         "can_fill": assessment.is_editable and may(request.user, Permission.ASSESSMENT_FILL, assessment.unit),

@@ -1,8 +1,10 @@
 """Pages about a government's cycles, their loci and samples."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
+from http import HTTPStatus
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -22,34 +24,19 @@ from assessments.selectors.further import further_of, instruments_of
 from assessments.selectors.moving import movable
 from assessments.selectors.samples import carried_over
 from assessments.sentences import cycles as sentences
-from assessments.services.cycles import AlreadyOpen, change_cycle, open_cycle, plans_of
+from assessments.sentences.refusals import PROBLEMS, Refusal
+from assessments.services.cycles import change_cycle, open_cycle, plans_of
 from assessments.services.loci import choose_loci
 from assessments.services.samples import choose_sample
 from assessments.views.trails import trail_of
 from directory.forms.places import UnitSearchForm
-from instruments.services.errors import Conflict, Refused
-from kspp.lib.forms import plain_helper, show_conflict
+from kspp.lib.form_pages import answer_form, attempt, done, form_shown, typed
+from kspp.lib.forms import plain_helper
 from kspp.lib.http import form_page, here, page
-from units.models import Government
-
-INVALID, CONFLICT = 422, 409
 
 
 def fetch_cycle(user: User, permission: Permission, pk: int) -> AssessmentCycle:
     return fetch_for(user, permission, AssessmentCycle.objects.with_place(), pk=pk)
-
-
-@dataclass(frozen=True, slots=True)
-class SampleGroup:
-    """The lists of one scope. `add_url` is empty for who may not add to what they offer."""
-
-    scope: str
-    fields: list[BoundField]
-    add_url: str
-
-    @property
-    def label(self) -> str:
-        return sentences.SAMPLE_NAMES[self.scope].capitalize()
 
 
 def add_url(scope: str, locus: Locus, user: User) -> str:
@@ -87,45 +74,44 @@ def cycles(request: HttpRequest, code: str) -> HttpResponse:
 def cycle_open(request: HttpRequest, code: str) -> HttpResponse:
     government = fetch_government(actor(request), Permission.CYCLE_MANAGE, code)
     wanted = request.GET.get("instrumen", "").replace("\0", "")
-    form = OpenCycleForm(request.POST or None, government=government, today=today(), wanted=wanted)
+    form = OpenCycleForm(*typed(request), government=government, today=today(), wanted=wanted)
     existing, status = None, 200
     if request.method == "POST":
-        status = INVALID
-        try:
-            if form.is_valid():
-                return _opened(request, government, form)
-        except AlreadyOpen as refusal:
-            existing = refusal.cycle
-            if _says_the_same(existing, form):
-                messages.info(request, sentences.already_open(existing.year))
-                return redirect(existing)
-            form.add_error("year", refusal.problems[0])
-        except Refused as refusal:
-            form.add_error(None, refusal.problems)
-    context = {
-        "form": form,
-        "existing": existing,
-        "is_stale": False,
-        "title": "Buka siklus penilaian",
-        "button": "Buka siklus",
-        "eyebrow": government.full_name,
-        "back": reverse("assessments:cycles", args=[government.code]),
-        "trail": [*trail_of(government, request.user), ("Buka siklus", "")],
-    }
-    return render(request, "assessments/cycle_form.html", context, status=status)
+        order = form.sent if form.is_valid() else {}
+        given = {"government": government, "by": actor(request), "now": timezone.now(), **order}
+        outcome = attempt(request, form, partial(open_cycle, **given), PROBLEMS)
+        if outcome.stored is not None:
+            return _opened(request, form, order, outcome.stored)
+        if any(problem.code == Refusal.ALREADY_OPEN for problem in outcome.problems):
+            existing = AssessmentCycle.objects.get(government=government, year=order["year"])
+        if existing and _says_the_same(existing, order):
+            messages.info(request, str(form.errors["year"][0]))
+            return redirect(existing)
+        status = outcome.status
+    show = form_shown(
+        request,
+        "assessments/cycle_form.html",
+        form,
+        existing=existing,
+        title="Buka siklus penilaian",
+        button="Buka siklus",
+        eyebrow=government.full_name,
+        back=reverse("assessments:cycles", args=[government.code]),
+        trail=[*trail_of(government, request.user), ("Buka siklus", "")],
+    )
+    return show(status)
 
 
-def _opened(request: HttpRequest, government: Government, form: OpenCycleForm) -> HttpResponse:
-    values = form.values
-    cycle = open_cycle(government=government, by=actor(request), now=timezone.now(), **values)
-    messages.success(request, sentences.CYCLE_OPENED.format(cycle.year))
+def _opened(
+    request: HttpRequest, form: OpenCycleForm, order: Mapping[str, Any], cycle: AssessmentCycle
+) -> HttpResponse:
+    answer = done(request, cycle.year, sentences.CYCLE_OPENED, cycle)
     if form.years_moved:
         messages.info(request, sentences.PHASES_MOVED.format(cycle.year))
-    if values["copy_from"]:
-        left_out = left_behind(values["copy_from"], cycle)
-        if left_out:
-            messages.warning(request, sentences.not_copied(left_out))
-    return redirect(cycle)
+    left_out = left_behind(order["copy_from"], cycle) if order["copy_from"] else []
+    if left_out:
+        messages.warning(request, sentences.not_copied(left_out))
+    return answer
 
 
 def left_behind(source: AssessmentCycle, cycle: AssessmentCycle) -> list[str]:
@@ -138,10 +124,9 @@ def left_behind(source: AssessmentCycle, cycle: AssessmentCycle) -> list[str]:
     ]
 
 
-def _says_the_same(cycle: AssessmentCycle, form: OpenCycleForm) -> bool:
+def _says_the_same(cycle: AssessmentCycle, order: Mapping[str, Any]) -> bool:
     """The same order again, as after a double click."""
-    values = form.values
-    return cycle.instrument_id == values["instrument"].pk and plans_of(cycle) == values["phases"]
+    return cycle.instrument_id == order["instrument"].pk and plans_of(cycle) == order["phases"]
 
 
 @page
@@ -175,34 +160,26 @@ def show_cycle(
 @form_page
 def cycle_edit(request: HttpRequest, pk: int) -> HttpResponse:
     cycle = fetch_cycle(actor(request), Permission.CYCLE_MANAGE, pk)
-    form = ChangeCycleForm(request.POST or None, cycle=cycle)
-    status = 200
-    if request.method == "POST":
-        status = INVALID
-        try:
-            if form.is_valid():
-                seen = form.cleaned_data["version"]
-                stored = change_cycle(
-                    cycle=cycle, seen_version=seen, by=actor(request), now=timezone.now(), **form.values
-                )
-                messages.success(request, sentences.CYCLE_CHANGED.format(stored.year))
-                return redirect(stored)
-        except Conflict:
-            status, stored = CONFLICT, fetch_cycle(actor(request), Permission.CYCLE_MANAGE, pk)
-            show_conflict(form, stored.version, form.compared_with(stored))
-        except Refused as refusal:
-            form.add_error(None, refusal.problems)
-    context = {
-        "form": form,
-        "existing": None,
-        "is_stale": status == CONFLICT,
-        "title": f"Ubah siklus {cycle.year}",
-        "button": "Simpan",
-        "eyebrow": cycle.government.full_name,
-        "back": cycle.get_absolute_url(),
-        "trail": [*trail_of(cycle, request.user), ("Ubah", "")],
-    }
-    return render(request, "assessments/cycle_form.html", context, status=status)
+    form = ChangeCycleForm(*typed(request), cycle=cycle)
+    return answer_form(
+        request,
+        form,
+        partial(change_cycle, cycle=cycle),
+        show=form_shown(
+            request,
+            "assessments/cycle_form.html",
+            form,
+            existing=None,
+            title=f"Ubah siklus {cycle.year}",
+            button="Simpan",
+            eyebrow=cycle.government.full_name,
+            back=cycle.get_absolute_url(),
+            trail=[*trail_of(cycle, request.user), ("Ubah", "")],
+        ),
+        words=PROBLEMS,
+        said=lambda stored: sentences.CYCLE_CHANGED.format(stored.year),
+        to=cycle,
+    )
 
 
 @form_page
@@ -210,78 +187,58 @@ def loci(request: HttpRequest, pk: int) -> HttpResponse:
     cycle = fetch_cycle(actor(request), Permission.CYCLE_MANAGE, pk)
     search = UnitSearchForm(request.GET)
     rows = selectors.unit_choices(cycle, search.chosen("q"), search.chosen("jenis"))
-    form = LociForm(request.POST or None, cycle=cycle, rows=rows)
-    status = 200
-    if request.method == "POST":
-        status = INVALID
-        try:
-            if form.is_valid():
-                return _loci_chosen(request, cycle, form)
-        except Conflict:
-            status, stored = CONFLICT, fetch_cycle(actor(request), Permission.CYCLE_MANAGE, pk)
-            show_conflict(form, stored.version, form.compared_with(selectors.current_choice(stored)))
-        except Refused as refusal:
-            form.add_error(None, refusal.problems)
-    context = {
-        "cycle": cycle,
-        "form": form,
-        "groups": form.groups(),
-        "is_stale": status == CONFLICT,
-        "add_url": units_url(cycle, actor(request)),
-        "search": search,
-        "helper": plain_helper(),
-        "is_narrowed": bool(search.chosen("q") or search.chosen("jenis")),
-        "trail": [*trail_of(cycle, request.user), ("Lokus", "")],
-    }
-    return render(request, "assessments/loci.html", context, status=status)
-
-
-def _loci_chosen(request: HttpRequest, cycle: AssessmentCycle, form: LociForm) -> HttpResponse:
-    choose_loci(
-        cycle=cycle,
-        chosen=form.chosen(selectors.current_choice(cycle)),
-        seen_version=form.cleaned_data["version"],
-        by=actor(request),
-        now=timezone.now(),
+    form = LociForm(*typed(request), cycle=cycle, rows=rows)
+    return answer_form(
+        request,
+        form,
+        partial(choose_loci, cycle=cycle),
+        show=form_shown(
+            request,
+            "assessments/loci.html",
+            form,
+            cycle=cycle,
+            groups=form.groups(),
+            add_url=units_url(cycle, actor(request)),
+            search=search,
+            helper=plain_helper(),
+            is_narrowed=bool(search.chosen("q") or search.chosen("jenis")),
+            trail=[*trail_of(cycle, request.user), ("Lokus", "")],
+        ),
+        words=PROBLEMS,
+        said=sentences.LOCI_CHANGED,
+        to=reverse("assessments:loci", args=[cycle.pk]) if request.GET else cycle,
     )
-    messages.success(request, sentences.LOCI_CHANGED)
-    return redirect("assessments:loci", cycle.pk) if request.GET else redirect(cycle)
 
 
 @form_page
 def sample(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Locus.objects.select_related("unit", "cycle__government", "cycle__instrument")
     locus = fetch_for(actor(request), Permission.CYCLE_MANAGE, rows, pk=pk)
-    form = SampleForm(request.POST or None, locus=locus, places=selectors.places(locus, today()))
-    status = 200
-    if request.method == "POST":
-        status = INVALID
-        try:
-            if form.is_valid():
-                return _sample_chosen(request, locus, form)
-        except Conflict:
-            status, stored = CONFLICT, rows.get(pk=pk)
-            show_conflict(form, stored.version, form.compared_with(selectors.places(stored, today())))
-        except Refused as refusal:
-            form.add_error(None, refusal.problems)
-    context = {
-        "locus": locus,
-        "form": form,
-        "groups": [
-            SampleGroup(scope, fields, add_url(scope, locus, actor(request))) for scope, fields in form.groups()
-        ],
-        "is_stale": status == CONFLICT,
-        "closed": selectors.closed_sample(locus),
-        "trail": [*trail_of(locus.cycle, request.user), (f"Sampel {locus.unit}", "")],
-    }
-    return render(request, "assessments/sample.html", context, status=status)
-
-
-def _sample_chosen(request: HttpRequest, locus: Locus, form: SampleForm) -> HttpResponse:
-    version = form.cleaned_data["version"]
-    locus = choose_sample(locus=locus, seen_version=version, by=actor(request), now=timezone.now(), **form.chosen())
-    messages.success(request, sentences.SAMPLE_CHANGED.format(locus.unit))
-    short = selectors.shortfalls(locus)
+    form = SampleForm(*typed(request), locus=locus, today=today())
+    answer = answer_form(
+        request,
+        form,
+        partial(choose_sample, locus=locus),
+        show=form_shown(
+            request,
+            "assessments/sample.html",
+            form,
+            locus=locus,
+            groups=[_sample_group(locus, scope, fields, actor(request)) for scope, fields in form.groups()],
+            closed=selectors.closed_sample(locus),
+            trail=[*trail_of(locus.cycle, request.user), (f"Sampel {locus.unit}", "")],
+        ),
+        words=PROBLEMS,
+        said=sentences.SAMPLE_CHANGED.format(locus.unit),
+        to=locus.cycle,
+    )
+    short = selectors.shortfalls(locus) if answer.status_code == HTTPStatus.FOUND else []
     if short:
         messages.warning(request, sentences.SAMPLE_SHORT.format(", ".join(short)))
-    return redirect(locus.cycle)
+    return answer
+
+
+def _sample_group(locus: Locus, scope: str, fields: list[BoundField], user: User) -> dict[str, object]:
+    """The lists of one scope. `add_url` is empty for who may not add to what they offer."""
+    label = sentences.SAMPLE_NAMES[scope].capitalize()
+    return {"label": label, "fields": fields, "add_url": add_url(scope, locus, user)}

@@ -1,7 +1,7 @@
 """Evidence: attaching, downloading and removing it. A fragment for scripts, a redirect for the plain form."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from urllib.parse import quote
@@ -17,12 +17,14 @@ from django.utils import timezone
 from accounts.permissions import Permission
 from accounts.scope import actor, fetch_for
 from assessments.models import Assessment, Evidence
-from assessments.selectors.checklist import Piece
+from assessments.selectors.checklist import EvidenceView
 from assessments.selectors.crosswalk import offered_at
 from assessments.selectors.gaps import anchor
 from assessments.sentences import evidence as sentences
+from assessments.sentences.refusals import PROBLEMS, Refusal
 from assessments.services import evidence as services
-from instruments.services.errors import Refused
+from kspp.lib.errors import Problem, said
+from kspp.lib.form_pages import INVALID, tried
 from kspp.lib.http import FOREIGN_FILE, action, is_htmx, page
 from kspp.lib.text import whole_number
 from kspp.lib.uploads import sentences as file_sentences
@@ -30,7 +32,7 @@ from kspp.lib.uploads.handler import is_oversized
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class AnswerPlace:
     """Where on the checklist: an indicator, and its subject's ref (`official-1.12`) or nothing."""
 
     assessment: Assessment
@@ -46,7 +48,7 @@ class Place:
 def evidence_add(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Assessment.objects.with_place()
     assessment = fetch_for(request.user, Permission.ASSESSMENT_FILL, rows, pk=pk)
-    place = Place(assessment, request.POST.get("indicator", "")[:20], request.POST.get("subject", "")[:40])
+    place = AnswerPlace(assessment, request.POST.get("indicator", "")[:20], request.POST.get("subject", "")[:40])
     if is_oversized(request):
         return _answered(
             request, place, sentences.ATTACHED, [file_sentences.too_large(settings.EVIDENCE_MAX_BYTES)], 413
@@ -60,12 +62,9 @@ def evidence_remove(request: HttpRequest, pk: int) -> HttpResponse:
     evidence = fetch_for(request.user, Permission.ASSESSMENT_FILL, rows, pk=pk)
     answer = evidence.answer
     assessment = Assessment.objects.with_place().get(pk=answer.assessment_id)
-    place = Place(assessment, answer.indicator.code, answer.subject.ref if answer.subject else "")
-    try:
-        services.remove(evidence=evidence, by=actor(request), now=timezone.now())
-    except Refused as refusal:
-        return _answered(request, place, sentences.REMOVED, refusal.problems)
-    return _answered(request, place, sentences.REMOVED)
+    place = AnswerPlace(assessment, answer.indicator.code, answer.subject.ref if answer.subject else "")
+    outcome = tried(partial(services.remove, evidence=evidence, by=actor(request), now=timezone.now()))
+    return _answered(request, place, sentences.REMOVED, said(outcome.problems, PROBLEMS))
 
 
 @action
@@ -73,30 +72,26 @@ def evidence_reuse(request: HttpRequest, pk: int) -> HttpResponse:
     """One tap: what hangs on an answer of another instrument hangs here too."""
     rows = Assessment.objects.with_place()
     assessment = fetch_for(request.user, Permission.ASSESSMENT_FILL, rows, pk=pk)
-    place = Place(assessment, request.POST.get("indicator", "")[:20], request.POST.get("subject", "")[:40])
+    place = AnswerPlace(assessment, request.POST.get("indicator", "")[:20], request.POST.get("subject", "")[:40])
     wanted = whole_number(request.POST.get("evidence", ""))
     offered = offered_at(assessment, place.indicator, place.subject)
     original = next((item.evidence for item in offered if item.evidence.pk == wanted), None)
     return _answered(request, place, sentences.REUSED, _reuse(request, place, original, wanted))
 
 
-def _reuse(request: HttpRequest, place: Place, original: Evidence | None, wanted: int | None) -> list[str]:
+def _reuse(request: HttpRequest, place: AnswerPlace, original: Evidence | None, wanted: int | None) -> list[str]:
     """What was refused. A second tap finds it hanging already."""
     if original is None:
         is_here = any(wanted in (e.pk, e.reused_from_id) for e in _kept_at(place)) if wanted else False
-        return [] if is_here else [sentences.NOT_OFFERED]
-    try:
-        services.reuse(
-            assessment=place.assessment,
-            indicator_code=place.indicator,
-            subject_ref=place.subject,
-            evidence=original,
-            by=actor(request),
-            now=timezone.now(),
-        )
-    except Refused as refusal:
-        return refusal.problems
-    return []
+        return [] if is_here else said([Problem(Refusal.NOT_OFFERED)], PROBLEMS)
+    return _refused(request, place, partial(services.reuse, evidence=original))
+
+
+def _refused(request: HttpRequest, place: AnswerPlace, step: Callable[..., Evidence]) -> list[str]:
+    """What stood against one step at this place."""
+    who_and_when = {"by": actor(request), "now": timezone.now()}
+    where = {"assessment": place.assessment, "indicator_code": place.indicator, "subject_ref": place.subject}
+    return said(tried(lambda: step(**where, **who_and_when)).problems, PROBLEMS)
 
 
 @page
@@ -124,8 +119,8 @@ def upload_terms() -> dict[str, object]:
 
 def evidence_part(
     request: HttpRequest,
-    place: Place,
-    evidence: Sequence[Evidence | Piece],
+    place: AnswerPlace,
+    evidence: Sequence[Evidence | EvidenceView],
     *,
     can_fill: bool,
     problems: Sequence[str] = (),
@@ -149,24 +144,15 @@ def evidence_part(
     }
 
 
-def _attach(request: HttpRequest, place: Place) -> list[str]:
+def _attach(request: HttpRequest, place: AnswerPlace) -> list[str]:
     """Everything that was sent: the photo, the file and the link. Returns what was refused."""
-    key, url, now = _upload_key(request), request.POST.get("link", "").strip(), timezone.now()
+    key, url = _upload_key(request), request.POST.get("link", "").strip()
     steps = [partial(services.attach_file, upload=file, upload_key=key) for file in request.FILES.getlist("file")]
     if url:
         steps.append(partial(services.attach_link, url=url, name=request.POST.get("name", "")))
     problems = [] if steps else [sentences.NOTHING_SENT]
     for step in steps:
-        try:
-            step(
-                assessment=place.assessment,
-                indicator_code=place.indicator,
-                subject_ref=place.subject,
-                by=actor(request),
-                now=now,
-            )
-        except Refused as refusal:
-            problems += refusal.problems
+        problems += _refused(request, place, step)
     return problems
 
 
@@ -178,7 +164,7 @@ def _upload_key(request: HttpRequest) -> uuid.UUID | None:
 
 
 def _answered(
-    request: HttpRequest, place: Place, done: str, problems: Sequence[str] = (), refused_status: int = 422
+    request: HttpRequest, place: AnswerPlace, done: str, problems: Sequence[str] = (), refused_status: int = INVALID
 ) -> HttpResponse:
     if is_htmx(request):
         context = evidence_part(
@@ -198,7 +184,7 @@ def _answered(
     return redirect(f"{place.assessment.get_absolute_url()}#{quote(place.anchor)}")
 
 
-def _kept_at(place: Place) -> list[Evidence]:
+def _kept_at(place: AnswerPlace) -> list[Evidence]:
     rows = Evidence.objects.kept().filter(
         answer__assessment=place.assessment, answer__indicator__code=place.indicator.replace("\0", "")
     )

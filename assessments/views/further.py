@@ -1,11 +1,9 @@
 """Adding a further instrument to a cycle and taking it off again."""
 
 from collections.abc import Callable
+from functools import partial
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.utils import timezone
 
 from accounts.permissions import Permission
 from accounts.scope import actor
@@ -13,11 +11,13 @@ from assessments.models import AssessmentCycle
 from assessments.selectors.cycles import instruments_for
 from assessments.selectors.further import further_of
 from assessments.sentences import cycles as sentences
+from assessments.sentences.refusals import PROBLEMS
 from assessments.services.further import add_instrument, remove_instrument
-from assessments.views.cycles import CONFLICT, INVALID, fetch_cycle, show_cycle
+from assessments.views.cycles import fetch_cycle, show_cycle
 from instruments.models import InstrumentVersion
 from instruments.sentences.words import short_title
-from instruments.services.errors import Conflict, Refused
+from kspp.lib.form_pages import INVALID, press
+from kspp.lib.forms import VERSION_MISSING
 from kspp.lib.http import action
 from kspp.lib.text import whole_number
 
@@ -50,13 +50,16 @@ def _changed(
 ) -> HttpResponse:
     version = whole_number(request.POST.get("version", ""))
     if instrument is None or version is None:
-        return show_cycle(request, cycle, problems=[sentences.NO_INSTRUMENT], status=INVALID)
-    try:
-        change(cycle=cycle, instrument=instrument, seen_version=version, by=actor(request), now=timezone.now())
-    except Conflict:
-        stored = fetch_cycle(actor(request), Permission.CYCLE_MANAGE, cycle.pk)
-        return show_cycle(request, stored, problems=[sentences.FURTHER_CHANGED], status=CONFLICT)
-    except Refused as refusal:
-        return show_cycle(request, cycle, problems=refusal.problems, status=INVALID)
-    messages.success(request, said.format(short_title(instrument.title)))
-    return redirect(cycle)
+        problem = sentences.NO_INSTRUMENT if instrument is None else VERSION_MISSING
+        return show_cycle(request, cycle, problems=[problem], status=INVALID)
+    return press(
+        request,
+        partial(change, cycle=cycle, instrument=instrument, seen_version=version),
+        words=PROBLEMS,
+        said=said.format(short_title(instrument.title)),
+        to=cycle,
+        show=lambda problems, status: show_cycle(
+            request, fetch_cycle(actor(request), Permission.CYCLE_MANAGE, cycle.pk), problems=problems, status=status
+        ),
+        changed=sentences.FURTHER_CHANGED,
+    )

@@ -1,29 +1,27 @@
 """Moving a running cycle to a corrected version: choose it, see what becomes of every answer, confirm once."""
 
 from collections.abc import Sequence
-from typing import cast
+from functools import partial
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
 from accounts.permissions import Permission
 from accounts.scope import actor
 from assessments.forms.moving import MoveRequest, read_move
 from assessments.models import AssessmentCycle
 from assessments.selectors.further import chosen_of, instruments_of
-from assessments.selectors.moving import Left, MovePlan, move_plan, targets_of
+from assessments.selectors.moving import AnswerLeftBehind, MovePlan, move_plan, targets_of
 from assessments.sentences import moving as sentences
+from assessments.sentences.refusals import PROBLEMS
 from assessments.services.moving import move_cycle
 from assessments.views.cycles import fetch_cycle
 from assessments.views.trails import trail_of
 from instruments.models import InstrumentVersion
 from instruments.selectors.tree import tree_of
-from instruments.services.errors import Conflict, Refused
+from kspp.lib.form_pages import press
 from kspp.lib.http import form_page, page
 
-INVALID, CONFLICT = 422, 409
 MANAGE = Permission.CYCLE_MANAGE
 
 
@@ -55,24 +53,25 @@ def cycle_move(request: HttpRequest, pk: int, target: int) -> HttpResponse:
     asked = read_move(request.POST, tree_of(source))
     if not asked.is_confirmed:
         return _show(request, move_plan(cycle, version, asked.mapping, source), asked, note=sentences.RECALCULATED)
-    try:
-        moved = move_cycle(
+    return press(
+        request,
+        partial(
+            move_cycle,
             cycle=cycle,
             target=version,
             mapping=asked.mapping,
             reason=asked.reason,
             seen=asked.seen,
             source=source,
-            by=actor(request),
-            now=timezone.now(),
-        )
-    except Refused as refusal:
-        return _show(request, move_plan(cycle, version, asked.mapping, source), asked, refusal.problems, INVALID)
-    except Conflict as conflict:
-        plan = cast(MovePlan, conflict.current)
-        return _show(request, plan, asked, [sentences.CHANGED_MEANWHILE], CONFLICT)
-    messages.success(request, sentences.MOVED.format(year=moved.year, title=version.title))
-    return redirect(moved)
+        ),
+        words=PROBLEMS,
+        said=lambda moved: sentences.MOVED.format(year=moved.year, title=version.title),
+        to=cycle,
+        show=lambda problems, status: _show(
+            request, move_plan(cycle, version, asked.mapping, source), asked, problems, status
+        ),
+        changed=sentences.CHANGED_MEANWHILE,
+    )
 
 
 def _source(request: HttpRequest, instruments: Sequence[InstrumentVersion]) -> InstrumentVersion:
@@ -109,7 +108,7 @@ def _show(
     return render(request, "assessments/cycle_move.html", context, status=status)
 
 
-def _told(left: Left) -> tuple[str, str]:
+def _told(left: AnswerLeftBehind) -> tuple[str, str]:
     """What stays behind, and why."""
     about = f" ({left.subject_name})" if left.subject_name else ""
     words = sentences.stays(left.words, left.pieces, sentences.OBSTACLES[left.obstacle])

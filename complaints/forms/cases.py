@@ -11,7 +11,7 @@ from complaints.deadlines import local_date
 from complaints.forms.choosing import OfficerField
 from complaints.forms.keyed import KeyedForm
 from complaints.forms.moves import without_placeholders
-from complaints.forms.uploads import FilesField
+from complaints.forms.uploads import CheckedFilesField
 from complaints.models import Complaint, MaladministrationForm
 from complaints.selectors import choices
 from complaints.sentences.problems import PROBLEMS, Code
@@ -27,7 +27,7 @@ def _lines(label: str, length: int, rows: int, *, required: bool = True, help_te
 class MessageForm(KeyedForm):
     sends = ("text", "files", "form_key")
     text = _lines("Pesan untuk pengadu", 6000, 4, required=False, help_text="Dibaca pengadu.")
-    files = FilesField(label="Lampiran", required=False)  # type: ignore[assignment]
+    files = CheckedFilesField(label="Lampiran", required=False)  # type: ignore[assignment]
 
     def clean_text(self) -> str:
         return without_placeholders(self.cleaned_data["text"])
@@ -46,7 +46,7 @@ class ExtendForm(KeyedForm):
 
 class AttachForm(KeyedForm):
     sends = ("files",)
-    files = FilesField(  # type: ignore[assignment]
+    files = CheckedFilesField(  # type: ignore[assignment]
         label="Berkas",
         required=False,
         help_text="Hanya dibaca petugas. Berkas untuk pengadu dilampirkan pada pesan atau jawaban.",
@@ -146,5 +146,5 @@ class AssignForm(KeyedForm):
         self.lay_out("officer")
 
 
-class CodeForm(KeyedForm):
+class NewCodeForm(KeyedForm):
     """A button that must not act twice."""

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import models
 
 from complaints.forms.contacts import past_day
-from complaints.forms.uploads import FilesField
+from complaints.forms.uploads import CheckedFilesField
 from complaints.models import Coaching
 from complaints.sentences import officers as sentences
 from complaints.sentences.problems import PROBLEMS, Code
@@ -23,7 +23,7 @@ from units.models import Officer, ServiceUnit
 FIELDS = ("held_on", "topic", "given_by", "officers", "note", "proof")
 
 
-class OneFileField(FilesField):
+class OneFileField(CheckedFilesField):
     """Cleans to one CheckedFile, or None."""
 
     widget = forms.ClearableFileInput  # type: ignore[assignment]

@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from accounts.scope import may
 from complaints.forms.choosing import ProductField
-from complaints.forms.uploads import FilesField
+from complaints.forms.uploads import CheckedFilesField
 from complaints.models import Complaint
 from complaints.selectors import choices
 from complaints.sentences.problems import PROBLEMS, Code
@@ -80,7 +80,7 @@ class EntryForm(forms.Form):
     )
     event_date = forms.DateField(label="Tanggal kejadian", widget=DateInput, required=False)
     place = TidyField(label="Tempat kejadian", max_length=200, required=False)
-    files = FilesField(label="Lampiran", required=False)  # type: ignore[assignment]
+    files = CheckedFilesField(label="Lampiran", required=False)  # type: ignore[assignment]
     secrecy = forms.ChoiceField(label="Identitas", choices=Complaint.Secrecy)
     name = TidyField(label="Nama", max_length=120, required=False, help_text="Wajib, kecuali tanpa nama.")
     phone = TidyField(label="Telepon", max_length=40, required=False)

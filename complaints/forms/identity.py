@@ -10,7 +10,7 @@ from django.core.validators import RegexValidator
 from complaints.selectors.persons import FIELDS, Person, words_sought
 from complaints.sentences import persons as sentences
 from complaints.sentences.problems import PROBLEMS, Code
-from complaints.services.retention import Kind
+from complaints.services.retention import RetentionKind
 from kspp.lib.forms import EMPTY, Difference, VersionField, plain_helper, show_conflict
 from kspp.lib.text import TidyField, tidy_lines
 
@@ -121,5 +121,7 @@ class EraseForm(forms.Form):
         return {"kinds": self.kinds, "reason": fields["reason"], "seen_version": fields["version"]}
 
     @property
-    def kinds(self) -> set[Kind]:
-        return {Kind.IDENTITY} | {kind for kind in (Kind.FILES, Kind.TEXTS) if self.cleaned_data[kind.value]}
+    def kinds(self) -> set[RetentionKind]:
+        return {RetentionKind.IDENTITY} | {
+            kind for kind in (RetentionKind.FILES, RetentionKind.TEXTS) if self.cleaned_data[kind.value]
+        }

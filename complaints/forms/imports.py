@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from complaints.importing import Fault, Source
+from complaints.importing import SheetFault, Source
 from complaints.importing.sheets import MAX_BYTES
 from complaints.models import Complaint, ImportBatch
 from complaints.sentences.imports import FAULTS
@@ -19,8 +19,8 @@ class ImportForm(forms.Form):
         label="Berkas XLSX atau CSV",
         help_text="Paling banyak 5.000 baris dan 5 MB.",
         limit=MAX_BYTES,
-        too_large=FAULTS[Fault.TOO_LARGE],
-        empty=FAULTS[Fault.EMPTY],
+        too_large=FAULTS[SheetFault.TOO_LARGE],
+        empty=FAULTS[SheetFault.EMPTY],
     )
     default_class = forms.ChoiceField(
         label="Kelas untuk baris yang kelasnya kosong",

@@ -10,12 +10,12 @@ from accounts.models import User
 from accounts.permissions import Permission
 from complaints.forms.choosing import OfficerField, ProductField
 from complaints.forms.keyed import KeyedForm
-from complaints.forms.uploads import FilesField
+from complaints.forms.uploads import CheckedFilesField
 from complaints.models import Complaint, MaladministrationForm
 from complaints.selectors import choices
 from complaints.sentences.problems import PROBLEMS, Code
 from complaints.sentences.templates import unfilled
-from complaints.services.moves import Details
+from complaints.services.moves import MoveDetails
 from complaints.workflow import Move
 from kspp.lib.forms import DateInput, RowsField
 from kspp.lib.text import TidyField
@@ -101,10 +101,10 @@ class MoveForm(KeyedForm):
         return cleaned
 
     @property
-    def details(self) -> Details:
+    def details(self) -> MoveDetails:
         left_out = {"version", "form_key"}
         given = {name: value for name, value in self.cleaned_data.items() if name not in left_out and value is not None}
-        return Details(**given)
+        return MoveDetails(**given)
 
 
 def without_placeholders(text: str) -> str:
@@ -167,7 +167,7 @@ MAKERS: dict[str, Callable[[Complaint], forms.Field]] = {
     "referred_to": _line("Alamat yang tepat", length=300),
     "duplicate_of": _line("Nomor pengaduan yang sama", length=40),
     "decided_on": lambda complaint: forms.DateField(label="Tanggal keputusan", widget=DateInput, required=False),
-    "files": lambda complaint: FilesField(label="Lampiran", required=False),
+    "files": lambda complaint: CheckedFilesField(label="Lampiran", required=False),
     "unit": _unit,
     "product": _product,
     "officer": _officer,

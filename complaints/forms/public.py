@@ -13,7 +13,7 @@ from django.core.validators import RegexValidator
 
 from complaints.deadlines import FIRST_START
 from complaints.models import Complaint
-from complaints.selectors.public import Door
+from complaints.selectors.public import ComplaintAddressee
 from complaints.sentences import public as sentences
 from complaints.sentences.problems import PROBLEMS, Code
 from kspp.lib.forms import DateInput
@@ -38,15 +38,15 @@ class LinesField(forms.CharField):
         return super().to_python(value.replace("\r\n", "\n") if isinstance(value, str) else value)
 
 
-class ManyFiles(forms.FileInput):
+class PublicFilesInput(forms.FileInput):
     allow_multiple_selected = True
 
 
-class FilesField(forms.FileField):
+class PublicFilesField(forms.FileField):
     """Any number of files up to MOST_FILES; their content is judged elsewhere."""
 
     too_large = sentences.TOO_MUCH.format(MOST_MEGABYTES)
-    widget = ManyFiles(attrs={"multiple": True, "accept": ACCEPTED, "data-megabytes": MOST_MEGABYTES})
+    widget = PublicFilesInput(attrs={"multiple": True, "accept": ACCEPTED, "data-megabytes": MOST_MEGABYTES})
 
     def __init__(self, *, hint: str = "", **kwargs: Any) -> None:
         allowed = f"Foto, PDF, Word, atau Excel; paling banyak {MOST_FILES} berkas, bersama-sama {MOST_MEGABYTES} MB."
@@ -92,7 +92,7 @@ class ComplaintForm(forms.Form):
     place = TidyField(label="Tempat kejadian", required=False, max_length=200)
     loss = LinesField(label="Kerugian yang Anda alami", required=False, max_length=2000)
     wish = LinesField(label="Penyelesaian yang Anda harapkan", required=False, max_length=2000)
-    files = FilesField(  # type: ignore[assignment]  # fields leave the class; the uploads stay in self.files
+    files = PublicFilesField(  # type: ignore[assignment]  # fields leave the class; the uploads stay in self.files
         label="Foto atau dokumen", hint="Lokasi di dalam foto kami hapus; PDF dan Word dapat memuat nama pembuatnya."
     )
     secrecy = forms.ChoiceField(
@@ -116,7 +116,7 @@ class ComplaintForm(forms.Form):
         help_text="Misalnya penyandang disabilitas, lanjut usia, anak, atau ibu hamil. Boleh dikosongkan.",
     )
 
-    def __init__(self, *args: Any, door: Door, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, door: ComplaintAddressee, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.door = door
         self.units = {str(unit.pk): unit for unit in door.units}
@@ -206,7 +206,7 @@ class ComplaintForm(forms.Form):
         return cleaned["subject"] or sentences.subject_from(cleaned["story"], str(about), private)
 
 
-class CodeForm(forms.Form):
+class TrackingCodeForm(forms.Form):
     code = TidyField(
         label="Kode pengaduan",
         max_length=60,
@@ -241,7 +241,7 @@ class ActForm(forms.Form):
 
 class WriteForm(ActForm):
     text = LinesField(label="Tulis pesan", required=False, rows=4, max_length=6000)
-    files = FilesField(label="Foto atau dokumen")  # type: ignore[assignment]
+    files = PublicFilesField(label="Foto atau dokumen")  # type: ignore[assignment]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -13,14 +13,14 @@ MOST_AT_ONCE = 10
 TOO_MANY = f"Pilih paling banyak {MOST_AT_ONCE} berkas sekali kirim."
 
 
-class FilesInput(forms.ClearableFileInput):
+class CheckedFilesInput(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
-class FilesField(forms.Field):
+class CheckedFilesField(forms.Field):
     """Cleans to a list of CheckedFile; errors name the file."""
 
-    widget = FilesInput
+    widget = CheckedFilesInput
     too_large = TOO_MUCH.format(settings.EVIDENCE_MAX_BYTES // (1024 * 1024))
 
     def clean(self, value: Any) -> list[CheckedFile]:

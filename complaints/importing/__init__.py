@@ -4,21 +4,21 @@ Bytes become a table (`sheets`), its headings fields (`columns`), its cells valu
 flaws (`entries`); `events` tells what happened when. Nothing here knows the database.
 """
 
-from complaints.importing.columns import Field
-from complaints.importing.entries import Entry, Flaw, FlawCode, Reading, Source, read
+from complaints.importing.columns import ImportField
+from complaints.importing.entries import EntryFlaw, EntryFlawCode, FileReading, ImportEntry, Source, read
 from complaints.importing.events import settled_state, timeline
-from complaints.importing.sheets import Fault, Note, SheetError, table_of
+from complaints.importing.sheets import SheetError, SheetFault, SheetNote, table_of
 from complaints.importing.template import register_template
 
 __all__ = [
-    "Entry",
-    "Fault",
-    "Field",
-    "Flaw",
-    "FlawCode",
-    "Note",
-    "Reading",
+    "EntryFlaw",
+    "EntryFlawCode",
+    "FileReading",
+    "ImportEntry",
+    "ImportField",
     "SheetError",
+    "SheetFault",
+    "SheetNote",
     "Source",
     "read",
     "register_template",

@@ -10,7 +10,7 @@ HEADING_ROWS = 20
 _SIGNS = re.compile(r"[\W_]+")
 
 
-class Field(StrEnum):
+class ImportField(StrEnum):
     NUMBER = "number"
     RECEIVED = "received"
     CHANNEL = "channel"
@@ -35,56 +35,56 @@ class Field(StrEnum):
     ENDED = "ended"
 
 
-HEADINGS: dict[Field, tuple[str, ...]] = {
-    Field.NUMBER: (
+HEADINGS: dict[ImportField, tuple[str, ...]] = {
+    ImportField.NUMBER: (
         "tracking id", "id tracking", "nomor tracking", "nomor laporan", "no laporan", "id laporan", "nomor tiket",
         "nomor pengaduan", "no pengaduan", "nomor register", "no register", "nomor registrasi", "no registrasi",
         "nomor agenda", "no agenda", "nomor",
     ),
-    Field.RECEIVED: (
+    ImportField.RECEIVED: (
         "tanggal laporan masuk", "tanggal laporan", "tgl laporan", "tanggal masuk", "tanggal pengaduan",
         "tgl pengaduan", "tanggal diterima", "tgl diterima", "tanggal terima", "tanggal dibuat", "tanggal", "tgl",
     ),
-    Field.CHANNEL: ("kanal", "kanal pengaduan", "media pengaduan", "sarana pengaduan", "sumber laporan", "media"),
-    Field.NAME: ("nama pelapor", "nama pengadu", "nama", "pelapor", "pengadu", "identitas pelapor"),
-    Field.ADDRESS: ("alamat pelapor", "alamat pengadu", "alamat"),
-    Field.PHONE: (
+    ImportField.CHANNEL: ("kanal", "kanal pengaduan", "media pengaduan", "sarana pengaduan", "sumber laporan", "media"),
+    ImportField.NAME: ("nama pelapor", "nama pengadu", "nama", "pelapor", "pengadu", "identitas pelapor"),
+    ImportField.ADDRESS: ("alamat pelapor", "alamat pengadu", "alamat"),
+    ImportField.PHONE: (
         "telepon pelapor", "nomor telepon", "no telepon", "telepon", "no telp", "telp", "no hp", "nomor hp", "hp",
         "nomor whatsapp", "no wa", "kontak",
     ),
-    Field.EMAIL: ("email pelapor", "alamat email", "email", "e mail", "surel"),
-    Field.SECRECY: ("kerahasiaan identitas", "kerahasiaan", "identitas"),
-    Field.IS_ANONYMOUS: ("anonim", "laporan anonim", "pelapor anonim"),
-    Field.IS_SECRET: ("rahasia", "laporan rahasia", "identitas dirahasiakan"),
-    Field.UNIT: (
+    ImportField.EMAIL: ("email pelapor", "alamat email", "email", "e mail", "surel"),
+    ImportField.SECRECY: ("kerahasiaan identitas", "kerahasiaan", "identitas"),
+    ImportField.IS_ANONYMOUS: ("anonim", "laporan anonim", "pelapor anonim"),
+    ImportField.IS_SECRET: ("rahasia", "laporan rahasia", "identitas dirahasiakan"),
+    ImportField.UNIT: (
         "instansi terdisposisi", "instansi disposisi", "unit terdisposisi", "instansi unit", "unit", "unit kerja",
         "nama unit", "opd", "perangkat daerah", "instansi tujuan", "instansi terlapor", "instansi",
     ),
-    Field.PRODUCT: ("produk layanan", "produk", "jenis layanan", "layanan"),
-    Field.SUBJECT: ("judul laporan", "judul", "judul pengaduan", "pokok pengaduan", "pokok", "perihal"),
-    Field.STORY: (
+    ImportField.PRODUCT: ("produk layanan", "produk", "jenis layanan", "layanan"),
+    ImportField.SUBJECT: ("judul laporan", "judul", "judul pengaduan", "pokok pengaduan", "pokok", "perihal"),
+    ImportField.STORY: (
         "isi laporan awal", "isi laporan", "isi pengaduan", "uraian pengaduan", "uraian", "isi", "deskripsi",
         "materi pengaduan",
     ),
-    Field.PLACE: ("lokasi kejadian", "tempat kejadian", "lokasi"),
-    Field.CLASS: (
+    ImportField.PLACE: ("lokasi kejadian", "tempat kejadian", "lokasi"),
+    ImportField.CLASS: (
         "klasifikasi laporan", "klasifikasi", "kelas pengaduan", "kelas", "tipe laporan", "jenis laporan",
         "jenis pengaduan", "jenis",
     ),
-    Field.STATE: ("status laporan", "status pengaduan", "status penanganan", "status tindak lanjut", "status"),
-    Field.VERIFIED: (
+    ImportField.STATE: ("status laporan", "status pengaduan", "status penanganan", "status tindak lanjut", "status"),
+    ImportField.VERIFIED: (
         "tanggal diverifikasi", "tanggal verifikasi", "tgl verifikasi", "tanggal disposisi", "tanggal didisposisikan",
     ),
-    Field.ANSWERED: (
+    ImportField.ANSWERED: (
         "tanggal dijawab", "tanggal jawaban", "tgl dijawab", "tgl jawaban", "tanggal tindak lanjut",
         "tanggal tindak lanjut terakhir", "tgl tindak lanjut", "tanggal tanggapan",
     ),
-    Field.ANSWER: (
+    ImportField.ANSWER: (
         "tindak lanjut terakhir", "isi tindak lanjut", "tindak lanjut", "tindak lanjut jawaban", "jawaban",
         "isi jawaban", "tanggapan", "respon",
     ),
-    Field.OUTCOME: ("hasil", "hasil penanganan", "hasil akhir"),
-    Field.ENDED: (
+    ImportField.OUTCOME: ("hasil", "hasil penanganan", "hasil akhir"),
+    ImportField.ENDED: (
         "tanggal selesai", "tgl selesai", "tanggal penyelesaian", "tanggal ditutup", "tanggal tutup", "tgl tutup",
     ),
 }  # fmt: skip
@@ -103,8 +103,8 @@ class Headings:
     """`row` is where they stand, counted from 1 as a spreadsheet does; `unused` are headings that mean nothing here."""
 
     row: int
-    places: Mapping[Field, int]
-    words: Mapping[Field, str]
+    places: Mapping[ImportField, int]
+    words: Mapping[ImportField, str]
     unused: tuple[str, ...]
 
 
@@ -116,7 +116,7 @@ def find_headings(rows: Sequence[tuple[int, Sequence[object]]]) -> Headings | No
 
 
 def headings_of(row: int, cells: Sequence[object]) -> Headings:
-    ranked: dict[Field, tuple[int, int]] = {}
+    ranked: dict[ImportField, tuple[int, int]] = {}
     for place, cell in enumerate(cells):
         field, rank = MEANINGS.get(plain(cell), (None, 0))
         if field is not None:

@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import Any, Self
 
 from complaints.importing import values
-from complaints.importing.columns import Field, Headings, find_headings, plain
-from complaints.importing.sheets import MAX_ROWS, Fault, Note, Row, SheetError, Table
+from complaints.importing.columns import Headings, ImportField, find_headings, plain
+from complaints.importing.sheets import MAX_ROWS, Row, SheetError, SheetFault, SheetNote, Table
 from complaints.workflow import OPEN, SETTLED, State
 
 SUBJECT = 160
@@ -21,25 +21,25 @@ class Source(StrEnum):
 
 
 REQUIRED = {
-    Source.LAPOR: (Field.NUMBER, Field.RECEIVED, Field.STORY, Field.STATE),
-    Source.REGISTER: (Field.NUMBER, Field.RECEIVED, Field.CHANNEL, Field.STORY),
+    Source.LAPOR: (ImportField.NUMBER, ImportField.RECEIVED, ImportField.STORY, ImportField.STATE),
+    Source.REGISTER: (ImportField.NUMBER, ImportField.RECEIVED, ImportField.CHANNEL, ImportField.STORY),
 }
 LONGEST = {
-    Field.NUMBER: 60,
-    Field.STORY: 6000,
-    Field.ANSWER: 6000,
-    Field.PLACE: 200,
-    Field.UNIT: 160,
-    Field.PRODUCT: 160,
-    Field.NAME: 120,
-    Field.ADDRESS: 300,
-    Field.PHONE: 40,
-    Field.EMAIL: 254,
+    ImportField.NUMBER: 60,
+    ImportField.STORY: 6000,
+    ImportField.ANSWER: 6000,
+    ImportField.PLACE: 200,
+    ImportField.UNIT: 160,
+    ImportField.PRODUCT: 160,
+    ImportField.NAME: 120,
+    ImportField.ADDRESS: 300,
+    ImportField.PHONE: 40,
+    ImportField.EMAIL: 254,
 }
-PERSON = (Field.NAME, Field.ADDRESS, Field.PHONE, Field.EMAIL)
+PERSON = (ImportField.NAME, ImportField.ADDRESS, ImportField.PHONE, ImportField.EMAIL)
 
 
-class FlawCode(StrEnum):
+class EntryFlawCode(StrEnum):
     MISSING = "missing"
     TOO_LONG = "too_long"
     NOT_A_DATE = "not_a_date"
@@ -56,18 +56,23 @@ class FlawCode(StrEnum):
 
 
 WARNINGS = frozenset(
-    {FlawCode.UNIT_UNKNOWN, FlawCode.PRODUCT_UNKNOWN, FlawCode.BACK_TO_RECEIVED, FlawCode.BACK_TO_VERIFIED}
+    {
+        EntryFlawCode.UNIT_UNKNOWN,
+        EntryFlawCode.PRODUCT_UNKNOWN,
+        EntryFlawCode.BACK_TO_RECEIVED,
+        EntryFlawCode.BACK_TO_VERIFIED,
+    }
 )
 """The row is taken all the same."""
 
 
 @dataclass(frozen=True, slots=True)
-class Flaw:
+class EntryFlaw:
     """`column` as it is headed in the file; `shown` is what stands there, or what the sentence needs instead."""
 
     row: int
     column: str
-    code: FlawCode
+    code: EntryFlawCode
     shown: str = ""
 
     @property
@@ -76,7 +81,7 @@ class Flaw:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ImportEntry:
     """One readable row. `received` is local time without zone; unit and product are still words."""
 
     row: int
@@ -109,189 +114,193 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class FileReading:
     """`count` rows below the headings; `words` are the headings read, `unused` those that were not understood."""
 
-    entries: Sequence[Entry]
-    flaws: Sequence[Flaw]
-    notes: Sequence[Note]
-    words: Mapping[Field, str]
+    entries: Sequence[ImportEntry]
+    flaws: Sequence[EntryFlaw]
+    notes: Sequence[SheetNote]
+    words: Mapping[ImportField, str]
     unused: Sequence[str]
     count: int
 
 
-def read(table: Table, source: Source, default_class: str, today: date) -> Reading:
+def read(table: Table, source: Source, default_class: str, today: date) -> FileReading:
     """`default_class` is taken where the class is empty; may be empty itself. Raises SheetError."""
     headings = find_headings(table.rows)
     if headings is None:
-        raise SheetError(Fault.NO_HEADINGS)
+        raise SheetError(SheetFault.NO_HEADINGS)
     missing = [name for name in REQUIRED[source] if name not in headings.places]
     if missing:
-        raise SheetError(Fault.COLUMNS_MISSING, ",".join(missing))
+        raise SheetError(SheetFault.COLUMNS_MISSING, ",".join(missing))
     rows = [row for row in table.rows if row[0] > headings.row]
     if not rows:
-        raise SheetError(Fault.EMPTY)
+        raise SheetError(SheetFault.EMPTY)
     if len(rows) > MAX_ROWS:
-        raise SheetError(Fault.TOO_MANY_ROWS)
+        raise SheetError(SheetFault.TOO_MANY_ROWS)
     reader = _Reader(headings, source, default_class, today)
     entries = [entry for row in rows if (entry := reader.entry(row)) is not None]
     notes = dict.fromkeys([*table.notes, *reader.notes])
-    return Reading(entries, reader.flaws, tuple(notes), headings.words, headings.unused, len(rows))
+    return FileReading(entries, reader.flaws, tuple(notes), headings.words, headings.unused, len(rows))
 
 
 class _Reader:
     def __init__(self, headings: Headings, source: Source, default_class: str, today: date) -> None:
         self.headings, self.source, self.default_class, self.today = headings, source, default_class, today
-        self.flaws: list[Flaw] = []
-        self.notes: list[Note] = []
+        self.flaws: list[EntryFlaw] = []
+        self.notes: list[SheetNote] = []
         self.seen: dict[tuple[str, str], int] = {}
         self.row: Row = (0, ())
 
-    def entry(self, row: Row) -> Entry | None:
+    def entry(self, row: Row) -> ImportEntry | None:
         """None when a cell of the row is wrong; `flaws` then say which."""
         self.row = row
         before = len(self.flaws)
-        received = self.moment(Field.RECEIVED, is_required=True)
+        received = self.moment(ImportField.RECEIVED, is_required=True)
         days = self.days(received)
-        state = self.state(days[Field.ANSWERED])
+        state = self.state(days[ImportField.ANSWERED])
         secrecy, person = self.person()
         subject, story = self.texts()
         found = {
             "number": self.number(),
             "channel": self.channel(),
-            "place": self.text(Field.PLACE),
-            "unit": self.text(Field.UNIT),
-            "product": self.text(Field.PRODUCT),
+            "place": self.text(ImportField.PLACE),
+            "unit": self.text(ImportField.UNIT),
+            "product": self.text(ImportField.PRODUCT),
             "classification": self.classification(state),
-            "answer": self.text(Field.ANSWER, is_line=False),
-            "outcome": self.word(Field.OUTCOME, values.OUTCOMES),
+            "answer": self.text(ImportField.ANSWER, is_line=False),
+            "outcome": self.word(ImportField.OUTCOME, values.OUTCOMES),
             **self.settled(state, days),
         }
         self.refuse_twice(str(found["channel"]), str(found["number"]))
         if len(self.flaws) > before or received is None:
             return None
-        return Entry(
+        return ImportEntry(
             row=row[0], received=received, state=state, secrecy=secrecy, person=person,
             subject=subject, story=story, **found,  # type: ignore[arg-type]
         )  # fmt: skip
 
-    def cell(self, name: Field) -> object:
+    def cell(self, name: ImportField) -> object:
         place = self.headings.places.get(name)
         return self.row[1][place] if place is not None and place < len(self.row[1]) else None
 
-    def flaw(self, name: Field, code: FlawCode, shown: str = "") -> None:
+    def flaw(self, name: ImportField, code: EntryFlawCode, shown: str = "") -> None:
         column = self.headings.words.get(name, "")
         cut = shown if len(shown) <= SHOWN else f"{shown[:SHOWN]}…"
-        self.flaws.append(Flaw(self.row[0], column or name.value, code, cut))
+        self.flaws.append(EntryFlaw(self.row[0], column or name.value, code, cut))
 
-    def text(self, name: Field, *, is_line: bool = True, is_required: bool = False) -> str:
+    def text(self, name: ImportField, *, is_line: bool = True, is_required: bool = False) -> str:
         text = values.line_of(self.cell(name)) if is_line else values.text_of(self.cell(name))
         if not text and is_required:
-            self.flaw(name, FlawCode.MISSING)
+            self.flaw(name, EntryFlawCode.MISSING)
         if len(text) > LONGEST.get(name, len(text)):
-            self.flaw(name, FlawCode.TOO_LONG, str(LONGEST[name]))
+            self.flaw(name, EntryFlawCode.TOO_LONG, str(LONGEST[name]))
         return text
 
     def number(self) -> str:
-        number = self.text(Field.NUMBER).removeprefix("#").strip()
+        number = self.text(ImportField.NUMBER).removeprefix("#").strip()
         if not number:
-            self.flaw(Field.NUMBER, FlawCode.MISSING)
+            self.flaw(ImportField.NUMBER, EntryFlawCode.MISSING)
         return number
 
-    def word(self, name: Field, known: Mapping[str, str], *, is_required: bool = False) -> str:
+    def word(self, name: ImportField, known: Mapping[str, str], *, is_required: bool = False) -> str:
         text = self.text(name, is_required=is_required)
         if text and plain(text) not in known:
-            self.flaw(name, FlawCode.UNKNOWN_WORD, text)
+            self.flaw(name, EntryFlawCode.UNKNOWN_WORD, text)
         return known.get(plain(text), "")
 
     def channel(self) -> str:
         if self.source is Source.LAPOR:
             return Source.LAPOR.value
-        return self.word(Field.CHANNEL, values.CHANNELS, is_required=True)
+        return self.word(ImportField.CHANNEL, values.CHANNELS, is_required=True)
 
-    def is_told(self, name: Field) -> bool:
+    def is_told(self, name: ImportField) -> bool:
         return self.text(name) not in ("", "-")
 
-    def moment(self, name: Field, *, is_required: bool = False) -> datetime | None:
+    def moment(self, name: ImportField, *, is_required: bool = False) -> datetime | None:
         if not self.is_told(name):
             if is_required:
-                self.flaw(name, FlawCode.MISSING)
+                self.flaw(name, EntryFlawCode.MISSING)
             return None
         found = values.moment_of(self.cell(name))
         if found is None:
-            self.flaw(name, FlawCode.NOT_A_DATE, self.text(name))
+            self.flaw(name, EntryFlawCode.NOT_A_DATE, self.text(name))
         elif found.date() > self.today:
-            self.flaw(name, FlawCode.FUTURE, self.text(name))
+            self.flaw(name, EntryFlawCode.FUTURE, self.text(name))
             return None
         return found
 
-    def days(self, received: datetime | None) -> dict[Field, date | None]:
+    def days(self, received: datetime | None) -> dict[ImportField, date | None]:
         """Verified, answered, ended: none before the one that must come first."""
-        found: dict[Field, date | None] = {}
+        found: dict[ImportField, date | None] = {}
         earliest = received.date() if received else date.min
-        for name in (Field.VERIFIED, Field.ANSWERED, Field.ENDED):
+        for name in (ImportField.VERIFIED, ImportField.ANSWERED, ImportField.ENDED):
             moment = self.moment(name)
             found[name] = day = moment.date() if moment else None
             if day and day < earliest:
-                self.flaw(name, FlawCode.TOO_EARLY, self.text(name))
+                self.flaw(name, EntryFlawCode.TOO_EARLY, self.text(name))
             earliest = max(day or earliest, earliest)
         return found
 
     def state(self, answered: date | None) -> str:
         """Without a word: answered when a day of the answer is told."""
-        if not self.text(Field.STATE) and self.source is Source.REGISTER:
+        if not self.text(ImportField.STATE) and self.source is Source.REGISTER:
             return State.ANSWERED if answered else State.RECEIVED
-        return self.word(Field.STATE, values.STATES, is_required=True)
+        return self.word(ImportField.STATE, values.STATES, is_required=True)
 
     def classification(self, state: str) -> str:
-        text = self.text(Field.CLASS)
+        text = self.text(ImportField.CLASS)
         if plain(text) == values.PLAIN_CLASS:
-            self.notes.append(Note.PLAIN_CLASS)
-        found = self.word(Field.CLASS, values.CLASSES) if text else self.default_class
+            self.notes.append(SheetNote.PLAIN_CLASS)
+        found = self.word(ImportField.CLASS, values.CLASSES) if text else self.default_class
         if not text and not found and state in SETTLED:
-            self.flaw(Field.CLASS, FlawCode.CLASS_NEEDED)
+            self.flaw(ImportField.CLASS, EntryFlawCode.CLASS_NEEDED)
         return found
 
-    def settled(self, state: str, days: Mapping[Field, date | None]) -> dict[str, date | None]:
+    def settled(self, state: str, days: Mapping[ImportField, date | None]) -> dict[str, date | None]:
         """The days of verification, answer and end as they are stored: an answered case has its day."""
-        verified, answered, ended = days[Field.VERIFIED], days[Field.ANSWERED], days[Field.ENDED]
+        verified, answered, ended = days[ImportField.VERIFIED], days[ImportField.ANSWERED], days[ImportField.ENDED]
         if verified is None and state in (OPEN | SETTLED) - {State.RECEIVED}:
-            self.notes.append(Note.NO_VERIFICATION_DAY)
-        if state in SETTLED and not self.is_told(Field.ANSWERED) and not self.is_told(Field.ENDED):
-            self.flaw(Field.ANSWERED, FlawCode.DAY_NEEDED)
+            self.notes.append(SheetNote.NO_VERIFICATION_DAY)
+        if state in SETTLED and not self.is_told(ImportField.ANSWERED) and not self.is_told(ImportField.ENDED):
+            self.flaw(ImportField.ANSWERED, EntryFlawCode.DAY_NEEDED)
         if state in SETTLED:
             answered, ended = answered or ended, ended or answered
         return {"verified": verified, "answered": answered, "ended": ended}
 
     def texts(self) -> tuple[str, str]:
         """Subject and story; a title too long for the subject stands above the story whole."""
-        title, story = self.text(Field.SUBJECT), self.text(Field.STORY, is_line=False, is_required=True)
+        title, story = self.text(ImportField.SUBJECT), self.text(ImportField.STORY, is_line=False, is_required=True)
         subject = title or " ".join(story.split())
         if len(subject) <= SUBJECT:
             return subject, story
         if title:
             story = f"{title}\n\n{story}"
-            if len(story) > LONGEST[Field.STORY]:
-                self.flaw(Field.STORY, FlawCode.TOO_LONG, str(LONGEST[Field.STORY]))
+            if len(story) > LONGEST[ImportField.STORY]:
+                self.flaw(ImportField.STORY, EntryFlawCode.TOO_LONG, str(LONGEST[ImportField.STORY]))
         return f"{subject[: SUBJECT - 1].rstrip()}…", story
 
     def person(self) -> tuple[str, dict[str, str]]:
         """What an anonymous report says of a person is not even kept for the check."""
         told = {name.value: self.text(name) for name in PERSON}
-        secrecy = self.word(Field.SECRECY, values.SECRECIES)
-        name = plain(told[Field.NAME])
+        secrecy = self.word(ImportField.SECRECY, values.SECRECIES)
+        name = plain(told[ImportField.NAME])
         if name in values.NAMELESS or name in values.HIDDEN:
-            told[Field.NAME] = ""
+            told[ImportField.NAME] = ""
         kept = {key: text for key, text in told.items() if text and text != "-"}
-        if secrecy == "anonymous" or self.says_yes(Field.IS_ANONYMOUS) or (not kept and name not in values.HIDDEN):
+        if (
+            secrecy == "anonymous"
+            or self.says_yes(ImportField.IS_ANONYMOUS)
+            or (not kept and name not in values.HIDDEN)
+        ):
             return "anonymous", {}
-        is_secret = secrecy == "secret" or self.says_yes(Field.IS_SECRET) or name in values.HIDDEN
+        is_secret = secrecy == "secret" or self.says_yes(ImportField.IS_SECRET) or name in values.HIDDEN
         return ("secret" if is_secret else "named"), kept
 
-    def says_yes(self, name: Field) -> bool:
+    def says_yes(self, name: ImportField) -> bool:
         return plain(self.text(name)) in values.YES
 
     def refuse_twice(self, channel: str, number: str) -> None:
         first = self.seen.setdefault((channel, number), self.row[0])
         if number and channel and first != self.row[0]:
-            self.flaw(Field.NUMBER, FlawCode.TWICE, str(first))
+            self.flaw(ImportField.NUMBER, EntryFlawCode.TWICE, str(first))

@@ -2,14 +2,14 @@
 
 from datetime import date
 
-from complaints.importing.entries import Entry
-from complaints.timing import Event
+from complaints.importing.entries import ImportEntry
+from complaints.timing import ClockEvent
 from complaints.workflow import ENDED, OPEN, SETTLED, State
 
 NEEDS_UNIT = frozenset({State.ASSIGNED, State.IN_PROGRESS})
 
 
-def settled_state(entry: Entry, *, has_unit: bool) -> State:
+def settled_state(entry: ImportEntry, *, has_unit: bool) -> State:
     """An open case past receipt needs a class, else it is verified here; past verification it needs a unit."""
     state = State(entry.state)
     if state in OPEN and not entry.classification:
@@ -19,7 +19,7 @@ def settled_state(entry: Entry, *, has_unit: bool) -> State:
     return state
 
 
-def timeline(entry: Entry, state: State) -> list[tuple[Event, date]]:
+def timeline(entry: ImportEntry, state: State) -> list[tuple[ClockEvent, date]]:
     """The events that start and end clocks, in order. None for a case that ended without an answer: nothing is owed.
 
     When the day of verification is not told, the period of the class runs from the day of receipt, which never
@@ -29,10 +29,10 @@ def timeline(entry: Entry, state: State) -> list[tuple[Event, date]]:
     if state in ENDED - SETTLED:
         return []
     if state is State.RECEIVED:
-        return [(Event.RECEIVED, received)]
+        return [(ClockEvent.RECEIVED, received)]
     verified = entry.verified or received
-    events = [(Event.RECEIVED, received)] if entry.verified else []
-    events += [(Event.VERIFIED, verified), (Event.FILE_COMPLETE, verified)]
+    events = [(ClockEvent.RECEIVED, received)] if entry.verified else []
+    events += [(ClockEvent.VERIFIED, verified), (ClockEvent.FILE_COMPLETE, verified)]
     if state in SETTLED and entry.answered:
-        events += [(Event.DECIDED, entry.answered), (Event.ANSWERED, entry.answered)]
+        events += [(ClockEvent.DECIDED, entry.answered), (ClockEvent.ANSWERED, entry.answered)]
     return events

@@ -30,7 +30,7 @@ UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 Row = tuple[int, tuple[object, ...]]
 
 
-class Fault(StrEnum):
+class SheetFault(StrEnum):
     """Why a file cannot be read at all."""
 
     EMPTY = "empty"
@@ -44,7 +44,7 @@ class Fault(StrEnum):
     COLUMNS_MISSING = "columns_missing"
 
 
-class Note(StrEnum):
+class SheetNote(StrEnum):
     """What whoever imports should know about the whole file."""
 
     WINDOWS_TEXT = "windows_text"
@@ -57,7 +57,7 @@ class Note(StrEnum):
 class SheetError(UnfitFile):
     """`detail` is a row, or the columns meant."""
 
-    fault: Fault
+    fault: SheetFault
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,34 +65,34 @@ class Table:
     """Rows that are not blank, with their numbers as a spreadsheet shows them."""
 
     rows: Sequence[Row]
-    notes: tuple[Note, ...] = ()
+    notes: tuple[SheetNote, ...] = ()
 
 
 def table_of(content: bytes) -> Table:
     """Raises SheetError."""
     if not content:
-        raise SheetError(Fault.EMPTY)
+        raise SheetError(SheetFault.EMPTY)
     if len(content) > MAX_BYTES:
-        raise SheetError(Fault.TOO_LARGE)
+        raise SheetError(SheetFault.TOO_LARGE)
     table = _workbook(content) if content.startswith(XLSX_START) else _text(content)
     if not table.rows:
-        raise SheetError(Fault.EMPTY)
+        raise SheetError(SheetFault.EMPTY)
     return table
 
 
 def _workbook(content: bytes) -> Table:
     """The first visible sheet with headings; other visible sheets and hidden ones are left out, and that is told."""
-    too_large, broken = SheetError(Fault.TOO_LARGE), SheetError(Fault.BROKEN)
+    too_large, broken = SheetError(SheetFault.TOO_LARGE), SheetError(SheetFault.BROKEN)
     with opened(content, inflated=MAX_INFLATED, too_large=too_large, broken=broken) as (book, _):
         visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         for sheet in visible:
             sheet.reset_dimensions()
         with_headings = [sheet for sheet in visible if find_headings(_bounded(_cells(sheet, HEADING_ROWS)))]
         if not with_headings:
-            raise SheetError(Fault.NO_HEADINGS)
+            raise SheetError(SheetFault.NO_HEADINGS)
         rows = _bounded(_cells(with_headings[0], LAST_ROW + 1))
-        notes = [Note.HIDDEN_SHEETS] if len(visible) < len(book.worksheets) else []
-        return Table(rows, (*notes, *([Note.OTHER_SHEETS] if len(with_headings) > 1 else [])))
+        notes = [SheetNote.HIDDEN_SHEETS] if len(visible) < len(book.worksheets) else []
+        return Table(rows, (*notes, *([SheetNote.OTHER_SHEETS] if len(with_headings) > 1 else [])))
 
 
 def _cells(sheet: Any, last: int) -> Iterator[tuple[object, ...]]:
@@ -103,15 +103,15 @@ def _text(content: bytes) -> Table:
     """The delimiter under which the headings make most sense is the file's."""
     text, notes = _decoded(content)
     if "\0" in text:
-        raise SheetError(Fault.NOT_TEXT)
+        raise SheetError(SheetFault.NOT_TEXT)
     found = [(_fields_found(text, delimiter), delimiter) for delimiter in DELIMITERS]
     most, delimiter = max(found, key=lambda pair: pair[0])
     if not most:
-        raise SheetError(Fault.NO_HEADINGS)
+        raise SheetError(SheetFault.NO_HEADINGS)
     return Table(_bounded(_records(text, delimiter)), notes)
 
 
-def _decoded(content: bytes) -> tuple[str, tuple[Note, ...]]:
+def _decoded(content: bytes) -> tuple[str, tuple[SheetNote, ...]]:
     try:
         if content.startswith(UTF_16):
             return content.decode("utf-16"), ()
@@ -119,9 +119,9 @@ def _decoded(content: bytes) -> tuple[str, tuple[Note, ...]]:
     except UnicodeDecodeError:
         pass
     try:
-        return content.decode("cp1252"), (Note.WINDOWS_TEXT,)
+        return content.decode("cp1252"), (SheetNote.WINDOWS_TEXT,)
     except UnicodeDecodeError as error:
-        raise SheetError(Fault.NOT_TEXT) from error
+        raise SheetError(SheetFault.NOT_TEXT) from error
 
 
 def _fields_found(text: str, delimiter: str) -> int:
@@ -139,7 +139,7 @@ def _records(text: str, delimiter: str) -> Iterator[tuple[object, ...]]:
         for number, record in enumerate(reader, 2):  # noqa: B007  the row after the last one read is the broken one
             yield tuple(record)
     except csv.Error as error:
-        raise SheetError(Fault.OPEN_QUOTE, str(number)) from error
+        raise SheetError(SheetFault.OPEN_QUOTE, str(number)) from error
 
 
 def _bounded(rows: Iterable[Sequence[object]]) -> list[Row]:
@@ -154,7 +154,7 @@ def _bounded(rows: Iterable[Sequence[object]]) -> list[Row]:
         letters += sum(lengths)
         kept.append((number, written))
         if len(kept) > MAX_ROWS + HEADING_ROWS or number > LAST_ROW:
-            raise SheetError(Fault.TOO_MANY_ROWS)
+            raise SheetError(SheetFault.TOO_MANY_ROWS)
         if letters > MAX_LETTERS:
-            raise SheetError(Fault.TOO_MUCH_TEXT)
+            raise SheetError(SheetFault.TOO_MUCH_TEXT)
     return kept

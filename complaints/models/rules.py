@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import F, Q
 
-from complaints.deadlines import LONGEST, Clock, Unit
+from complaints.deadlines import LONGEST, Clock, ClockUnit
 from units.models import Government
 
 
@@ -156,7 +156,7 @@ class ClockRule(models.Model):
     @property
     def clock(self) -> Clock | None:
         """None for a rule whose length each government decides for itself."""
-        return Clock(self.length, Unit(self.unit)) if self.length else None
+        return Clock(self.length, ClockUnit(self.unit)) if self.length else None
 
     @property
     def needs_checking(self) -> bool:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from complaints.deadlines import Clock, Unit
+from complaints.deadlines import Clock, ClockUnit
 from complaints.models.cases import Complaint
 from complaints.models.rules import ClockRule
 
@@ -61,7 +61,7 @@ class RunningClock(models.Model):
 
     @property
     def clock(self) -> Clock:
-        return Clock(self.length, Unit(self.unit))
+        return Clock(self.length, ClockUnit(self.unit))
 
     @property
     def needs_checking(self) -> bool:

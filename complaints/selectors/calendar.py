@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.formats import date_format
 
 from complaints.calendars import FIRST_YEAR, LAST_YEAR, NamedDay, has_decreed_leave, named_days
-from complaints.deadlines import Calendar, Clock, Reason, Unit, Why, due_date
+from complaints.deadlines import Calendar, Clock, ClockUnit, Reason, SkipReason, due_date
 from complaints.models import ClockRule, DayOff
 from units.models import Government, ServiceUnit
 
@@ -19,7 +19,11 @@ FIRST_LEAVE_YEAR = 2002
 
 def years_touched(start: date, clock: Clock) -> range:
     """Years whose calendar a deadline can need, pauses aside."""
-    days = {Unit.CALENDAR: clock.length, Unit.WORKING: 2 * clock.length + 60, Unit.YEARS: 366 * clock.length}
+    days = {
+        ClockUnit.CALENDAR: clock.length,
+        ClockUnit.WORKING: 2 * clock.length + 60,
+        ClockUnit.YEARS: 366 * clock.length,
+    }
     return range(start.year, start.year + days[clock.unit] // 365 + 2)
 
 
@@ -51,7 +55,7 @@ def _calendar(rows: list[DayOff], years: list[int], week: int) -> Calendar:
     days: dict[date, list[Reason]] = defaultdict(list)
     for row in rows:
         if row.is_active:
-            days[row.date].append(Reason(Why(row.kind), row.name, row.is_estimate))
+            days[row.date].append(Reason(SkipReason(row.kind), row.name, row.is_estimate))
     national = [row for row in rows if row.government_id is None]
     loaded = {row.date.year for row in national}
     with_leave = {row.date.year for row in national if row.kind == DayOff.Kind.COLLECTIVE_LEAVE}

@@ -24,7 +24,7 @@ ONWARD = frozenset({Move.COMPLETE, Move.VERIFY, Move.DISPOSE, Move.START, Move.A
 
 
 @dataclass(frozen=True, slots=True)
-class ClockRow:
+class CaseClock:
     """`words` say where the clock stands and which days were left out; `lines` count it out day by day."""
 
     clock: RunningClock
@@ -35,7 +35,7 @@ class ClockRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class MessageWithFiles:
     message: Message
     attachments: Sequence[Attachment]
 
@@ -53,8 +53,8 @@ class MoveLink:
 class CasePage:
     complaint: Complaint
     forms: Sequence[str]
-    clocks: Sequence[ClockRow]
-    conversation: Sequence[Spoken]
+    clocks: Sequence[CaseClock]
+    conversation: Sequence[MessageWithFiles]
     files: Sequence[Attachment]
     notes: Sequence[Note]
     related: Sequence[tuple[str, Complaint]]
@@ -78,7 +78,7 @@ def case_page(complaint: Complaint, user: User, today: date, *, number: str = ""
         complaint=complaint,
         forms=tuple(complaint.maladministration.values_list("name", flat=True)),
         clocks=clock_rows(complaint, today, can_extend=may_extend(held)),
-        conversation=tuple(Spoken(message, by_message[message.pk]) for message in messages),
+        conversation=tuple(MessageWithFiles(message, by_message[message.pk]) for message in messages),
         files=by_message[None],
         notes=tuple(complaint.notes.select_related("written_by")),
         related=related_to(complaint),
@@ -98,7 +98,7 @@ def may_extend(held: frozenset[str]) -> bool:
     return bool(held & {Permission.COMPLAINT_ASSIGN.value, Permission.COMPLAINT_SUPERVISE.value})
 
 
-def clock_rows(complaint: Complaint, today: date, *, can_extend: bool) -> tuple[ClockRow, ...]:
+def clock_rows(complaint: Complaint, today: date, *, can_extend: bool) -> tuple[CaseClock, ...]:
     """What is due next comes first; what is over comes last."""
     clocks = with_stops(complaint.clocks.all())
     deadlines = deadlines_of(complaint, clocks)
@@ -106,14 +106,14 @@ def clock_rows(complaint: Complaint, today: date, *, can_extend: bool) -> tuple[
     return tuple(sorted(rows, key=_urgency))
 
 
-def _urgency(row: ClockRow) -> tuple[bool, date]:
+def _urgency(row: CaseClock) -> tuple[bool, date]:
     clock = row.clock
     return clock.ended_on is not None, clock.ended_on or clock.due_on or date.max
 
 
-def _clock_row(clock: RunningClock, deadline: Deadline, today: date, *, can_extend: bool) -> ClockRow:
+def _clock_row(clock: RunningClock, deadline: Deadline, today: date, *, can_extend: bool) -> CaseClock:
     is_running = clock.state == RunningClock.State.RUNNING
-    return ClockRow(
+    return CaseClock(
         clock=clock,
         words=progress(deadline, clock.ended_on or today),
         lines=explanation(deadline),

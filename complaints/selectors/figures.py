@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import F, Q, QuerySet
 
 from complaints.deadlines import local_date
-from complaints.figures import Case, Figures, figures_of
+from complaints.figures import FigureCase, Figures, figures_of
 from complaints.models import Complaint, RunningClock
 from complaints.workflow import OPEN, State
 from units.models import Government, ServiceUnit
@@ -61,7 +61,7 @@ def figures(government: Government, unit: ServiceUnit | None, first: date, last:
     return figures_of(cases(government, unit, first, last, today))
 
 
-def cases(government: Government, unit: ServiceUnit | None, first: date, last: date, today: date) -> list[Case]:
+def cases(government: Government, unit: ServiceUnit | None, first: date, last: date, today: date) -> list[FigureCase]:
     rows = received_between(government, unit, first, last)
     late = _late(rows, today)
     forms = _forms(rows)
@@ -87,14 +87,14 @@ def _forms(rows: QuerySet[Complaint, Complaint]) -> dict[int, tuple[str, ...]]:
     return found
 
 
-def _case(row: dict[str, Any], is_late: bool, forms: tuple[str, ...]) -> Case:
+def _case(row: dict[str, Any], is_late: bool, forms: tuple[str, ...]) -> FigureCase:
     zone = row["unit__time_zone"] or ServiceUnit.Zone.WIB.value
     received = local_date(row["received_at"], zone)
 
     def days(name: str) -> int | None:
         return (local_date(row[name], zone) - received).days if row[name] else None
 
-    return Case(
+    return FigureCase(
         number=row["number"],
         unit=row["unit__name"] or NO_UNIT,
         channel=row["channel"],

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
-from complaints.deadlines import Calendar, Clock, Deadline, Unit, due_date, local_date
+from complaints.deadlines import Calendar, Clock, ClockUnit, Deadline, due_date, local_date
 from complaints.models import Attachment, ClockRule, Complaint, DeskSettings, Message, RunningClock
 from complaints.selectors.desk_settings import last_day_to_reopen, settings_of
 from complaints.selectors.running import deadlines_of, with_stops
@@ -22,7 +22,7 @@ REFUSED = frozenset({State.NOT_OURS, State.ARCHIVED})
 
 
 @dataclass(frozen=True, slots=True)
-class Saying:
+class FollowedMessage:
     """One message, or what was handed in at the beginning."""
 
     is_mine: bool
@@ -33,7 +33,7 @@ class Saying:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class FollowedStep:
     """`office` is the unit that has the complaint, where the step is about it."""
 
     at: datetime
@@ -42,7 +42,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class FollowedClock:
     """One time limit that runs: who must do what by when, where it stands and where it is written."""
 
     what: str
@@ -56,7 +56,7 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
-class Ombudsman:
+class OmbudsmanWay:
     """The way on. `last_day` is None while the day of the event is unknown."""
 
     last_day: date | None
@@ -70,15 +70,15 @@ class FollowPage:
     complaint: Complaint
     status: str
     next: str
-    dues: tuple[Due, ...]
+    dues: tuple[FollowedClock, ...]
     is_paused: bool
-    sayings: tuple[Saying, ...]
+    sayings: tuple[FollowedMessage, ...]
     files: tuple[Attachment, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[FollowedStep, ...]
     acts: frozenset[str]
     reopen_until: date | None
     closes_on: date | None
-    ombudsman: Ombudsman | None
+    ombudsman: OmbudsmanWay | None
 
 
 def mark_of(complaint: Complaint) -> str:
@@ -136,12 +136,12 @@ def _running(complaint: Complaint) -> list[RunningClock]:
     return with_stops(complaint.clocks.filter(state__in=going))
 
 
-def dues_of(complaint: Complaint, today: date) -> tuple[Due, ...]:
+def dues_of(complaint: Complaint, today: date) -> tuple[FollowedClock, ...]:
     """What is owed to the complainant and when, in plain words, the nearest first."""
     return tuple(due for due in _dues(complaint, _running(complaint), today) if due.is_ours)
 
 
-def _dues(complaint: Complaint, clocks: list[RunningClock], today: date) -> tuple[Due, ...]:
+def _dues(complaint: Complaint, clocks: list[RunningClock], today: date) -> tuple[FollowedClock, ...]:
     """The nearest first; a clock at rest has no day."""
     deadlines = deadlines_of(complaint, clocks)
     pairs = [(clock, deadlines[clock.pk]) for clock in clocks]
@@ -149,8 +149,8 @@ def _dues(complaint: Complaint, clocks: list[RunningClock], today: date) -> tupl
     return tuple(sorted(found, key=lambda due: due.due_on))
 
 
-def _due(clock: RunningClock, deadline: Deadline, due_on: date, today: date) -> Due:
-    return Due(
+def _due(clock: RunningClock, deadline: Deadline, due_on: date, today: date) -> FollowedClock:
+    return FollowedClock(
         what=public.ENDINGS.get(clock.code, clock.name),
         is_ours=clock.is_ours,
         due_on=due_on,
@@ -162,17 +162,17 @@ def _due(clock: RunningClock, deadline: Deadline, due_on: date, today: date) -> 
     )
 
 
-def _sayings(complaint: Complaint, files: dict[int | None, list[Attachment]]) -> tuple[Saying, ...]:
+def _sayings(complaint: Complaint, files: dict[int | None, list[Attachment]]) -> tuple[FollowedMessage, ...]:
     rows: QuerySet[Message, Message] = complaint.messages.all()
     return tuple(
-        Saying(row.is_from_complainant, row.get_kind_display(), row.text, row.written_at, tuple(files[row.pk]))
+        FollowedMessage(row.is_from_complainant, row.get_kind_display(), row.text, row.written_at, tuple(files[row.pk]))
         for row in rows
     )
 
 
-def _steps(complaint: Complaint) -> tuple[Step, ...]:
+def _steps(complaint: Complaint) -> tuple[FollowedStep, ...]:
     rows = Event.objects.about(complaint).filter(action__in=public.STEPS).select_related("unit").order_by("pk")
-    return tuple(Step(row.at, public.STEPS[row.action], _office(row)) for row in rows)
+    return tuple(FollowedStep(row.at, public.STEPS[row.action], _office(row)) for row in rows)
 
 
 def _office(event: Event) -> str:
@@ -196,15 +196,15 @@ def _closes_on(complaint: Complaint, settings: DeskSettings) -> date | None:
     return local_date(complaint.answered_at, complaint.zone) + timedelta(days=settings.close_after_days)
 
 
-def _ombudsman(complaint: Complaint, state: State, today: date) -> Ombudsman | None:
+def _ombudsman(complaint: Complaint, state: State, today: date) -> OmbudsmanWay | None:
     """Shown when the law opens that way: after an answer, a refusal, or a time limit that passed in vain."""
     is_late = complaint.due_on is not None and complaint.due_on < today
     if not (state in SETTLED or state in REFUSED or (state in OPEN and is_late)):
         return None
     if complaint.event_date is None:
-        return Ombudsman(None, False)
+        return OmbudsmanWay(None, False)
     rule = ClockRule.objects.national().filter(code=EVENT_AGE).in_force(today).last()
     if rule is None or rule.length is None:
-        return Ombudsman(None, False)
-    last = due_date(complaint.event_date, Clock(rule.length, Unit(rule.unit)), Calendar()).due_on
-    return Ombudsman(last, last is not None and today > last)
+        return OmbudsmanWay(None, False)
+    last = due_date(complaint.event_date, Clock(rule.length, ClockUnit(rule.unit)), Calendar()).due_on
+    return OmbudsmanWay(last, last is not None and today > last)

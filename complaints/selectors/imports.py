@@ -7,7 +7,7 @@ from typing import Self
 
 from django.db.models import QuerySet
 
-from complaints.importing import Entry, Flaw, FlawCode, Note
+from complaints.importing import EntryFlaw, EntryFlawCode, ImportEntry, SheetNote
 from complaints.models import Complaint, ImportBatch
 from complaints.selectors.persons import sealer
 from complaints.sentences import imports as sentences
@@ -21,12 +21,12 @@ LATEST = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedBatch:
     """What a checked file says: rows to take, what is wrong or doubtful, and how many rows there were."""
 
-    entries: Sequence[Entry]
-    flaws: Sequence[Flaw]
-    notes: Sequence[Note]
+    entries: Sequence[ImportEntry]
+    flaws: Sequence[EntryFlaw]
+    notes: Sequence[SheetNote]
     unused: Sequence[str]
     count: int
     known: int
@@ -42,18 +42,18 @@ class Checked:
 
     @classmethod
     def from_texts(cls, texts: Mapping[str, str], count: int, known: int) -> Self:
-        flaws = [Flaw(**{**told, "code": FlawCode(told["code"])}) for told in json.loads(texts["flaws"])]
-        entries = [Entry.from_json(told) for told in json.loads(texts["entries"])]
-        notes = [Note(note) for note in json.loads(texts["notes"])]
+        flaws = [EntryFlaw(**{**told, "code": EntryFlawCode(told["code"])}) for told in json.loads(texts["flaws"])]
+        entries = [ImportEntry.from_json(told) for told in json.loads(texts["entries"])]
+        notes = [SheetNote(note) for note in json.loads(texts["notes"])]
         return cls(entries, flaws, notes, json.loads(texts["unused"]), count, known)
 
 
-def checked_of(batch: ImportBatch) -> Checked:
+def checked_of(batch: ImportBatch) -> CheckedBatch:
     """Of a batch that waits. Raises kspp.lib.sealing.Unreadable."""
-    return Checked.from_texts(sealer().open(batch.sealed_rows), batch.count, batch.known)
+    return CheckedBatch.from_texts(sealer().open(batch.sealed_rows), batch.count, batch.known)
 
 
-def known_numbers(government: Government, entries: Sequence[Entry]) -> set[tuple[str, str]]:
+def known_numbers(government: Government, entries: Sequence[ImportEntry]) -> set[tuple[str, str]]:
     """Channel and number of those that are recorded already."""
     found: set[tuple[str, str]] = set()
     numbers = sorted({entry.number for entry in entries})
@@ -64,7 +64,7 @@ def known_numbers(government: Government, entries: Sequence[Entry]) -> set[tuple
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class UnitDirectory:
     """Units and products of one government by their name, however it is spaced or hyphenated."""
 
     units: Mapping[str, ServiceUnit]
@@ -77,11 +77,11 @@ class Places:
         return self.products.get((unit.pk, name_key(name))) if unit and name else None
 
 
-def places_of(government: Government) -> Places:
+def places_of(government: Government) -> UnitDirectory:
     """Two queries. Of two units that share a key the active one is meant."""
     units = ServiceUnit.objects.filter(government=government).order_by("is_active", "-pk")
     products = ServiceProduct.objects.filter(unit__government=government).order_by("is_active", "-pk")
-    return Places(
+    return UnitDirectory(
         {name_key(unit.name): unit for unit in units},
         {(product.unit_id, name_key(product.name)): product for product in products},
     )
@@ -114,7 +114,7 @@ class BatchPage:
 def batch_page(batch: ImportBatch) -> BatchPage:
     """Raises kspp.lib.sealing.Unreadable."""
     waits = batch.state == ImportBatch.State.CHECKED
-    checked = checked_of(batch) if waits else Checked((), (), (), (), batch.count, batch.known)
+    checked = checked_of(batch) if waits else CheckedBatch((), (), (), (), batch.count, batch.known)
     errors = [sentences.flaw(flaw) for flaw in checked.flaws if flaw.is_error]
     warnings = [sentences.flaw(flaw) for flaw in checked.flaws if not flaw.is_error]
     return BatchPage(

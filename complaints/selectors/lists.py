@@ -52,7 +52,7 @@ DEFAULT_TAB = TABS[0]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ComplaintLine:
     complaint: Complaint
     time_left: str
     is_overdue: bool
@@ -62,7 +62,7 @@ class Line:
 class WorkList:
     """`counts` by tab; the tab of everything has none. `has_next` instead of a count of all pages."""
 
-    lines: Sequence[Line]
+    lines: Sequence[ComplaintLine]
     counts: Mapping[str, int]
     number: int
     has_next: bool
@@ -149,11 +149,11 @@ def _calendars(government: Government, complaints: Sequence[Complaint], today: d
     return {5: five, 6: Calendar(five.days_off, 6, five.provisional_years)}
 
 
-def _line(complaint: Complaint, calendars: Mapping[int, Calendar], today: date) -> Line:
+def _line(complaint: Complaint, calendars: Mapping[int, Calendar], today: date) -> ComplaintLine:
     if complaint.due_on is None or complaint.state not in OPEN:
-        return Line(complaint, "", False)
+        return ComplaintLine(complaint, "", False)
     working = working_days_left(calendars[week_of(complaint.unit)], today, complaint.due_on)
-    return Line(complaint, time_left(complaint.due_on, today, working), complaint.due_on < today)
+    return ComplaintLine(complaint, time_left(complaint.due_on, today, working), complaint.due_on < today)
 
 
 def working_days_left(calendar: Calendar, today: date, due_on: date) -> int | None:

@@ -10,7 +10,15 @@ from django.db.models import Count, F, Q, QuerySet
 from complaints.models import Coaching, Contact
 from complaints.selectors.contacts import WORKS, last_tests
 from complaints.sentences.officers import told
-from complaints.standing import YEAR, Remark, Replacement, Service, Tried, remarks, replacements
+from complaints.standing import (
+    YEAR,
+    ContactTrial,
+    OfficerRemark,
+    OfficerReplacement,
+    OfficerService,
+    remarks,
+    replacements,
+)
 from units.models import Government, Officer, ServiceUnit
 
 
@@ -20,10 +28,10 @@ class UnitStanding:
 
     unit: ServiceUnit
     today: date
-    services: tuple[Service, ...]
-    replacements: tuple[Replacement, ...]
+    services: tuple[OfficerService, ...]
+    replacements: tuple[OfficerReplacement, ...]
     coachings: int
-    remarks: tuple[Remark, ...]
+    remarks: tuple[OfficerRemark, ...]
 
     @property
     def serving(self) -> int:
@@ -34,7 +42,7 @@ class UnitStanding:
         return tuple(told(remark, self.today) for remark in self.remarks)
 
     @property
-    def lines(self) -> tuple[tuple[Service, bool], ...]:
+    def lines(self) -> tuple[tuple[OfficerService, bool], ...]:
         """Every officer, and whether in service today: those first."""
         lines = [(service, service.covers(self.today)) for service in self.services]
         return tuple(sorted(lines, key=lambda line: not line[1]))
@@ -64,14 +72,14 @@ def coachings_of(unit: ServiceUnit) -> QuerySet[Coaching, Coaching]:
     return Coaching.objects.filter(unit=unit).prefetch_related("officers")
 
 
-def _services(units: Sequence[ServiceUnit], today: date) -> dict[int, list[Service]]:
+def _services(units: Sequence[ServiceUnit], today: date) -> dict[int, list[OfficerService]]:
     lately = Q(coachings__held_on__gt=today - YEAR, coachings__held_on__lte=today)
     rows = Officer.objects.filter(unit__in=units, duty=Officer.Duty.COMPLAINT_OFFICER)
     counted = rows.annotate(coached=Count("coachings", filter=lately, distinct=True))
-    found: dict[int, list[Service]] = defaultdict(list)
+    found: dict[int, list[OfficerService]] = defaultdict(list)
     for row in counted.order_by(F("serves_from").desc(nulls_last=True), "name", "pk"):
         found[row.unit_id].append(
-            Service(
+            OfficerService(
                 pk=row.pk,
                 name=row.name,
                 post=row.post,
@@ -90,12 +98,12 @@ def _coachings(units: Sequence[ServiceUnit], today: date) -> dict[int, int]:
     return dict(lately.values_list("unit").annotate(Count("pk")))
 
 
-def _contacts(government: Government, units: Sequence[ServiceUnit]) -> dict[int, list[Tried]]:
+def _contacts(government: Government, units: Sequence[ServiceUnit]) -> dict[int, list[ContactTrial]]:
     """The government's own contacts count for each unit."""
     rows = list(Contact.objects.filter(Q(unit__in=units) | Q(unit=None), government=government, is_active=True))
     last = last_tests(rows)
-    tried = {row.pk: Tried(test.tested_on, test.result in WORKS) for row in rows if (test := last.get(row.pk))}
-    never = Tried(None, works=False)
+    tried = {row.pk: ContactTrial(test.tested_on, test.result in WORKS) for row in rows if (test := last.get(row.pk))}
+    never = ContactTrial(None, works=False)
     shared = [tried.get(row.pk, never) for row in rows if row.unit_id is None]
     found = {unit.pk: list(shared) for unit in units}
     for row in rows:

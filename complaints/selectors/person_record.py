@@ -12,7 +12,7 @@ from kspp.lib.sealing import Unreadable
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Said:
+class RecordedMessage:
     at: datetime
     by_complainant: bool
     kind: str
@@ -42,7 +42,7 @@ class PersonRecord:
     complaint: Complaint
     person: Person | None
     is_unreadable: bool
-    said: tuple[Said, ...]
+    said: tuple[RecordedMessage, ...]
     files: tuple[KeptFile, ...]
 
 
@@ -53,7 +53,10 @@ def person_record(complaint: Complaint) -> PersonRecord:
         person, is_unreadable = opened(identity) if identity else None, False
     except Unreadable:
         person, is_unreadable = None, True
-    said = (Said(m.written_at, m.is_from_complainant, m.get_kind_display(), m.text) for m in complaint.messages.all())
+    said = (
+        RecordedMessage(m.written_at, m.is_from_complainant, m.get_kind_display(), m.text)
+        for m in complaint.messages.all()
+    )
     kept = complaint.attachments.filter(is_internal=False)
     files = (KeptFile(f.name, f.media_type, f.size, f.added_at, f.erased_at is not None) for f in kept)
     return PersonRecord(complaint, person, is_unreadable, tuple(said), tuple(files))

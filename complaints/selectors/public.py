@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from complaints.codes import code_hash
-from complaints.deadlines import Clock, Unit, due_date, local_date
+from complaints.deadlines import Clock, ClockUnit, due_date, local_date
 from complaints.models import ClockRule, Complaint
 from complaints.selectors.calendar import calendar_for, rules_in_force, week_of, years_touched
 from complaints.selectors.desk_settings import settings_of
@@ -18,7 +18,7 @@ HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
+class PromisedLimit:
     """How long something may take."""
 
     name: str
@@ -31,13 +31,13 @@ class Promise:
     """What is kept to whoever complains today. `checked_by` is None while no rule is loaded."""
 
     words: str
-    checking: Limit | None
+    checking: PromisedLimit | None
     checked_by: date | None
-    answers: tuple[Limit, ...]
+    answers: tuple[PromisedLimit, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class ComplaintAddressee:
     """Where a complaint is brought: a government, or one of its units."""
 
     government: Government
@@ -55,7 +55,7 @@ def government_with(code: str) -> Government | None:
     return Government.objects.filter(code=code).first()
 
 
-def door_of(government: Government, unit_pk: int | None, now: datetime) -> Door | None:
+def door_of(government: Government, unit_pk: int | None, now: datetime) -> ComplaintAddressee | None:
     """None when there is nobody to complain to: an unknown or inactive unit, or no unit at all. Two queries."""
     active = government.units.filter(is_active=True)
     units = tuple(active.filter(pk=unit_pk) if unit_pk else active)
@@ -66,10 +66,10 @@ def door_of(government: Government, unit_pk: int | None, now: datetime) -> Door 
     unit = units[0] if unit_pk else None
     zone = unit.time_zone if unit else ServiceUnit.Zone.WIB.value
     products = found if unit or len(found) <= MOST_PRODUCTS else ()
-    return Door(government, unit, units, products, local_date(now, zone))
+    return ComplaintAddressee(government, unit, units, products, local_date(now, zone))
 
 
-def promise_of(door: Door) -> Promise:
+def promise_of(door: ComplaintAddressee) -> Promise:
     """Three queries."""
     rules = {rule.code: rule for rule in rules_in_force(door.government, door.today) if rule.length}
     checking = rules.get(VERIFICATION)
@@ -92,11 +92,11 @@ def complaint_with(code: str) -> Complaint | None:
     return Complaint.objects.filter(code_hash=code_hash(code)).select_related("government", "unit").first()
 
 
-def _limit(rule: ClockRule, name: str) -> Limit:
-    return Limit(name, rule.length or 0, rule.get_unit_display())
+def _limit(rule: ClockRule, name: str) -> PromisedLimit:
+    return PromisedLimit(name, rule.length or 0, rule.get_unit_display())
 
 
-def _due(door: Door, rule: ClockRule) -> date | None:
-    clock = Clock(rule.length or 0, Unit(rule.unit))
+def _due(door: ComplaintAddressee, rule: ClockRule) -> date | None:
+    clock = Clock(rule.length or 0, ClockUnit(rule.unit))
     calendar = calendar_for(door.government, years_touched(door.today, clock), week_of(door.unit))
     return due_date(door.today, clock, calendar).due_on

@@ -5,17 +5,19 @@ from datetime import date
 
 from django.utils.formats import date_format
 
-from complaints.deadlines import Deadline, Fault, Reason, Unit, Why
+from complaints.deadlines import ClockUnit, Deadline, DeadlineFault, Reason, SkipReason
 from complaints.sentences.problems import LENGTH_BOUNDS
 
-FAULTS: dict[Fault, str] = {
-    Fault.LENGTH: LENGTH_BOUNDS,
-    Fault.START: "Tanggal mulai harus antara 17 Agustus 1945 dan 31 Desember 2199.",
-    Fault.WEEK: "Jumlah hari kerja seminggu harus 5 atau 6.",
-    Fault.PAUSE: "Tanggal dilanjutkan mendahului tanggal dihentikan.",
-    Fault.EXTENSION: "Perpanjangan harus paling sedikit satu hari, beralasan, dan tidak melewati batas.",
-    Fault.ZONE: "Zona waktu harus WIB, WITA, atau WIT.",
-    Fault.TOO_FAR: "Jatuh tempo lebih dari dua puluh tahun sesudah tanggal mulai. Periksa lama dan kalendernya.",
+FAULTS: dict[DeadlineFault, str] = {
+    DeadlineFault.LENGTH: LENGTH_BOUNDS,
+    DeadlineFault.START: "Tanggal mulai harus antara 17 Agustus 1945 dan 31 Desember 2199.",
+    DeadlineFault.WEEK: "Jumlah hari kerja seminggu harus 5 atau 6.",
+    DeadlineFault.PAUSE: "Tanggal dilanjutkan mendahului tanggal dihentikan.",
+    DeadlineFault.EXTENSION: "Perpanjangan harus paling sedikit satu hari, beralasan, dan tidak melewati batas.",
+    DeadlineFault.ZONE: "Zona waktu harus WIB, WITA, atau WIT.",
+    DeadlineFault.TOO_FAR: (
+        "Jatuh tempo lebih dari dua puluh tahun sesudah tanggal mulai. Periksa lama dan kalendernya."
+    ),
 }
 
 DAY_OFF_CREATED = "Hari libur {} ditambahkan."
@@ -28,9 +30,17 @@ NOT_A_LENGTH = "{} bukan bilangan bulat. Tulis lama tenggat dengan angka, misaln
 NO_GOVERNMENT = "Tidak ada pemerintah daerah dengan kode {}."
 NO_DATABASE = "Basis data tidak dapat dibaca, jadi hari libur daerah {} tidak diketahui."
 
-UNIT_WORDS = {Unit.CALENDAR: "hari kalender", Unit.WORKING: "hari kerja", Unit.YEARS: "tahun"}
-WHY_WORDS = {Why.SATURDAY: "Sabtu", Why.SUNDAY: "Minggu", Why.PAUSED: "terhenti: menunggu kelengkapan dari pengadu"}
-KIND_WORDS = {Why.PUBLIC: "libur nasional", Why.COLLECTIVE_LEAVE: "cuti bersama", Why.LOCAL: "libur daerah"}
+UNIT_WORDS = {ClockUnit.CALENDAR: "hari kalender", ClockUnit.WORKING: "hari kerja", ClockUnit.YEARS: "tahun"}
+WHY_WORDS = {
+    SkipReason.SATURDAY: "Sabtu",
+    SkipReason.SUNDAY: "Minggu",
+    SkipReason.PAUSED: "terhenti: menunggu kelengkapan dari pengadu",
+}
+KIND_WORDS = {
+    SkipReason.PUBLIC: "libur nasional",
+    SkipReason.COLLECTIVE_LEAVE: "cuti bersama",
+    SkipReason.LOCAL: "libur daerah",
+}
 
 
 def full_date(day: date) -> str:
@@ -52,7 +62,7 @@ def reasons(found: Iterable[Reason]) -> str:
 
 def progress(deadline: Deadline, today: date) -> str:
     """What is due when and where the clock stands: hari kerja ke-9 dari 14; Hari Raya Natal tidak dihitung."""
-    word = "hari kerja" if deadline.clock.unit is Unit.WORKING else "hari"
+    word = "hari kerja" if deadline.clock.unit is ClockUnit.WORKING else "hari"
     if deadline.is_overdue(today):
         told = f"lewat {deadline.days_late(today)} hari kalender dari jatuh tempo"
     else:
@@ -68,7 +78,7 @@ def explanation(deadline: Deadline) -> list[str]:
         length += f", diperpanjang {deadline.extended_by} menjadi {deadline.total} hari"
     due = full_date(deadline.due_on) if deadline.due_on else "belum ada, karena tenggat terhenti"
     lines = [f"Mulai: {full_date(deadline.start)} (tidak dihitung)", f"Lama: {length}", f"Jatuh tempo: {due}"]
-    if deadline.clock.unit is not Unit.WORKING and deadline.due_day_off:
+    if deadline.clock.unit is not ClockUnit.WORKING and deadline.due_day_off:
         lines.append(f"Jatuh tempo pada hari libur, {reasons(deadline.due_day_off)}; tenggat kalender tidak bergeser.")
     if deadline.skipped:
         lines.append(f"Tidak dihitung ({len(deadline.skipped)} hari):")

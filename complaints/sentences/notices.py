@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from typing import Protocol
 
 
-class Told(Protocol):
+class NoticeLike(Protocol):
     kind: str
 
 
 BREACHED = "breached"
 
 
-def mail_subject(notices: Sequence[Told]) -> str:
+def mail_subject(notices: Sequence[NoticeLike]) -> str:
     """`2 pengaduan lewat tenggat, 1 segera jatuh tempo`: counts alone."""
     late = sum(notice.kind == BREACHED for notice in notices)
     soon = len(notices) - late

@@ -4,27 +4,27 @@ from datetime import date
 
 from django.utils.formats import date_format
 
-from complaints.standing import Concern, Remark, field_window
+from complaints.standing import OfficerConcern, OfficerRemark, field_window
 from kspp.lib.dates import date_id
 
-CONCERNS: dict[Concern, str] = {
-    Concern.NO_OFFICER: "Tidak ada petugas pengaduan yang bertugas hari ini. Tunjuk petugas dengan SK.",
-    Concern.FEW_OFFICERS: (
+CONCERNS: dict[OfficerConcern, str] = {
+    OfficerConcern.NO_OFFICER: "Tidak ada petugas pengaduan yang bertugas hari ini. Tunjuk petugas dengan SK.",
+    OfficerConcern.FEW_OFFICERS: (
         "Baru {count} petugas pengaduan yang bertugas, sedangkan penilai mewawancarai dua orang. Tunjuk satu lagi."
     ),
-    Concern.DECREE_MISSING: "Nomor SK belum dicatat untuk {names}. Lengkapi di data petugas.",
-    Concern.DECREE_LAPSES: (
+    OfficerConcern.DECREE_MISSING: "Nomor SK belum dicatat untuk {names}. Lengkapi di data petugas.",
+    OfficerConcern.DECREE_LAPSES: (
         "Masa tugas {names} berakhir {day}, sebelum masa penilaian lapangan selesai (perkiraan {window}). "
         "Perpanjang SK-nya."
     ),
-    Concern.CHANGES_OFTEN: (
+    OfficerConcern.CHANGES_OFTEN: (
         "{count} petugas diganti sebelum bertugas satu tahun, dalam 24 bulan terakhir. Pertahankan petugas yang ada, "
         "dan catat serah terima serta pembinaan penggantinya."
     ),
-    Concern.NO_COACHING: "Belum ada pembinaan dalam 12 bulan terakhir untuk {names}.",
-    Concern.NO_CONTACT: "Belum ada kanal pengaduan yang dipublikasikan.",
-    Concern.CONTACT_FAILED: "{count} kanal gagal pada uji terakhir. Perbaiki, atau hentikan publikasinya.",
-    Concern.CONTACT_UNTESTED: "{count} kanal belum diuji bulan ini. Penilai akan mencobanya.",
+    OfficerConcern.NO_COACHING: "Belum ada pembinaan dalam 12 bulan terakhir untuk {names}.",
+    OfficerConcern.NO_CONTACT: "Belum ada kanal pengaduan yang dipublikasikan.",
+    OfficerConcern.CONTACT_FAILED: "{count} kanal gagal pada uji terakhir. Perbaiki, atau hentikan publikasinya.",
+    OfficerConcern.CONTACT_UNTESTED: "{count} kanal belum diuji bulan ini. Penilai akan mencobanya.",
 }
 OUR_RULES = (
     "Perkiraan menurut aturan portal ini, bukan ketentuan Ombudsman: dua petugas setiap unit, masa tugas sampai "
@@ -55,7 +55,7 @@ FOREIGN_PLACE = "Anda tidak dapat menambah kanal untuk unit ini. Pilih yang ters
 OFFICER_NEEDED = "Pilih paling sedikit satu petugas yang mengikuti."
 
 
-def told(remark: Remark, today: date) -> str:
+def told(remark: OfficerRemark, today: date) -> str:
     names = list(remark.names)
     return CONCERNS[remark.concern].format(
         count=remark.count,
@@ -65,7 +65,7 @@ def told(remark: Remark, today: date) -> str:
     )
 
 
-def _ending(remark: Remark) -> str:
+def _ending(remark: OfficerRemark) -> str:
     if remark.day is None:
         return ""
     return f"mulai {date_id(remark.day)}" if remark.count > 1 else date_id(remark.day)

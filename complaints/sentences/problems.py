@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from complaints.deadlines import LONGEST, Unit
+from complaints.deadlines import LONGEST, ClockUnit
 
 
 class Code(StrEnum):
@@ -58,8 +58,8 @@ class Code(StrEnum):
 
 
 LENGTH_BOUNDS = (
-    f"Lama tenggat harus 1 sampai {LONGEST[Unit.CALENDAR]} hari kalender, "
-    f"{LONGEST[Unit.WORKING]} hari kerja, atau {LONGEST[Unit.YEARS]} tahun."
+    f"Lama tenggat harus 1 sampai {LONGEST[ClockUnit.CALENDAR]} hari kalender, "
+    f"{LONGEST[ClockUnit.WORKING]} hari kerja, atau {LONGEST[ClockUnit.YEARS]} tahun."
 )
 
 PROBLEMS: dict[Code, str] = {

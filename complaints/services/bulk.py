@@ -13,13 +13,13 @@ from complaints.scope import powers
 from complaints.sentences.problems import PROBLEMS, Code
 from complaints.services.linking import assign
 from complaints.services.messages import mark_read
-from complaints.services.moves import Details, move
+from complaints.services.moves import MoveDetails, move
 from complaints.workflow import Move
 from kspp.lib.errors import Conflict, Refused
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class BulkResult:
     """`problem` is empty when it was done, now or by the same form before."""
 
     complaint: Complaint
@@ -28,18 +28,18 @@ class Outcome:
 
 def do_for_all(
     *, complaints: Iterable[Complaint], act: str, chosen: dict[str, Any], form_key: uuid.UUID, by: User, now: datetime
-) -> list[Outcome]:
+) -> list[BulkResult]:
     """What can be done is done; what cannot says why. The same form sent twice acts once."""
     outcomes = []
     for complaint in complaints:
         try:
             _do(complaint, act, chosen, uuid.uuid5(form_key, str(complaint.pk)), by, now)
         except Refused as refusal:
-            outcomes.append(Outcome(complaint, " ".join(refusal.said_by(PROBLEMS))))
+            outcomes.append(BulkResult(complaint, " ".join(refusal.said_by(PROBLEMS))))
         except Conflict:
-            outcomes.append(Outcome(complaint, PROBLEMS[Code.MOVE_NOT_POSSIBLE]))
+            outcomes.append(BulkResult(complaint, PROBLEMS[Code.MOVE_NOT_POSSIBLE]))
         else:
-            outcomes.append(Outcome(complaint, ""))
+            outcomes.append(BulkResult(complaint, ""))
     return outcomes
 
 
@@ -52,7 +52,7 @@ def _do(complaint: Complaint, act: str, chosen: dict[str, Any], key: uuid.UUID, 
         mark_read(complaint=complaint, by=by, now=now)
     else:
         what = Move.DISPOSE if act == "dispose" else Move.ARCHIVE
-        details = Details(unit=chosen.get("unit"), reason=chosen.get("reason", ""))
+        details = MoveDetails(unit=chosen.get("unit"), reason=chosen.get("reason", ""))
         seen = complaint.version
         move(complaint=complaint, move=what, details=details, form_key=key, seen_version=seen, by=by, now=now)
 

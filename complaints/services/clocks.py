@@ -8,8 +8,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from accounts.models import User
-from complaints.clocks import ClockRow
-from complaints.deadlines import LONGEST, Unit
+from complaints.clocks import ClockFileRow
+from complaints.deadlines import LONGEST, ClockUnit
 from complaints.models import ClockRule
 from complaints.sentences.problems import Code
 from complaints.services.days_off import refuse_stranger
@@ -20,7 +20,7 @@ from units.models import Government
 
 
 @transaction.atomic
-def load_clocks(*, rows: Iterable[ClockRow], by: User | None, now: datetime) -> Loaded:
+def load_clocks(*, rows: Iterable[ClockFileRow], by: User | None, now: datetime) -> Loaded:
     """Insert and mend national rules; one that somebody edited stays. A second run writes nothing."""
     stored = {rule.code: rule for rule in ClockRule.objects.national().filter(valid_from=None).select_for_update()}
     created = changed = kept = 0
@@ -66,7 +66,7 @@ def change_clock(
     return current
 
 
-def _bring_in_line(rule: ClockRule, row: ClockRow, *, by: User | None, now: datetime) -> None:
+def _bring_in_line(rule: ClockRule, row: ClockFileRow, *, by: User | None, now: datetime) -> None:
     values = asdict(row)
     changes = {name: [getattr(rule, name), value] for name, value in values.items() if getattr(rule, name) != value}
     for name, value in values.items():
@@ -81,7 +81,7 @@ def shape_problems(values: Values) -> dict[str, Code]:
     since, until = values.get("valid_from"), values.get("valid_until")
     if isinstance(since, date) and isinstance(until, date) and until < since:
         problems["valid_until"] = Code.DATES_REVERSED
-    longest = LONGEST[Unit(str(values["unit"]))]
+    longest = LONGEST[ClockUnit(str(values["unit"]))]
     for field in ("length", "extension"):
         length = values.get(field)
         if isinstance(length, int) and not 1 <= length <= longest:

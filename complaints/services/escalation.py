@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import Membership, User
 from accounts.permissions import Role
-from complaints.deadlines import Calendar, Unit, local_date
+from complaints.deadlines import Calendar, ClockUnit, local_date
 from complaints.models import Complaint, DeskSettings, Notice, RunningClock
 from complaints.selectors.calendar import calendar_for, week_of
 from units.models import Government
@@ -22,7 +22,7 @@ Kind = Notice.Kind
 
 
 @dataclass(frozen=True, slots=True)
-class People:
+class NoticeRecipients:
     """Who is told in one government. `liaisons` by unit."""
 
     liaisons: dict[int, list[int]]
@@ -72,12 +72,12 @@ def kind_of(clock: RunningClock, calendar: Calendar, warn_days: int, today: date
     if clock.due_on < today:
         return Kind.BREACHED
     ahead = (clock.due_on - today).days
-    if clock.unit == Unit.WORKING:
+    if clock.unit == ClockUnit.WORKING:
         ahead = sum(not calendar.reasons(today + timedelta(days=n)) for n in range(1, ahead + 1))
     return Kind.DUE_SOON if ahead <= warn_days else None
 
 
-def recipients(complaint: Complaint, kind: Kind, people: People) -> list[int]:
+def recipients(complaint: Complaint, kind: Kind, people: NoticeRecipients) -> list[int]:
     """The officer and the unit's liaison, the admin where neither is; at a breach also admin and supervisor."""
     near = [complaint.officer_id] if complaint.officer_id else []
     if complaint.unit_id:
@@ -87,7 +87,7 @@ def recipients(complaint: Complaint, kind: Kind, people: People) -> list[int]:
     return list(dict.fromkeys(told))
 
 
-def _people(government: Government) -> People:
+def _people(government: Government) -> NoticeRecipients:
     roles = (Role.COMPLAINT_LIAISON, Role.COMPLAINT_ADMIN, Role.COMPLAINT_SUPERVISOR)
     rows = Membership.objects.filter(
         government=government, role__in=[role.value for role in roles], is_active=True, user__is_active=True
@@ -101,7 +101,7 @@ def _people(government: Government) -> People:
             admins.append(membership.user_id)
         else:
             supervisors.append(membership.user_id)
-    return People(liaisons, admins, supervisors)
+    return NoticeRecipients(liaisons, admins, supervisors)
 
 
 def claim_mails(*, now: datetime) -> Iterator[tuple[User, list[Notice]]]:

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from complaints.deadlines import local_date
 from complaints.models import Complaint, DeskSettings, RunningClock
-from complaints.services.moves import Details, locked, move
+from complaints.services.moves import MoveDetails, locked, move
 from complaints.services.running import GOING, recount
 from complaints.timing import COMPLETES
 from complaints.workflow import SYSTEM, Move, State
@@ -56,7 +56,7 @@ def _moved(complaint: Complaint, what: Move, reason: str, now: datetime) -> int:
         move(
             complaint=complaint,
             move=what,
-            details=Details(reason=reason),
+            details=MoveDetails(reason=reason),
             form_key=uuid.uuid5(uuid.NAMESPACE_OID, f"{what}/{complaint.pk}/{complaint.version}"),
             seen_version=complaint.version,
             by=None,

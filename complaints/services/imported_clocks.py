@@ -7,13 +7,13 @@ from complaints.deadlines import Calendar, due_date
 from complaints.models import ClockRule, Complaint, RunningClock
 from complaints.selectors.calendar import calendar_for, every_rule, in_force, week_of, years_touched
 from complaints.services.running import new_clock
-from complaints.timing import Event, ends, starts
+from complaints.timing import ClockEvent, ends, starts
 from units.models import Government
 
 WEEKS = (5, 6)
 
 
-class Clockmaker:
+class ImportedClocks:
     """Rules and calendars read once: three queries, however many complaints."""
 
     def __init__(self, government: Government, days: Iterable[date]) -> None:
@@ -27,7 +27,7 @@ class Clockmaker:
             week: calendar_for(government, {*years, max(years) + 1}, week) for week in WEEKS if years
         }
 
-    def clocks(self, complaint: Complaint, events: Iterable[tuple[Event, date]]) -> list[RunningClock]:
+    def clocks(self, complaint: Complaint, events: Iterable[tuple[ClockEvent, date]]) -> list[RunningClock]:
         """Not stored. Sets the complaint's `due_on`."""
         found: list[RunningClock] = []
         for event, day in events:

@@ -15,11 +15,11 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from complaints.importing import (
-    Entry,
-    Field,
-    Flaw,
-    FlawCode,
-    Reading,
+    EntryFlaw,
+    EntryFlawCode,
+    FileReading,
+    ImportEntry,
+    ImportField,
     SheetError,
     Source,
     read,
@@ -28,10 +28,10 @@ from complaints.importing import (
     timeline,
 )
 from complaints.models import Complaint, Identity, IdentityWord, ImportBatch, Message, RunningClock
-from complaints.selectors.imports import Checked, Places, checked_of, known_numbers, places_of
+from complaints.selectors.imports import CheckedBatch, UnitDirectory, checked_of, known_numbers, places_of
 from complaints.selectors.persons import sealer, searchable_words
 from complaints.sentences.problems import Code
-from complaints.services.imported_clocks import Clockmaker
+from complaints.services.imported_clocks import ImportedClocks
 from complaints.services.intake import locked_series, next_numbers
 from complaints.workflow import ENDED, SETTLED, State
 from history.services import record
@@ -64,30 +64,30 @@ def check(*, government: Government, upload: Upload, today: date, by: User, now:
         return _store(government, upload, _against_register(government, reading), by, now)
 
 
-def _against_register(government: Government, reading: Reading) -> Checked:
+def _against_register(government: Government, reading: FileReading) -> CheckedBatch:
     """Without what is recorded already; with what whoever imports should know about the rest."""
     known = known_numbers(government, reading.entries)
     new = [entry for entry in reading.entries if (entry.channel, entry.number) not in known]
     places = places_of(government)
     warnings = [warning for entry in new for warning in _doubts(entry, places, reading.words)]
     flaws = sorted([*reading.flaws, *warnings], key=lambda flaw: flaw.row)
-    return Checked(new, flaws, reading.notes, reading.unused, reading.count, len(reading.entries) - len(new))
+    return CheckedBatch(new, flaws, reading.notes, reading.unused, reading.count, len(reading.entries) - len(new))
 
 
-def _doubts(entry: Entry, places: Places, words: Mapping[Field, str]) -> Iterator[Flaw]:
+def _doubts(entry: ImportEntry, places: UnitDirectory, words: Mapping[ImportField, str]) -> Iterator[EntryFlaw]:
     """What will be taken otherwise than the file says."""
     unit = places.unit(entry.unit)
     if entry.unit and unit is None:
-        yield Flaw(entry.row, words[Field.UNIT], FlawCode.UNIT_UNKNOWN, entry.unit)
+        yield EntryFlaw(entry.row, words[ImportField.UNIT], EntryFlawCode.UNIT_UNKNOWN, entry.unit)
     if entry.product and places.product(unit, entry.product) is None:
-        yield Flaw(entry.row, words[Field.PRODUCT], FlawCode.PRODUCT_UNKNOWN, entry.product)
+        yield EntryFlaw(entry.row, words[ImportField.PRODUCT], EntryFlawCode.PRODUCT_UNKNOWN, entry.product)
     state = settled_state(entry, has_unit=unit is not None)
     if state != entry.state:
-        code = FlawCode.BACK_TO_RECEIVED if state is State.RECEIVED else FlawCode.BACK_TO_VERIFIED
-        yield Flaw(entry.row, words.get(Field.STATE, "Status"), code)
+        code = EntryFlawCode.BACK_TO_RECEIVED if state is State.RECEIVED else EntryFlawCode.BACK_TO_VERIFIED
+        yield EntryFlaw(entry.row, words.get(ImportField.STATE, "Status"), code)
 
 
-def _store(government: Government, upload: Upload, checked: Checked, by: User, now: datetime) -> ImportBatch:
+def _store(government: Government, upload: Upload, checked: CheckedBatch, by: User, now: datetime) -> ImportBatch:
     digest = hashlib.sha256(upload.content).hexdigest()
     waiting = ImportBatch.objects.filter(
         government=government, sha256=digest, source=upload.source.value, state=ImportBatch.State.CHECKED
@@ -118,7 +118,7 @@ def take(*, batch: ImportBatch, by: User, now: datetime) -> ImportBatch:
     numbers = next_numbers(series, len(new))
     try:
         with transaction.atomic():
-            _Taking(current.government, by, now).take(new, numbers)
+            _BatchTaking(current.government, by, now).take(new, numbers)
     except IntegrityError as error:  # somebody corrected a number in the meantime
         raise Refused(Code.IMPORT_AGAIN) from error
     current.known += len(entries) - len(new)
@@ -147,7 +147,7 @@ def _locked(batch: ImportBatch) -> ImportBatch:
     return rows.get(pk=batch.pk)
 
 
-def _entries(batch: ImportBatch) -> Sequence[Entry]:
+def _entries(batch: ImportBatch) -> Sequence[ImportEntry]:
     try:
         return checked_of(batch).entries
     except Unreadable as error:
@@ -166,18 +166,18 @@ def _record(action: str, batch: ImportBatch, by: User, now: datetime, changes: d
     )
 
 
-class _Taking:
+class _BatchTaking:
     def __init__(self, government: Government, by: User, now: datetime) -> None:
         self.government, self.by, self.now = government, by, now
         self.places = places_of(government)
 
-    def take(self, entries: Sequence[Entry], numbers: Sequence[str]) -> None:
+    def take(self, entries: Sequence[ImportEntry], numbers: Sequence[str]) -> None:
         complaints: list[Complaint] = []
         clocks: list[RunningClock] = []
         units = [self.places.unit(entry.unit) for entry in entries]
         states = [settled_state(entry, has_unit=unit is not None) for entry, unit in zip(entries, units, strict=True)]
         events = [timeline(entry, state) for entry, state in zip(entries, states, strict=True)]
-        clockmaker = Clockmaker(self.government, [day for each in events for _, day in each])
+        clockmaker = ImportedClocks(self.government, [day for each in events for _, day in each])
         for place, entry in enumerate(entries):
             complaint = self.complaint(entry, units[place], states[place], numbers[place])
             clocks += clockmaker.clocks(complaint, events[place])
@@ -189,7 +189,7 @@ class _Taking:
         )
         self.seal([(c, entry.person) for c, entry in zip(complaints, entries, strict=True) if entry.person])
 
-    def complaint(self, entry: Entry, unit: ServiceUnit | None, state: State, number: str) -> Complaint:
+    def complaint(self, entry: ImportEntry, unit: ServiceUnit | None, state: State, number: str) -> Complaint:
         zone = ZoneInfo(unit.time_zone if unit else ServiceUnit.Zone.WIB.value)
         is_settled = state in SETTLED
         ended = entry.ended or entry.answered or entry.received.date()
@@ -216,7 +216,7 @@ class _Taking:
             outcome=entry.outcome if is_settled else "",
         )
 
-    def message(self, complaint: Complaint, entry: Entry) -> Message:
+    def message(self, complaint: Complaint, entry: ImportEntry) -> Message:
         """Of a case that is still open it is no answer yet."""
         is_answer = complaint.state in SETTLED
         zone = ZoneInfo(complaint.zone)
@@ -240,6 +240,6 @@ class _Taking:
         )
 
 
-def _at(day: date | None, entry: Entry, zone: ZoneInfo) -> datetime | None:
+def _at(day: date | None, entry: ImportEntry, zone: ZoneInfo) -> datetime | None:
     """Noon of a day, but never before the complaint came in."""
     return max(datetime.combine(day, NOON), entry.received).replace(tzinfo=zone) if day else None

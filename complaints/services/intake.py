@@ -14,7 +14,7 @@ from complaints.sentences.problems import Code
 from complaints.services.files import attach, written_files
 from complaints.services.persons import seal_identity
 from complaints.services.running import happened, today_of
-from complaints.timing import Event
+from complaints.timing import ClockEvent
 from history.services import record
 from kspp.lib.errors import Problem, Refused
 from kspp.lib.uploads import CheckedFile
@@ -47,7 +47,7 @@ def receive(*, intake: Intake, code: str | None, by: User | None, now: datetime)
         complaint = _create(intake, series, code, by, now)
         attach(complaint, intake.files, written, by=by, now=now)
         seal_identity(complaint, intake.identity)
-        happened(complaint, Event.RECEIVED, today_of(complaint, complaint.received_at))
+        happened(complaint, ClockEvent.RECEIVED, today_of(complaint, complaint.received_at))
         complaint.save(update_fields=["due_on"])
         _record(complaint, by, now)
     return complaint

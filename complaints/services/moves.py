@@ -17,7 +17,7 @@ from complaints.sentences import cases as sentences
 from complaints.sentences.problems import Code
 from complaints.services import running
 from complaints.services.files import Written, attach, written_files
-from complaints.timing import Event
+from complaints.timing import ClockEvent
 from complaints.workflow import COMPLAINANT, ENDED, Move, State, Transition, exists, find
 from history.services import record
 from kspp.lib.errors import Problem, Refused
@@ -27,7 +27,7 @@ from units.models import ServiceProduct, ServiceUnit
 
 
 @dataclass(frozen=True, slots=True)
-class Details:
+class MoveDetails:
     """What comes with a move. `text` is read by the complainant, `reason` by officers and in the history."""
 
     text: str = ""
@@ -49,12 +49,12 @@ class Details:
 
 
 @dataclass(slots=True)
-class _Step:
+class _MoveInProgress:
     """One move being made: the locked case, the day where its unit is, and the files written so far."""
 
     complaint: Complaint
     transition: Transition
-    details: Details
+    details: MoveDetails
     by: User | None
     actor: str
     now: datetime
@@ -81,7 +81,7 @@ def move(
     *,
     complaint: Complaint,
     move: Move,
-    details: Details,
+    details: MoveDetails,
     form_key: UUID,
     seen_version: int | None,
     by: User | None,
@@ -102,7 +102,7 @@ def move(
             compare(current, seen_version)
         transition = _transition(current, move, actors)
         today = running.today_of(current, now)
-        _make(_Step(current, transition, details, by, actor, now, today, form_key, written))
+        _make(_MoveInProgress(current, transition, details, by, actor, now, today, form_key, written))
     return current
 
 
@@ -122,7 +122,7 @@ def _transition(current: Complaint, move: Move, actors: frozenset[str]) -> Trans
     return transition
 
 
-def _make(step: _Step) -> None:
+def _make(step: _MoveInProgress) -> None:
     complaint, before = step.complaint, step.complaint.state
     if step.transition.needs_reason and not step.details.reason.strip():
         raise Refused(Problem(Code.REASON_NEEDED, "reason"))
@@ -135,7 +135,7 @@ def _make(step: _Step) -> None:
     _record(step, before)
 
 
-def _settle(step: _Step) -> None:
+def _settle(step: _MoveInProgress) -> None:
     complaint = step.complaint
     complaint.last_form, complaint.version = step.form_key, complaint.version + 1
     if step.by or step.is_complainant:
@@ -148,7 +148,7 @@ def _settle(step: _Step) -> None:
         complaint.ended_at = None
 
 
-def _record(step: _Step, before: str) -> None:
+def _record(step: _MoveInProgress, before: str) -> None:
     complaint = step.complaint
     changes: dict[str, object] = {"state": [before, complaint.state]}
     if step.transition.move in (Move.DISPOSE, Move.TRANSFER, Move.VERIFY):
@@ -170,27 +170,27 @@ def _needed(value: str, field_name: str, code: Code) -> str:
     return value
 
 
-def _ask(step: _Step) -> Message:
+def _ask(step: _MoveInProgress) -> Message:
     text = _needed(step.details.text, "text", Code.TEXT_NEEDED)
     complaint = step.complaint
     complaint.state_before = State.RECEIVED if State.RECEIVED in step.transition.sources else State.IN_PROGRESS
     running.rest(complaint, step.today)
-    running.happened(complaint, Event.ASKED, step.today)
+    running.happened(complaint, ClockEvent.ASKED, step.today)
     return step.say(Message.Kind.REQUEST, text)
 
 
-def _complete(step: _Step) -> Message | None:
+def _complete(step: _MoveInProgress) -> Message | None:
     running.resume(step.complaint, step.today)
-    running.happened(step.complaint, Event.COMPLETED, step.today)
+    running.happened(step.complaint, ClockEvent.COMPLETED, step.today)
     step.complaint.state_before = ""
     return step.say(Message.Kind.COMPLETION, step.details.text) if step.details.text.strip() else None
 
 
-def _lapse(step: _Step) -> Message:
+def _lapse(step: _MoveInProgress) -> Message:
     return step.say(Message.Kind.WITHDRAWAL, sentences.LAPSED)
 
 
-def _verify(step: _Step) -> None:
+def _verify(step: _MoveInProgress) -> None:
     complaint, details = step.complaint, step.details
     complaint.classification = _needed(details.classification, "classification", Code.CLASS_NEEDED)
     complaint.severity = details.severity or complaint.severity
@@ -200,23 +200,23 @@ def _verify(step: _Step) -> None:
     if details.unit:
         _hand_over(step, details.unit)
         complaint.state = State.ASSIGNED
-    running.happened(complaint, Event.VERIFIED, step.today)
-    running.happened(complaint, Event.FILE_COMPLETE, step.today)
+    running.happened(complaint, ClockEvent.VERIFIED, step.today)
+    running.happened(complaint, ClockEvent.FILE_COMPLETE, step.today)
 
 
-def _refer(step: _Step) -> Message:
+def _refer(step: _MoveInProgress) -> Message:
     address = _needed(step.details.referred_to, "referred_to", Code.RIGHT_ADDRESS_NEEDED)
     step.complaint.referred_to = address
-    running.happened(step.complaint, Event.VERIFIED, step.today)
+    running.happened(step.complaint, ClockEvent.VERIFIED, step.today)
     return step.say(Message.Kind.REFERRAL, step.details.text.strip() or step.details.reason)
 
 
-def _archive(step: _Step) -> None:
+def _archive(step: _MoveInProgress) -> None:
     twin = step.details.duplicate_of
     if twin is not None:
         refuse_circle(step.complaint, twin, "duplicate_of")
     step.complaint.duplicate_of = twin or step.complaint.duplicate_of
-    running.happened(step.complaint, Event.VERIFIED, step.today)
+    running.happened(step.complaint, ClockEvent.VERIFIED, step.today)
 
 
 def refuse_circle(complaint: Complaint, original: Complaint, field_name: str) -> None:
@@ -227,18 +227,18 @@ def refuse_circle(complaint: Complaint, original: Complaint, field_name: str) ->
         raise Refused(Problem(Code.FOREIGN_CHOICE if is_foreign else Code.DOUBLE_OF_DOUBLE, field_name))
 
 
-def _dispose(step: _Step) -> None:
+def _dispose(step: _MoveInProgress) -> None:
     _hand_over(step, step.details.unit)
     running.recount(step.complaint)
 
 
-def _transfer(step: _Step) -> None:
+def _transfer(step: _MoveInProgress) -> None:
     if step.details.unit is not None and step.details.unit.pk == step.complaint.unit_id:
         raise Refused(Problem(Code.UNIT_SAME, "unit"))
     _dispose(step)
 
 
-def _hand_over(step: _Step, unit: ServiceUnit | None) -> None:
+def _hand_over(step: _MoveInProgress, unit: ServiceUnit | None) -> None:
     """A product stays only with its own unit. Days are counted in the week of the new unit from now on."""
     if unit is None:
         raise Refused(Problem(Code.UNIT_NEEDED, "unit"))
@@ -254,16 +254,16 @@ def _hand_over(step: _Step, unit: ServiceUnit | None) -> None:
     step.complaint.officer = officer
 
 
-def _return(step: _Step) -> None:
+def _return(step: _MoveInProgress) -> None:
     step.complaint.unit = step.complaint.product = step.complaint.officer = None
     running.recount(step.complaint)
 
 
-def _start(step: _Step) -> None:
+def _start(step: _MoveInProgress) -> None:
     step.complaint.officer = step.complaint.officer or step.by
 
 
-def _answer(step: _Step) -> Message:
+def _answer(step: _MoveInProgress) -> Message:
     complaint, details = step.complaint, step.details
     text = _needed(details.text, "text", Code.TEXT_NEEDED)
     complaint.outcome = _needed(details.outcome, "outcome", Code.OUTCOME_NEEDED)
@@ -274,16 +274,16 @@ def _answer(step: _Step) -> Message:
         complaint.delay_reason = _needed(details.delay_reason, "delay_reason", Code.DELAY_REASON_NEEDED)
     complaint.improvement, complaint.decided_on, complaint.answered_at = details.improvement, decided, step.now
     complaint.officer = complaint.officer or step.by
-    running.happened(complaint, Event.DECIDED, decided)
-    running.happened(complaint, Event.ANSWERED, step.today)
+    running.happened(complaint, ClockEvent.DECIDED, decided)
+    running.happened(complaint, ClockEvent.ANSWERED, step.today)
     return step.say(Message.Kind.ANSWER, text)
 
 
-def _close(step: _Step) -> None:
+def _close(step: _MoveInProgress) -> None:
     return None
 
 
-def _reopen(step: _Step) -> Message | None:
+def _reopen(step: _MoveInProgress) -> Message | None:
     complaint = step.complaint
     if step.is_complainant and step.today > last_day_to_reopen(complaint, settings_of(complaint.government)):
         raise Refused(Code.REOPEN_TOO_LATE)
@@ -294,15 +294,15 @@ def _reopen(step: _Step) -> Message | None:
     return step.say(Message.Kind.REOPENING, step.details.reason) if step.is_complainant else None
 
 
-def _withdraw(step: _Step) -> Message | None:
+def _withdraw(step: _MoveInProgress) -> Message | None:
     return step.say(Message.Kind.WITHDRAWAL, step.details.reason) if step.is_complainant else None
 
 
-def _escalate(step: _Step) -> None:
+def _escalate(step: _MoveInProgress) -> None:
     return None
 
 
-WORK: dict[Move, Callable[[_Step], Message | None]] = {
+WORK: dict[Move, Callable[[_MoveInProgress], Message | None]] = {
     Move.ASK: _ask,
     Move.COMPLETE: _complete,
     Move.LAPSE: _lapse,

@@ -13,7 +13,7 @@ BATCH = 200
 
 
 @dataclass(slots=True)
-class Tally:
+class ResealCount:
     """`unreadable` are ids of rows that no key opens; they are left as they are."""
 
     resealed: int = 0
@@ -21,9 +21,9 @@ class Tally:
     unreadable: list[str] = field(default_factory=list)
 
 
-def reseal_identities(*, dry_run: bool) -> Tally:
+def reseal_identities(*, dry_run: bool) -> ResealCount:
     """Safe to stop and to start again: what is sealed with the first key counts as done."""
-    tally, last = Tally(), 0
+    tally, last = ResealCount(), 0
     while True:
         with transaction.atomic():
             rows = list(Identity.objects.select_for_update(no_key=True).filter(pk__gt=last).order_by("pk")[:BATCH])
@@ -34,9 +34,9 @@ def reseal_identities(*, dry_run: bool) -> Tally:
         last = rows[-1].pk
 
 
-def reseal_imports(*, dry_run: bool) -> Tally:
+def reseal_imports(*, dry_run: bool) -> ResealCount:
     """Rows of imports that wait to be taken."""
-    tally = Tally()
+    tally = ResealCount()
     for pk in list(ImportBatch.objects.exclude(sealed_rows="").order_by("checked_at").values_list("pk", flat=True)):
         with transaction.atomic():
             batch = ImportBatch.objects.select_for_update(no_key=True, of=("self",)).get(pk=pk)
@@ -45,7 +45,7 @@ def reseal_imports(*, dry_run: bool) -> Tally:
     return tally
 
 
-def _reseal_identity(identity: Identity, tally: Tally, *, dry_run: bool) -> None:
+def _reseal_identity(identity: Identity, tally: ResealCount, *, dry_run: bool) -> None:
     content = _out_of_date(identity.pk, identity.sealed, tally)
     if content is not None and not dry_run:
         identity.sealed = sealer().seal(content)
@@ -53,14 +53,14 @@ def _reseal_identity(identity: Identity, tally: Tally, *, dry_run: bool) -> None
         index_words(identity, content)
 
 
-def _reseal_import(batch: ImportBatch, tally: Tally, *, dry_run: bool) -> None:
+def _reseal_import(batch: ImportBatch, tally: ResealCount, *, dry_run: bool) -> None:
     content = _out_of_date(batch.pk, batch.sealed_rows, tally)
     if content is not None and not dry_run:
         batch.sealed_rows = sealer().seal(content)
         batch.save(update_fields=["sealed_rows"])
 
 
-def _out_of_date(pk: object, token: str, tally: Tally) -> dict[str, str] | None:
+def _out_of_date(pk: object, token: str, tally: ResealCount) -> dict[str, str] | None:
     """What is to be sealed anew; None for what is current, and for what no key opens."""
     if sealer().is_current(token):
         tally.current += 1

@@ -32,7 +32,7 @@ KEEP_IMPORTS = timedelta(days=30)
 """How long the rows of an import wait for somebody to take them."""
 
 
-class Kind(StrEnum):
+class RetentionKind(StrEnum):
     IDENTITY = "identity"
     FILES = "files"
     TEXTS = "texts"
@@ -43,10 +43,10 @@ def _has(model: type[models.Model], rows: Q) -> Q:
 
 
 READABLE = ~Q(text__in=("", ERASED_TEXT))
-HELD: dict[Kind, Q] = {
-    Kind.IDENTITY: _has(Identity, Q()),
-    Kind.FILES: _has(Attachment, Q(erased_at=None)),
-    Kind.TEXTS: ~Q(story=ERASED_TEXT) | _has(Message, READABLE) | _has(Note, READABLE),
+HELD: dict[RetentionKind, Q] = {
+    RetentionKind.IDENTITY: _has(Identity, Q()),
+    RetentionKind.FILES: _has(Attachment, Q(erased_at=None)),
+    RetentionKind.TEXTS: ~Q(story=ERASED_TEXT) | _has(Message, READABLE) | _has(Note, READABLE),
 }
 """Which cases still hold something of a kind."""
 
@@ -72,11 +72,11 @@ def anonymise(*, now: datetime, limit: int = MOST_A_RUN) -> int:
     return done
 
 
-def _months(settings: DeskSettings) -> dict[Kind, int]:
+def _months(settings: DeskSettings) -> dict[RetentionKind, int]:
     return {
-        Kind.IDENTITY: settings.keep_identity_months,
-        Kind.FILES: settings.keep_files_months,
-        Kind.TEXTS: settings.keep_text_months,
+        RetentionKind.IDENTITY: settings.keep_identity_months,
+        RetentionKind.FILES: settings.keep_files_months,
+        RetentionKind.TEXTS: settings.keep_text_months,
     }
 
 
@@ -101,7 +101,7 @@ def _anonymise(pk: int, settings: DeskSettings, now: datetime) -> bool:
 
 @transaction.atomic
 def erase(
-    *, complaint: Complaint, kinds: Collection[Kind], reason: str, seen_version: int, by: User, now: datetime
+    *, complaint: Complaint, kinds: Collection[RetentionKind], reason: str, seen_version: int, by: User, now: datetime
 ) -> Complaint:
     """On request of the person. What is gone already is not an error. Raises Conflict, Refused."""
     current = locked(complaint.pk)
@@ -111,7 +111,7 @@ def erase(
     compare(current, seen_version)
     if not reason.strip():
         raise Refused(Problem(Code.REASON_NEEDED, "reason"))
-    for kind in (Kind.FILES, Kind.TEXTS):
+    for kind in (RetentionKind.FILES, RetentionKind.TEXTS):
         if kind in held and current.ended_at is None:
             raise Refused(Problem(Code.CASE_NOT_ENDED, kind.value))
     changes = _kinds(_erase(current, held, now))
@@ -119,12 +119,12 @@ def erase(
     return current
 
 
-def _held(complaint: Complaint, kinds: Collection[Kind]) -> list[Kind]:
+def _held(complaint: Complaint, kinds: Collection[RetentionKind]) -> list[RetentionKind]:
     this = Complaint.objects.filter(pk=complaint.pk)
-    return [kind for kind in Kind if kind in kinds and this.filter(HELD[kind]).exists()]
+    return [kind for kind in RetentionKind if kind in kinds and this.filter(HELD[kind]).exists()]
 
 
-def _erase(complaint: Complaint, kinds: Collection[Kind], now: datetime) -> list[Kind]:
+def _erase(complaint: Complaint, kinds: Collection[RetentionKind], now: datetime) -> list[RetentionKind]:
     """Call with the complaint locked."""
     if not kinds:
         return []
@@ -155,10 +155,10 @@ def _erase_texts(complaint: Complaint, now: datetime) -> None:
     complaint.notes.filter(READABLE).update(text=ERASED_TEXT)
 
 
-WORK: dict[Kind, Callable[[Complaint, datetime], None]] = {
-    Kind.IDENTITY: _erase_identity,
-    Kind.FILES: _erase_files,
-    Kind.TEXTS: _erase_texts,
+WORK: dict[RetentionKind, Callable[[Complaint, datetime], None]] = {
+    RetentionKind.IDENTITY: _erase_identity,
+    RetentionKind.FILES: _erase_files,
+    RetentionKind.TEXTS: _erase_texts,
 }
 
 
@@ -182,6 +182,6 @@ def _forget_imports(now: datetime) -> None:
     holding.filter(checked_at__lt=now - KEEP_IMPORTS).update(sealed_rows="", state=ImportBatch.State.DROPPED)
 
 
-def _kinds(erased: Collection[Kind]) -> Changes:
+def _kinds(erased: Collection[RetentionKind]) -> Changes:
     """Which kinds, never what they held."""
     return {"erased": [[], [kind.value for kind in erased]]}

@@ -16,7 +16,7 @@ from complaints.models import ClockExtension, ClockPause, ClockRule, Complaint, 
 from complaints.selectors.calendar import rules_in_force
 from complaints.selectors.running import deadlines_of, with_stops
 from complaints.sentences.problems import Code
-from complaints.timing import Event, ends, is_ours, starts, starts_again
+from complaints.timing import ClockEvent, ends, is_ours, starts, starts_again
 from history.services import record
 from kspp.lib.errors import Problem, Refused
 from kspp.lib.writing import compare
@@ -29,7 +29,7 @@ def today_of(complaint: Complaint, now: datetime) -> date:
     return local_date(now, complaint.zone)
 
 
-def happened(complaint: Complaint, event: Event, day: date) -> None:
+def happened(complaint: Complaint, event: ClockEvent, day: date) -> None:
     """End the clocks this event satisfies, start those it begins, and count anew."""
     _finish(complaint, lambda clock: ends(clock.code, event), RunningClock.State.MET, day)
     _begin(complaint, day, lambda rule: starts(rule.code, rule.starts_at, event, complaint.classification))

@@ -11,7 +11,7 @@ from complaints.codes import code_for
 from complaints.models import Complaint
 from complaints.services.clocks import load_clocks
 from complaints.services.intake import Intake, receive
-from complaints.services.moves import Details, move
+from complaints.services.moves import MoveDetails, move
 from complaints.workflow import Move
 from conftest import NOW
 from units.models import Government, ServiceUnit
@@ -53,7 +53,7 @@ def step(
     return move(
         complaint=complaint,
         move=what,
-        details=Details(**details),
+        details=MoveDetails(**details),
         form_key=uuid.uuid4(),
         seen_version=Complaint.objects.get(pk=complaint.pk).version,
         by=by,

@@ -15,7 +15,7 @@ from accounts.models import User
 from complaints.abuse import number_for
 from complaints.models import Complaint
 from complaints.tests.cases import step
-from complaints.views.public_page import Opening
+from complaints.views.public_page import HandedOutForm
 from complaints.workflow import Move
 from kspp.lib.uploads import CheckedFile
 from units.models import Government, ServiceUnit
@@ -30,15 +30,15 @@ def door(place: Government | ServiceUnit) -> str:
     return reverse("complaints:public_government", args=[place.code])
 
 
-def opened(seconds_ago: int = 60) -> Opening:
-    return Opening.now(timezone.now() - timedelta(seconds=seconds_ago))
+def opened(seconds_ago: int = 60) -> HandedOutForm:
+    return HandedOutForm.now(timezone.now() - timedelta(seconds=seconds_ago))
 
 
-def answer_to(opening: Opening, secret: str) -> str:
+def answer_to(opening: HandedOutForm, secret: str) -> str:
     return str(number_for(opening.key, secret))
 
 
-def send(client: Client, where: Government | ServiceUnit, opening: Opening | None = None, **typed: Any) -> Any:
+def send(client: Client, where: Government | ServiceUnit, opening: HandedOutForm | None = None, **typed: Any) -> Any:
     """The response to a filled-in form; `headers` go along as headers."""
     headers = typed.pop("headers", {})
     form = {"story": STORY, "secrecy": "anonymous", "opening": (opening or opened()).token, **typed}

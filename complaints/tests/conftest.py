@@ -12,7 +12,7 @@ from complaints.models import Complaint
 from complaints.tests.cases import with_clocks
 from complaints.tests.citizens import complained, enter
 from complaints.views import public, public_follow
-from complaints.views.public_page import Gate
+from complaints.views.public_page import FormTraffic
 from conftest import person
 from units.models import Government, ServiceUnit
 
@@ -20,8 +20,8 @@ from units.models import Government, ServiceUnit
 @pytest.fixture
 def street(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> None:
     """Nobody was at the door yet, the shipped clocks run, and files go to a folder of this test."""
-    monkeypatch.setattr(public, "gate", Gate())
-    monkeypatch.setattr(public_follow, "gate", Gate())
+    monkeypatch.setattr(public, "gate", FormTraffic())
+    monkeypatch.setattr(public_follow, "gate", FormTraffic())
     settings.MEDIA_ROOT = tmp_path
     with_clocks()
 

@@ -8,7 +8,7 @@ from typing import Any
 from openpyxl import Workbook
 
 from accounts.models import User
-from complaints.importing import Reading, Source, read, table_of
+from complaints.importing import FileReading, Source, read, table_of
 from complaints.models import ImportBatch, ReplyTemplate
 from complaints.services.imports import Upload, check
 from conftest import NOW
@@ -86,7 +86,7 @@ def checked(
     return check(government=government, upload=upload, today=TODAY, by=by, now=NOW)
 
 
-def reading(content: bytes, source: Source = Source.REGISTER, default_class: str = "") -> Reading:
+def reading(content: bytes, source: Source = Source.REGISTER, default_class: str = "") -> FileReading:
     return read(table_of(content), source, default_class, TODAY)
 
 

@@ -8,17 +8,17 @@ from datetime import date, datetime
 
 import pytest
 
-from complaints.deadlines import Clock, Extension, Pause, Unit, due_date, local_date
+from complaints.deadlines import Clock, ClockUnit, Extension, Pause, due_date, local_date
 from complaints.selectors.calendar import library_calendar
 
-W, C, Y = Unit.WORKING, Unit.CALENDAR, Unit.YEARS
+W, C, Y = ClockUnit.WORKING, ClockUnit.CALENDAR, ClockUnit.YEARS
 
 
 def day(text: str) -> date:
     return date.fromisoformat(text)
 
 
-def due(start: str, length: int, unit: Unit, week: int = 5, **more: object) -> date | None:
+def due(start: str, length: int, unit: ClockUnit, week: int = 5, **more: object) -> date | None:
     first = day(start)
     calendar = library_calendar(range(first.year, first.year + 3), week)
     return due_date(first, Clock(length, unit), calendar, **more).due_on  # type: ignore[arg-type]

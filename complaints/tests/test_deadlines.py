@@ -9,13 +9,13 @@ from complaints.deadlines import (
     LONGEST,
     Calendar,
     Clock,
+    ClockUnit,
     DeadlineError,
+    DeadlineFault,
     Extension,
-    Fault,
     Pause,
     Reason,
-    Unit,
-    Why,
+    SkipReason,
     due_date,
     local_date,
 )
@@ -24,7 +24,7 @@ from complaints.selectors.calendar import library_calendar
 CALENDARS = {week: library_calendar(range(2024, 2036), week) for week in (5, 6)}
 starts = st.dates(date(2024, 1, 1), date(2027, 12, 31))
 weeks = st.sampled_from([5, 6])
-units = st.sampled_from([Unit.CALENDAR, Unit.WORKING])
+units = st.sampled_from([ClockUnit.CALENDAR, ClockUnit.WORKING])
 lengths = st.integers(1, 120)
 
 
@@ -55,7 +55,7 @@ def test_two_clocks_one_after_the_other_are_one_long_clock(start, first, second,
 
 @given(starts, lengths, weeks)
 def test_a_clock_of_working_days_never_lands_on_a_day_off(start, length, week):
-    found = due_date(start, Clock(length, Unit.WORKING), CALENDARS[week])
+    found = due_date(start, Clock(length, ClockUnit.WORKING), CALENDARS[week])
     assert found.due_day_off == ()
     assert found.due_on.weekday() not in ((5, 6) if week == 5 else (6,))
     assert found.due_on not in CALENDARS[week].days_off
@@ -63,7 +63,7 @@ def test_a_clock_of_working_days_never_lands_on_a_day_off(start, length, week):
 
 @given(starts, st.integers(1, 3660), weeks)
 def test_a_clock_of_calendar_days_is_an_addition(start, length, week):
-    assert due_date(start, Clock(length, Unit.CALENDAR), CALENDARS[week]).due_on == start + timedelta(days=length)
+    assert due_date(start, Clock(length, ClockUnit.CALENDAR), CALENDARS[week]).due_on == start + timedelta(days=length)
 
 
 @given(starts, lengths, units, weeks, st.lists(pauses(), max_size=3))
@@ -93,12 +93,12 @@ def test_number_and_remainder_make_the_whole(start, length, unit, week, today):
 
 @given(starts, lengths, weeks)
 def test_six_working_days_a_week_are_never_slower_than_five(start, length, week):
-    assert due(start, length, Unit.WORKING, 6) <= due(start, length, Unit.WORKING, 5)
+    assert due(start, length, ClockUnit.WORKING, 6) <= due(start, length, ClockUnit.WORKING, 5)
 
 
 def test_the_day_of_the_clock_stands_still_on_days_off_and_at_the_end():
     """Monday 1 April 2024, 14 working days: 2-5 are days 1 to 4, then leave until 15, the 29th is day 14."""
-    found = due_date(date(2024, 4, 1), Clock(14, Unit.WORKING), CALENDARS[5])
+    found = due_date(date(2024, 4, 1), Clock(14, ClockUnit.WORKING), CALENDARS[5])
     numbers = {1: 0, 2: 1, 5: 4, 6: 4, 10: 4, 15: 4, 16: 5, 28: 13, 29: 14, 30: 14}
     assert {day: found.number(date(2024, 4, day)) for day in numbers} == numbers
     assert found.remaining(date(2024, 4, 22)) == 5
@@ -109,21 +109,24 @@ def test_the_day_of_the_clock_stands_still_on_days_off_and_at_the_end():
 
 def test_a_day_off_for_several_reasons_names_them_all():
     """Sunday 31 March 2024 is Easter; Saturday 29 March 2025 is Nyepi."""
-    found = due_date(date(2024, 3, 28), Clock(1, Unit.WORKING), CALENDARS[5])
-    assert found.skipped[2].reasons == (Reason(Why.SUNDAY), Reason(Why.PUBLIC, "Kebangkitan Yesus Kristus"))
+    found = due_date(date(2024, 3, 28), Clock(1, ClockUnit.WORKING), CALENDARS[5])
+    assert found.skipped[2].reasons == (
+        Reason(SkipReason.SUNDAY),
+        Reason(SkipReason.PUBLIC, "Kebangkitan Yesus Kristus"),
+    )
     assert [skipped.day.day for skipped in found.skipped] == [29, 30, 31]
-    of_six = due_date(date(2025, 3, 28), Clock(1, Unit.WORKING), CALENDARS[6]).skipped[0]
-    assert of_six.reasons == (Reason(Why.PUBLIC, "Hari Suci Nyepi"),)
+    of_six = due_date(date(2025, 3, 28), Clock(1, ClockUnit.WORKING), CALENDARS[6]).skipped[0]
+    assert of_six.reasons == (Reason(SkipReason.PUBLIC, "Hari Suci Nyepi"),)
 
 
 def test_a_clock_of_calendar_days_says_that_it_ends_on_a_day_off():
-    found = due_date(date(2024, 3, 11), Clock(30, Unit.CALENDAR), CALENDARS[5])
-    assert found.due_day_off == (Reason(Why.PUBLIC, "Hari Raya Idul Fitri"),)
+    found = due_date(date(2024, 3, 11), Clock(30, ClockUnit.CALENDAR), CALENDARS[5])
+    assert found.due_day_off == (Reason(SkipReason.PUBLIC, "Hari Raya Idul Fitri"),)
     assert found.skipped == ()
 
 
 def test_an_open_pause_leaves_the_clock_without_a_due_date():
-    found = due_date(date(2024, 7, 1), Clock(14, Unit.WORKING), CALENDARS[5], [Pause(date(2024, 7, 5))])
+    found = due_date(date(2024, 7, 1), Clock(14, ClockUnit.WORKING), CALENDARS[5], [Pause(date(2024, 7, 5))])
     today = date(2025, 1, 1)
     assert found.due_on is None
     assert (found.number(today), found.remaining(today), found.is_overdue(today), found.days_late(today)) == (
@@ -137,34 +140,34 @@ def test_an_open_pause_leaves_the_clock_without_a_due_date():
 
 def test_an_open_pause_does_not_hide_a_closed_one_on_the_same_day():
     both = [Pause(date(2024, 7, 5), date(2024, 7, 10)), Pause(date(2024, 7, 8))]
-    found = due_date(date(2024, 7, 1), Clock(14, Unit.CALENDAR), CALENDARS[5], both)
+    found = due_date(date(2024, 7, 1), Clock(14, ClockUnit.CALENDAR), CALENDARS[5], both)
     assert found.due_on is None
     assert [skipped.day.day for skipped in found.skipped] == [6, 7, 8]
-    assert found.skipped[0].reasons == (Reason(Why.PAUSED),)
+    assert found.skipped[0].reasons == (Reason(SkipReason.PAUSED),)
 
 
 def test_a_paused_day_off_carries_both_reasons():
     found = due_date(
-        date(2024, 7, 1), Clock(5, Unit.WORKING), CALENDARS[5], [Pause(date(2024, 7, 5), date(2024, 7, 6))]
+        date(2024, 7, 1), Clock(5, ClockUnit.WORKING), CALENDARS[5], [Pause(date(2024, 7, 5), date(2024, 7, 6))]
     )
-    assert found.skipped[0].reasons == (Reason(Why.PAUSED), Reason(Why.SATURDAY))
+    assert found.skipped[0].reasons == (Reason(SkipReason.PAUSED), Reason(SkipReason.SATURDAY))
 
 
 def test_estimates_and_years_without_decreed_leave_are_told():
-    settled = due_date(date(2026, 3, 16), Clock(3, Unit.WORKING), CALENDARS[5])
-    estimated = due_date(date(2027, 3, 5), Clock(3, Unit.WORKING), CALENDARS[5])
-    unknown = due_date(date(2027, 12, 30), Clock(14, Unit.WORKING), CALENDARS[5])
-    plain = due_date(date(2028, 1, 1), Clock(14, Unit.CALENDAR), CALENDARS[5])
+    settled = due_date(date(2026, 3, 16), Clock(3, ClockUnit.WORKING), CALENDARS[5])
+    estimated = due_date(date(2027, 3, 5), Clock(3, ClockUnit.WORKING), CALENDARS[5])
+    unknown = due_date(date(2027, 12, 30), Clock(14, ClockUnit.WORKING), CALENDARS[5])
+    plain = due_date(date(2028, 1, 1), Clock(14, ClockUnit.CALENDAR), CALENDARS[5])
     assert [d.rests_on_estimates for d in (settled, estimated, unknown, plain)] == [False, True, True, False]
     assert [d.provisional_years for d in (settled, estimated, unknown, plain)] == [(), (), (2028,), ()]
 
 
-@pytest.mark.parametrize("unit", list(Unit))
+@pytest.mark.parametrize("unit", list(ClockUnit))
 def test_lengths_are_bounded(unit):
     for length in (0, -1, LONGEST[unit] + 1, 10**30):
         with pytest.raises(DeadlineError) as refusal:
             Clock(length, unit)
-        assert refusal.value.fault is Fault.LENGTH
+        assert refusal.value.fault is DeadlineFault.LENGTH
     longest = due_date(date(2024, 1, 1), Clock(LONGEST[unit], unit), CALENDARS[5])
     assert longest.due_on is not None
 
@@ -172,26 +175,26 @@ def test_lengths_are_bounded(unit):
 @pytest.mark.parametrize(
     ("make", "fault"),
     [
-        (lambda: Calendar(week=7), Fault.WEEK),
-        (lambda: Pause(date(2024, 7, 2), date(2024, 7, 1)), Fault.PAUSE),
-        (lambda: Extension(0, "sebab"), Fault.EXTENSION),
-        (lambda: Extension(3, "  "), Fault.EXTENSION),
-        (lambda: due_date(date(1945, 8, 16), Clock(1, Unit.CALENDAR), Calendar()), Fault.START),
-        (lambda: due_date(date(2200, 1, 1), Clock(1, Unit.CALENDAR), Calendar()), Fault.START),
+        (lambda: Calendar(week=7), DeadlineFault.WEEK),
+        (lambda: Pause(date(2024, 7, 2), date(2024, 7, 1)), DeadlineFault.PAUSE),
+        (lambda: Extension(0, "sebab"), DeadlineFault.EXTENSION),
+        (lambda: Extension(3, "  "), DeadlineFault.EXTENSION),
+        (lambda: due_date(date(1945, 8, 16), Clock(1, ClockUnit.CALENDAR), Calendar()), DeadlineFault.START),
+        (lambda: due_date(date(2200, 1, 1), Clock(1, ClockUnit.CALENDAR), Calendar()), DeadlineFault.START),
         (
             lambda: due_date(
-                date(2024, 1, 1), Clock(1, Unit.CALENDAR), Calendar(), extensions=[Extension(10**9, "sebab")]
+                date(2024, 1, 1), Clock(1, ClockUnit.CALENDAR), Calendar(), extensions=[Extension(10**9, "sebab")]
             ),
-            Fault.EXTENSION,
+            DeadlineFault.EXTENSION,
         ),
         (
             lambda: due_date(
-                date(2024, 1, 1), Clock(9, Unit.CALENDAR), Calendar(), [Pause(date(2024, 1, 2), date(2099, 1, 1))]
+                date(2024, 1, 1), Clock(9, ClockUnit.CALENDAR), Calendar(), [Pause(date(2024, 1, 2), date(2099, 1, 1))]
             ),
-            Fault.TOO_FAR,
+            DeadlineFault.TOO_FAR,
         ),
-        (lambda: local_date(datetime(2024, 1, 1), "WIB"), Fault.ZONE),  # noqa: DTZ001 - a naive one is the case
-        (lambda: local_date(datetime.fromisoformat("2024-01-01T00:00+07:00"), "Europe/Paris"), Fault.ZONE),
+        (lambda: local_date(datetime(2024, 1, 1), "WIB"), DeadlineFault.ZONE),  # noqa: DTZ001 - a naive one is the case
+        (lambda: local_date(datetime.fromisoformat("2024-01-01T00:00+07:00"), "Europe/Paris"), DeadlineFault.ZONE),
     ],
 )
 def test_nonsense_is_refused_by_name(make, fault):
@@ -201,12 +204,12 @@ def test_nonsense_is_refused_by_name(make, fault):
 
 
 def test_a_calendar_without_working_days_comes_to_an_end():
-    endless = {date(2024, 1, 1) + timedelta(days=n): (Reason(Why.LOCAL, "tutup"),) for n in range(8000)}
+    endless = {date(2024, 1, 1) + timedelta(days=n): (Reason(SkipReason.LOCAL, "tutup"),) for n in range(8000)}
     with pytest.raises(DeadlineError) as refusal:
-        due_date(date(2024, 1, 1), Clock(1, Unit.WORKING), Calendar(MappingProxyType(endless)))
-    assert refusal.value.fault is Fault.TOO_FAR
+        due_date(date(2024, 1, 1), Clock(1, ClockUnit.WORKING), Calendar(MappingProxyType(endless)))
+    assert refusal.value.fault is DeadlineFault.TOO_FAR
 
 
 def test_the_bounds_of_the_start_can_be_used():
-    assert due_date(date(1945, 8, 17), Clock(1, Unit.CALENDAR), Calendar()).due_on == date(1945, 8, 18)
-    assert due_date(date(2199, 12, 31), Clock(10, Unit.YEARS), Calendar()).due_on == date(2209, 12, 31)
+    assert due_date(date(1945, 8, 17), Clock(1, ClockUnit.CALENDAR), Calendar()).due_on == date(1945, 8, 18)
+    assert due_date(date(2199, 12, 31), Clock(10, ClockUnit.YEARS), Calendar()).due_on == date(2209, 12, 31)

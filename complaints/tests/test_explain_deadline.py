@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError
 
-from complaints.deadlines import Clock, Extension, Pause, Unit, due_date
+from complaints.deadlines import Clock, ClockUnit, Extension, Pause, due_date
 from complaints.models import ClockRule, DayOff
 from complaints.selectors.calendar import calendar_for, library_calendar, rules_in_force, week_of, years_touched
 from complaints.sentences import calendar as sentences
@@ -161,22 +161,22 @@ def test_the_edges_of_the_years_are_answered(start, length, unit):
 
 
 def test_progress_tells_the_day_what_was_left_out_and_how_late_it_is():
-    found = due_date(date(2024, 12, 20), Clock(14, Unit.WORKING), library_calendar([2024, 2025]))
+    found = due_date(date(2024, 12, 20), Clock(14, ClockUnit.WORKING), library_calendar([2024, 2025]))
     assert sentences.progress(found, date(2024, 12, 31)) == (
         "hari kerja ke-5 dari 14; Hari Raya Natal, Cuti Bersama Hari Raya Natal, Tahun Baru Masehi tidak dihitung"
     )
-    plain = due_date(date(2024, 7, 1), Clock(3, Unit.CALENDAR), library_calendar([2024]))
+    plain = due_date(date(2024, 7, 1), Clock(3, ClockUnit.CALENDAR), library_calendar([2024]))
     assert sentences.progress(plain, date(2024, 7, 2)) == "hari ke-1 dari 3"
     assert sentences.progress(plain, date(2024, 7, 6)) == "lewat 2 hari kalender dari jatuh tempo"
 
 
 def test_pauses_and_extensions_are_explained():
     pauses = [Pause(date(2024, 7, 2))]
-    found = due_date(date(2024, 7, 1), Clock(3, Unit.CALENDAR), library_calendar([2024]), pauses)
+    found = due_date(date(2024, 7, 1), Clock(3, ClockUnit.CALENDAR), library_calendar([2024]), pauses)
     assert "Jatuh tempo: belum ada, karena tenggat terhenti" in sentences.explanation(found)
     closed = due_date(
         date(2024, 7, 1),
-        Clock(3, Unit.CALENDAR),
+        Clock(3, ClockUnit.CALENDAR),
         library_calendar([2024]),
         [Pause(date(2024, 7, 2), date(2024, 7, 3))],
         [Extension(7, "menunggu keterangan ahli")],
@@ -186,9 +186,9 @@ def test_pauses_and_extensions_are_explained():
 
 
 def test_there_is_a_sentence_for_every_fault_problem_and_reason():
-    assert set(sentences.FAULTS) == set(sentences.Fault)
+    assert set(sentences.FAULTS) == set(sentences.DeadlineFault)
     assert set(PROBLEMS) == set(Code)
-    assert set(sentences.WHY_WORDS) | set(sentences.KIND_WORDS) == set(sentences.Why)
+    assert set(sentences.WHY_WORDS) | set(sentences.KIND_WORDS) == set(sentences.SkipReason)
 
 
 # What the desk will ask
@@ -197,7 +197,7 @@ def test_there_is_a_sentence_for_every_fault_problem_and_reason():
 @pytest.mark.django_db
 def test_the_week_of_a_unit_decides(dukcapil, puskesmas, django_assert_num_queries):
     puskesmas.six_day_week = True
-    clock = Clock(3, Unit.WORKING)
+    clock = Clock(3, ClockUnit.WORKING)
     with django_assert_num_queries(1):
         five = calendar_for(dukcapil.government, [2024], week_of(dukcapil))
     six = calendar_for(puskesmas.government, [2024], week_of(puskesmas))
@@ -234,7 +234,7 @@ def test_a_local_rule_replaces_the_national_one_while_it_holds(kaur, paser):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("unit", list(Unit))
+@pytest.mark.parametrize("unit", list(ClockUnit))
 @pytest.mark.parametrize("length", [1, 10])
 def test_the_years_read_reach_as_far_as_the_deadline(unit, length):
     for start in (date(2024, 1, 1), date(2024, 12, 31)):

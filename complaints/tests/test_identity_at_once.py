@@ -8,8 +8,8 @@ from accounts.permissions import Role
 from complaints.models import Complaint, Identity
 from complaints.selectors.persons import opened
 from complaints.services.persons import correct_identity
-from complaints.services.resealing import Tally, reseal_identities
-from complaints.services.retention import Kind, anonymise, erase
+from complaints.services.resealing import ResealCount, reseal_identities
+from complaints.services.retention import RetentionKind, anonymise, erase
 from complaints.tests.cases import PERSON, complain
 from conftest import NOW, person
 from history.models import Event
@@ -51,7 +51,7 @@ def test_an_identity_is_erased_while_it_is_corrected(kaur: Government, dukcapil:
     admin = person("admin@kaur.example", Role.COMPLAINT_ADMIN, kaur)
     asked = {"complaint": complaint, "by": admin, "now": NOW, "seen_version": 1}
     erased, corrected = at_once(
-        lambda: erase(kinds={Kind.IDENTITY}, reason="Diminta.", **asked),
+        lambda: erase(kinds={RetentionKind.IDENTITY}, reason="Diminta.", **asked),
         lambda: correct_identity(person={**PERSON, "name": "Sari Lain"}, **asked),
     )
     assert isinstance(erased, Complaint)
@@ -64,5 +64,5 @@ def test_keys_are_exchanged_twice_at_once(kaur: Government) -> None:
     for _ in range(3):
         complain(kaur, person=PERSON)
     tallies = at_once(lambda: reseal_identities(dry_run=False), lambda: reseal_identities(dry_run=False))
-    assert [tally for tally in tallies if not isinstance(tally, Tally)] == []
+    assert [tally for tally in tallies if not isinstance(tally, ResealCount)] == []
     assert sum(identity.words.count() for identity in Identity.objects.all()) == 12

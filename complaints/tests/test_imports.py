@@ -18,7 +18,7 @@ from complaints.services.messages import write
 from complaints.services.running import happened
 from complaints.tests.cases import complain, step
 from complaints.tests.files import REGISTER, TODAY, checked, register_row
-from complaints.timing import Event as Occasion
+from complaints.timing import ClockEvent as Occasion
 from complaints.workflow import Move, State
 from conftest import NOW
 from history.models import Event

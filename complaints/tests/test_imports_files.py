@@ -7,14 +7,14 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from complaints.importing import (
-    Fault,
-    FlawCode,
-    Note,
+    EntryFlawCode,
     SheetError,
+    SheetFault,
+    SheetNote,
     Source,
     register_template,
 )
-from complaints.importing.columns import MEANINGS, Field, plain
+from complaints.importing.columns import MEANINGS, ImportField, plain
 from complaints.importing.sheets import MAX_ROWS
 from complaints.importing.template import COLUMNS
 from complaints.importing.values import CHANNELS, CLASSES, OUTCOMES, SECRECIES, STATES
@@ -35,13 +35,13 @@ def test_csv_is_read_with_any_usual_delimiter_and_encoding(delimiter, encoding):
     content = csv_of(REGISTER, register_row(nama="José, Sari; “S”"), delimiter=delimiter, encoding=encoding)
     found = reading(content)
     assert found.entries[0].person["name"] == "José, Sari; “S”"
-    assert Note.WINDOWS_TEXT not in found.notes
+    assert SheetNote.WINDOWS_TEXT not in found.notes
 
 
 def test_windows_text_is_read_and_told():
     found = reading(csv_of(REGISTER, register_row(nama="José"), encoding="cp1252"))
     assert found.entries[0].person["name"] == "José"
-    assert Note.WINDOWS_TEXT in found.notes
+    assert SheetNote.WINDOWS_TEXT in found.notes
 
 
 def test_line_breaks_within_a_cell_do_not_shift_the_row_numbers():
@@ -69,7 +69,7 @@ def test_cells_that_look_like_formulas_stay_text_in_csv():
 
 def test_a_formula_without_a_stored_result_is_an_empty_cell():
     found = reading(sheet_of(REGISTER, register_row(uraian="=A1&B1")))
-    assert [(flaw.column, flaw.code) for flaw in found.flaws] == [("Uraian", FlawCode.MISSING)]
+    assert [(flaw.column, flaw.code) for flaw in found.flaws] == [("Uraian", EntryFlawCode.MISSING)]
 
 
 def test_hidden_sheets_are_ignored_and_that_is_told():
@@ -85,7 +85,7 @@ def test_hidden_sheets_are_ignored_and_that_is_told():
     book.active = 1
     found = reading(stored(book))
     assert [entry.number for entry in found.entries] == ["Register"]
-    assert {Note.HIDDEN_SHEETS, Note.OTHER_SHEETS} <= set(found.notes)
+    assert {SheetNote.HIDDEN_SHEETS, SheetNote.OTHER_SHEETS} <= set(found.notes)
 
 
 def test_missing_columns_are_named():
@@ -97,16 +97,16 @@ def test_missing_columns_are_named():
 @pytest.mark.parametrize(
     ("content", "fault"),
     [
-        (b"", Fault.EMPTY),
-        (b"x" * (5 * 1024 * 1024 + 1), Fault.TOO_LARGE),
-        (b"Nomor,Tanggal\x00,Kanal\n1,2,3", Fault.NOT_TEXT),
-        (b"\x81\x8d\x8f\x90 bukan teks", Fault.NOT_TEXT),
-        (b"halo", Fault.NO_HEADINGS),
-        (b"PK\x03\x04 bukan zip", Fault.BROKEN),
-        (csv_of(REGISTER), Fault.EMPTY),
-        (csv_of(REGISTER, register_row()) + b'\r\n"terbuka', Fault.OPEN_QUOTE),
-        (csv_of(REGISTER, *[register_row()] * (MAX_ROWS + 1)), Fault.TOO_MANY_ROWS),
-        (b"Nomor,Tanggal\n" * 100_000, Fault.TOO_MANY_ROWS),
+        (b"", SheetFault.EMPTY),
+        (b"x" * (5 * 1024 * 1024 + 1), SheetFault.TOO_LARGE),
+        (b"Nomor,Tanggal\x00,Kanal\n1,2,3", SheetFault.NOT_TEXT),
+        (b"\x81\x8d\x8f\x90 bukan teks", SheetFault.NOT_TEXT),
+        (b"halo", SheetFault.NO_HEADINGS),
+        (b"PK\x03\x04 bukan zip", SheetFault.BROKEN),
+        (csv_of(REGISTER), SheetFault.EMPTY),
+        (csv_of(REGISTER, register_row()) + b'\r\n"terbuka', SheetFault.OPEN_QUOTE),
+        (csv_of(REGISTER, *[register_row()] * (MAX_ROWS + 1)), SheetFault.TOO_MANY_ROWS),
+        (b"Nomor,Tanggal\n" * 100_000, SheetFault.TOO_MANY_ROWS),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_whole(content, fault):
@@ -122,7 +122,7 @@ def test_a_broken_quote_names_its_row():
 def test_a_truncated_workbook_is_broken():
     content = sheet_of(REGISTER, register_row())
     for length in (100, len(content) // 2, len(content) - 1):
-        assert fault_of(content[:length]) is Fault.BROKEN
+        assert fault_of(content[:length]) is SheetFault.BROKEN
 
 
 def test_entities_that_blow_up_are_not_followed():
@@ -131,7 +131,7 @@ def test_entities_that_blow_up_are_not_followed():
     )
     explode = lambda xml: bomb + b"]>" + xml.replace(b"Sari Contoh", b"&j;")  # noqa: E731
     content = rewritten(sheet_of(REGISTER, register_row()), "xl/worksheets/sheet1.xml", explode)
-    assert fault_of(content) is Fault.BROKEN
+    assert fault_of(content) is SheetFault.BROKEN
 
 
 def test_a_row_that_claims_to_be_the_last_of_a_sheet_costs_nothing():
@@ -140,7 +140,7 @@ def test_a_row_that_claims_to_be_the_last_of_a_sheet_costs_nothing():
         "xl/worksheets/sheet1.xml",
         lambda xml: xml.replace(b'r="2"', b'r="1048576"'),
     )
-    assert fault_of(content) in (Fault.EMPTY, Fault.TOO_MANY_ROWS)
+    assert fault_of(content) in (SheetFault.EMPTY, SheetFault.TOO_MANY_ROWS)
 
 
 def rewritten(content, part, change):
@@ -159,10 +159,10 @@ def test_the_template_explains_every_column_and_is_read_back_when_filled_in():
     headings = [cell.value for cell in book["Register"][1]]
     assert headings == [cell.value for cell in book["Keterangan"]["A"]][1:] == [heading for heading, _, _ in COLUMNS]
     assert {MEANINGS[plain(heading)][0] for heading in headings} >= {
-        Field.NUMBER,
-        Field.RECEIVED,
-        Field.CHANNEL,
-        Field.STORY,
+        ImportField.NUMBER,
+        ImportField.RECEIVED,
+        ImportField.CHANNEL,
+        ImportField.STORY,
     }
     assert len({MEANINGS[plain(heading)][0] for heading in headings}) == len(headings)
     values = dict(zip(REGISTER, register_row(), strict=True))

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from complaints.importing import (
-    Fault,
-    FlawCode,
-    Note,
+    EntryFlawCode,
+    SheetFault,
+    SheetNote,
     Source,
     settled_state,
     timeline,
@@ -17,7 +17,7 @@ from complaints.importing.values import CHANNELS, CLASSES, OUTCOMES, SECRECIES, 
 from complaints.models import Complaint, ImportBatch
 from complaints.sentences import imports as sentences
 from complaints.tests.files import REGISTER, csv_of, local, reading, register_row
-from complaints.timing import Event
+from complaints.timing import ClockEvent
 from complaints.workflow import State
 
 
@@ -102,9 +102,9 @@ def test_no_heading_means_two_things():
 
 
 def test_every_fault_flaw_and_note_has_its_sentence():
-    assert set(sentences.FAULTS) == set(Fault)
-    assert set(sentences.FLAWS) == set(FlawCode)
-    assert set(sentences.NOTES) == set(Note)
+    assert set(sentences.FAULTS) == set(SheetFault)
+    assert set(sentences.FLAWS) == set(EntryFlawCode)
+    assert set(sentences.NOTES) == set(SheetNote)
 
 
 # Rows
@@ -142,27 +142,27 @@ def test_an_export_of_lapor_is_read_by_its_own_headings_below_a_title():
     )
     assert (entry.subject, entry.answer, entry.unit) == ("KTP lama", "Sudah jadi", "DISDUKCAPIL")
     assert found.unused == ("No", "Kategori")
-    assert set(found.notes) == {Note.PLAIN_CLASS, Note.NO_VERIFICATION_DAY}
+    assert set(found.notes) == {SheetNote.PLAIN_CLASS, SheetNote.NO_VERIFICATION_DAY}
 
 
 @pytest.mark.parametrize(
     ("cells", "expected"),
     [
-        ({"tanggal": "31-02-2026"}, ("Tanggal", FlawCode.NOT_A_DATE)),
-        ({"tanggal": "04/06/2024"}, ("Tanggal", FlawCode.FUTURE)),
-        ({"tanggal": ""}, ("Tanggal", FlawCode.MISSING)),
-        ({"nomor": " # "}, ("Nomor", FlawCode.MISSING)),
-        ({"nomor": "9" * 61}, ("Nomor", FlawCode.TOO_LONG)),
-        ({"kanal": "Merpati"}, ("Kanal", FlawCode.UNKNOWN_WORD)),
-        ({"kanal": ""}, ("Kanal", FlawCode.MISSING)),
-        ({"uraian": " "}, ("Uraian", FlawCode.MISSING)),
-        ({"uraian": "x" * 6001}, ("Uraian", FlawCode.TOO_LONG)),
-        ({"status": "Entah"}, ("Status", FlawCode.UNKNOWN_WORD)),
-        ({"kelas": "Gawat"}, ("Kelas", FlawCode.UNKNOWN_WORD)),
-        ({"kelas": ""}, ("Kelas", FlawCode.CLASS_NEEDED)),
-        ({"tanggal_dijawab": "01/05/2024"}, ("Tanggal dijawab", FlawCode.TOO_EARLY)),
-        ({"tanggal_dijawab": ""}, ("Tanggal dijawab", FlawCode.DAY_NEEDED)),
-        ({"nama": "N" * 121}, ("Nama", FlawCode.TOO_LONG)),
+        ({"tanggal": "31-02-2026"}, ("Tanggal", EntryFlawCode.NOT_A_DATE)),
+        ({"tanggal": "04/06/2024"}, ("Tanggal", EntryFlawCode.FUTURE)),
+        ({"tanggal": ""}, ("Tanggal", EntryFlawCode.MISSING)),
+        ({"nomor": " # "}, ("Nomor", EntryFlawCode.MISSING)),
+        ({"nomor": "9" * 61}, ("Nomor", EntryFlawCode.TOO_LONG)),
+        ({"kanal": "Merpati"}, ("Kanal", EntryFlawCode.UNKNOWN_WORD)),
+        ({"kanal": ""}, ("Kanal", EntryFlawCode.MISSING)),
+        ({"uraian": " "}, ("Uraian", EntryFlawCode.MISSING)),
+        ({"uraian": "x" * 6001}, ("Uraian", EntryFlawCode.TOO_LONG)),
+        ({"status": "Entah"}, ("Status", EntryFlawCode.UNKNOWN_WORD)),
+        ({"kelas": "Gawat"}, ("Kelas", EntryFlawCode.UNKNOWN_WORD)),
+        ({"kelas": ""}, ("Kelas", EntryFlawCode.CLASS_NEEDED)),
+        ({"tanggal_dijawab": "01/05/2024"}, ("Tanggal dijawab", EntryFlawCode.TOO_EARLY)),
+        ({"tanggal_dijawab": ""}, ("Tanggal dijawab", EntryFlawCode.DAY_NEEDED)),
+        ({"nama": "N" * 121}, ("Nama", EntryFlawCode.TOO_LONG)),
     ],
 )
 def test_a_wrong_cell_is_named_and_its_row_left_out(cells, expected):
@@ -181,13 +181,13 @@ def test_the_sentence_names_row_column_and_what_stands_there():
 
 def test_an_end_before_its_answer_is_refused():
     content = csv_of((*REGISTER, "Tanggal selesai"), (*register_row(), "09/05/2024"))
-    assert [flaw.code for flaw in reading(content).flaws] == [FlawCode.TOO_EARLY]
+    assert [flaw.code for flaw in reading(content).flaws] == [EntryFlawCode.TOO_EARLY]
 
 
 def test_the_same_number_of_one_channel_stands_once():
     found = reading(csv_of(REGISTER, register_row(), register_row(), register_row(kanal="Surat")))
     assert [entry.row for entry in found.entries] == [2, 4]
-    assert [(flaw.row, flaw.code, flaw.shown) for flaw in found.flaws] == [(3, FlawCode.TWICE, "2")]
+    assert [(flaw.row, flaw.code, flaw.shown) for flaw in found.flaws] == [(3, EntryFlawCode.TWICE, "2")]
 
 
 @pytest.mark.parametrize("name", ["", "Anonim", "tanpa nama", "N.N."])
@@ -247,15 +247,15 @@ def test_an_open_case_without_class_waits_for_verification_and_without_unit_for_
 def test_events_follow_the_days_of_the_file():
     received, answered = date(2024, 5, 2), date(2024, 5, 10)
     assert timeline(only(), State.CLOSED) == [
-        (Event.VERIFIED, received),
-        (Event.FILE_COMPLETE, received),
-        (Event.DECIDED, answered),
-        (Event.ANSWERED, answered),
+        (ClockEvent.VERIFIED, received),
+        (ClockEvent.FILE_COMPLETE, received),
+        (ClockEvent.DECIDED, answered),
+        (ClockEvent.ANSWERED, answered),
     ]
-    assert timeline(only(status="Diterima"), State.RECEIVED) == [(Event.RECEIVED, received)]
+    assert timeline(only(status="Diterima"), State.RECEIVED) == [(ClockEvent.RECEIVED, received)]
     assert timeline(only(status="Dicabut"), State.WITHDRAWN) == []
     content = csv_of((*REGISTER, "Tanggal diverifikasi"), (*register_row(status="Diproses"), "03/05/2024"))
     assert timeline(reading(content).entries[0], State.IN_PROGRESS)[:2] == [
-        (Event.RECEIVED, received),
-        (Event.VERIFIED, date(2024, 5, 3)),
+        (ClockEvent.RECEIVED, received),
+        (ClockEvent.VERIFIED, date(2024, 5, 3)),
     ]

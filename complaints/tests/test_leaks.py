@@ -44,8 +44,8 @@ from kspp.tests.test_access import (
     SIGNED_IN,
     World,
     body,
+    build,
     expected,
-    world,  # noqa: F401  (a fixture)
 )
 from kspp.tests.test_hostile_input import fields_of
 from reports.documents.rendering import work
@@ -143,7 +143,12 @@ def mails() -> str:
 
 
 @pytest.fixture
-def marked(world: World) -> World:  # noqa: F811
+def world(db: None, media: Path) -> World:
+    return build()
+
+
+@pytest.fixture
+def marked(world: World) -> World:
     crowd(world.government, world.unit)
     mark_everybody()
     return world
@@ -170,12 +175,12 @@ def variants(url: str, page: str) -> list[str]:
     return [link if link.startswith("/") else f"{path}{link}" for link in queries]
 
 
-def address(world: World, name: str) -> str:  # noqa: F811
+def address(world: World, name: str) -> str:
     url = reverse(name, args=world.arguments[ROUTES[name].argument])
     return f"{url}?indikator=S1&sampel=" if ROUTES[name].argument == "assessment_row" else url
 
 
-def everything_said(client: Client, world: World, name: str) -> Iterator[tuple[str, str]]:  # noqa: F811
+def everything_said(client: Client, world: World, name: str) -> Iterator[tuple[str, str]]:
     """What one route answers the person signed in: read, read in its variants, and sent to."""
     url = address(world, name)
     response, text = asked(client, "get", url, {})
@@ -186,7 +191,7 @@ def everything_said(client: Client, world: World, name: str) -> Iterator[tuple[s
     yield f"POST {url}", asked(client, "post", url, form | body(world, name))[1]
 
 
-def walk(client: Client, world: World, user: User, told_by: set[str]) -> dict[str, list[str]]:  # noqa: F811
+def walk(client: Client, world: World, user: User, told_by: set[str]) -> dict[str, list[str]]:
     client.force_login(user)
     found = {}
     for name in ROUTES:
@@ -196,7 +201,7 @@ def walk(client: Client, world: World, user: User, told_by: set[str]) -> dict[st
     return found
 
 
-def member(world: World, role: Role) -> User:  # noqa: F811
+def member(world: World, role: Role) -> User:
     return world.platform if role is Role.PLATFORM_ADMIN else User.objects.get(email=f"{role}@ours.example")
 
 
@@ -226,7 +231,7 @@ def test_the_walk_would_find_a_leak(client: Client, marked: World) -> None:
     assert BODIES
 
 
-def open_addresses(world: World, complaint: Complaint) -> Iterator[str]:  # noqa: F811
+def open_addresses(world: World, complaint: Complaint) -> Iterator[str]:
     """Every address of every route that needs no permission, for whichever arguments it takes."""
     code, attachment = world.government.code, complaint.attachments.first()
     candidates: list[list[object]] = [[], [code], [code, world.unit.pk], [CODE], [complaint.pk]]

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from complaints import calendars
 from complaints.calendars import NamedDay, UnknownYear, named_days
 from complaints.clocks import ClockFileError, read_clocks
-from complaints.deadlines import Why
+from complaints.deadlines import SkipReason
 from complaints.models import ClockRule, DayOff
 from complaints.sentences.public import ENDINGS
 from complaints.services import Loaded, load_clocks, load_days_off
@@ -57,8 +57,8 @@ def test_what_people_edited_or_added_stays(kaur):
 
 
 def test_a_day_that_the_source_moves_is_set_inactive_and_comes_back_when_it_returns(monkeypatch):
-    estimated = NamedDay(date(2027, 3, 10), "Hari Raya Idul Fitri", Why.PUBLIC, True)
-    settled = NamedDay(date(2027, 3, 9), "Hari Raya Idul Fitri", Why.PUBLIC, False)
+    estimated = NamedDay(date(2027, 3, 10), "Hari Raya Idul Fitri", SkipReason.PUBLIC, True)
+    settled = NamedDay(date(2027, 3, 9), "Hari Raya Idul Fitri", SkipReason.PUBLIC, False)
     known = [estimated]
     monkeypatch.setattr("complaints.services.days_off.named_days", lambda year: tuple(known))
     assert load_days_off(year=2027, by=None, now=NOW) == Loaded(1, 0, 0)

@@ -15,7 +15,7 @@ from complaints.models import Complaint, Message
 from complaints.services import running
 from complaints.services.linking import assign, change_facts, issue_code, link_duplicate, split
 from complaints.services.messages import note, write
-from complaints.services.moves import Details, move
+from complaints.services.moves import MoveDetails, move
 from complaints.tests.cases import PERSON, complain, step, with_clocks
 from complaints.workflow import COMPLAINANT, Move, State
 from conftest import NOW, person
@@ -112,7 +112,7 @@ def test_a_decision_lies_between_receipt_and_today(in_progress, officer) -> None
 
 def test_the_same_form_moves_once(in_progress, officer) -> None:
     key = uuid.uuid4()
-    details = Details(text="Sudah.", outcome="proven")
+    details = MoveDetails(text="Sudah.", outcome="proven")
     common = {"move": Move.ANSWER, "details": details, "form_key": key, "by": officer, "now": NOW}
     first = move(complaint=in_progress, seen_version=in_progress.version, **common)
     again = move(complaint=in_progress, seen_version=in_progress.version, **common)
@@ -122,7 +122,7 @@ def test_the_same_form_moves_once(in_progress, officer) -> None:
 
 def test_who_acts_on_an_old_page_meets_a_conflict(in_progress, officer) -> None:
     write(complaint=in_progress, text="Pesan tidak mengubah versi.", form_key=uuid.uuid4(), by=officer, now=NOW)
-    details = Details(text="Sudah.", outcome="proven")
+    details = MoveDetails(text="Sudah.", outcome="proven")
     with pytest.raises(Conflict):
         move(
             complaint=in_progress,
@@ -244,7 +244,7 @@ def step_seen(complaint: Complaint, by: User) -> Complaint:
     return move(
         complaint=complaint,
         move=Move.ANSWER,
-        details=Details(text="Sudah.", outcome="proven"),
+        details=MoveDetails(text="Sudah.", outcome="proven"),
         form_key=uuid.uuid4(),
         seen_version=complaint.version,
         by=by,

@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.permissions import Role
 from complaints.models import Coaching, Contact, ContactTest
 from complaints.selectors.officers import standing_of
-from complaints.standing import Concern
+from complaints.standing import OfficerConcern
 from conftest import make_unit, person
 from units.models import Officer, ServiceUnit
 
@@ -40,7 +40,7 @@ def test_a_unit_in_order_has_no_remarks_and_its_neighbour_has(kaur, dukcapil, pu
     ours, theirs = standing_of(kaur, TODAY)
     assert (ours.unit, ours.remarks, ours.serving, ours.coachings) == (dukcapil, (), 2, 1)
     assert [service.coached for service in ours.services] == [1, 1]
-    assert concerns(theirs) == [Concern.DECREE_MISSING, Concern.NO_COACHING, Concern.NO_CONTACT]
+    assert concerns(theirs) == [OfficerConcern.DECREE_MISSING, OfficerConcern.NO_COACHING, OfficerConcern.NO_CONTACT]
     assert theirs.warnings[0] == "Nomor SK belum dicatat untuk Petugas 1 dan Petugas 2. Lengkapi di data petugas."
 
 
@@ -49,7 +49,7 @@ def test_the_governments_own_contacts_count_for_every_unit(kaur, dukcapil, coord
     shared = Contact.objects.create(government=kaur, kind="phone", value="119")
     ContactTest.objects.create(contact=shared, tested_on="2024-05-01", result="wrong", tested_by=coordinator)
     [standing] = standing_of(kaur, TODAY)
-    assert concerns(standing) == [Concern.CONTACT_FAILED, Concern.CONTACT_UNTESTED]
+    assert concerns(standing) == [OfficerConcern.CONTACT_FAILED, OfficerConcern.CONTACT_UNTESTED]
     Contact.objects.filter(pk=shared.pk).update(is_active=False)
     assert concerns(standing_of(kaur, TODAY)[0]) == []
 
@@ -60,7 +60,7 @@ def test_coaching_counts_for_twelve_months_and_not_from_the_future(kaur, dukcapi
         Coaching.objects.update(held_on=day)
         [standing] = standing_of(kaur, TODAY)
         assert (standing.coachings, standing.services[0].coached) == (counted, counted)
-        assert (Concern.NO_COACHING in concerns(standing)) is not counted
+        assert (OfficerConcern.NO_COACHING in concerns(standing)) is not counted
 
 
 def test_officials_and_inactive_units_are_left_out(kaur, dukcapil, puskesmas, paser):

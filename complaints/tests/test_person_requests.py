@@ -18,7 +18,7 @@ from complaints.models import Attachment, Complaint, Identity, IdentityWord, Mes
 from complaints.sentences.persons import ERASED_FILE, ERASED_TEXT
 from complaints.sentences.problems import Code
 from complaints.services.messages import note, write
-from complaints.services.retention import Kind, erase
+from complaints.services.retention import RetentionKind, erase
 from complaints.tests.cases import PERSON, complain
 from conftest import NOW, person
 from history.models import Event
@@ -176,7 +176,14 @@ def test_everything_goes_when_the_case_has_ended_and_it_is_asked_for(
 def test_erasing_twice_is_erasing_once(complaint: Complaint, desk_admin: User) -> None:
     seen = complaint.version
     for _ in range(2):
-        erase(complaint=complaint, kinds={Kind.IDENTITY}, reason=REASON, seen_version=seen, by=desk_admin, now=NOW)
+        erase(
+            complaint=complaint,
+            kinds={RetentionKind.IDENTITY},
+            reason=REASON,
+            seen_version=seen,
+            by=desk_admin,
+            now=NOW,
+        )
     assert len(told("identity.erased")) == 1
 
 
@@ -190,13 +197,20 @@ def test_a_case_that_changed_meanwhile_is_looked_at_again(
     assert "baru saja berubah" in answer.content.decode()
     assert f'value="{seen + 1}"' in answer.content.decode()
     with pytest.raises(Conflict):
-        erase(complaint=complaint, kinds={Kind.IDENTITY}, reason=REASON, seen_version=seen, by=desk_admin, now=NOW)
+        erase(
+            complaint=complaint,
+            kinds={RetentionKind.IDENTITY},
+            reason=REASON,
+            seen_version=seen,
+            by=desk_admin,
+            now=NOW,
+        )
     assert Identity.objects.exists()
 
 
 def test_a_reason_of_blanks_is_none(complaint: Complaint, desk_admin: User) -> None:
     with pytest.raises(Refused) as refusal:
-        erase(complaint=complaint, kinds={Kind.IDENTITY}, reason=" ", seen_version=1, by=desk_admin, now=NOW)
+        erase(complaint=complaint, kinds={RetentionKind.IDENTITY}, reason=" ", seen_version=1, by=desk_admin, now=NOW)
     assert (refusal.value.field, refusal.value.code) == ("reason", Code.REASON_NEEDED)
 
 

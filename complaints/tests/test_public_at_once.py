@@ -12,7 +12,7 @@ from accounts.permissions import Role
 from complaints.codes import code_for
 from complaints.models import Complaint, Message
 from complaints.services.intake import Intake, receive
-from complaints.services.moves import Details, move
+from complaints.services.moves import MoveDetails, move
 from complaints.tests.cases import complain, with_clocks
 from complaints.workflow import COMPLAINANT, Move, State
 from conftest import person
@@ -46,7 +46,7 @@ def test_withdrawing_while_the_desk_verifies_ends_in_one_of_both(kaur: Governmen
     admin = person("admin@kaur.example", Role.COMPLAINT_ADMIN, kaur)
     complaint = complain(kaur, dukcapil)
 
-    def act(what: Move, by: User | None, details: Details) -> Complaint:
+    def act(what: Move, by: User | None, details: MoveDetails) -> Complaint:
         return move(
             complaint=complaint,
             move=what,
@@ -59,9 +59,9 @@ def test_withdrawing_while_the_desk_verifies_ends_in_one_of_both(kaur: Governmen
         )
 
     ended = at_once(
-        lambda: act(Move.WITHDRAW, None, Details(reason="Sudah beres")),
+        lambda: act(Move.WITHDRAW, None, MoveDetails(reason="Sudah beres")),
         lambda: act(
-            Move.VERIFY, User.objects.get(pk=admin.pk), Details(classification="non_supervisory", unit=dukcapil)
+            Move.VERIFY, User.objects.get(pk=admin.pk), MoveDetails(classification="non_supervisory", unit=dukcapil)
         ),
     )
     assert sorted(type(one).__name__ for one in ended) == [Complaint.__name__, Conflict.__name__]
@@ -78,7 +78,7 @@ def test_a_withdrawal_sent_twice_at_once_is_one_message(kaur: Government, dukcap
         return move(
             complaint=complaint,
             move=Move.WITHDRAW,
-            details=Details(reason="Sudah beres"),
+            details=MoveDetails(reason="Sudah beres"),
             form_key=key,
             seen_version=1,
             by=None,

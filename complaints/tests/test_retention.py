@@ -17,7 +17,7 @@ from complaints.schedule import SCHEDULE, forget_persons
 from complaints.selectors.figures import cases
 from complaints.sentences.persons import ERASED_FILE, ERASED_TEXT
 from complaints.services import retention
-from complaints.services.retention import Kind, anonymise, months_before
+from complaints.services.retention import RetentionKind, anonymise, months_before
 from complaints.tests.cases import PERSON, complain
 from conftest import NOW, person
 from history.models import Event
@@ -216,7 +216,7 @@ def test_a_file_that_cannot_be_deleted_now_is_tried_again(
 def test_a_rolled_back_erasing_keeps_the_file(
     ended: Complaint, media: Path, officer: User, django_capture_on_commit_callbacks: Capture
 ) -> None:
-    given = {"complaint": ended, "kinds": set(Kind), "reason": "Diminta.", "seen_version": ended.version}
+    given = {"complaint": ended, "kinds": set(RetentionKind), "reason": "Diminta.", "seen_version": ended.version}
     with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
         retention.erase(**given, by=officer, now=AFTER_IDENTITY)
         transaction.set_rollback(True)

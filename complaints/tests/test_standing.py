@@ -5,15 +5,23 @@ from datetime import date, timedelta
 import pytest
 
 from complaints.sentences.officers import CONCERNS, told
-from complaints.standing import Concern, Remark, Service, Tried, field_window, remarks, replacements
+from complaints.standing import (
+    ContactTrial,
+    OfficerConcern,
+    OfficerRemark,
+    OfficerService,
+    field_window,
+    remarks,
+    replacements,
+)
 
 TODAY = date(2024, 6, 3)
-FINE = [Tried(TODAY, works=True)]
+FINE = [ContactTrial(TODAY, works=True)]
 
 
 def service(name="Ani", since=date(2022, 1, 3), until=None, **fields):
     given = {"pk": 1, "post": "Pengelola", "decree": "1/2024", "is_active": True, "coached": 1, **fields}
-    return Service(name=name, since=since, until=until, **given)
+    return OfficerService(name=name, since=since, until=until, **given)
 
 
 PAIR = [service(), service("Budi")]
@@ -37,21 +45,21 @@ def test_two_coached_officers_with_decrees_and_a_working_contact_leave_nothing_t
     ],
 )
 def test_nobody_in_force_is_said_first(absent):
-    assert concerns(absent)[0] is Concern.NO_OFFICER
-    assert Concern.FEW_OFFICERS not in concerns(absent)
+    assert concerns(absent)[0] is OfficerConcern.NO_OFFICER
+    assert OfficerConcern.FEW_OFFICERS not in concerns(absent)
 
 
 def test_the_first_and_the_last_day_of_service_count():
-    assert concerns([service(since=TODAY), service("Budi", until=TODAY)]) == [Concern.DECREE_LAPSES]
+    assert concerns([service(since=TODAY), service("Budi", until=TODAY)]) == [OfficerConcern.DECREE_LAPSES]
 
 
 def test_one_officer_is_fewer_than_assessors_interview():
-    assert concerns([service()]) == [Concern.FEW_OFFICERS]
+    assert concerns([service()]) == [OfficerConcern.FEW_OFFICERS]
 
 
 def test_a_missing_decree_names_whose():
     [remark] = remarks([service(), service("Budi", decree="")], FINE, TODAY)
-    assert remark == Remark(Concern.DECREE_MISSING, 1, ("Budi",))
+    assert remark == OfficerRemark(OfficerConcern.DECREE_MISSING, 1, ("Budi",))
 
 
 @pytest.mark.parametrize(
@@ -78,17 +86,19 @@ def test_the_field_window_ahead_or_under_way(today, window):
     ],
 )
 def test_a_decree_must_last_through_the_field_window(until, lapses):
-    assert (Concern.DECREE_LAPSES in concerns([service(), service("Budi", until=until)])) is lapses
+    assert (OfficerConcern.DECREE_LAPSES in concerns([service(), service("Budi", until=until)])) is lapses
 
 
 def test_in_december_the_window_of_next_year_counts():
     lapsing = [service(), service("Budi", until=date(2024, 12, 31))]
-    assert concerns(lapsing, [Tried(date(2024, 12, 2), works=True)], date(2024, 12, 2)) == [Concern.DECREE_LAPSES]
+    assert concerns(lapsing, [ContactTrial(date(2024, 12, 2), works=True)], date(2024, 12, 2)) == [
+        OfficerConcern.DECREE_LAPSES
+    ]
 
 
 def test_whoever_was_not_coached_is_named():
     [remark] = remarks([service(), service("Budi", coached=0)], FINE, TODAY)
-    assert (remark.concern, remark.names) == (Concern.NO_COACHING, ("Budi",))
+    assert (remark.concern, remark.names) == (OfficerConcern.NO_COACHING, ("Budi",))
 
 
 # Replacements
@@ -111,7 +121,7 @@ def test_a_successor_takes_the_place_of_who_left_last():
 def test_two_early_replacements_within_two_years_are_often():
     twice = [*chain(date(2023, 2, 1), date(2023, 9, 1), date(2024, 3, 1)), service()]
     assert [one.is_early for one in replacements(twice, TODAY)] == [True, True]
-    assert concerns(twice) == [Concern.CHANGES_OFTEN]
+    assert concerns(twice) == [OfficerConcern.CHANGES_OFTEN]
 
 
 def test_one_early_replacement_is_not_often():
@@ -169,25 +179,28 @@ def test_who_left_without_a_known_beginning_was_not_early():
 @pytest.mark.parametrize(
     ("contacts", "expected"),
     [
-        ([], [Concern.NO_CONTACT]),
-        ([Tried(None, works=False)], [Concern.CONTACT_UNTESTED]),
-        ([Tried(date(2024, 5, 31), works=True)], [Concern.CONTACT_UNTESTED]),
-        ([Tried(date(2023, 6, 3), works=True)], [Concern.CONTACT_UNTESTED]),
-        ([Tried(date(2024, 6, 1), works=False)], [Concern.CONTACT_FAILED]),
-        ([Tried(date(2024, 5, 1), works=False)], [Concern.CONTACT_FAILED, Concern.CONTACT_UNTESTED]),
-        ([Tried(date(2024, 6, 1), works=True)], []),
+        ([], [OfficerConcern.NO_CONTACT]),
+        ([ContactTrial(None, works=False)], [OfficerConcern.CONTACT_UNTESTED]),
+        ([ContactTrial(date(2024, 5, 31), works=True)], [OfficerConcern.CONTACT_UNTESTED]),
+        ([ContactTrial(date(2023, 6, 3), works=True)], [OfficerConcern.CONTACT_UNTESTED]),
+        ([ContactTrial(date(2024, 6, 1), works=False)], [OfficerConcern.CONTACT_FAILED]),
+        (
+            [ContactTrial(date(2024, 5, 1), works=False)],
+            [OfficerConcern.CONTACT_FAILED, OfficerConcern.CONTACT_UNTESTED],
+        ),
+        ([ContactTrial(date(2024, 6, 1), works=True)], []),
     ],
 )
 def test_contacts_are_tried_every_month_and_work(contacts, expected):
     assert concerns(contacts=contacts) == expected
 
 
-@pytest.mark.parametrize("concern", list(Concern))
+@pytest.mark.parametrize("concern", list(OfficerConcern))
 def test_every_concern_is_told_in_words(concern):
-    text = told(Remark(concern, 2, ("Ani", "Budi", "Cici"), date(2024, 8, 31)), TODAY)
+    text = told(OfficerRemark(concern, 2, ("Ani", "Budi", "Cici"), date(2024, 8, 31)), TODAY)
     assert text.endswith(".")
     assert "{" not in text
-    assert set(CONCERNS) == set(Concern)
+    assert set(CONCERNS) == set(OfficerConcern)
 
 
 def test_the_lapse_is_told_with_names_day_and_window():

@@ -11,7 +11,7 @@ from accounts.permissions import ROLE_PERMISSIONS, Permission, Role
 from complaints.models import Complaint, MaladministrationForm, RunningClock
 from complaints.scope import OF_COMPLAINTS, powers
 from complaints.sentences.problems import Code
-from complaints.services.moves import Details, move
+from complaints.services.moves import MoveDetails, move
 from complaints.tests.cases import complain
 from complaints.workflow import (
     COMPLAINANT,
@@ -64,8 +64,8 @@ def everybody(kaur: Government, dukcapil: ServiceUnit) -> dict[str, User]:
 
 
 @pytest.fixture
-def details(dukcapil: ServiceUnit, puskesmas: ServiceUnit) -> Details:
-    return Details(
+def details(dukcapil: ServiceUnit, puskesmas: ServiceUnit) -> MoveDetails:
+    return MoveDetails(
         text="Yang dibaca pengadu.",
         reason="Alasannya.",
         unit=puskesmas,
@@ -175,7 +175,7 @@ def asked(kaur: Government, dukcapil: ServiceUnit, state: State) -> Asked:
 
 @pytest.mark.parametrize(("what", "state", "actor"), MADE)
 def test_a_move_of_the_table_is_made(
-    asked: Asked, everybody: dict[str, User], details: Details, what: Move, state: State, actor: str
+    asked: Asked, everybody: dict[str, User], details: MoveDetails, what: Move, state: State, actor: str
 ) -> None:
     moved = make(asked.complaint, what, details, everybody.get(actor), actor)
     transition = find(what, state, held_by(actor))
@@ -191,7 +191,7 @@ def test_a_move_of_the_table_is_made(
     [(*case, Code.NOT_YOURS) for case in NOT_THEIRS] + [(*case, Code.MOVE_NOT_POSSIBLE) for case in NOT_NOW],
 )
 def test_any_other_move_changes_nothing(
-    asked: Asked, everybody: dict[str, User], details: Details, what: Move, actor: str, problem: Code
+    asked: Asked, everybody: dict[str, User], details: MoveDetails, what: Move, actor: str, problem: Code
 ) -> None:
     before = asked.stored()
     with pytest.raises(Refused) as refusal:
@@ -206,7 +206,7 @@ def give_clock(complaint: Complaint) -> None:
     )
 
 
-def make(complaint: Complaint, what: Move, details: Details, by: User | None, actor: str) -> Complaint:
+def make(complaint: Complaint, what: Move, details: MoveDetails, by: User | None, actor: str) -> Complaint:
     return move(
         complaint=complaint,
         move=what,
@@ -245,7 +245,7 @@ NEEDED = [
 
 @pytest.mark.parametrize(("what", "state", "field", "problem"), NEEDED)
 def test_a_move_without_what_it_needs_is_refused_at_the_field(
-    everybody: dict[str, User], details: Details, kaur, dukcapil, what, state, field, problem
+    everybody: dict[str, User], details: MoveDetails, kaur, dukcapil, what, state, field, problem
 ) -> None:
     complaint = complain(kaur, dukcapil)
     Complaint.objects.filter(pk=complaint.pk).update(state=state)

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from accounts.permissions import Permission
 from accounts.scope import actor
 from complaints.codes import code_for, code_hash
-from complaints.forms.cases import CodeForm
+from complaints.forms.cases import NewCodeForm
 from complaints.forms.entry import EntryForm
 from complaints.models import Complaint
 from complaints.selectors.desk_settings import settings_of
@@ -94,7 +94,7 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
         "qr": qr(address, "Kode QR halaman lacak"),
         "dues": dues_of(found, today),
         "promise": settings_of(found.government).promise,
-        "code_form": CodeForm(complaint=found),
+        "code_form": NewCodeForm(complaint=found),
         "trail": case_trail(request, found, ("Tanda terima", "")),
     }
     with timezone.override(ZoneInfo(found.zone)):
@@ -105,7 +105,7 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
 def new_code(request: HttpRequest, pk: int) -> HttpResponse:
     """For a complainant who lost the code: the old one opens nothing any more."""
     found = fetch_with_any(request, pk, Permission.COMPLAINT_RECORD, Permission.COMPLAINT_HANDLE)
-    form = CodeForm(request.POST, complaint=found)
+    form = NewCodeForm(request.POST, complaint=found)
     if not form.is_valid():
         return redirect("complaints:receipt", found.pk)
     key = form.cleaned_data["form_key"]

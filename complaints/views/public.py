@@ -12,18 +12,25 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from complaints.abuse import BUSY_HOUR, Verdict
+from complaints.abuse import BUSY_HOUR, SendingVerdict
 from complaints.codes import code_for
 from complaints.forms.public import PERSON, ComplaintForm
 from complaints.models import Complaint
-from complaints.selectors.public import Door, complaint_with, door_of, government_with, promise_of, recent_complaints
+from complaints.selectors.public import (
+    ComplaintAddressee,
+    complaint_with,
+    door_of,
+    government_with,
+    promise_of,
+    recent_complaints,
+)
 from complaints.sentences import public as sentences
 from complaints.sentences.problems import PROBLEMS
 from complaints.services.intake import Intake, receive
 from complaints.views.public_page import (
     TRAP,
-    Gate,
-    Opening,
+    FormTraffic,
+    HandedOutForm,
     checked_files,
     read_cookie,
     refuse_oversized,
@@ -39,7 +46,7 @@ from kspp.lib.uploads.handler import is_oversized
 
 SENT, SENT_SECONDS = "kspp_kode", 600
 """The code rests for ten minutes with whoever it was given to, and nowhere else."""
-gate = Gate()
+gate = FormTraffic()
 
 
 @login_not_required
@@ -87,19 +94,19 @@ def _enter(request: HttpRequest, code: str, pk: int | None) -> HttpResponse:
         return show(request, "complaints/public/unknown.html", context, status=404)
     if request.method == "POST":
         return _complain(request, door, now)
-    return _form(request, door, ComplaintForm(door=door), Opening.now(now), is_asked=_is_busy(request, door, now))
+    return _form(request, door, ComplaintForm(door=door), HandedOutForm.now(now), is_asked=_is_busy(request, door, now))
 
 
-def _is_busy(request: HttpRequest, door: Door, now: datetime) -> bool:
+def _is_busy(request: HttpRequest, door: ComplaintAddressee, now: datetime) -> bool:
     return gate.is_busy(request) or recent_complaints(door.government, now) >= BUSY_HOUR
 
 
-def _complain(request: HttpRequest, door: Door, now: datetime) -> HttpResponse:
+def _complain(request: HttpRequest, door: ComplaintAddressee, now: datetime) -> HttpResponse:
     """Take the complaint, or show the form again with all that was typed."""
     form = ComplaintForm(request.POST, request.FILES, door=door)
-    opening = Opening.sent(request)
+    opening = HandedOutForm.sent(request)
     verdict = verdict_on(request, opening, now, is_busy=_is_busy(request, door, now))
-    is_taken, oversized = form.is_valid() and verdict is Verdict.TAKE, is_oversized(request)
+    is_taken, oversized = form.is_valid() and verdict is SendingVerdict.TAKE, is_oversized(request)
     if oversized:
         refuse_oversized(form)
     elif is_taken and opening:
@@ -114,9 +121,9 @@ def _complain(request: HttpRequest, door: Door, now: datetime) -> HttpResponse:
         request,
         door,
         form,
-        opening or Opening.now(now),
+        opening or HandedOutForm.now(now),
         verdict=verdict,
-        is_asked=verdict in (Verdict.ASK, Verdict.WRONG) or "answer" in request.POST,
+        is_asked=verdict in (SendingVerdict.ASK, SendingVerdict.WRONG) or "answer" in request.POST,
         status=TOO_LARGE if oversized else INVALID,
     )
 
@@ -132,12 +139,12 @@ def _is_received(
 
 def _form(
     request: HttpRequest,
-    door: Door,
+    door: ComplaintAddressee,
     form: ComplaintForm,
-    opening: Opening,
+    opening: HandedOutForm,
     *,
     is_asked: bool,
-    verdict: Verdict = Verdict.TAKE,
+    verdict: SendingVerdict = SendingVerdict.TAKE,
     status: int = 200,
 ) -> HttpResponse:
     context: dict[str, Any] = {
@@ -149,14 +156,14 @@ def _form(
         "opening": opening,
         "trap": TRAP,
         "is_asked": is_asked,
-        "answer": request.POST.get("answer", "")[:20] if verdict is not Verdict.WRONG else "",
-        "answer_problem": sentences.WRONG_ANSWER if verdict is Verdict.WRONG else "",
+        "answer": request.POST.get("answer", "")[:20] if verdict is not SendingVerdict.WRONG else "",
+        "answer_problem": sentences.WRONG_ANSWER if verdict is SendingVerdict.WRONG else "",
         "notices": _notices(verdict, files_lost=bool(request.FILES)),
     }
     return show(request, "complaints/public/complain.html", context, status=status)
 
 
-def _notices(verdict: Verdict, *, files_lost: bool) -> list[str]:
-    said = {Verdict.ASK: sentences.ASK, Verdict.AGAIN: sentences.SEND_AGAIN}
+def _notices(verdict: SendingVerdict, *, files_lost: bool) -> list[str]:
+    said = {SendingVerdict.ASK: sentences.ASK, SendingVerdict.AGAIN: sentences.SEND_AGAIN}
     lost = [sentences.FILES_LOST] if files_lost else []
     return [said[verdict], *lost] if verdict in said else lost

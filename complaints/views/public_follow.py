@@ -12,20 +12,20 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from complaints.abuse import QUICKEST, Sending, Verdict, judge
+from complaints.abuse import QUICKEST, SendingVerdict, SentForm, judge
 from complaints.codes import is_code
-from complaints.forms.public import ACT_FORMS, ActForm, CodeForm
+from complaints.forms.public import ACT_FORMS, ActForm, TrackingCodeForm
 from complaints.models import Complaint
 from complaints.selectors.follow import follow_page, mark_of, marked, shown_files
 from complaints.selectors.public import complaint_with
 from complaints.sentences import public as sentences
 from complaints.sentences.problems import PROBLEMS, Code
 from complaints.services import messages
-from complaints.services.moves import Details, move
+from complaints.services.moves import MoveDetails, move
 from complaints.views.public_page import (
     UNLISTED,
-    Gate,
-    Opening,
+    FormTraffic,
+    HandedOutForm,
     checked_files,
     read_cookie,
     set_cookie,
@@ -48,18 +48,18 @@ SLUGS = {
     "buka": "reopen",
 }
 """The acts as their addresses call them."""
-gate = Gate()
+gate = FormTraffic()
 
 
 @login_not_required
 @form_page
 def follow_enter(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
-        return _ask_code(request, CodeForm(), is_asked=gate.is_busy(request))
-    form = CodeForm(request.POST)
+        return _ask_code(request, TrackingCodeForm(), is_asked=gate.is_busy(request))
+    form = TrackingCodeForm(request.POST)
     verdict = _verdict_on_guess(request)
-    if verdict is not Verdict.TAKE or not form.is_valid():
-        return _ask_code(request, form, verdict=verdict, is_asked=verdict is not Verdict.TAKE, status=INVALID)
+    if verdict is not SendingVerdict.TAKE or not form.is_valid():
+        return _ask_code(request, form, verdict=verdict, is_asked=verdict is not SendingVerdict.TAKE, status=INVALID)
     code = form.cleaned_data["code"]
     complaint = complaint_with(code) if is_code(code) else None
     if complaint is None:
@@ -73,7 +73,9 @@ def follow_enter(request: HttpRequest) -> HttpResponse:
 @page
 def follow_link(request: HttpRequest, code: str) -> HttpResponse:
     """Where the printed code leads: a page that asks to go on. Nothing is looked up by asking for it."""
-    return _ask_code(request, CodeForm(initial={"code": code[:60]}), is_asked=gate.is_busy(request), is_link=True)
+    return _ask_code(
+        request, TrackingCodeForm(initial={"code": code[:60]}), is_asked=gate.is_busy(request), is_link=True
+    )
 
 
 @login_not_required
@@ -92,7 +94,9 @@ def follow_act(request: HttpRequest, act: str) -> HttpResponse:
     """Do what was sent, once; or show the page with what was typed and why it was not done."""
     complaint = _complaint_of(request)
     if complaint is None:
-        return _ask_code(request, CodeForm(), typed=_typed(request), problem=sentences.TIME_IS_UP, status=FORBIDDEN)
+        return _ask_code(
+            request, TrackingCodeForm(), typed=_typed(request), problem=sentences.TIME_IS_UP, status=FORBIDDEN
+        )
     if act not in SLUGS:
         return show(request, "complaints/public/unknown.html", {"government": None, "is_unit": False}, status=404)
     name = SLUGS[act]
@@ -143,11 +147,11 @@ def _let_in(response: HttpResponse, complaint: Complaint) -> HttpResponse:
     return response
 
 
-def _verdict_on_guess(request: HttpRequest) -> Verdict:
+def _verdict_on_guess(request: HttpRequest) -> SendingVerdict:
     """Only who tried many wrong codes is asked; a right one from a slip may come as fast as it likes."""
-    opening = Opening.sent(request)
+    opening = HandedOutForm.sent(request)
     return judge(
-        Sending(
+        SentForm(
             seconds_open=QUICKEST,
             is_trapped=False,
             is_busy=gate.is_busy(request),
@@ -159,11 +163,11 @@ def _verdict_on_guess(request: HttpRequest) -> Verdict:
 
 def _ask_code(
     request: HttpRequest,
-    form: CodeForm,
+    form: TrackingCodeForm,
     *,
     is_asked: bool = False,
     is_link: bool = False,
-    verdict: Verdict = Verdict.TAKE,
+    verdict: SendingVerdict = SendingVerdict.TAKE,
     typed: str = "",
     problem: str = "",
     status: int = 200,
@@ -171,12 +175,12 @@ def _ask_code(
     context = {
         "form": form,
         "government": None,
-        "opening": Opening.sent(request) or Opening.now(timezone.now()),
+        "opening": HandedOutForm.sent(request) or HandedOutForm.now(timezone.now()),
         "is_asked": is_asked,
         "is_link": is_link,
         "answer": "",
-        "answer_problem": sentences.WRONG_ANSWER if verdict is Verdict.WRONG else "",
-        "notices": [text for text in (problem, sentences.ASK if verdict is Verdict.ASK else "") if text],
+        "answer_problem": sentences.WRONG_ANSWER if verdict is SendingVerdict.WRONG else "",
+        "notices": [text for text in (problem, sentences.ASK if verdict is SendingVerdict.ASK else "") if text],
         "typed": typed,
     }
     return show(request, "complaints/public/enter.html", context, status=status, unlisted=True)
@@ -235,7 +239,7 @@ def _typed(request: HttpRequest) -> str:
     return str(request.POST.get("text") or request.POST.get("reason") or request.POST.get("note") or "")[:6000]
 
 
-def _moved(complaint: Complaint, form: ActForm, what: Move, details: Details, now: datetime) -> Complaint:
+def _moved(complaint: Complaint, form: ActForm, what: Move, details: MoveDetails, now: datetime) -> Complaint:
     return move(
         complaint=complaint,
         move=what,
@@ -254,12 +258,12 @@ def _write(complaint: Complaint, form: ActForm, files: list[CheckedFile], now: d
 
 
 def _complete(complaint: Complaint, form: ActForm, files: list[CheckedFile], now: datetime) -> object:
-    return _moved(complaint, form, Move.COMPLETE, Details(text=form.cleaned_data["text"], files=files), now)
+    return _moved(complaint, form, Move.COMPLETE, MoveDetails(text=form.cleaned_data["text"], files=files), now)
 
 
 def _withdraw(complaint: Complaint, form: ActForm, files: list[CheckedFile], now: datetime) -> object:
     reason = form.cleaned_data["reason"] or sentences.NO_REASON
-    return _moved(complaint, form, Move.WITHDRAW, Details(reason=reason), now)
+    return _moved(complaint, form, Move.WITHDRAW, MoveDetails(reason=reason), now)
 
 
 def _rate(complaint: Complaint, form: ActForm, files: list[CheckedFile], now: datetime) -> object:
@@ -268,11 +272,11 @@ def _rate(complaint: Complaint, form: ActForm, files: list[CheckedFile], now: da
 
 
 def _close(complaint: Complaint, form: ActForm, files: list[CheckedFile], now: datetime) -> object:
-    return _moved(complaint, form, Move.CLOSE, Details(), now)
+    return _moved(complaint, form, Move.CLOSE, MoveDetails(), now)
 
 
 def _reopen(complaint: Complaint, form: ActForm, files: list[CheckedFile], now: datetime) -> object:
-    return _moved(complaint, form, Move.REOPEN, Details(reason=form.cleaned_data["reason"]), now)
+    return _moved(complaint, form, Move.REOPEN, MoveDetails(reason=form.cleaned_data["reason"]), now)
 
 
 DOINGS: dict[str, Callable[[Complaint, ActForm, list[CheckedFile], datetime], object]] = {

@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
-from complaints.abuse import Crowd, Sending, Verdict, judge, number_for
+from complaints.abuse import BusyAddresses, SendingVerdict, SentForm, judge, number_for
 from complaints.forms.public import MOST_MEGABYTES, uploads_of
 from complaints.sentences import public as sentences
 from kspp.lib.uploads import CheckedFile, UploadRefused, inspect
@@ -42,18 +42,18 @@ def show(
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class HandedOutForm:
     """When a form was handed out, and its key. `token` carries both, signed, in the form itself."""
 
     key: uuid.UUID
     at: int
 
     @classmethod
-    def now(cls, now: datetime) -> "Opening":
+    def now(cls, now: datetime) -> "HandedOutForm":
         return cls(uuid.uuid4(), int(now.timestamp()))
 
     @classmethod
-    def sent(cls, request: HttpRequest) -> "Opening | None":
+    def sent(cls, request: HttpRequest) -> "HandedOutForm | None":
         try:
             key, at = _signer.unsign_object(request.POST.get("opening", ""))
             return cls(uuid.UUID(hex=key), int(at))
@@ -73,8 +73,8 @@ class Opening:
         return sentences.in_words(self.number)
 
 
-def verdict_on(request: HttpRequest, opening: Opening | None, now: datetime, *, is_busy: bool) -> Verdict:
-    sending = Sending(
+def verdict_on(request: HttpRequest, opening: HandedOutForm | None, now: datetime, *, is_busy: bool) -> SendingVerdict:
+    sending = SentForm(
         seconds_open=now.timestamp() - opening.at if opening else None,
         is_trapped=bool(request.POST.get(TRAP)),
         is_busy=is_busy,
@@ -84,11 +84,11 @@ def verdict_on(request: HttpRequest, opening: Opening | None, now: datetime, *, 
     return judge(sending)
 
 
-class Gate:
+class FormTraffic:
     """The crowd at one door, as this process knows it."""
 
     def __init__(self) -> None:
-        self.crowd = Crowd(secrets.token_bytes(32))
+        self.crowd = BusyAddresses(secrets.token_bytes(32))
 
     def is_busy(self, request: HttpRequest) -> bool:
         return self.crowd.is_busy(_address(request), time.monotonic())

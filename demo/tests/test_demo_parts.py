@@ -8,8 +8,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from demo import files
-from demo.believable import Office
-from demo.clock import Clock
+from demo.believable import BelievableUnit
+from demo.clock import DemoClock
 from demo.names import fictional_names, is_fictional
 from demo.plan import REACHED, YEARS, governments, habits, people, seeded
 from demo.stories import conduct
@@ -57,7 +57,7 @@ def test_a_real_looking_name_is_not_taken_for_fictional() -> None:
 @pytest.mark.parametrize("six_day_week", [False, True])
 def test_the_clock_moves_forward_through_working_hours_only(six_day_week: bool) -> None:
     closed = {date(2024, 4, day) for day in range(8, 16)}
-    clock = Clock(date(2024, 3, 2), "Asia/Makassar", closed, Random(7), six_day_week=six_day_week)
+    clock = DemoClock(date(2024, 3, 2), "Asia/Makassar", closed, Random(7), six_day_week=six_day_week)
     weekdays = set()
     before = clock.now
     for _ in range(200):
@@ -73,8 +73,8 @@ def test_the_clock_moves_forward_through_working_hours_only(six_day_week: bool) 
 
 @pytest.mark.parametrize("aim", [75, 85, 95])
 def test_answers_meet_the_aim_in_the_mean_and_leave_room_at_both_ends(instrument: InstrumentVersion, aim: int) -> None:
-    indicators = [i for i in tree_of(instrument).indicators() if i.kind == "levels"]
-    office = Office(aim, {}, Random(1))
+    indicators = [i for i in tree_of(instrument).indicators() if i.kind.name == "levels"]
+    office = BelievableUnit(aim, {}, Random(1))
     percents = [100 * office.answer(i).points / i.maximum for i in indicators for _ in range(60)]
     assert abs(sum(percents) / len(percents) - aim) < 4
     assert all(0 <= percent <= 100 for percent in percents)
@@ -82,7 +82,7 @@ def test_answers_meet_the_aim_in_the_mean_and_leave_room_at_both_ends(instrument
 
 def test_equal_seeds_give_equal_answers(instrument: InstrumentVersion) -> None:
     def answers(*about: object) -> list[object]:
-        office = Office(84, habits(), seeded(*about))
+        office = BelievableUnit(84, habits(), seeded(*about))
         return [office.answer(indicator) for indicator in tree_of(instrument).indicators()]
 
     assert answers("17.04", "dinsos", 2024) == answers("17.04", "dinsos", 2024)
@@ -90,7 +90,7 @@ def test_equal_seeds_give_equal_answers(instrument: InstrumentVersion) -> None:
 
 
 def test_tallies_and_figures_answer_in_their_own_form(instrument: InstrumentVersion) -> None:
-    office = Office(80, habits(), Random(3))
+    office = BelievableUnit(80, habits(), Random(3))
     by_code = tree_of(instrument).by_code
     survey, figure = office.answer(by_code["M1"]), office.answer(by_code["O6"])
     assert 5 <= sum(survey.tally.values()) <= 8

@@ -31,7 +31,7 @@ class MembershipForm(forms.ModelForm):
         cleaned = super().clean() or self.cleaned_data
         unit, government = cleaned.get("unit"), cleaned.get("government")
         if unit and government and unit.government_id != government.pk:
-            self.add_error("unit", sentences.PROBLEMS[sentences.Code.UNIT_ELSEWHERE])
+            self.add_error("unit", sentences.PROBLEMS[sentences.PersonRefusal.UNIT_ELSEWHERE])
         return cleaned
 
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 from accounts.permissions import Permission
 
 
-class Code(StrEnum):
+class PersonRefusal(StrEnum):
     ROLE_NOT_GRANTABLE = "role_not_grantable"
     UNIT_NEEDED = "unit_needed"
     UNIT_ELSEWHERE = "unit_elsewhere"
@@ -16,17 +16,17 @@ class Code(StrEnum):
     JUST_SENT = "just_sent"
 
 
-PROBLEMS: dict[Code, str] = {
-    Code.ROLE_NOT_GRANTABLE: "Peran ini tidak dapat diberikan dari halaman ini.",
-    Code.UNIT_NEEDED: "Peran ini bertugas di satu unit. Pilih unitnya.",
-    Code.UNIT_ELSEWHERE: "Unit harus berada di pemerintah daerah ini.",
-    Code.UNIT_NOT_NEEDED: "Peran ini berlaku untuk seluruh pemerintah daerah; kosongkan unit.",
-    Code.LAST_COORDINATOR: (
+PROBLEMS: dict[PersonRefusal, str] = {
+    PersonRefusal.ROLE_NOT_GRANTABLE: "Peran ini tidak dapat diberikan dari halaman ini.",
+    PersonRefusal.UNIT_NEEDED: "Peran ini bertugas di satu unit. Pilih unitnya.",
+    PersonRefusal.UNIT_ELSEWHERE: "Unit harus berada di pemerintah daerah ini.",
+    PersonRefusal.UNIT_NOT_NEEDED: "Peran ini berlaku untuk seluruh pemerintah daerah; kosongkan unit.",
+    PersonRefusal.LAST_COORDINATOR: (
         "Ini koordinator aktif terakhir. Undang koordinator lain lebih dahulu, lalu nonaktifkan yang ini."
     ),
-    Code.ENTERED_ALREADY: "Orang ini sudah pernah masuk, jadi undangan tidak perlu dikirim ulang.",
-    Code.NOT_ACTIVE: "Keanggotaan ini nonaktif. Aktifkan kembali sebelum mengirim undangan.",
-    Code.JUST_SENT: "Undangan baru saja dikirim. Tunggu beberapa menit sebelum mengirim ulang.",
+    PersonRefusal.ENTERED_ALREADY: "Orang ini sudah pernah masuk, jadi undangan tidak perlu dikirim ulang.",
+    PersonRefusal.NOT_ACTIVE: "Keanggotaan ini nonaktif. Aktifkan kembali sebelum mengirim undangan.",
+    PersonRefusal.JUST_SENT: "Undangan baru saja dikirim. Tunggu beberapa menit sebelum mengirim ulang.",
 }
 
 PERMISSION_WORDS: dict[Permission, str] = {

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class Code(StrEnum):
+class PlaceRefusal(StrEnum):
     UNIT_NAME_TAKEN = "unit_name_taken"
     PRODUCT_NAME_TAKEN = "product_name_taken"
     OFFICER_KNOWN = "officer_known"
@@ -11,14 +11,14 @@ class Code(StrEnum):
     PARENT_CIRCLE = "parent_circle"
 
 
-PROBLEMS: dict[Code, str] = {
-    Code.UNIT_NAME_TAKEN: "Unit dengan nama ini sudah ada. Bila unit itu nonaktif, aktifkan kembali.",
-    Code.PRODUCT_NAME_TAKEN: "Produk layanan dengan nama ini sudah ada. Bila nonaktif, aktifkan kembali.",
-    Code.OFFICER_KNOWN: (
+PROBLEMS: dict[PlaceRefusal, str] = {
+    PlaceRefusal.UNIT_NAME_TAKEN: "Unit dengan nama ini sudah ada. Bila unit itu nonaktif, aktifkan kembali.",
+    PlaceRefusal.PRODUCT_NAME_TAKEN: "Produk layanan dengan nama ini sudah ada. Bila nonaktif, aktifkan kembali.",
+    PlaceRefusal.OFFICER_KNOWN: (
         "Petugas dengan nama, jabatan, dan tugas yang sama sudah tercatat. Bila nonaktif, aktifkan kembali."
     ),
-    Code.PARENT_ELSEWHERE: "Unit induk harus berada di pemerintah daerah yang sama.",
-    Code.PARENT_CIRCLE: "Unit induk tidak boleh unit ini sendiri atau unit di bawahnya.",
+    PlaceRefusal.PARENT_ELSEWHERE: "Unit induk harus berada di pemerintah daerah yang sama.",
+    PlaceRefusal.PARENT_CIRCLE: "Unit induk tidak boleh unit ini sendiri atau unit di bawahnya.",
 }
 
 UNIT_CREATED = "Unit {} ditambahkan."

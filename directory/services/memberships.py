@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import Membership, User
 from accounts.permissions import UNIT_ROLES, Permission, Role
 from accounts.tasks import send_invitation
-from directory.sentences.people import Code
+from directory.sentences.people import PersonRefusal
 from history.services import record
 from kspp.lib.errors import Problem, Refused
 from units.models import Government, ServiceUnit
@@ -93,24 +93,24 @@ def resend_invitation(*, membership: Membership, by: User, now: datetime) -> Non
     """Raises Refused when it would be pointless or was done a moment ago."""
     current = _locked(membership)
     if not current.is_active:
-        raise Refused(Code.NOT_ACTIVE)
+        raise Refused(PersonRefusal.NOT_ACTIVE)
     if current.last_entry:
-        raise Refused(Code.ENTERED_ALREADY)
+        raise Refused(PersonRefusal.ENTERED_ALREADY)
     if current.user.invited_at and now - current.user.invited_at < RESEND_PAUSE:
-        raise Refused(Code.JUST_SENT)
+        raise Refused(PersonRefusal.JUST_SENT)
     record(action="membership.invited_again", subject=current, by=by, now=now)
     _send(current, now)
 
 
 def _check_role(government: Government, role: Role, unit: ServiceUnit | None) -> None:
     if role == Role.PLATFORM_ADMIN:
-        raise Refused(Problem(Code.ROLE_NOT_GRANTABLE, "role"))
+        raise Refused(Problem(PersonRefusal.ROLE_NOT_GRANTABLE, "role"))
     if role in UNIT_ROLES and unit is None:
-        raise Refused(Problem(Code.UNIT_NEEDED, "unit"))
+        raise Refused(Problem(PersonRefusal.UNIT_NEEDED, "unit"))
     if role not in UNIT_ROLES and unit is not None:
-        raise Refused(Problem(Code.UNIT_NOT_NEEDED, "unit"))
+        raise Refused(Problem(PersonRefusal.UNIT_NOT_NEEDED, "unit"))
     if unit is not None and unit.government_id != government.pk:
-        raise Refused(Problem(Code.UNIT_ELSEWHERE, "unit"))
+        raise Refused(Problem(PersonRefusal.UNIT_ELSEWHERE, "unit"))
 
 
 def _lock(government_id: int | None) -> None:
@@ -141,7 +141,7 @@ def _keep_one_coordinator(membership: Membership) -> None:
         government=membership.government_id, role=Role.COORDINATOR, is_active=True, user__is_active=True
     ).exclude(pk=membership.pk)
     if not others.exists():
-        raise Refused(Code.LAST_COORDINATOR)
+        raise Refused(PersonRefusal.LAST_COORDINATOR)
 
 
 def _send(membership: Membership, now: datetime) -> None:

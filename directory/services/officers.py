@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from directory.sentences.places import Code
+from directory.sentences.places import PlaceRefusal
 from history.services import record
 from kspp.lib.errors import Problem, Refused
 from kspp.lib.writing import Values, change, insert, says
@@ -20,8 +20,8 @@ def create_product(*, unit: ServiceUnit, values: Values, by: User, now: datetime
     if twin is not None and says(twin, values):
         return twin
     product = ServiceProduct(unit=unit)
-    _refuse_twin(product, twin, Problem(Code.PRODUCT_NAME_TAKEN, "name"))
-    changes = insert(product, values, Problem(Code.PRODUCT_NAME_TAKEN, "name"))
+    _refuse_twin(product, twin, Problem(PlaceRefusal.PRODUCT_NAME_TAKEN, "name"))
+    changes = insert(product, values, Problem(PlaceRefusal.PRODUCT_NAME_TAKEN, "name"))
     record(action="product.created", subject=product, by=by, now=now, changes=changes)
     return product
 
@@ -35,8 +35,8 @@ def change_product(
     _lock(unit)
     current = ServiceProduct.objects.select_for_update(no_key=True).get(pk=product.pk)
     twin = ServiceProduct.objects.filter(unit=unit, name__iexact=values["name"]).exclude(pk=current.pk).first()
-    _refuse_twin(current, twin, Problem(Code.PRODUCT_NAME_TAKEN, "name"))
-    changes = change(current, values, seen_version, Problem(Code.PRODUCT_NAME_TAKEN, "name"))
+    _refuse_twin(current, twin, Problem(PlaceRefusal.PRODUCT_NAME_TAKEN, "name"))
+    changes = change(current, values, seen_version, Problem(PlaceRefusal.PRODUCT_NAME_TAKEN, "name"))
     if changes:
         record(action="product.changed", subject=current, by=by, now=now, changes=changes)
     return current
@@ -50,7 +50,7 @@ def create_officer(*, unit: ServiceUnit, values: Values, by: User, now: datetime
     if twin is not None and says(twin, values):
         return twin
     officer = Officer(unit=unit)
-    _refuse_twin(officer, twin, Problem(Code.OFFICER_KNOWN, "name"))
+    _refuse_twin(officer, twin, Problem(PlaceRefusal.OFFICER_KNOWN, "name"))
     changes = insert(officer, values)
     record(action="officer.created", subject=officer, by=by, now=now, changes=changes)
     return officer
@@ -62,7 +62,7 @@ def change_officer(*, officer: Officer, values: Values, seen_version: int, by: U
     unit = officer.unit
     _lock(unit)
     current = Officer.objects.select_for_update(no_key=True).get(pk=officer.pk)
-    _refuse_twin(current, _same_officer(unit, values, but=current), Problem(Code.OFFICER_KNOWN, "name"))
+    _refuse_twin(current, _same_officer(unit, values, but=current), Problem(PlaceRefusal.OFFICER_KNOWN, "name"))
     changes = change(current, values, seen_version)
     if changes:
         record(action="officer.changed", subject=current, by=by, now=now, changes=changes)

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from directory.sentences.places import Code
+from directory.sentences.places import PlaceRefusal
 from history.services import record
 from kspp.lib.errors import Problem, Refused
 from kspp.lib.writing import Values, change, insert, says
@@ -37,7 +37,7 @@ def create_unit(*, government: Government, values: Values, by: User, now: dateti
         return twin
     unit = ServiceUnit(government=government)
     _check(unit, values, twin)
-    changes = insert(unit, values, Problem(Code.UNIT_NAME_TAKEN, "name"))
+    changes = insert(unit, values, Problem(PlaceRefusal.UNIT_NAME_TAKEN, "name"))
     record(action="unit.created", subject=unit, by=by, now=now, changes=changes)
     return unit
 
@@ -48,7 +48,7 @@ def change_unit(*, unit: ServiceUnit, values: Values, seen_version: int, by: Use
     _locked(unit.government_id)
     current = ServiceUnit.objects.select_for_update(of=("self",), no_key=True).select_related("parent").get(pk=unit.pk)
     _check(current, values, _twin(unit.government_id, values))
-    changes = change(current, values, seen_version, Problem(Code.UNIT_NAME_TAKEN, "name"))
+    changes = change(current, values, seen_version, Problem(PlaceRefusal.UNIT_NAME_TAKEN, "name"))
     if changes:
         record(action="unit.changed", subject=current, by=by, now=now, changes=changes)
     return current
@@ -68,14 +68,14 @@ def _twin(government_id: int, values: Values) -> ServiceUnit | None:
 
 def _check(unit: ServiceUnit, values: Values, twin: ServiceUnit | None) -> None:
     if twin is not None and twin.pk != unit.pk:
-        raise Refused(Problem(Code.UNIT_NAME_TAKEN, "name"))
+        raise Refused(Problem(PlaceRefusal.UNIT_NAME_TAKEN, "name"))
     parent = values.get("parent")
     if not isinstance(parent, ServiceUnit):
         return
     if parent.government_id != unit.government_id:
-        raise Refused(Problem(Code.PARENT_ELSEWHERE, "parent"))
+        raise Refused(Problem(PlaceRefusal.PARENT_ELSEWHERE, "parent"))
     if unit.pk in _chain_of(parent):
-        raise Refused(Problem(Code.PARENT_CIRCLE, "parent"))
+        raise Refused(Problem(PlaceRefusal.PARENT_CIRCLE, "parent"))
 
 
 def _chain_of(unit: ServiceUnit) -> set[int]:

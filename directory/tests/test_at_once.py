@@ -7,9 +7,10 @@ from accounts.models import Membership, User
 from accounts.permissions import Role
 from conftest import person
 from directory.services import memberships as people
+from directory.services import places
 from history.models import Event
+from kspp.lib.errors import Conflict, Refused
 from kspp.testing.racing import at_once
-from units import services as places
 from units.models import ServiceUnit
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -33,7 +34,7 @@ def test_two_coordinators_cannot_end_each_others_access(coordinator, kaur, now):
         )
         for by, of in ((coordinator, other), (other, coordinator))
     ]
-    assert sorted(refusals(*acts), key=str) == [people.Refused, None]
+    assert sorted(refusals(*acts), key=str) == [Refused, None]
     assert Membership.objects.filter(is_active=True).count() == 1
 
 
@@ -70,7 +71,7 @@ def test_two_edits_at_once_make_no_circle_of_parents(coordinator, dukcapil, pusk
         )
         for unit, parent in ((dukcapil, puskesmas), (puskesmas, dukcapil))
     ]
-    assert sorted(refusals(*acts), key=str) == [places.Refused, None]
+    assert sorted(refusals(*acts), key=str) == [Refused, None]
     assert ServiceUnit.objects.filter(parent=None).count() == 1
 
 
@@ -81,7 +82,7 @@ def test_two_edits_of_one_unit_at_once_lose_nothing(coordinator, dukcapil, now):
         )
         for address in ("Jl. Satu", "Jl. Dua")
     ]
-    assert sorted(refusals(*acts), key=str) == [places.Conflict, None]
+    assert sorted(refusals(*acts), key=str) == [Conflict, None]
     dukcapil.refresh_from_db()
     assert dukcapil.version == 2
 
@@ -93,7 +94,7 @@ def test_two_units_of_one_name_at_once_are_one_unit_or_a_refusal(coordinator, ka
         )
         for kind in ("rsud", "lainnya")
     ]
-    assert sorted(refusals(*acts), key=str) == [places.Refused, None]
+    assert sorted(refusals(*acts), key=str) == [Refused, None]
     assert refusals(*[acts[0 if ServiceUnit.objects.get().kind == "rsud" else 1]] * 2) == [None, None]
     assert ServiceUnit.objects.count() == 1
 

@@ -6,7 +6,7 @@ from accounts import tasks
 from accounts.models import Membership, User
 from accounts.permissions import Role
 from conftest import make_unit, person
-from directory.sentences.people import Code
+from directory.sentences.people import PersonRefusal
 from directory.services import memberships as services
 from history.models import Event
 
@@ -142,7 +142,10 @@ def test_a_unit_of_another_government_cannot_be_chosen(client, coordinator, pase
 
 @pytest.mark.parametrize(
     "role, elsewhere, problem",
-    [(Role.PLATFORM_ADMIN, False, Code.ROLE_NOT_GRANTABLE), (Role.UNIT_OPERATOR, True, Code.UNIT_ELSEWHERE)],
+    [
+        (Role.PLATFORM_ADMIN, False, PersonRefusal.ROLE_NOT_GRANTABLE),
+        (Role.UNIT_OPERATOR, True, PersonRefusal.UNIT_ELSEWHERE),
+    ],
 )
 def test_the_service_itself_refuses_what_the_form_does_not_offer(
     coordinator, kaur, paser, now, role, elsewhere, problem
@@ -152,7 +155,7 @@ def test_the_service_itself_refuses_what_the_form_does_not_offer(
         services.invite(
             government=kaur, email="a@kaur.example", name="A", role=role, unit=unit, by=coordinator, now=now
         )
-    assert refusal.value.problem == problem
+    assert refusal.value.code == problem
 
 
 def test_two_invitations_of_one_new_address_in_the_same_moment_share_the_account(coordinator, now, monkeypatch):

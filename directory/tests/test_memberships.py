@@ -8,7 +8,7 @@ from accounts import tasks
 from accounts.models import Membership, User
 from accounts.permissions import Role
 from conftest import person
-from directory.sentences.people import Code
+from directory.sentences.people import PersonRefusal
 from directory.services import memberships as services
 from history.models import Event
 
@@ -157,7 +157,7 @@ def test_after_some_minutes_it_may_be_sent_again(coordinator, operator, sent, dj
 
 @pytest.mark.parametrize(
     "field, value, problem",
-    [("is_active", False, Code.NOT_ACTIVE), ("last_login", True, Code.ENTERED_ALREADY)],
+    [("is_active", False, PersonRefusal.NOT_ACTIVE), ("last_login", True, PersonRefusal.ENTERED_ALREADY)],
 )
 def test_an_invitation_that_makes_no_sense_is_not_sent(coordinator, operator, now, field, value, problem):
     membership = operator.memberships.get()
@@ -167,4 +167,4 @@ def test_an_invitation_that_makes_no_sense_is_not_sent(coordinator, operator, no
         User.objects.filter(pk=operator.pk).update(last_login=timezone.now())
     with pytest.raises(services.Refused) as refusal:
         services.resend_invitation(membership=membership, by=coordinator, now=now)
-    assert refusal.value.problem == problem
+    assert refusal.value.code == problem

@@ -10,12 +10,15 @@ from typing import Any, ClassVar
 from django import forms
 
 from instruments.forms.editor_fields import LinesField, NumberField, SlugTextField, YearsField, choices_of
+from instruments.models import InstrumentVersion
 from instruments.sentences import library as sentences
+from instruments.sentences.refusals import REFUSALS, Code
 from instruments.versions import editing
-from instruments.versions.comparing import Renamed, Sort
-from instruments.versions.document import Provenance
+from instruments.versions.comparing import Comparison, Renamed, RowSort, compare
+from instruments.versions.document import FileProvenance
 from instruments.versions.editing import Content, Place
-from kspp.lib.forms import Difference, plain_helper, version_field
+from instruments.versions.reading import draft_of
+from kspp.lib.forms import Difference, VersionField, plain_helper, show_conflict
 from kspp.lib.text import TidyField
 from scoring.instrument import AWARD_ZONE, Formula, RollUp
 
@@ -23,7 +26,7 @@ from scoring.instrument import AWARD_ZONE, Formula, RollUp
 class SectionForm(forms.Form):
     """`named`: the kind of row that `ref` names; None for the head and the lists."""
 
-    named: ClassVar[Sort | None] = None
+    named: ClassVar[RowSort | None] = None
     heading: ClassVar[str] = ""
     lead: ClassVar[str] = ""
     tab: ClassVar[str] = "draft"
@@ -34,16 +37,15 @@ class SectionForm(forms.Form):
     differences: Sequence[Difference] = ()
     applied: Content
     """The content with what was typed; of a valid form."""
-    version = version_field()
+    version = VersionField()
 
-    def __init__(
-        self, data: Any = None, *, content: Mapping[str, Any], ref: str = "", version: int, is_late: bool = False
-    ) -> None:
-        """`is_late`: sent from a page older than `content`. Raises NoSuchRow where the draft has no such row."""
+    def __init__(self, data: Any = None, *, content: Mapping[str, Any], ref: str = "", version: int) -> None:
+        """`version`: of the draft that says `content`. Raises NoSuchRow where it has no such row."""
         self.content = content
         self.place: Place = editing.place_of(content, self.named, ref) if self.named and ref else ()
-        super().__init__(data.copy() if is_late else data)
-        if is_late:
+        self.is_late = data is not None and data.get("version") != str(version)
+        super().__init__(data.copy() if self.is_late else data)
+        if self.is_late:
             self.lower_claims()
         self.initial = {**self.start(), "version": version}
         self.prepare()
@@ -72,10 +74,6 @@ class SectionForm(forms.Form):
         """The row that gets another code, so that it is told as the same one."""
         return {}
 
-    def unplaced(self) -> list[tuple[str, str]]:
-        """What was typed for rows that are not in this section any more: their ref and the value."""
-        return []
-
     def lower_claims(self) -> None:
         """Before a late page is compared with what stands now."""
 
@@ -96,8 +94,30 @@ class SectionForm(forms.Form):
             try:
                 self.applied = editing.settled(self.apply())
             except editing.LastRow:
-                self.add_error(None, sentences.LAST_ROW)
+                self.add_error(None, str(REFUSALS[Code.LAST_ROW]))
         return cleaned
+
+    @property
+    def comparison(self) -> Comparison:
+        """What storing this changes; of a valid form."""
+        file = draft_of(self.content).file
+        return compare(file, file if editing.is_unshaped(self.applied) else draft_of(self.applied).file, self.renamed)
+
+    @property
+    def sent(self) -> dict[str, object]:
+        """What the service is called with."""
+        typed = self.cleaned_data
+        return {
+            "content": self.applied,
+            "seen_version": typed["version"],
+            "changes": sentences.told(self.comparison),
+            "reason": typed.get("basis", ""),
+        }
+
+    def show_conflict(self, stored: InstrumentVersion) -> None:
+        """`stored` says the content that this form was made from."""
+        told = sentences.told(self.comparison).items()
+        show_conflict(self, stored.version, [(label, before, after) for label, (before, after) in told])
 
     def typed(self, *names: str) -> dict[str, Any]:
         """Cleaned values by name; an empty text or list means that the field is left out."""
@@ -129,15 +149,15 @@ class BasedForm(SectionForm):
         if not self.data.get("basis", "").strip():
             for name, stored in self.claims():
                 if self.data.get(name) not in (None, "", stored):
-                    self.data[name] = Provenance.ESTIMATED.value  # type: ignore[index]
+                    self.data[name] = FileProvenance.ESTIMATED.value  # type: ignore[index]
 
-    def settle(self, sort: Sort, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> dict[str, Any]:
+    def settle(self, sort: RowSort, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> dict[str, Any]:
         """The row with its provenance as it has to be; a claim without a source is an error at its field."""
         for name in self.unsourced(sort, before, after):
             self.add_error(name, sentences.SOURCE_NEEDED)
         return editing.owned(sort, before, after, has_source=bool(self.cleaned_data.get("basis")))
 
-    def unsourced(self, sort: Sort, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> list[str]:
+    def unsourced(self, sort: RowSort, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> list[str]:
         return [] if self.cleaned_data.get("basis") else editing.unsourced(sort, before, after)
 
     def sourced(self, content: Content) -> Content:

@@ -11,14 +11,14 @@ from django.core.validators import RegexValidator
 
 from instruments.sentences import library as sentences
 from instruments.sentences.words import PROVENANCE_NAMES
-from instruments.versions.document import Provenance
+from instruments.versions.document import FileProvenance
 from kspp.lib.blanks import plain_blanks
 from kspp.lib.text import REFUSED, TidyField, is_printable, tidy_lines
 
 LONGEST_TEXT = 4000
 _NUMBER = re.compile(r"[0-9]{1,4}(?:[.,][0-9]{1,4})?")
 CODE_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]*\Z"
-ORIGIN_CHOICES = [(word.value, PROVENANCE_NAMES[word]) for word in Provenance]
+ORIGIN_CHOICES = [(word.value, PROVENANCE_NAMES[word]) for word in FileProvenance]
 
 
 class NumberField(forms.CharField):
@@ -118,7 +118,9 @@ class SlugTextField(TidyField):
 
 
 def origin_field(label: str, *, required: bool = True) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=ORIGIN_CHOICES, initial=Provenance.ESTIMATED.value, required=required)
+    return forms.ChoiceField(
+        label=label, choices=ORIGIN_CHOICES, initial=FileProvenance.ESTIMATED.value, required=required
+    )
 
 
 def choices_of(names: Any, values: Sequence[Any]) -> list[tuple[str, str]]:

@@ -11,9 +11,10 @@ from django.forms import BoundField, formset_factory
 from instruments.forms.editor import BasedForm
 from instruments.forms.editor_fields import CodeField, NumberField, choices_of, origin_field
 from instruments.sentences import library as sentences
+from instruments.sentences.editor import without_place
 from instruments.sentences.words import OUTCOME_NAMES, SCOPE_NAMES
 from instruments.versions import editing
-from instruments.versions.comparing import Sort
+from instruments.versions.comparing import RowSort
 from instruments.versions.editing import Content
 from instruments.versions.reading import draft_of
 from instruments.versions.weighing import percents_of
@@ -55,7 +56,7 @@ class RowsForm(BasedForm):
 
     template = "instruments/rows_form.html"
     key: ClassVar[str]
-    row_sort: ClassVar[Sort]
+    row_sort: ClassVar[RowSort]
     row_form: ClassVar[type[forms.Form]]
     optional: ClassVar[frozenset[str]] = frozenset()
     """Fields that are left out where they are empty."""
@@ -110,7 +111,7 @@ class PartsForm(RowsForm):
     tab = "draft_parts"
     heading = "Komponen"
     lead = "Hanya bila dimensi dikelompokkan lagi, misalnya formulir F-02 dan F-03. Kosong, atau paling sedikit dua."
-    key, row_sort, row_form = "parts", Sort.PART, PartRow
+    key, row_sort, row_form = "parts", RowSort.PART, PartRow
 
     def whole(self, rows: list[dict[str, Any]]) -> Any:
         if len(rows) == 1:
@@ -122,14 +123,14 @@ class SamplesForm(RowsForm):
     tab = "draft_samples"
     heading = "Sampel"
     lead = "Berapa produk, pejabat, petugas, atau responden yang diamati."
-    key, row_sort, row_form = "samples", Sort.SAMPLE, SampleRow
+    key, row_sort, row_form = "samples", RowSort.SAMPLE, SampleRow
 
 
 class BandsForm(RowsForm):
     tab = "draft_bands"
     heading = "Rentang nilai"
     lead = "Sebutan, kategori, dan zona menurut nilai yang sudah dibulatkan. Diurutkan sendiri dari yang tertinggi."
-    key, row_sort, row_form = "bands", Sort.BAND, BandRow
+    key, row_sort, row_form = "bands", RowSort.BAND, BandRow
     optional = frozenset({"unit_label"})
 
     def ordered(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -155,8 +156,6 @@ class NumbersForm(BasedForm):
     number_key: ClassVar[str] = "weight"
     origin_key: ClassVar[str] = "weight_provenance"
     required: ClassVar[bool] = True
-    keyed: ClassVar[Sort | None] = None
-    """The kind of row whose refs name the fields."""
 
     def subjects(self) -> Iterator[tuple[str, str, str, Mapping[str, Any]]]:
         """Key, code, name and the stored row of each."""
@@ -176,9 +175,13 @@ class NumbersForm(BasedForm):
             self.initial[f"number_{key}"] = row.get(self.number_key)
             self.initial[f"origin_{key}"] = row.get(self.origin_key, "estimated")
 
-    def unplaced(self) -> list[tuple[str, str]]:
+    def clean(self) -> dict[str, Any]:
+        """What was typed for rows that are not in this section any more is said, not dropped."""
         sent = [(name, self.data[name].strip()) for name in self.data if name.startswith("number_")]
-        return [(name.removeprefix("number_"), typed) for name, typed in sent if typed and name not in self.fields]
+        gone = [(name.removeprefix("number_"), typed) for name, typed in sent if typed and name not in self.fields]
+        if gone:
+            self.add_error(None, without_place(self.label, gone))
+        return super().clean()
 
     def claims(self) -> Iterable[tuple[str, object]]:
         for key, _, _, row in self.subjects():
@@ -205,7 +208,7 @@ class NumbersForm(BasedForm):
         weights = (Decimal(row.get(self.number_key, 0)) for *_, row in self.subjects())
         return sentences.weight_words(sum(weights, Decimal(0)))
 
-    def typed_row(self, key: str, row: Mapping[str, Any], sort: Sort) -> dict[str, Any]:
+    def typed_row(self, key: str, row: Mapping[str, Any], sort: RowSort) -> dict[str, Any]:
         if f"number_{key}" not in self.data:
             return dict(row)
         number = self.cleaned_data[f"number_{key}"]
@@ -218,27 +221,25 @@ class NumbersForm(BasedForm):
 
 class DimensionWeightsForm(NumbersForm):
     tab = "draft_weights"
-    keyed = Sort.DIMENSION
     heading = "Bobot dimensi"
     lead = "Setiap bobot ditimbang terhadap jumlahnya. Bobot resmi harus berjumlah tepat 100."
 
     def subjects(self) -> Iterator[tuple[str, str, str, Mapping[str, Any]]]:
-        for ref, place in editing.places(self.content, Sort.DIMENSION).items():
+        for ref, place in editing.places(self.content, RowSort.DIMENSION).items():
             row = editing.row_at(self.content, place)
             yield ref, row["code"], row["name"], row
 
     def apply(self) -> Content:
         content = dict(self.content)
         for ref, _, _, row in self.subjects():
-            place = editing.place_of(self.content, Sort.DIMENSION, ref)
-            content = editing.with_row(content, place, self.typed_row(ref, row, Sort.DIMENSION))
+            place = editing.place_of(self.content, RowSort.DIMENSION, ref)
+            content = editing.with_row(content, place, self.typed_row(ref, row, RowSort.DIMENSION))
         return self.sourced(content)
 
 
 class IndicatorWeightsForm(NumbersForm):
-    named = Sort.DIMENSION
+    named = RowSort.DIMENSION
     route = "draft_indicator_weights"
-    keyed = Sort.INDICATOR
     lead = "Setiap bobot ditimbang terhadap jumlahnya dalam dimensi ini."
 
     @property
@@ -246,7 +247,7 @@ class IndicatorWeightsForm(NumbersForm):
         return f"Bobot indikator dalam {self.row['name']}"
 
     def subjects(self) -> Iterator[tuple[str, str, str, Mapping[str, Any]]]:
-        for ref, place in editing.places(self.content, Sort.INDICATOR).items():
+        for ref, place in editing.places(self.content, RowSort.INDICATOR).items():
             if place[:1] == self.place:
                 row = editing.row_at(self.content, place)
                 yield ref, row["code"], row["name"], row
@@ -254,8 +255,8 @@ class IndicatorWeightsForm(NumbersForm):
     def apply(self) -> Content:
         content = dict(self.content)
         for ref, _, _, row in self.subjects():
-            place = editing.place_of(self.content, Sort.INDICATOR, ref)
-            content = editing.with_row(content, place, self.typed_row(ref, row, Sort.INDICATOR))
+            place = editing.place_of(self.content, RowSort.INDICATOR, ref)
+            content = editing.with_row(content, place, self.typed_row(ref, row, RowSort.INDICATOR))
         return self.sourced(content)
 
 
@@ -282,7 +283,8 @@ class OutcomesForm(NumbersForm):
 
     def apply(self) -> Content:
         rows = [
-            {"outcome": outcome, **self.typed_row(outcome, row, Sort.OUTCOME)} for outcome, _, _, row in self.subjects()
+            {"outcome": outcome, **self.typed_row(outcome, row, RowSort.OUTCOME)}
+            for outcome, _, _, row in self.subjects()
         ]
         kept = [row for row in rows if row.get("factor") is not None]
         return self.sourced(editing.with_fields(self.content, {"outcome_factors": kept}))

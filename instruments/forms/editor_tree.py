@@ -1,7 +1,7 @@
 """Forms of the tree of a draft: a dimension, a variable, an indicator, and one more of each."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 
@@ -11,8 +11,8 @@ from instruments.sentences import library as sentences
 from instruments.sentences.editor import CHOOSE_PLACE
 from instruments.sentences.words import SCOPE_NAMES
 from instruments.versions import editing
-from instruments.versions.comparing import Renamed, Sort
-from instruments.versions.document import Provenance
+from instruments.versions.comparing import Renamed, RowSort
+from instruments.versions.document import FileProvenance
 from instruments.versions.editing import Content, Place
 from kspp.lib.text import TidyField
 from scoring.instrument import WHOLE, AppliesTo, Scope, WhenBlank
@@ -30,7 +30,7 @@ def parent_field(label: str) -> forms.ChoiceField:
 class RowForm(BasedForm):
     """`sort`: the kind of the row that is edited or made. `is_new`: `ref` names the parent it will be in."""
 
-    sort: Sort
+    sort: RowSort
     is_new = False
     code = CodeField()
 
@@ -38,7 +38,7 @@ class RowForm(BasedForm):
         code: str = self.cleaned_data["code"]
         return self.free(code, self.sort, None if self.is_new else self.place)
 
-    def free(self, code: str, sort: Sort, own: Place | None) -> str:
+    def free(self, code: str, sort: RowSort, own: Place | None) -> str:
         """A row keeps the code it has, even where a draft has that code twice."""
         taken = {ref.casefold() for ref, place in editing.places(self.content, sort).items() if place != own}
         if code.casefold() in taken and (own is None or code != editing.row_at(self.content, own)["code"]):
@@ -48,6 +48,18 @@ class RowForm(BasedForm):
     def claims(self) -> Iterable[tuple[str, object]]:
         stored = {} if self.is_new else self.row
         return [(origin, stored.get(origin)) for origin in editing.ORIGINS.get(self.sort, {})]
+
+    def sent_before(self) -> Self | None:
+        """Of a new row that was sent twice: without the row of its code, the form would make just what is there."""
+        if not (self.is_new and self.is_late):
+            return None
+        try:
+            place = editing.place_of(self.content, self.sort, str(self.data.get("code", "")).strip())
+            before = editing.without(self.content, place)
+            form = type(self)(self.data, content=before, ref=self.ref, version=self.initial["version"])
+        except (editing.NoSuchRow, editing.LastRow):
+            return None
+        return form if form.is_valid() and form.applied == editing.settled(self.content) else None
 
     @property
     def renamed(self) -> Renamed:
@@ -81,17 +93,17 @@ class FirstIndicator(forms.Form):
     )
 
     def clean_indicator_code(self) -> str:
-        return self.free(self.cleaned_data["indicator_code"], Sort.INDICATOR, None)  # type: ignore[attr-defined]
+        return self.free(self.cleaned_data["indicator_code"], RowSort.INDICATOR, None)  # type: ignore[attr-defined]
 
     def first_indicator(self) -> dict[str, Any]:
         typed = self.cleaned_data
         row = {"code": typed["indicator_code"], "name": typed["indicator_name"], "scope": Scope.UNIT.value, "weight": 1}
-        origins = {f"{what}_provenance": Provenance.ESTIMATED.value for what in ("name", "weight", "levels")}
+        origins = {f"{what}_provenance": FileProvenance.ESTIMATED.value for what in ("name", "weight", "levels")}
         return {**row, **origins, "levels": dict(YES_NO)}
 
 
 class DimensionForm(RowForm):
-    named = sort = Sort.DIMENSION
+    named = sort = RowSort.DIMENSION
     route = "draft_dimension"
     field_order = ["code", "name", "part", "weight", "weight_provenance", "description"]
 
@@ -127,7 +139,7 @@ class DimensionForm(RowForm):
         return {"part": None, **self.typed(*(name for name in self.FIELDS if name in self.fields))}
 
     def apply(self) -> Content:
-        row = self.settle(Sort.DIMENSION, self.row, self.values())
+        row = self.settle(RowSort.DIMENSION, self.row, self.values())
         return self.sourced(editing.with_row(self.content, self.place, row))
 
 
@@ -160,18 +172,18 @@ class NewDimensionForm(FirstIndicator, DimensionForm):
         return place
 
     def clean_variable_code(self) -> str:
-        return self.free(self.cleaned_data["variable_code"], Sort.VARIABLE, None)
+        return self.free(self.cleaned_data["variable_code"], RowSort.VARIABLE, None)
 
     def apply(self) -> Content:
         typed = self.cleaned_data
-        row = self.settle(Sort.DIMENSION, None, self.values())
+        row = self.settle(RowSort.DIMENSION, None, self.values())
         variable = {"code": typed["variable_code"], "name": typed["variable_name"]}
         inside = {"variables": [{**variable, "indicators": [self.first_indicator()]}]}
         return self.sourced(editing.with_child(self.content, (), {**row, **inside}))
 
 
 class VariableForm(RowForm):
-    named = sort = Sort.VARIABLE
+    named = sort = RowSort.VARIABLE
     route = "draft_variable"
     basis = None  # type: ignore[assignment]
 
@@ -182,18 +194,18 @@ class VariableForm(RowForm):
         return {**self.row, "dimension": editing.ref_at(self.content, self.place[:1])}
 
     def prepare(self) -> None:
-        self.fields["dimension"].choices = parents(self.content, Sort.DIMENSION)  # type: ignore[attr-defined]
+        self.fields["dimension"].choices = parents(self.content, RowSort.DIMENSION)  # type: ignore[attr-defined]
 
     def apply(self) -> Content:
         content = editing.with_row(self.content, self.place, self.typed("code", "name"))
-        parent = editing.place_of(self.content, Sort.DIMENSION, self.cleaned_data["dimension"])
+        parent = editing.place_of(self.content, RowSort.DIMENSION, self.cleaned_data["dimension"])
         return editing.relocated(content, self.place, parent)
 
 
 class NewVariableForm(FirstIndicator, VariableForm):
     """`ref` names the dimension in which it is made unless another is chosen."""
 
-    named = Sort.DIMENSION
+    named = RowSort.DIMENSION
     route = "draft_variable_create"
     is_new = True
     field_order = ["code", "name", "dimension"]
@@ -208,14 +220,14 @@ class NewVariableForm(FirstIndicator, VariableForm):
 
     def apply(self) -> Content:
         row = {**self.typed("code", "name"), "indicators": [self.first_indicator()]}
-        parent = editing.place_of(self.content, Sort.DIMENSION, self.cleaned_data["dimension"])
+        parent = editing.place_of(self.content, RowSort.DIMENSION, self.cleaned_data["dimension"])
         return editing.with_child(self.content, parent, row)
 
 
 class IndicatorForm(RowForm):
     """Levels stand under `level_0`, `level_1` …; an empty one is left out and those above it move down."""
 
-    named = sort = Sort.INDICATOR
+    named = sort = RowSort.INDICATOR
     route = "draft_indicator"
     template = "instruments/indicator_form.html"
 
@@ -261,7 +273,7 @@ class IndicatorForm(RowForm):
         return sorted((int(points), text) for points, text in self.row.get("levels", {}).items())
 
     def prepare(self) -> None:
-        self.fields["variable"].choices = parents(self.content, Sort.VARIABLE)  # type: ignore[attr-defined]
+        self.fields["variable"].choices = parents(self.content, RowSort.VARIABLE)  # type: ignore[attr-defined]
         stored = self._most_levels() - MORE_LEVELS if self.is_new else len(self._levels())
         sent = sum(name.startswith("level_") for name in self.data)
         first = int(self.initial.get("lowest", 0))
@@ -289,22 +301,22 @@ class IndicatorForm(RowForm):
         return {
             **self.typed(*self.PLAIN),
             "levels": levels if has_levels else None,
-            "levels_provenance": (typed["levels_provenance"] or Provenance.ESTIMATED.value) if has_levels else None,
+            "levels_provenance": (typed["levels_provenance"] or FileProvenance.ESTIMATED.value) if has_levels else None,
             "figure_maximum": highest,
             "applies_to": applies,
         }
 
     def apply(self) -> Content:
-        row = self.settle(Sort.INDICATOR, self.row, self.values())
+        row = self.settle(RowSort.INDICATOR, self.row, self.values())
         content = editing.with_row(self.content, self.place, row)
-        parent = editing.place_of(self.content, Sort.VARIABLE, self.cleaned_data["variable"])
+        parent = editing.place_of(self.content, RowSort.VARIABLE, self.cleaned_data["variable"])
         return self.sourced(editing.relocated(content, self.place, parent))
 
 
 class NewIndicatorForm(IndicatorForm):
     """`ref` names the variable in which it is made unless another is chosen."""
 
-    named = Sort.VARIABLE
+    named = RowSort.VARIABLE
     route = "draft_indicator_create"
     is_new = True
 
@@ -314,12 +326,12 @@ class NewIndicatorForm(IndicatorForm):
         return {**start, **levels, "variable": self.ref, "lowest": 0, "applies_to": AppliesTo.ALL.value}
 
     def apply(self) -> Content:
-        row = self.settle(Sort.INDICATOR, None, self.values())
-        parent = editing.place_of(self.content, Sort.VARIABLE, self.cleaned_data["variable"])
+        row = self.settle(RowSort.INDICATOR, None, self.values())
+        parent = editing.place_of(self.content, RowSort.VARIABLE, self.cleaned_data["variable"])
         return self.sourced(editing.with_child(self.content, parent, row))
 
 
-def parents(content: Mapping[str, Any], sort: Sort) -> list[tuple[str, str]]:
+def parents(content: Mapping[str, Any], sort: RowSort) -> list[tuple[str, str]]:
     """Every row of this kind by its ref, with its name."""
     return [
         (ref, f"{ref} {editing.row_at(content, place)['name']}") for ref, place in editing.places(content, sort).items()

@@ -4,9 +4,10 @@ from typing import Any
 
 from django import forms
 
+from instruments.models import InstrumentVersion
 from instruments.sentences import exchange as sentences
+from instruments.workbooks.proposals import ReadInstrument, UnusableFile, proposal_of
 from instruments.workbooks.reading import MAX_BYTES
-from kspp.lib.forms import plain_helper
 from kspp.lib.text import TidyField
 from kspp.lib.uploads.tables import TableField
 
@@ -25,17 +26,28 @@ class InstrumentUploadForm(forms.Form):
         accept=".xlsx,.yaml,.yml",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = plain_helper()
+    proposal: ReadInstrument
+    """Of a valid form."""
 
-    def clean_file(self) -> bytes:
-        _, content = self.cleaned_data["file"]
-        return bytes(content)
+    def __init__(self, *args: Any, draft: InstrumentVersion | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.draft = draft
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or self.cleaned_data
+        if not self.errors:
+            _, content = typed["file"]
+            try:
+                self.proposal = proposal_of(bytes(content), self.overrides)
+            except UnusableFile as fault:
+                self.add_error(None, fault.problems)
+        return typed
 
     @property
     def overrides(self) -> dict[str, str]:
         """Fields of the instrument that do not come from the file."""
+        if self.draft:
+            return {"code": self.draft.code}
         return {name: self.cleaned_data[name] for name in ("code", "title") if self.cleaned_data.get(name)}
 
 

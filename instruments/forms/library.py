@@ -10,8 +10,10 @@ from django.utils.text import slugify
 
 from instruments.forms.editor_fields import SlugTextField
 from instruments.models import InstrumentVersion
-from instruments.selectors.library import Wanted
-from kspp.lib.forms import SearchForm, plain_helper
+from instruments.selectors.library import LibraryFilter
+from instruments.sentences import library as sentences
+from instruments.versions.comparing import RowSort
+from kspp.lib.forms import SearchForm, VersionField, plain_helper
 from kspp.lib.text import TidyField
 from units.models import Government
 
@@ -34,8 +36,8 @@ class LibrarySearch(SearchForm):
         self.fields["keluarga"].choices = [("", "Semua keluarga"), *((f, f) for f in families)]  # type: ignore[attr-defined]
         self.fields["tahun"].choices = [("", "Semua tahun"), *((str(y), str(y)) for y in years)]  # type: ignore[attr-defined]
 
-    def wanted(self) -> Wanted:
-        return Wanted(*(self.chosen(name) for name in ("q", "keluarga", "status", "tahun", "milik")))
+    def wanted(self) -> LibraryFilter:
+        return LibraryFilter(*(self.chosen(name) for name in ("q", "keluarga", "status", "tahun", "milik")))
 
 
 class CloneForm(forms.Form):
@@ -47,13 +49,14 @@ class CloneForm(forms.Form):
     )
     owner: forms.ModelChoiceField = forms.ModelChoiceField(None, label="Untuk", empty_label="Pilih pemerintah daerah")
 
-    def __init__(self, data: Any = None, *, source: InstrumentVersion, governments: Sequence[Government]) -> None:
+    def __init__(self, *args: Any, source: InstrumentVersion, governments: Sequence[Government]) -> None:
         only = governments[0] if len(governments) == 1 else None
         place = only.name if only else "salinan"
         title, code = f"{source.title} ({place})"[:200], slugify(f"{place}-{source.code}")[:60].strip("-")
         if only and source.owner_id == only.pk:
             title, code = _corrected(source)
-        super().__init__(data, initial={"title": title, "code": code})
+        super().__init__(*args)
+        self.initial = {"title": title, "code": code}
         self.governments = {government.pk: government for government in governments}
         if len(governments) > 1:
             ids = list(self.governments)
@@ -63,12 +66,10 @@ class CloneForm(forms.Form):
         self.helper = plain_helper()
 
     @property
-    def owner_chosen(self) -> Government | None:
-        """None: for everybody."""
-        if "owner" in self.fields:
-            chosen: Government = self.cleaned_data["owner"]
-            return chosen
-        return next(iter(self.governments.values()), None)
+    def sent(self) -> dict[str, object]:
+        """Without an owner it is for everybody."""
+        only = next(iter(self.governments.values()), None)
+        return {"owner": only, **self.cleaned_data}
 
 
 def _corrected(source: InstrumentVersion) -> tuple[str, str]:
@@ -83,6 +84,42 @@ def _corrected(source: InstrumentVersion) -> tuple[str, str]:
 class RetireForm(forms.Form):
     reason = TidyField(label="Alasan", max_length=500, widget=forms.Textarea({"rows": 3}))
 
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.helper = plain_helper()
+
+
+class DraftForm(forms.Form):
+    """A button on a draft as it was seen."""
+
+    version = VersionField()
+
+    def __init__(self, *args: Any, draft: InstrumentVersion) -> None:
+        super().__init__(*args)
+        self.initial = {"version": draft.version}
+
+
+class MoveForm(DraftForm):
+    """`move` is three words: up, down or remove, the kind of row, its ref."""
+
+    move = forms.CharField(required=False)
+
+    def _words(self) -> list[str]:
+        return [*self.cleaned_data["move"].split(" ", 2), "", "", ""][:3]
+
+    @property
+    def sent(self) -> dict[str, object]:
+        act, sort, ref = self._words()
+        return {"act": act, "sort": sort, "ref": ref, "seen_version": self.cleaned_data["version"]}
+
+    @property
+    def told(self) -> str:
+        act, sort, ref = self._words()
+        said = sentences.REMOVED if act == "remove" else sentences.MOVED
+        return said.format(f"{sentences.SORT_NAMES[RowSort(sort)]} {ref}")
+
+    @property
+    def lands_on(self) -> str:
+        """Anchor of the row of the outline to go on at."""
+        act, sort, ref = self._words()
+        return "" if act == "remove" else f"{sort}-{ref}"

@@ -25,14 +25,14 @@ from instruments.importing.layout import (
     VARIABLE,
     VARIABLE_NAME,
     YES_NO,
-    Column,
-    Kind,
+    CellKind,
+    SheetColumn,
     plain,
 )
 from kspp.lib.blanks import plain_blanks
 
 
-class Odd(StrEnum):
+class OddCell(StrEnum):
     """A cell that holds neither text nor a number."""
 
     FORMULA = "formula"
@@ -41,7 +41,7 @@ class Odd(StrEnum):
     ERROR = "error"
 
 
-Value = str | int | Decimal | bool | Odd | None
+Value = str | int | Decimal | bool | OddCell | None
 Table = list[list[Value]]
 
 
@@ -62,7 +62,7 @@ class CellCode(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Unreadable:
+class UnreadableCell:
     code: CellCode
     written: str = ""
 
@@ -81,14 +81,14 @@ def is_writable(text: str) -> bool:
     return len(text) <= LONGEST_CELL and not _UNWRITABLE.search(text) and text == plain_blanks(text).strip()
 
 
-def read_cell(column: Column, value: Value) -> Any:
+def read_cell(column: SheetColumn, value: Value) -> Any:
     """The content of a cell, None where it is blank, or Unreadable."""
-    if isinstance(value, Odd):
-        return Unreadable(CellCode(value.value))
+    if isinstance(value, OddCell):
+        return UnreadableCell(CellCode(value.value))
     if isinstance(value, str):
         value = plain_blanks(_EXCEL_ESCAPE.sub(_unescaped, value))
     if value is None or (isinstance(value, str) and not value.strip()):
-        return [] if column.kind is Kind.YEARS else column.blank
+        return [] if column.kind is CellKind.YEARS else column.blank
     return _READERS[column.kind](column, value)
 
 
@@ -98,61 +98,80 @@ def _unescaped(found: "re.Match[str]") -> str:
     return "\n" if sign == "\r" else "" if ord(sign) < 32 else sign
 
 
-def _text(column: Column, value: Any) -> Any:
+def _text(column: SheetColumn, value: Any) -> Any:
     if isinstance(value, bool):
         return "ya" if value else "tidak"
     if isinstance(value, Decimal):
-        return Unreadable(CellCode.CODE_IS_NUMBER, _shown(value))
+        return UnreadableCell(CellCode.CODE_IS_NUMBER, _shown(value))
     return str(value).strip()  # blanks at the ends are not seen in a spreadsheet
 
 
-def _number(column: Column, value: Any) -> Any:
+def _number(column: SheetColumn, value: Any) -> Any:
     if isinstance(value, bool):
-        return Unreadable(CellCode.NUMBER, _shown(value))
+        return UnreadableCell(CellCode.NUMBER, _shown(value))
     if not isinstance(value, str):
         return value
     text = value.strip()
     if not _NUMBER.fullmatch(text):
-        return Unreadable(CellCode.NUMBER, _shown(text))
+        return UnreadableCell(CellCode.NUMBER, _shown(text))
     if _THOUSANDS.fullmatch(text):
-        return Unreadable(CellCode.THOUSANDS, text)
+        return UnreadableCell(CellCode.THOUSANDS, text)
     number = Decimal(text.replace(",", "."))
     return number if "," in text or "." in text else int(text)
 
 
-def _whole(column: Column, value: Any) -> Any:
+def _whole(column: SheetColumn, value: Any) -> Any:
     found = _number(column, value)
     if isinstance(found, Decimal):
-        return int(found) if found == found.to_integral_value() else Unreadable(CellCode.WHOLE, _shown(value))
+        return int(found) if found == found.to_integral_value() else UnreadableCell(CellCode.WHOLE, _shown(value))
     return found
 
 
-def _choice(column: Column, value: Any) -> Any:
+def _choice(column: SheetColumn, value: Any) -> Any:
     if isinstance(value, bool):
         value = YES_NO[str(value).casefold()]
     word = plain(value)
     for stored, name in column.words.items():
         if word in (plain(name), stored):
             return stored == "true" if column.words is YES_NO else stored
-    return Unreadable(CellCode.CHOICE, _shown(value))
+    return UnreadableCell(CellCode.CHOICE, _shown(value))
 
 
-def _years(column: Column, value: Any) -> Any:
+def _years(column: SheetColumn, value: Any) -> Any:
     if isinstance(value, int) and not isinstance(value, bool):
         return [value]
     parts = [part.strip() for part in re.split("[,;]", str(value)) if part.strip()]
     if not all(re.fullmatch("[0-9]{4}", part) for part in parts):
-        return Unreadable(CellCode.YEARS, _shown(value))
+        return UnreadableCell(CellCode.YEARS, _shown(value))
     return [int(part) for part in parts]
 
 
+def _numbers(column: SheetColumn, value: Any) -> Any:
+    """`1, 2, 3`; what is no number stays as it is, for the check of the content to say."""
+    parts = [part.strip() for part in re.split("[,;]", _shown_whole(value)) if part.strip()]
+    return [int(part) if re.fullmatch("[0-9]{1,4}", part) else part for part in parts]
+
+
+def _shown_whole(value: Any) -> str:
+    """A number typed as `1,2` may have become a decimal."""
+    return str(value).replace(".", ",") if isinstance(value, Decimal) else str(value)
+
+
+def _pairs(column: SheetColumn, value: Any) -> Any:
+    """Lines of `code: text`."""
+    pairs = (line.partition(":") for line in str(value).splitlines() if line.strip())
+    return {code.strip(): text.strip() for code, _, text in pairs}
+
+
 _READERS = {
-    Kind.TEXT: _text,
-    Kind.CODE: _text,
-    Kind.NUMBER: _number,
-    Kind.WHOLE: _whole,
-    Kind.CHOICE: _choice,
-    Kind.YEARS: _years,
+    CellKind.TEXT: _text,
+    CellKind.CODE: _text,
+    CellKind.NUMBER: _number,
+    CellKind.WHOLE: _whole,
+    CellKind.CHOICE: _choice,
+    CellKind.YEARS: _years,
+    CellKind.NUMBERS: _numbers,
+    CellKind.PAIRS: _pairs,
 }
 
 
@@ -177,11 +196,13 @@ def _headings(sheet: str) -> list[Value]:
     return [column.heading for column in COLUMNS[sheet]]
 
 
-def _written(column: Column, row: Mapping[str, Any]) -> Value:
+def _written(column: SheetColumn, row: Mapping[str, Any]) -> Value:
     value = row.get(column.field)
-    if column.kind is Kind.YEARS:
-        return ", ".join(map(str, value or ()))
-    if column.kind is Kind.CHOICE and value not in (None, ""):
+    if column.kind in (CellKind.YEARS, CellKind.NUMBERS):
+        return ", ".join(map(str, value or ())) or (None if column.kind is CellKind.NUMBERS else "")
+    if column.kind is CellKind.PAIRS:
+        return "\n".join(f"{code}: {text}" for code, text in (value or {}).items()) or None
+    if column.kind is CellKind.CHOICE and value not in (None, ""):
         return column.words[str(value).lower() if isinstance(value, bool) else value]
     return value or None if isinstance(value, str) else value
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from instruments.importing.cells import CellCode, Unreadable, Value, read_cell
+from instruments.importing.cells import CellCode, UnreadableCell, Value, read_cell
 from instruments.importing.layout import (
     COLUMNS,
     EVIDENCE,
@@ -14,7 +14,7 @@ from instruments.importing.layout import (
     LEVEL,
     MOST_EVIDENCE,
     MOST_LEVELS,
-    Column,
+    SheetColumn,
     plain,
 )
 
@@ -41,7 +41,7 @@ class TableCode(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CellPlace:
     """A cell. `heading` may be empty."""
 
     sheet: str
@@ -50,10 +50,10 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Flaw:
+class CellFlaw:
     """`written` is what stands there, `offered` what may stand there."""
 
-    place: Place
+    place: CellPlace
     code: CellCode | TableCode
     written: str = ""
     offered: str = ""
@@ -72,18 +72,18 @@ STRUCTURAL = frozenset({TableCode.SHEET_MISSING, TableCode.COLUMN_MISSING, Table
 
 
 @dataclass(slots=True)
-class Reading:
+class WorkbookReading:
     """`content`: an instrument file's, without what could not be read. `places`: where each path of it stands."""
 
     content: dict[str, Any] = field(default_factory=dict)
-    places: dict[Path, Place] = field(default_factory=dict)
-    flaws: list[Flaw] = field(default_factory=list)
+    places: dict[Path, CellPlace] = field(default_factory=dict)
+    flaws: list[CellFlaw] = field(default_factory=list)
 
-    def place(self, path: Path) -> Place:
+    def place(self, path: Path) -> CellPlace:
         """The cell of a path, or of the nearest thing around it."""
         while path and path not in self.places:
             path = path[:-1]
-        return self.places.get(path, Place(INSTRUMENT))
+        return self.places.get(path, CellPlace(INSTRUMENT))
 
 
 def letter(place: int) -> str:
@@ -103,53 +103,55 @@ def is_blank(value: Value) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
 
 
-def take(reading: Reading, target: dict[str, Any], column: Column, value: Value, path: Path, place: Place) -> None:
+def take(
+    reading: WorkbookReading, target: dict[str, Any], column: SheetColumn, value: Value, path: Path, place: CellPlace
+) -> None:
     """A cell into the content, or a flaw."""
     reading.places[path] = place
     found = read_cell(column, value)
-    if isinstance(found, Unreadable):
+    if isinstance(found, UnreadableCell):
         offered = ", ".join(column.words.values()) if found.code is CellCode.CHOICE else ""
-        reading.flaws.append(Flaw(place, found.code, found.written, offered))
+        reading.flaws.append(CellFlaw(place, found.code, found.written, offered))
     elif found is not None:
         target[column.field] = found
     elif not column.is_optional:
-        reading.flaws.append(Flaw(place, CellCode.MISSING))
+        reading.flaws.append(CellFlaw(place, CellCode.MISSING))
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundColumns:
     """The columns of a sheet by their place, and what stands to the right of those with a name."""
 
-    columns: Mapping[int, Column]
+    columns: Mapping[int, SheetColumn]
     levels: Mapping[int, int] = field(default_factory=dict)
     evidence: Mapping[int, int] = field(default_factory=dict)
 
 
-def headings(reading: Reading, title: str, sheet: RawSheet) -> Found:
+def headings(reading: WorkbookReading, title: str, sheet: RawSheet) -> FoundColumns:
     """The first row says what stands below. What is missing, unknown or there twice is a flaw."""
     known = {plain(column.heading): column for column in COLUMNS[title]}
-    columns, numbered = dict[int, Column](), {LEVEL: dict[int, int](), EVIDENCE: dict[int, int]()}
+    columns, numbered = dict[int, SheetColumn](), {LEVEL: dict[int, int](), EVIDENCE: dict[int, int]()}
     seen: set[str] = set()
     cells = sheet.rows[0][1] if sheet.rows else ()
     for place in range(max((len(row) for _, row in sheet.rows), default=0)):
         name = plain(cell(cells, place) or "")
-        at = Place(title, f"{letter(place)}{sheet.rows[0][0]}")
+        at = CellPlace(title, f"{letter(place)}{sheet.rows[0][0]}")
         number = _numbered(name) if title == INDICATORS else None
         if not name:
             reading.flaws += _unheaded(title, sheet, place)
         elif name in seen:
-            reading.flaws.append(Flaw(at, TableCode.COLUMN_TWICE, name[:60]))
+            reading.flaws.append(CellFlaw(at, TableCode.COLUMN_TWICE, name[:60]))
         elif name in known:
             columns[place] = known[name]
         elif number:
             numbered[number[0]][place] = number[1]
         else:
-            reading.flaws.append(Flaw(at, TableCode.COLUMN_UNKNOWN, name[:60]))
+            reading.flaws.append(CellFlaw(at, TableCode.COLUMN_UNKNOWN, name[:60]))
         seen.add(name)
-    found = Found(columns, numbered[LEVEL], numbered[EVIDENCE])
+    found = FoundColumns(columns, numbered[LEVEL], numbered[EVIDENCE])
     if sheet.rows:
         missing = [c for c in COLUMNS[title] if not c.is_optional and c not in columns.values()]
-        reading.flaws += [Flaw(Place(title), TableCode.COLUMN_MISSING, column.heading) for column in missing]
+        reading.flaws += [CellFlaw(CellPlace(title), TableCode.COLUMN_MISSING, column.heading) for column in missing]
     return found
 
 
@@ -164,24 +166,24 @@ def _numbered(name: str) -> tuple[str, int] | None:
     return None
 
 
-def _unheaded(title: str, sheet: RawSheet, place: int) -> Iterator[Flaw]:
+def _unheaded(title: str, sheet: RawSheet, place: int) -> Iterator[CellFlaw]:
     """The first cell of a column without a heading that says something."""
     for number, cells in sheet.rows[1:]:
         if not is_blank(cell(cells, place)):
-            yield Flaw(Place(title, f"{letter(place)}{number}"), TableCode.NO_HEADING)
+            yield CellFlaw(CellPlace(title, f"{letter(place)}{number}"), TableCode.NO_HEADING)
             return
 
 
 def take_row(
-    reading: Reading,
+    reading: WorkbookReading,
     title: str,
-    found: Found,
+    found: FoundColumns,
     number: int,
     cells: Sequence[Value],
     path: Path,
     row: dict[str, Any],
 ) -> None:
-    reading.places[path] = Place(title, f"A{number}")
+    reading.places[path] = CellPlace(title, f"A{number}")
     for place, column in found.columns.items():
-        at = Place(title, f"{letter(place)}{number}", column.heading)
+        at = CellPlace(title, f"{letter(place)}{number}", column.heading)
         take(reading, row, column, cell(cells, place), (*path, column.field), at)

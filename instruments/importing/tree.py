@@ -4,15 +4,24 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from instruments.importing.cells import Value
-from instruments.importing.layout import DIMENSION, EVIDENCE, INDICATORS, LEVEL, VARIABLE, VARIABLE_NAME, Column, Kind
+from instruments.importing.layout import (
+    DIMENSION,
+    EVIDENCE,
+    INDICATORS,
+    LEVEL,
+    VARIABLE,
+    VARIABLE_NAME,
+    CellKind,
+    SheetColumn,
+)
 from instruments.importing.reading import (
-    Flaw,
-    Found,
+    CellFlaw,
+    CellPlace,
+    FoundColumns,
     Path,
-    Place,
     RawSheet,
-    Reading,
     TableCode,
+    WorkbookReading,
     cell,
     headings,
     letter,
@@ -25,15 +34,17 @@ AT = "#"
 """Before a row's number: where a row is noted that has no place in the tree, and what it says about its place."""
 
 
-class Tree:
+class RowsAsTree:
     """Rows that name the same variable come together; variables stand in the order in which they first appear."""
 
-    def __init__(self, reading: Reading, sheet: RawSheet) -> None:
+    def __init__(self, reading: WorkbookReading, sheet: RawSheet) -> None:
         self.reading, self.sheet = reading, sheet
         found = headings(reading, INDICATORS, sheet)
         self.levels, self.evidence = found.levels, found.evidence
-        self.branch = Found({place: column for place, column in found.columns.items() if column.field in BRANCH})
-        self.leaf = Found({place: column for place, column in found.columns.items() if column.field not in BRANCH})
+        self.branch = FoundColumns({place: column for place, column in found.columns.items() if column.field in BRANCH})
+        self.leaf = FoundColumns(
+            {place: column for place, column in found.columns.items() if column.field not in BRANCH}
+        )
         self.dimensions: dict[str, int] = {}
         self.variables: dict[tuple[int, str], int] = {}
 
@@ -48,12 +59,12 @@ class Tree:
             at = self.reading.place(("dimensions", place))
             self.reading.places["dimensions", place, "variables"] = at
             if not dimension["variables"]:
-                self.reading.flaws.append(Flaw(at, TableCode.BRANCH_EMPTY, str(dimension.get("code", ""))))
+                self.reading.flaws.append(CellFlaw(at, TableCode.BRANCH_EMPTY, str(dimension.get("code", ""))))
 
     def _know(self, code: str, place: int) -> None:
         if code and code.casefold() in self.dimensions:
             at = self.reading.place(("dimensions", place, "code"))
-            self.reading.flaws.append(Flaw(at, TableCode.CODE_TWICE, code))
+            self.reading.flaws.append(CellFlaw(at, TableCode.CODE_TWICE, code))
         self.dimensions.setdefault(code.casefold(), place)
 
     def _row(self, number: int, cells: Sequence[Value]) -> None:
@@ -76,8 +87,8 @@ class Tree:
         levels: dict[str, Any] = {}
         self._several(LEVEL, self.levels, number, path)
         for place, points in sorted(self.levels.items(), key=lambda pair: pair[1]):
-            column = Column(f"{LEVEL} {points}", str(points), Kind.TEXT, 0, "", is_optional=True)
-            at = Place(INDICATORS, f"{letter(place)}{number}", column.heading)
+            column = SheetColumn(f"{LEVEL} {points}", str(points), CellKind.TEXT, 0, "", is_optional=True)
+            at = CellPlace(INDICATORS, f"{letter(place)}{number}", column.heading)
             take(self.reading, levels, column, cell(cells, place), (*path, "levels", str(points)), at)
         if levels:
             row["levels"] = levels
@@ -87,8 +98,8 @@ class Tree:
         self._several(EVIDENCE, self.evidence, number, path)
         for place, ordinal in sorted(self.evidence.items(), key=lambda pair: pair[1]):
             piece: dict[str, Any] = {}
-            column = Column(f"{EVIDENCE} {ordinal}", EVIDENCE, Kind.TEXT, 0, "", is_optional=True)
-            at = Place(INDICATORS, f"{letter(place)}{number}", column.heading)
+            column = SheetColumn(f"{EVIDENCE} {ordinal}", EVIDENCE, CellKind.TEXT, 0, "", is_optional=True)
+            at = CellPlace(INDICATORS, f"{letter(place)}{number}", column.heading)
             take(self.reading, piece, column, cell(cells, place), (*path, "evidence", len(pieces)), at)
             pieces += piece.values()
         if pieces:
@@ -98,7 +109,7 @@ class Tree:
         """Where a mistake in all levels, or all pieces of evidence, of a row is shown."""
         name = "levels" if heading == LEVEL else "evidence"
         first = f"{letter(min(places))}{number}" if places else f"A{number}"
-        self.reading.places[*path, name] = Place(INDICATORS, first, heading)
+        self.reading.places[*path, name] = CellPlace(INDICATORS, first, heading)
 
     def _parent(self, number: int, branch: Mapping[str, str]) -> Path | None:
         """The path of the variable a row belongs to, made when it is the first."""
@@ -107,7 +118,7 @@ class Tree:
         dimension = self.dimensions.get(branch[DIMENSION].casefold())
         if dimension is None:
             at = self.reading.place((AT, number, DIMENSION))
-            self.reading.flaws.append(Flaw(at, TableCode.ROW_UNKNOWN, branch[DIMENSION]))
+            self.reading.flaws.append(CellFlaw(at, TableCode.ROW_UNKNOWN, branch[DIMENSION]))
         if dimension is None or VARIABLE not in branch:
             return None
         siblings = self.reading.content["dimensions"][dimension]["variables"]
@@ -115,7 +126,7 @@ class Tree:
         path: Path = ("dimensions", dimension, "variables", self.variables.setdefault(key, len(siblings)))
         if len(siblings) == path[-1]:
             siblings.append({"code": branch[VARIABLE], "indicators": []})
-            self.reading.places[path] = Place(INDICATORS, f"A{number}")
+            self.reading.places[path] = CellPlace(INDICATORS, f"A{number}")
             for name, source in (("code", VARIABLE), ("name", VARIABLE_NAME)):
                 self.reading.places[*path, name] = self.reading.place((AT, number, source))
         self._name(path, number, branch.get(VARIABLE_NAME))
@@ -126,7 +137,7 @@ class Tree:
         variable = self._variable(path)
         if name is not None and variable.setdefault("name", name) != name:
             at = self.reading.place((AT, number, VARIABLE_NAME))
-            self.reading.flaws.append(Flaw(at, TableCode.VARIABLE_NAMES, variable["name"]))
+            self.reading.flaws.append(CellFlaw(at, TableCode.VARIABLE_NAMES, variable["name"]))
 
     def _variable(self, path: Path) -> dict[str, Any]:
         found: dict[str, Any] = self.reading.content["dimensions"][path[1]]["variables"][path[3]]

@@ -74,6 +74,10 @@ class InstrumentVersion(models.Model):
     def is_frozen(self) -> bool:
         return self.status != self.Status.DRAFT
 
+    @property
+    def history_place(self) -> Government | None:
+        return self.owner
+
     def spec(self) -> spec.Instrument:
         """The scoring part as plain values; cached for published versions, which cannot change."""
         return _cached_spec(self.pk, self.digest) if self.is_frozen else build_spec(self)
@@ -214,6 +218,8 @@ class Indicator(TreeRow):
     evidence_kinds = models.JSONField("bukti yang diharapkan", default=list)
     legal_ref = models.CharField("dasar hukum", max_length=250, blank=True)
     figure_maximum = models.DecimalField("angka tertinggi", max_digits=6, decimal_places=2, default=100)
+    things = models.JSONField("hal yang dihitung", default=list, blank=True, help_text="Pairs of code and text.")
+    at_least = models.JSONField("batas tingkat", default=list, blank=True)
     applies_to = models.CharField("berlaku bagi", max_length=8, default=spec.AppliesTo.ALL.value)
     note = models.TextField("catatan", blank=True)
 
@@ -339,11 +345,11 @@ def _dimension(row: Dimension) -> spec.Dimension:
 
 def _variable(variable: Variable) -> spec.Variable:
     return spec.Variable(
-        variable.code, variable.name, tuple(_indicator(indicator) for indicator in variable.indicators.all())
+        variable.code, variable.name, tuple(spec_of(indicator) for indicator in variable.indicators.all())
     )
 
 
-def _indicator(row: Indicator) -> spec.Indicator:
+def spec_of(row: Indicator) -> spec.Indicator:
     levels = [level.points for level in row.levels.all()]
     return spec.Indicator(
         code=row.code,
@@ -354,7 +360,13 @@ def _indicator(row: Indicator) -> spec.Indicator:
         minimum=min(levels, default=0),
         figure_maximum=row.figure_maximum,
         applies_to=spec.AppliesTo(row.applies_to),
+        things=things_of(row),
+        at_least=tuple(row.at_least),
     )
+
+
+def things_of(row: Indicator) -> tuple[spec.Thing, ...]:
+    return tuple(spec.Thing(code, text) for code, text in row.things)
 
 
 @lru_cache(maxsize=128)

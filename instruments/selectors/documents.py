@@ -1,6 +1,7 @@
 """A version's rows as the file they were loaded from."""
 
 from instruments.models import Dimension, Indicator, InstrumentVersion
+from instruments.models.versions import things_of
 from instruments.versions import document
 from scoring.instrument import AppliesTo, Formula, RollUp, Scope, WhenBlank
 
@@ -13,7 +14,7 @@ def has_drifted(version: InstrumentVersion) -> bool:
 def document_of(version: InstrumentVersion) -> document.InstrumentFile:
     """The version's rows as the file they were loaded from."""
     dimensions = version.dimensions.select_related("part").prefetch_related("variables__indicators__levels")
-    word = document.Provenance
+    word = document.FileProvenance
     return document.InstrumentFile(
         code=version.code,
         family=version.family,
@@ -26,35 +27,37 @@ def document_of(version: InstrumentVersion) -> document.InstrumentFile:
         decimals=version.decimals,
         not_applicable_allowed=version.not_applicable_allowed,
         samples=tuple(
-            document.Sample(Scope(s.scope), s.number, document.Per(s.per), word(s.provenance))
+            document.FileSample(Scope(s.scope), s.number, document.FileSamplePer(s.per), word(s.provenance))
             for s in version.samples.order_by("pk")
         ),
         outcome_factors=tuple(
-            document.OutcomeFactor(o.outcome, o.factor, word(o.provenance))
+            document.FileOutcomeFactor(o.outcome, o.factor, word(o.provenance))
             for o in version.outcome_factors.order_by("pk")
         ),
         bands=tuple(
-            document.Band(b.lower, b.zone, b.grade, b.label, word(b.provenance), b.unit_label)
+            document.FileBand(b.lower, b.zone, b.grade, b.label, word(b.provenance), b.unit_label)
             for b in version.bands.order_by("pk")
         ),
         dimensions=tuple(_dimension(row) for row in dimensions),
         formula=Formula(version.formula),
         clause=version.clause,
-        parts=tuple(document.Part(p.code, p.name, p.weight, word(p.weight_provenance)) for p in version.parts.all()),
+        parts=tuple(
+            document.FilePart(p.code, p.name, p.weight, word(p.weight_provenance)) for p in version.parts.all()
+        ),
         award_zone=version.award_zone,
         certificate_from=version.certificate_from,
     )
 
 
-def _dimension(row: Dimension) -> document.Dimension:
-    return document.Dimension(
+def _dimension(row: Dimension) -> document.FileDimension:
+    return document.FileDimension(
         code=row.code,
         name=row.name,
         weight=row.weight,
-        weight_provenance=document.Provenance(row.weight_provenance),
+        weight_provenance=document.FileProvenance(row.weight_provenance),
         description=row.description,
         variables=tuple(
-            document.Variable(v.code, v.name, tuple(_indicator(i) for i in v.indicators.all()))
+            document.FileVariable(v.code, v.name, tuple(_indicator(i) for i in v.indicators.all()))
             for v in row.variables.all()
         ),
         part=row.part.code if row.part else "",
@@ -63,9 +66,9 @@ def _dimension(row: Dimension) -> document.Dimension:
     )
 
 
-def _indicator(row: Indicator) -> document.Indicator:
-    word = document.Provenance
-    return document.Indicator(
+def _indicator(row: Indicator) -> document.FileIndicator:
+    word = document.FileProvenance
+    return document.FileIndicator(
         code=row.code,
         name=row.name,
         scope=Scope(row.scope),
@@ -76,7 +79,9 @@ def _indicator(row: Indicator) -> document.Indicator:
         evidence=tuple(row.evidence_kinds),
         legal_ref=row.legal_ref,
         note=row.note,
-        levels=tuple(document.Level(level.points, level.text) for level in row.levels.all()),
+        levels=tuple(document.FileLevel(level.points, level.text) for level in row.levels.all()),
         figure_maximum=row.figure_maximum,
         applies_to=AppliesTo(row.applies_to),
+        things=things_of(row),
+        at_least=tuple(row.at_least),
     )

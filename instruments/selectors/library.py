@@ -17,8 +17,7 @@ from instruments.selectors.documents import document_of
 from instruments.sentences import library as sentences
 from instruments.sentences.words import OUTCOME_NAMES, PROVENANCE_NAMES, SCOPE_NAMES
 from instruments.versions import document, editing
-from instruments.versions.comparing import TREE, Comparison, Difference, Kind, Sort, compare
-from instruments.versions.problems import Path
+from instruments.versions.comparing import TREE, Comparison, Difference, DifferenceKind, RowSort, compare
 from instruments.versions.reading import read_draft
 from instruments.versions.weighing import percents_of
 from instruments.versions.writing import content_of
@@ -30,7 +29,7 @@ HITS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class LibraryFilter:
     """What the list is narrowed to; empty narrows nothing. `year` has four digits."""
 
     text: str = ""
@@ -61,7 +60,7 @@ class LibraryPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class ProvenanceLine:
     """Where something comes from: the provenance as it is stored, its word, and what it is the origin of."""
 
     what: str
@@ -72,11 +71,11 @@ class Origin:
 @dataclass(frozen=True, slots=True)
 class IndicatorLine:
     ref: str
-    row: document.Indicator
+    row: document.FileIndicator
     weight: str
     percent: str
     scope: str
-    origins: tuple[Origin, ...]
+    origins: tuple[ProvenanceLine, ...]
     is_asked: bool
 
     @property
@@ -86,13 +85,13 @@ class IndicatorLine:
 
     @property
     def is_estimated(self) -> bool:
-        return any(origin.word == document.Provenance.ESTIMATED for origin in self.origins)
+        return any(origin.word == document.FileProvenance.ESTIMATED for origin in self.origins)
 
 
 @dataclass(frozen=True, slots=True)
 class VariableLine:
     ref: str
-    row: document.Variable
+    row: document.FileVariable
     percent: str
     indicators: tuple[IndicatorLine, ...]
 
@@ -102,10 +101,10 @@ class DimensionLine:
     """`weights`: what the weights of its indicators add up to."""
 
     ref: str
-    row: document.Dimension
+    row: document.FileDimension
     weight: str
     percent: str
-    origin: Origin
+    origin: ProvenanceLine
     part: str
     weights: str
     weight_total: str
@@ -122,8 +121,8 @@ class ListLine:
 
     name: str
     value: str
-    origin: Origin
-    band: document.Band | None = None
+    origin: ProvenanceLine
+    band: document.FileBand | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +185,7 @@ def years(user: User) -> list[int]:
     return sorted({year for row in visible(user).order_by().values_list("years", flat=True) for year in row})[::-1]
 
 
-def library_page(user: User, wanted: Wanted, number: str) -> LibraryPage:
+def library_page(user: User, wanted: LibraryFilter, number: str) -> LibraryPage:
     """National ones and those of the own governments; drafts and the newest first."""
     rows = _narrowed(visible(user), wanted).annotate(size=Count("dimensions__variables__indicators"))
     page = Paginator(rows.order_by("owner__name", "-years", "code"), PAGE_SIZE).get_page(number)
@@ -195,7 +194,7 @@ def library_page(user: User, wanted: Wanted, number: str) -> LibraryPage:
     return LibraryPage(tuple(LibraryRow(v, v.size, tuple(hits[v.pk][:HITS]), len(hits[v.pk])) for v in versions), page)
 
 
-def _narrowed(rows: QuerySet[InstrumentVersion], wanted: Wanted) -> QuerySet[InstrumentVersion]:
+def _narrowed(rows: QuerySet[InstrumentVersion], wanted: LibraryFilter) -> QuerySet[InstrumentVersion]:
     if wanted.family:
         rows = rows.filter(family=wanted.family)
     if wanted.status:
@@ -258,29 +257,27 @@ def instrument_page(version: InstrumentVersion, user: User) -> InstrumentPage:
     )
 
 
-def _line(name: str, value: str, what: str, word: document.Provenance, band: document.Band | None = None) -> ListLine:
+def _line(
+    name: str, value: str, what: str, word: document.FileProvenance, band: document.FileBand | None = None
+) -> ListLine:
     return ListLine(name, value, origin_of(what, word), band)
 
 
-def origin_of(what: str, word: document.Provenance) -> Origin:
-    return Origin(what, str(word), PROVENANCE_NAMES[word])
+def origin_of(what: str, word: document.FileProvenance) -> ProvenanceLine:
+    return ProvenanceLine(what, str(word), PROVENANCE_NAMES[word])
 
 
-@dataclass(frozen=True, slots=True)
-class Publishing:
+def publishing(version: InstrumentVersion) -> dict[str, object]:
     """What is about to become fixed. `estimated`: indicators of which something is an estimate."""
-
-    mistakes: tuple[tuple[Path, str], ...]
-    dimensions: int
-    indicators: int
-    estimated: int
-
-
-def publishing(version: InstrumentVersion) -> Publishing:
     draft = read_draft(version.draft, version.code)
     lines = [line for dimension in tree_lines(draft.file) for line in dimension.indicators]
     estimated = sum(line.is_estimated for line in lines)
-    return Publishing(draft.mistakes, len(draft.file.dimensions), len(lines), estimated)
+    return {
+        "mistakes": draft.mistakes,
+        "dimensions": len(draft.file.dimensions),
+        "indicators": len(lines),
+        "estimated": estimated,
+    }
 
 
 def tree_lines(file: document.InstrumentFile) -> tuple[DimensionLine, ...]:
@@ -290,21 +287,21 @@ def tree_lines(file: document.InstrumentFile) -> tuple[DimensionLine, ...]:
     percents = percents_of(file)
     parts = {part.code: part.name for part in file.parts}
 
-    def indicator(row: document.Indicator) -> IndicatorLine:
+    def indicator(row: document.FileIndicator) -> IndicatorLine:
         share = sentences.percent_words(percents.indicator(row))
         is_asked = row.applies_to is not AppliesTo.MINISTRY
-        ref = next(names[Sort.INDICATOR])
+        ref = next(names[RowSort.INDICATOR])
         weight = sentences.weight_words(row.weight)
         return IndicatorLine(ref, row, weight, share, SCOPE_NAMES[row.scope], _origins(row), is_asked)
 
-    def variable(row: document.Variable) -> VariableLine:
+    def variable(row: document.FileVariable) -> VariableLine:
         share = sentences.percent_words(percents.variable(row))
-        return VariableLine(next(names[Sort.VARIABLE]), row, share, tuple(map(indicator, row.indicators)))
+        return VariableLine(next(names[RowSort.VARIABLE]), row, share, tuple(map(indicator, row.indicators)))
 
-    def dimension(row: document.Dimension) -> DimensionLine:
+    def dimension(row: document.FileDimension) -> DimensionLine:
         total = sum((each.weight for each in row.indicators()), Decimal(0))
         return DimensionLine(
-            ref=next(names[Sort.DIMENSION]),
+            ref=next(names[RowSort.DIMENSION]),
             row=row,
             weight=sentences.weight_words(row.weight),
             percent=sentences.percent_words(percents.dimension(row)),
@@ -318,7 +315,7 @@ def tree_lines(file: document.InstrumentFile) -> tuple[DimensionLine, ...]:
     return tuple(map(dimension, file.dimensions))
 
 
-def _origins(row: document.Indicator) -> tuple[Origin, ...]:
+def _origins(row: document.FileIndicator) -> tuple[ProvenanceLine, ...]:
     words = (("nama", row.name_provenance), ("bobot", row.weight_provenance), ("tingkat", row.levels_provenance))
     return tuple(origin_of(what, word) for what, word in words if word)
 
@@ -329,7 +326,7 @@ def comparison_page(before: InstrumentVersion, after: InstrumentVersion) -> Comp
 
 def compared(before: document.InstrumentFile, after: document.InstrumentFile) -> ComparisonPage:
     comparison = compare(before, after)
-    groups = (_group(sort, comparison.differing(sort)) for sort in Sort)
+    groups = (_group(sort, comparison.differing(sort)) for sort in RowSort)
     return ComparisonPage(
         comparison=comparison,
         summary=sentences.summary(comparison),
@@ -342,9 +339,9 @@ def compared(before: document.InstrumentFile, after: document.InstrumentFile) ->
     )
 
 
-def _group(sort: Sort, rows: Sequence[Difference]) -> DifferenceGroup:
-    own = tuple(_difference_line(row) for row in rows if row.kinds != {Kind.SHIFTED})
-    shifted = tuple(_difference_line(row) for row in rows if row.kinds == {Kind.SHIFTED})
+def _group(sort: RowSort, rows: Sequence[Difference]) -> DifferenceGroup:
+    own = tuple(_difference_line(row) for row in rows if row.kinds != {DifferenceKind.SHIFTED})
+    shifted = tuple(_difference_line(row) for row in rows if row.kinds == {DifferenceKind.SHIFTED})
     return DifferenceGroup(sentences.SORT_NAMES[sort], own, shifted)
 
 
@@ -352,7 +349,7 @@ def _difference_line(row: Difference) -> DifferenceLine:
     return DifferenceLine(
         title=sentences.code_words(row),
         name=row.shown.name,
-        kinds=tuple(sentences.KIND_NAMES[kind] for kind in Kind if kind in row.kinds),
+        kinds=tuple(sentences.KIND_NAMES[kind] for kind in DifferenceKind if kind in row.kinds),
         changes=tuple(sentences.change_words(change) for change in row.changes),
         shares=_shares(row) if row.sort in TREE else (),
     )

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache
 
 from instruments.models import Dimension, Indicator, InstrumentVersion, Variable
+from instruments.models.versions import spec_of
 from instruments.sentences.words import PROVENANCE_NAMES, highest
 from instruments.versions import document
+from scoring import instrument as scoring
 from scoring.instrument import SUBJECT_SCOPES, AppliesTo, Scope
+from scoring.kinds import Kind, kind_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +21,10 @@ class LevelNode:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorNode:
-    """`kind` is the control that answers it: `levels`, `tally` (survey) or `figure`. `settling`: the outcomes of an
-    interview that leave nothing to answer."""
+    """`asks`: what decides the score. `settling`: the outcomes of an interview that leave nothing to answer."""
 
     pk: int
-    code: str
-    name: str
-    scope: Scope
-    kind: str
+    asks: scoring.Indicator
     levels: tuple[LevelNode, ...]
     evidence_kinds: tuple[str, ...]
     legal_ref: str
@@ -36,7 +34,32 @@ class IndicatorNode:
     section: str
     variable_name: str
     settling: frozenset[str]
-    figure_maximum: Decimal
+
+    @property
+    def code(self) -> str:
+        return self.asks.code
+
+    @property
+    def name(self) -> str:
+        return self.asks.name
+
+    @property
+    def scope(self) -> Scope:
+        return self.asks.scope
+
+    @property
+    def kind(self) -> Kind:
+        return kind_of(self.asks)
+
+    @property
+    def level_texts(self) -> dict[int, str]:
+        return {level.points: level.text for level in self.levels}
+
+    @property
+    def texts(self) -> dict[int | str, str]:
+        """What an answer can name, and what it means."""
+        levels: dict[int | str, str] = {level.points: level.text for level in self.levels}
+        return levels | {thing.code: thing.text for thing in self.asks.things}
 
     @property
     def has_subjects(self) -> bool:
@@ -44,11 +67,11 @@ class IndicatorNode:
 
     @property
     def maximum(self) -> int:
-        return max((level.points for level in self.levels), default=100)
+        return int(self.kind.maximum(self.asks))
 
     @property
     def highest_figure(self) -> str:
-        return highest(self.figure_maximum)
+        return highest(self.kind.maximum(self.asks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +152,12 @@ def _variable(dimension: Dimension, variable: Variable, settling: frozenset[str]
 def _indicator(row: Indicator, variable: Variable, dimension_code: str, settling: frozenset[str]) -> IndicatorNode:
     levels = tuple(LevelNode(level.points, level.text) for level in row.levels.all())
     section = section_slug(dimension_code, variable.code)
-    return indicator_node(row, row.pk, levels, row.evidence_kinds, section, variable.name, settling)
+    return indicator_node(row, spec_of(row), row.pk, levels, row.evidence_kinds, section, variable.name, settling)
 
 
 def indicator_node(
-    row: Indicator | document.Indicator,
+    row: Indicator | document.FileIndicator,
+    asks: scoring.Indicator,
     pk: int,
     levels: tuple[LevelNode, ...],
     evidence: Iterable[str],
@@ -142,25 +166,19 @@ def indicator_node(
     settling: frozenset[str],
 ) -> IndicatorNode:
     """Of a stored row, or of a draft's that is stored nowhere."""
-    scope = Scope(row.scope)
-    kind = "figure" if not levels else "tally" if scope is Scope.USER else "levels"
     sources = (("rumusan", row.name_provenance), ("bobot", row.weight_provenance), ("tingkat", row.levels_provenance))
     return IndicatorNode(
         pk=pk,
-        code=row.code,
-        name=row.name,
-        scope=scope,
-        kind=kind,
+        asks=asks,
         levels=levels,
         evidence_kinds=tuple(evidence),
         legal_ref=row.legal_ref,
         note=row.note,
-        is_estimated=document.Provenance.ESTIMATED in (word for _, word in sources),
-        provenance=tuple((what, PROVENANCE_NAMES[document.Provenance(word)]) for what, word in sources if word),
+        is_estimated=document.FileProvenance.ESTIMATED in (word for _, word in sources),
+        provenance=tuple((what, PROVENANCE_NAMES[document.FileProvenance(word)]) for what, word in sources if word),
         section=section,
         variable_name=variable_name,
-        settling=settling if scope is Scope.OFFICIAL else frozenset(),
-        figure_maximum=row.figure_maximum,
+        settling=settling if asks.scope is Scope.OFFICIAL else frozenset(),
     )
 
 

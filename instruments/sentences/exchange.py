@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from instruments.importing.cells import CellCode
-from instruments.importing.layout import MOST_COLUMNS, MOST_ROWS, Column, Kind
-from instruments.importing.reading import Flaw, Place, TableCode
+from instruments.importing.layout import MOST_COLUMNS, MOST_ROWS, CellKind, SheetColumn
+from instruments.importing.reading import CellFlaw, CellPlace, TableCode
 
 GUIDE = (
     "Isi lembar Instrumen, Dimensi, dan Indikator; lembar lain bila diperlukan.",
@@ -22,9 +22,9 @@ LEVELS_HELP = (
 EVIDENCE_HELP = "Satu jenis bukti setiap kolom. Tambahkan kolom Bukti 4 dan seterusnya bila perlu."
 CHOOSE_FROM_LIST = "Pilih salah satu dari daftar."
 KINDS = {
-    Kind.NUMBER: "Angka.",
-    Kind.WHOLE: "Bilangan bulat.",
-    Kind.CODE: "Teks tanpa spasi.",
+    CellKind.NUMBER: "Angka.",
+    CellKind.WHOLE: "Bilangan bulat.",
+    CellKind.CODE: "Teks tanpa spasi.",
 }
 
 CELLS = {
@@ -58,14 +58,10 @@ BROKEN = "Berkas rusak, berkata sandi, atau bukan XLSX. Buka di Excel, simpan ul
 NEITHER = "Berkas ini bukan XLSX maupun YAML. Unduh templat, isi, lalu unggah lagi."
 WORD = "Berkas ini dokumen Word. Unduh templat XLSX, salin tabelnya ke lembar Indikator, lalu unggah XLSX itu."
 EMPTY = "Berkas ini kosong. Pilih berkas yang sudah diisi."
-NO_FILE = "Pilih berkasnya lebih dahulu."
-PREVIEW_ENDED = "Pemeriksaan ini tidak berlaku lagi. Unggah lagi berkasnya."
-NOT_YOURS = "Pemeriksaan ini dibuat dari halaman atau oleh orang lain. Unggah lagi berkasnya."
 CHANGED_MEANWHILE = "Rancangan berubah sejak berkas Anda diperiksa. Unggah lagi berkasnya untuk melihat perbedaannya."
 TOO_MUCH = "Isi berkas terlalu besar untuk diperiksa lewat halaman ini. Ringkaskan uraian yang panjang."
 SAVED_NEW = "Rancangan {code} dibuat dari berkas. Berikutnya: periksa, lalu terbitkan."
 SAVED = "Rancangan {code} diganti dengan isi berkas."
-CODE_TAKEN = "Kode {code} sudah dipakai instrumen lain. Isi kode lain pada kolom Kode rancangan, lalu unggah lagi."
 NOT_A_DRAFT = "Instrumen yang sudah terbit tidak dapat diganti. Buat rancangan baru dari berkas Anda."
 FROM_FILE = "Diganti dengan isi berkas yang diunggah."
 SAME = "Isi berkas sama dengan rancangan yang tersimpan; tidak ada yang diubah."
@@ -88,24 +84,24 @@ def ignored(sheets: Sequence[str]) -> str:
     return f"Lembar yang tidak dibaca: {', '.join(sheets)}."
 
 
-def cell_help(column: Column) -> str:
+def cell_help(column: SheetColumn) -> str:
     offered = f" Pilihan: {'; '.join(column.words.values())}." if column.words else ""
     kind = f" {KINDS[column.kind]}" if column.kind in KINDS else ""
     return f"{column.help}{kind}{offered}"
 
 
-def where(place: Place) -> str:
+def where(place: CellPlace) -> str:
     """`Lembar Indikator, sel F12 (Lingkup)`."""
     cell = f", sel {place.cell}" if place.cell else ""
     heading = f" ({place.heading})" if place.heading else ""
     return f"Lembar {place.sheet}{cell}{heading}"
 
 
-def flaw(found: Flaw) -> str:
+def flaw(found: CellFlaw) -> str:
     return f"{where(found.place)}: {CELLS[found.code].format(written=found.written, offered=found.offered)}"
 
 
-def mistake(place: Place, sentence: str) -> str:
+def mistake(place: CellPlace, sentence: str) -> str:
     return f"{where(place)}: {sentence}"
 
 

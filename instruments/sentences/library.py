@@ -7,20 +7,14 @@ from itertools import pairwise
 from typing import Any
 
 from instruments.sentences.words import OUTCOME_NAMES, PROVENANCE_NAMES, SCOPE_NAMES
-from instruments.versions.comparing import Change, Comparison, Difference, Kind, Sort
-from instruments.versions.document import InstrumentFile, Provenance
-from instruments.versions.previewing import Height
+from instruments.versions.comparing import Change, Comparison, Difference, DifferenceKind, RowSort
+from instruments.versions.document import FileProvenance, InstrumentFile
 from instruments.versions.problems import Path
 from kspp.lib.numbers import decimal_id
 from scoring.instrument import AppliesTo, Formula, RollUp, Scope, WhenBlank
+from scoring.kinds import Height
 
-REASON_NEEDED = "Sebutkan alasan instrumen ini tidak dipakai lagi."
-NOT_PUBLISHED = "Rancangan belum terbit. Buang saja rancangannya bila tidak diperlukan."
-NOT_A_DRAFT = "Instrumen ini bukan rancangan lagi, jadi tidak dapat diubah. Salin dahulu menjadi rancangan baru."
-DRAFT_GONE = "Rancangan ini sudah dibuang, jadi tidak dapat diubah lagi."
-SOURCE_GONE = "Rancangan yang hendak Anda salin sudah dibuang. Pilih instrumen lain di perpustakaan."
 SOURCE_NEEDED = "Sebutkan sumber perubahan di bawah, karena asalnya Anda nyatakan bukan perkiraan."
-LAST_ROW = "Ini satu-satunya isi dari induknya, jadi tidak dapat dihapus atau dipindahkan. Hapus induknya saja."
 TAKEN = "Kode ini sudah dipakai dalam instrumen ini."
 SAVED = "Tersimpan: {}."
 NOTHING_CHANGED = "Tidak ada yang berubah."
@@ -35,8 +29,6 @@ NOT_MOVED = (
 )
 CHECK_ROWS = "Ada baris yang belum benar. Periksa baris bertanda di bawah ini; belum ada yang tersimpan."
 TWO_PARTS = "Komponen paling sedikit dua, atau tidak ada sama sekali."
-CHANGED_MEANWHILE = "Rancangan berubah sejak Anda membuka halaman ini. Periksa lagi isinya sebelum menerbitkan."
-HAS_CLONES = "Rancangan ini sudah disalin menjadi rancangan lain, jadi tidak dapat dibuang."
 UNREADABLE = "Isian di halaman ini belum dapat dibaca. Daftar di bawah menurut yang tersimpan."
 NOTHING = "kosong"
 
@@ -58,26 +50,26 @@ WHEN_BLANK_NAMES = {WhenBlank.ZERO: "dihitung nol", WhenBlank.WITHHELD: "nilai d
 APPLIES_TO_NAMES = {AppliesTo.ALL: "semua", AppliesTo.MINISTRY: "kementerian dan lembaga saja (tidak ditanyakan)"}
 PER_NAMES = {"unit": "per unit", "government": "per pemerintah daerah"}
 SORT_NAMES = {
-    Sort.PART: "Komponen",
-    Sort.DIMENSION: "Dimensi",
-    Sort.VARIABLE: "Variabel",
-    Sort.INDICATOR: "Indikator",
-    Sort.BAND: "Rentang",
-    Sort.SAMPLE: "Sampel",
-    Sort.OUTCOME: "Hasil wawancara",
+    RowSort.PART: "Komponen",
+    RowSort.DIMENSION: "Dimensi",
+    RowSort.VARIABLE: "Variabel",
+    RowSort.INDICATOR: "Indikator",
+    RowSort.BAND: "Rentang",
+    RowSort.SAMPLE: "Sampel",
+    RowSort.OUTCOME: "Hasil wawancara",
 }
 KIND_NAMES = {
-    Kind.ADDED: "ditambah",
-    Kind.DROPPED: "dihapus",
-    Kind.RECODED: "berganti kode",
-    Kind.MOVED: "pindah induk",
-    Kind.REORDERED: "pindah urutan",
-    Kind.REWORDED: "berubah kata-katanya",
-    Kind.REWEIGHTED: "berubah bobotnya",
-    Kind.SHIFTED: "ikut bergeser bobot akhirnya",
-    Kind.RESCOPED: "berubah lingkupnya",
-    Kind.RULED: "berubah aturannya",
-    Kind.RESOURCED: "berubah asalnya",
+    DifferenceKind.ADDED: "ditambah",
+    DifferenceKind.DROPPED: "dihapus",
+    DifferenceKind.RECODED: "berganti kode",
+    DifferenceKind.MOVED: "pindah induk",
+    DifferenceKind.REORDERED: "pindah urutan",
+    DifferenceKind.REWORDED: "berubah kata-katanya",
+    DifferenceKind.REWEIGHTED: "berubah bobotnya",
+    DifferenceKind.SHIFTED: "ikut bergeser bobot akhirnya",
+    DifferenceKind.RESCOPED: "berubah lingkupnya",
+    DifferenceKind.RULED: "berubah aturannya",
+    DifferenceKind.RESOURCED: "berubah asalnya",
 }
 HEIGHT_NAMES = {
     Height.LOWEST: "Semua isian pada tingkat terendah",
@@ -108,6 +100,8 @@ FIELD_NAMES = {
     "scope": "lingkup",
     "applies_to": "berlaku bagi",
     "figure_maximum": "angka tertinggi",
+    "things": "hal yang dihitung",
+    "at_least": "batas tingkat",
     "name_provenance": "asal nama",
     "weight_provenance": "asal bobot",
     "levels_provenance": "asal tingkat",
@@ -138,17 +132,13 @@ LIST_NAMES = {
     "indicators": "indikator",
 }
 _WORDS: Mapping[type, Mapping[Any, str]] = {
-    Provenance: PROVENANCE_NAMES,
+    FileProvenance: PROVENANCE_NAMES,
     Formula: FORMULA_NAMES,
     RollUp: ROLL_UP_NAMES,
     WhenBlank: WHEN_BLANK_NAMES,
     AppliesTo: APPLIES_TO_NAMES,
     Scope: SCOPE_NAMES,
 }
-
-
-def code_taken(code: str) -> str:
-    return f"Kode {code} sudah dipakai instrumen lain. Pilih kode yang belum dipakai."
 
 
 def capital(text: str) -> str:
@@ -198,10 +188,10 @@ def row_words(row: Difference) -> str:
 
 def code_words(row: Difference) -> str:
     code = row.shown.code
-    if row.sort is Sort.SAMPLE:
+    if row.sort is RowSort.SAMPLE:
         scope, _, per = code.partition("/")
         return f"{SCOPE_NAMES[Scope(scope)]} {PER_NAMES[per]}"
-    return OUTCOME_NAMES.get(code, code) if row.sort is Sort.OUTCOME else code
+    return OUTCOME_NAMES.get(code, code) if row.sort is RowSort.OUTCOME else code
 
 
 def change_words(change: Change) -> tuple[str, str, str]:
@@ -231,7 +221,7 @@ def _row_told(row: Difference) -> Iterator[tuple[str, str, str]]:
     for change in row.changes:
         name, before, after = change_words(change)
         yield f"{where}: {name}", before, after
-    if Kind.REORDERED in row.kinds:
+    if DifferenceKind.REORDERED in row.kinds:
         yield f"{where}: urutan", "semula", "dipindahkan"
 
 
@@ -240,7 +230,7 @@ def became_estimates(comparison: Comparison) -> str:
     rows = [
         row_words(row)
         for row in comparison.differing()
-        if any(change.after is Provenance.ESTIMATED for change in row.changes)
+        if any(change.after is FileProvenance.ESTIMATED for change in row.changes)
     ]
     if not rows:
         return ""
@@ -252,10 +242,17 @@ def summary(comparison: Comparison) -> str:
     """How many rows of the tree differ in what way, in one sentence."""
     if comparison.is_same:
         return "Kedua versi sama isinya."
-    tree = (Sort.DIMENSION, Sort.VARIABLE, Sort.INDICATOR)
+    tree = (RowSort.DIMENSION, RowSort.VARIABLE, RowSort.INDICATOR)
     counts = [
         f"{len(rows)} {SORT_NAMES[sort].lower()} {KIND_NAMES[kind]}"
-        for kind in (Kind.ADDED, Kind.DROPPED, Kind.MOVED, Kind.REWORDED, Kind.REWEIGHTED, Kind.RESCOPED)
+        for kind in (
+            DifferenceKind.ADDED,
+            DifferenceKind.DROPPED,
+            DifferenceKind.MOVED,
+            DifferenceKind.REWORDED,
+            DifferenceKind.REWEIGHTED,
+            DifferenceKind.RESCOPED,
+        )
         for sort in tree
         if (rows := comparison.of(kind, sort))
     ]

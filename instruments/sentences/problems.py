@@ -1,6 +1,7 @@
 """What is wrong with a sheet or its file, one sentence per code: what happened and what to do next."""
 
-from scoring.checking import SheetCode, SheetProblem
+from scoring.checking import SheetProblem
+from scoring.codes import SheetCode
 from scoring.strict_json import FormatProblem
 
 _SHEET_PROBLEMS = {
@@ -18,6 +19,8 @@ _SHEET_PROBLEMS = {
     SheetCode.POINTS_OUT_OF_RANGE: "Tingkat {indicator}{about} di luar pilihan yang ada. Pilih tingkat yang tersedia.",
     SheetCode.FIGURE_OUT_OF_RANGE: "Angka {indicator}{about} harus 0 sampai 100, paling banyak sepuluh desimal.",
     SheetCode.TALLY_LEVEL_OUT_OF_RANGE: "Rekap survei {indicator} memuat tingkat yang tidak ada. Periksa tingkatnya.",
+    SheetCode.THING_UNKNOWN: "Isian {indicator}{about} menyebut hal yang tidak ada dalam daftarnya, atau dua kali."
+    " Pakai kode dalam instrumen, masing-masing sekali.",
     SheetCode.TALLY_NEGATIVE: "Jumlah responden {indicator} tidak boleh negatif. Perbaiki rekapnya.",
 }
 

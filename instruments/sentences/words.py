@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from instruments.versions.document import Provenance
+from instruments.versions.document import FileProvenance
 from kspp.lib.numbers import decimal_id
 from scoring.instrument import Band, Scope
 from scoring.readings import ReadingName
@@ -42,9 +42,9 @@ SCOPE_NAMES = {
 }
 
 PROVENANCE_NAMES = {
-    Provenance.OFFICIAL: "resmi",
-    Provenance.PRESS: "pemberitaan",
-    Provenance.ESTIMATED: "perkiraan",
+    FileProvenance.OFFICIAL: "resmi",
+    FileProvenance.PRESS: "pemberitaan",
+    FileProvenance.ESTIMATED: "perkiraan",
 }
 
 _ABBREVIATED = re.compile(r"^.*\(([A-Z][A-Z0-9-]+)\)(.*)$")

@@ -4,18 +4,20 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from accounts.models import User
 from history.services import record
 from instruments.models import InstrumentVersion
 from instruments.selectors.documents import document_of
-from instruments.sentences import library as sentences
-from instruments.services.errors import Conflict, Refused
+from instruments.sentences.library import told
+from instruments.sentences.refusals import Code
 from instruments.services.loading import create_tree, held_instruments, version_fields
-from instruments.versions import shape
+from instruments.versions import comparing, editing, shape
 from instruments.versions.reading import Draft, checked, draft_of, read_draft
 from instruments.versions.writing import as_yaml, content_of
+from kspp.lib.errors import Conflict, Problem, Refused
+from kspp.lib.writing import change, compare, insert
 from units.models import Government
 
 Status = InstrumentVersion.Status
@@ -34,24 +36,20 @@ def clone_instrument(
     """
     found = held_instruments([source.pk])
     if not found:
-        raise Refused([sentences.SOURCE_GONE])
+        raise Refused(Code.SOURCE_GONE)
     source = found[0]
     content = source_content(source) | {"code": code, "title": title}
     _refuse_wrong(content)
+    taken = Problem(Code.CODE_TAKEN, "code", {"code": code})
     known = InstrumentVersion.objects.filter(code=code).first()
     if known:
         if (known.cloned_from_id, known.owner_id, known.status) == (source.pk, owner and owner.pk, Status.DRAFT):
             return known
-        raise Refused([sentences.code_taken(code)])
-    try:
-        with transaction.atomic():
-            version = InstrumentVersion.objects.create(
-                **version_fields(draft_of(content).file), draft=as_yaml(content), owner=owner, cloned_from=source
-            )
-    except IntegrityError:
-        raise Refused([sentences.code_taken(code)]) from None
+        raise Refused(taken)
+    version = InstrumentVersion(owner=owner, cloned_from=source)
+    insert(version, {**version_fields(draft_of(content).file), "draft": as_yaml(content)}, taken)
     changes = {"cloned_from": [None, source.code], "title": [None, title]}
-    record(action="instrument.cloned", subject=version, government=owner, by=by, now=now, changes=changes)
+    record(action="instrument.cloned", subject=version, by=by, now=now, changes=changes)
     return version
 
 
@@ -70,27 +68,32 @@ def save_draft(
 
     The code stays what it was cloned under. `changes` are what the history tells. Raises Refused and Conflict.
     """
-    version = locked_draft(version, seen_version)
+    version = _locked_draft(version)
     content = {**content, "code": version.code}
     _refuse_wrong(content, shape_only=True)
-    text = as_yaml(content)
-    if text == version.draft:
-        return version
-    fields = {"title": content["title"], **{name: version_fields(draft_of(content).file)[name] for name in HEAD}}
-    for name, value in fields.items():
-        setattr(version, name, value)
-    version.draft, version.version = text, version.version + 1
-    version.save(update_fields=[*fields, "draft", "version"])
-    record(
-        action="instrument.edited",
-        subject=version,
-        government=version.owner_id,
-        by=by,
-        now=now,
-        reason=reason,
-        changes=changes,
-    )
+    columns = version_fields(draft_of(content).file)
+    values = {"draft": as_yaml(content), **{name: columns[name] for name in HEAD}}
+    if change(version, values, seen_version):
+        record(action="instrument.edited", subject=version, by=by, now=now, reason=reason, changes=changes)
     return version
+
+
+@transaction.atomic
+def arrange_draft(
+    *, version: InstrumentVersion, act: str, sort: str, ref: str, by: User | None, now: datetime, seen_version: int
+) -> InstrumentVersion:
+    """One row of the tree `up`, `down` or away (`remove`). Raises Refused, and Conflict, also for what is not there."""
+    version = _locked_draft(version)
+    compare(version, seen_version)
+    draft = draft_content(version)
+    try:
+        content = _arranged(draft.content, act, sort, ref)
+    except editing.NoSuchRow:
+        raise Conflict(version) from None
+    except editing.LastRow:
+        raise Refused(Code.LAST_ROW) from None
+    changes = told(comparing.compare(draft.file, draft_of(content).file))
+    return save_draft(version=version, content=content, by=by, now=now, seen_version=seen_version, changes=changes)
 
 
 @transaction.atomic
@@ -104,16 +107,14 @@ def publish_draft(
     found = _held(version)
     if (found.status, found.version) == (Status.PUBLISHED, seen_version + 1):
         return found
-    version = locked_draft(found, seen_version)
+    version = _locked_draft(found)
+    compare(version, seen_version)
     draft = read_draft(version.draft)
     _refuse_wrong(draft.content)
     create_tree(version, draft.file)
     changes = {"status": [Status.DRAFT, Status.PUBLISHED], "digest": ["", draft.file.digest()]}
-    for name, value in version_fields(draft.file).items():
-        setattr(version, name, value)
-    version.status, version.draft, version.version = Status.PUBLISHED, "", version.version + 1
-    version.save()
-    record(action="instrument.published", subject=version, government=version.owner_id, by=by, now=now, changes=changes)
+    change(version, {**version_fields(draft.file), "status": Status.PUBLISHED, "draft": ""}, seen_version)
+    record(action="instrument.published", subject=version, by=by, now=now, changes=changes)
     return version
 
 
@@ -123,22 +124,12 @@ def retire_instrument(*, version: InstrumentVersion, by: User | None, now: datet
     version = _held(version)
     if version.status == Status.RETIRED:
         return version
-    problems = [] if reason.strip() else [sentences.REASON_NEEDED]
+    if not reason.strip():
+        raise Refused(Code.REASON_NEEDED)
     if version.status == Status.DRAFT:
-        problems.append(sentences.NOT_PUBLISHED)
-    if problems:
-        raise Refused(problems)
-    version.status, version.version = Status.RETIRED, version.version + 1
-    version.save(update_fields=["status", "version"])
-    record(
-        action="instrument.retired",
-        subject=version,
-        government=version.owner_id,
-        by=by,
-        now=now,
-        reason=reason.strip(),
-        changes={"status": [Status.PUBLISHED, Status.RETIRED]},
-    )
+        raise Refused(Code.NOT_PUBLISHED)
+    changes = change(version, {"status": Status.RETIRED}, version.version)
+    record(action="instrument.retired", subject=version, by=by, now=now, reason=reason.strip(), changes=changes)
     return version
 
 
@@ -150,17 +141,12 @@ def discard_draft(*, version: InstrumentVersion, by: User | None, now: datetime,
     """
     if not held_instruments([version.pk]):
         return
-    version = locked_draft(version, seen_version)
+    version = _locked_draft(version)
+    compare(version, seen_version)
     if version.clones.exists():
-        raise Refused([sentences.HAS_CLONES])
-    record(
-        action="instrument.discarded",
-        subject=version,
-        government=version.owner_id,
-        by=by,
-        now=now,
-        changes={"code": [version.code, None], "draft": [version.draft, None]},
-    )
+        raise Refused(Code.HAS_CLONES)
+    changes = {"code": [version.code, None], "draft": [version.draft, None]}
+    record(action="instrument.discarded", subject=version, by=by, now=now, changes=changes)
     version.delete()
 
 
@@ -176,13 +162,21 @@ def draft_content(version: InstrumentVersion) -> Draft:
     return read_draft(version.draft, version.code)
 
 
-def locked_draft(version: InstrumentVersion, seen_version: int) -> InstrumentVersion:
-    """The draft's row locked until the transaction ends. Raises Refused when it is no draft any more, and Conflict."""
+def _arranged(content: Mapping[str, Any], act: str, sort: str, ref: str) -> editing.Content:
+    """Raises NoSuchRow and LastRow."""
+    if act not in ("up", "down", "remove") or sort not in list(editing.DEPTHS):
+        raise editing.NoSuchRow(ref)
+    place = editing.place_of(content, comparing.RowSort(sort), ref)
+    if act == "remove":
+        return editing.without(content, place)
+    return editing.shifted(content, place, -1 if act == "up" else 1)
+
+
+def _locked_draft(version: InstrumentVersion) -> InstrumentVersion:
+    """The draft's row locked until the transaction ends. Raises Refused when it is no draft any more."""
     found = _held(version)
     if found.status != Status.DRAFT:
-        raise Refused([sentences.NOT_A_DRAFT])
-    if found.version != seen_version:
-        raise Conflict(found)
+        raise Refused(Code.NOT_A_DRAFT)
     return found
 
 
@@ -190,13 +184,11 @@ def _held(version: InstrumentVersion) -> InstrumentVersion:
     """Raises Refused when it was thrown away meanwhile."""
     found = held_instruments([version.pk])
     if not found:
-        raise Refused([sentences.DRAFT_GONE])
+        raise Refused(Code.DRAFT_GONE)
     return found[0]
 
 
 def _refuse_wrong(content: Mapping[str, Any], *, shape_only: bool = False) -> None:
     mistakes = list(shape.mistakes(content)) if shape_only else checked(content)
     if mistakes:
-        raise Refused(
-            [f"{sentences.where_words(path)}: {sentence}" if path else sentence for path, sentence in mistakes]
-        )
+        raise Refused(*(Problem(Code.CONTENT_WRONG, facts={"path": path, "sentence": said}) for path, said in mistakes))

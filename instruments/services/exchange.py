@@ -13,13 +13,14 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from history.services import record
 from instruments.models import InstrumentVersion
-from instruments.sentences import exchange as sentences
+from instruments.sentences.exchange import FROM_FILE
+from instruments.sentences.refusals import Code
 from instruments.services.drafts import save_draft
-from instruments.services.errors import Conflict, Refused
 from instruments.services.loading import held_instruments, version_fields
 from instruments.versions import InstrumentFile
 from instruments.versions.reading import read_draft
 from instruments.versions.writing import content_of
+from kspp.lib.errors import Problem, Refused
 from units.models import Government
 
 SALT = "assessments.instrument-upload"
@@ -29,7 +30,7 @@ LONGEST_TICKET = 1_500_000
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class UploadTarget:
     """Where a file may go: into `draft`, or into a new draft of `owner` (None: the platform)."""
 
     owner: Government | None
@@ -40,7 +41,7 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
-class Ticket:
+class ShownUpload:
     """What was shown. `seen_version` of the draft, 0 for a new one. `base`: the version a new draft was made from."""
 
     text: str
@@ -48,7 +49,7 @@ class Ticket:
     base: int | None
 
 
-def ticket_for(*, text: str, target: Target, base: InstrumentVersion | None, by: User) -> str:
+def ticket_for(*, text: str, target: UploadTarget, base: InstrumentVersion | None, by: User) -> str:
     """Signed for this person and place. Raises Refused when the page could not carry it."""
     told = {
         "text": text,
@@ -59,19 +60,19 @@ def ticket_for(*, text: str, target: Target, base: InstrumentVersion | None, by:
     }
     ticket = signing.dumps(told, salt=SALT, compress=True)
     if len(ticket) > LONGEST_TICKET:
-        raise Refused([sentences.TOO_MUCH])
+        raise Refused(Code.TOO_MUCH)
     return ticket
 
 
-def opened(*, ticket: str, target: Target, by: User) -> Ticket:
+def opened(*, ticket: str, target: UploadTarget, by: User) -> ShownUpload:
     """Raises Refused for a ticket that is old, somebody else's, or for another place."""
     try:
         told = signing.loads(ticket, salt=SALT, max_age=MAX_AGE)
     except signing.BadSignature:
-        raise Refused([sentences.PREVIEW_ENDED]) from None
+        raise Refused(Code.PREVIEW_ENDED) from None
     if told["by"] != by.pk or told["place"] != target.place():
-        raise Refused([sentences.NOT_YOURS])
-    return Ticket(told["text"], told["version"], told["base"])
+        raise Refused(Code.PREVIEW_ELSEWHERE)
+    return ShownUpload(told["text"], told["version"], told["base"])
 
 
 @transaction.atomic
@@ -97,44 +98,43 @@ def create_draft(
             raise
         return known
     changes = {"title": [None, file.title], "digest": ["", file.digest()]}
-    record(action="instrument.uploaded", subject=version, government=owner, by=by, now=now, changes=changes)
+    record(action="instrument.uploaded", subject=version, by=by, now=now, changes=changes)
     return version
 
 
-def replace_draft(*, draft: InstrumentVersion, ticket: Ticket, by: User | None, now: datetime) -> InstrumentVersion:
+def replace_draft(
+    *, draft: InstrumentVersion, ticket: ShownUpload, by: User | None, now: datetime
+) -> InstrumentVersion:
     """The draft says what the file says. Saved twice, it is saved once. Raises Refused and Conflict."""
     file = read_draft(ticket.text).file
     before = read_draft(draft.draft).file
     if before == file:
         return draft
-    try:
-        return save_draft(
-            version=draft,
-            content=content_of(file),
-            by=by,
-            now=now,
-            seen_version=ticket.seen_version,
-            changes={"digest": [before.digest(), file.digest()]},
-            reason=sentences.FROM_FILE,
-        )
-    except Conflict as conflict:
-        current = conflict.current
-        if isinstance(current, InstrumentVersion) and read_draft(current.draft).file == file:
-            return current
-        raise
+    return save_draft(
+        version=draft,
+        content=content_of(file),
+        by=by,
+        now=now,
+        seen_version=ticket.seen_version,
+        changes={"digest": [before.digest(), file.digest()]},
+        reason=FROM_FILE,
+    )
 
 
-def new_from(*, ticket: Ticket, target: Target, by: User, now: datetime) -> InstrumentVersion:
-    """Raises Refused."""
-    file = read_draft(ticket.text).file
-    return create_draft(file=file, text=ticket.text, owner=target.owner, base=ticket.base, by=by, now=now)
+def save_shown(*, ticket: str, target: UploadTarget, by: User, now: datetime) -> InstrumentVersion:
+    """What was shown becomes the draft, or a new one. Raises Refused and Conflict."""
+    shown = opened(ticket=ticket, target=target, by=by)
+    if target.draft:
+        return replace_draft(draft=target.draft, ticket=shown, by=by, now=now)
+    file = read_draft(shown.text).file
+    return create_draft(file=file, text=shown.text, owner=target.owner, base=shown.base, by=by, now=now)
 
 
 def known_draft(*, code: str, owner: Government | None, text: str) -> InstrumentVersion | None:
     """The draft made from this very file before. Raises Refused where the code is another instrument's."""
     known = InstrumentVersion.objects.filter(code=code).first()
     if known and not _is_this(known, owner, text):
-        raise Refused([sentences.CODE_TAKEN.format(code=code)])
+        raise Refused(Problem(Code.FILE_CODE_TAKEN, facts={"code": code}))
     return known
 
 

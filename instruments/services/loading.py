@@ -19,8 +19,9 @@ from instruments.models import (
     SampleRule,
     Variable,
 )
-from instruments.services.errors import Refused
+from instruments.sentences.refusals import Code
 from instruments.versions import InstrumentFile, document
+from kspp.lib.errors import Problem, Refused
 
 
 @transaction.atomic
@@ -33,7 +34,7 @@ def load_instrument(*, file: InstrumentFile, by: User | None, now: datetime) -> 
     if known:
         if known.digest == file.digest():
             return False
-        raise Refused([f"Instrumen {file.code} sudah dimuat dengan isi lain. Beri kode baru untuk versi yang diubah."])
+        raise Refused(Problem(Code.LOADED_OTHERWISE, facts={"code": file.code}))
     version = InstrumentVersion.objects.create(**version_fields(file))
     create_tree(version, file)
     InstrumentVersion.objects.filter(pk=version.pk).update(status=InstrumentVersion.Status.PUBLISHED)
@@ -106,7 +107,7 @@ def create_tree(version: InstrumentVersion, file: InstrumentFile) -> None:
             _create_indicators(branch, variable.indicators)
 
 
-def _create_part(version: InstrumentVersion, position: int, part: document.Part) -> Part:
+def _create_part(version: InstrumentVersion, position: int, part: document.FilePart) -> Part:
     return Part.objects.create(
         version=version,
         position=position,
@@ -117,7 +118,7 @@ def _create_part(version: InstrumentVersion, position: int, part: document.Part)
     )
 
 
-def _create_indicators(variable: Variable, indicators: Sequence[document.Indicator]) -> None:
+def _create_indicators(variable: Variable, indicators: Sequence[document.FileIndicator]) -> None:
     rows = Indicator.objects.bulk_create(
         _indicator_row(variable, place, indicator) for place, indicator in enumerate(indicators, 1)
     )
@@ -128,7 +129,7 @@ def _create_indicators(variable: Variable, indicators: Sequence[document.Indicat
     )
 
 
-def _indicator_row(variable: Variable, position: int, indicator: document.Indicator) -> Indicator:
+def _indicator_row(variable: Variable, position: int, indicator: document.FileIndicator) -> Indicator:
     return Indicator(
         variable=variable,
         position=position,
@@ -144,4 +145,6 @@ def _indicator_row(variable: Variable, position: int, indicator: document.Indica
         note=indicator.note,
         figure_maximum=indicator.figure_maximum,
         applies_to=indicator.applies_to,
+        things=[[thing.code, thing.text] for thing in indicator.things],
+        at_least=list(indicator.at_least),
     )

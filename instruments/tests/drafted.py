@@ -6,7 +6,7 @@ from django.urls import reverse
 from instruments.models import InstrumentVersion
 from instruments.services import drafts
 from instruments.versions import editing
-from instruments.versions.comparing import Sort
+from instruments.versions.comparing import RowSort
 
 CODE = "kaur-2027"
 
@@ -23,19 +23,14 @@ def content() -> editing.Content:
     return drafts.draft_content(stored()).content
 
 
-def row(sort: Sort, ref: str):
+def row(sort: RowSort, ref: str):
     return editing.row_at(content(), editing.place_of(content(), sort, ref))
 
 
-def first(sort: Sort) -> str:
+def first(sort: RowSort) -> str:
     return next(iter(editing.places(content(), sort)))
 
 
-def remove(client: Client, sort: Sort, ref: str) -> None:
+def remove(client: Client, sort: RowSort, ref: str) -> None:
     answer = client.post(url("draft_arrange"), {"move": f"remove {sort} {ref}", "version": stored().version})
     assert answer.status_code == 302
-
-
-def note(answer) -> str:
-    assert answer.status_code == 409
-    return answer.context["note"]

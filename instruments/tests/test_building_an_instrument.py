@@ -19,7 +19,7 @@ from instruments.models import InstrumentVersion
 from instruments.selectors.documents import has_drifted
 from instruments.services import drafts
 from instruments.versions import editing
-from instruments.versions.comparing import Sort
+from instruments.versions.comparing import RowSort
 from units.models import Government, ServiceUnit
 
 pytestmark = pytest.mark.both_databases
@@ -43,7 +43,7 @@ class Maker:
         errors = answer.context["form"].errors if answer.context else {}
         assert answer.status_code == 302, f"{page} {args}: {errors}"
 
-    def remove(self, sort: Sort, ref: str) -> None:
+    def remove(self, sort: RowSort, ref: str) -> None:
         version = fields(self.client, url("draft_head"))["version"]
         answer = self.client.post(url("draft_arrange"), {"move": f"remove {sort} {ref}", "version": version})
         assert answer.status_code == 302
@@ -90,7 +90,7 @@ def maker(client: Client, coordinator: User, instrument: InstrumentVersion) -> M
 
 
 def build(maker: Maker) -> None:
-    old = list(editing.places(content(), Sort.DIMENSION))
+    old = list(editing.places(content(), RowSort.DIMENSION))
     maker.send("draft_head", **HEAD, not_applicable_allowed="on")
     maker.send("draft_parts", **PARTS)
     layers = {"code": "M", "name": "Layanan", "part": "mutu", "weight": "0,333", "weight_total": "1"}
@@ -100,7 +100,7 @@ def build(maker: Maker) -> None:
     outside |= {"variable_code": "L1", "variable_name": "Angka", "indicator_code": "N1", "indicator_name": "Angka"}
     maker.send("draft_dimension_create", **outside)
     for ref in old:
-        maker.remove(Sort.DIMENSION, ref)
+        maker.remove(RowSort.DIMENSION, ref)
     build_indicators(maker)
     maker.send("draft_outcomes", number_main="", number_substitute="", number_refused="", number_absent="")
     count = len(content()["samples"])

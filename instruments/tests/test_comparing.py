@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from instruments.versions import comparing, read, shipped
-from instruments.versions.comparing import Change, Comparison, Kind, Rename, Sort, compare
-from instruments.versions.document import Indicator, InstrumentFile, Provenance
+from instruments.versions.comparing import Change, Comparison, DifferenceKind, Rename, RowSort, compare
+from instruments.versions.document import FileIndicator, FileProvenance, InstrumentFile
 from instruments.versions.reading import draft_of
 from instruments.versions.writing import content_of
 
@@ -34,7 +34,7 @@ def indicator(content: Any, dimension: int = 0, variable: int = 0, place: int = 
     return variables(content, dimension)[variable]["indicators"][place]
 
 
-def kinds(comparison: Comparison, sort: Sort) -> dict[str, set[Kind]]:
+def kinds(comparison: Comparison, sort: RowSort) -> dict[str, set[DifferenceKind]]:
     return {row.shown.code: set(row.kinds) for row in comparison.differing(sort)}
 
 
@@ -49,7 +49,7 @@ def test_a_file_does_not_differ_from_itself(code: str) -> None:
 @pytest.mark.parametrize("after", FILES)
 def test_added_and_dropped_rows_account_for_both_files(before: str, after: str) -> None:
     comparison = compare(FILES[before], FILES[after])
-    rows = [row for row in comparison.rows if row.sort is Sort.INDICATOR]
+    rows = [row for row in comparison.rows if row.sort is RowSort.INDICATOR]
     assert [row.after.row for row in rows if row.after] == list(FILES[after].indicators())
     assert {row.before.code for row in rows if row.before} == {i.code for i in FILES[before].indicators()}
     assert sum(row.after.share or 0 for row in rows if row.after) <= 100
@@ -64,13 +64,13 @@ def test_the_head_names_its_fields() -> None:
 def test_a_weight_moves_the_share_of_its_neighbours() -> None:
     changed = edited(KSPP, lambda content: indicator(content).update(weight=Decimal("9.5")))
     comparison = compare(KSPP, changed)
-    first, *others = comparison.differing(Sort.INDICATOR)
-    assert first.kinds == {Kind.REWEIGHTED}
+    first, *others = comparison.differing(RowSort.INDICATOR)
+    assert first.kinds == {DifferenceKind.REWEIGHTED}
     assert first.changes == (Change("weight", KSPP.indicators()[0].weight, Decimal("9.5")),)
     assert others
-    assert all(row.kinds == {Kind.SHIFTED} and not row.changes for row in others)
+    assert all(row.kinds == {DifferenceKind.SHIFTED} and not row.changes for row in others)
     assert {row.shown.parents[0] for row in others} == {KSPP.dimensions[0].code}
-    assert comparison.of(Kind.SHIFTED, Sort.DIMENSION) == ()
+    assert comparison.of(DifferenceKind.SHIFTED, RowSort.DIMENSION) == ()
 
 
 def test_a_share_is_percent_of_the_unit_through_part_and_dimension() -> None:
@@ -90,8 +90,8 @@ def test_what_is_reworded_rescoped_and_ruled_is_told_field_by_field() -> None:
     before = edited(
         KSPP, lambda content: indicator(content).update(levels={"0": "Lama.", "1": "Ada.", "2": "Lebih."}, scope="unit")
     )
-    (row,) = compare(before, edited(before, edit)).differing(Sort.INDICATOR)
-    assert row.kinds >= {Kind.REWORDED, Kind.RESCOPED, Kind.RULED}
+    (row,) = compare(before, edited(before, edit)).differing(RowSort.INDICATOR)
+    assert row.kinds >= {DifferenceKind.REWORDED, DifferenceKind.RESCOPED, DifferenceKind.RULED}
     changes = {change.field: (change.before, change.after) for change in row.changes}
     assert changes["levels.0"] == ("Lama.", "Baru.")
     assert changes["levels.2"] == ("Lebih.", None)
@@ -103,8 +103,8 @@ def test_what_is_reworded_rescoped_and_ruled_is_told_field_by_field() -> None:
 def test_another_origin_alone_is_no_rewording() -> None:
     changed = edited(KSPP, lambda content: content["dimensions"][0].update(weight_provenance="estimated"))
     (row,) = compare(KSPP, changed).differing()
-    assert (row.sort, row.kinds) == (Sort.DIMENSION, {Kind.RESOURCED})
-    assert row.changes[0].after is Provenance.ESTIMATED
+    assert (row.sort, row.kinds) == (RowSort.DIMENSION, {DifferenceKind.RESOURCED})
+    assert row.changes[0].after is FileProvenance.ESTIMATED
 
 
 def test_a_row_below_another_parent_has_moved() -> None:
@@ -112,9 +112,9 @@ def test_a_row_below_another_parent_has_moved() -> None:
         variables(content, 1)[0]["indicators"].append(variables(content, 0)[0]["indicators"].pop(0))
 
     code = KSPP.indicators()[0].code
-    row = next(row for row in compare(KSPP, edited(KSPP, edit)).differing(Sort.INDICATOR) if row.shown.code == code)
-    assert Kind.MOVED in row.kinds
-    assert Kind.ADDED not in row.kinds
+    row = next(row for row in compare(KSPP, edited(KSPP, edit)).differing(RowSort.INDICATOR) if row.shown.code == code)
+    assert DifferenceKind.MOVED in row.kinds
+    assert DifferenceKind.ADDED not in row.kinds
     parents = next(change for change in row.changes if change.field == "parents")
     assert parents.before[0] != parents.after[0]
 
@@ -124,8 +124,8 @@ def test_one_row_put_elsewhere_is_the_only_one_reordered() -> None:
         content["dimensions"].append(content["dimensions"].pop(0))
 
     comparison = compare(KSPP, edited(KSPP, edit))
-    assert kinds(comparison, Sort.DIMENSION) == {KSPP.dimensions[0].code: {Kind.REORDERED}}
-    assert comparison.differing(Sort.VARIABLE, Sort.INDICATOR) == ()
+    assert kinds(comparison, RowSort.DIMENSION) == {KSPP.dimensions[0].code: {DifferenceKind.REORDERED}}
+    assert comparison.differing(RowSort.VARIABLE, RowSort.INDICATOR) == ()
 
 
 def test_a_dimension_before_those_of_another_part_is_reordered() -> None:
@@ -133,7 +133,7 @@ def test_a_dimension_before_those_of_another_part_is_reordered() -> None:
         content["dimensions"].insert(0, content["dimensions"].pop())
 
     last = F02.dimensions[-1].code
-    assert kinds(compare(F02, edited(F02, edit)), Sort.DIMENSION) == {last: {Kind.REORDERED}}
+    assert kinds(compare(F02, edited(F02, edit)), RowSort.DIMENSION) == {last: {DifferenceKind.REORDERED}}
 
 
 def test_added_and_dropped_rows_do_not_reorder_the_others() -> None:
@@ -142,9 +142,9 @@ def test_added_and_dropped_rows_do_not_reorder_the_others() -> None:
         members[0] = {**members[0], "code": "BARU", "name": "Sama sekali baru"}
 
     comparison = compare(KSPP, edited(KSPP, edit))
-    assert kinds(comparison, Sort.INDICATOR) == {
-        "BARU": {Kind.ADDED},
-        KSPP.indicators()[0].code: {Kind.DROPPED},
+    assert kinds(comparison, RowSort.INDICATOR) == {
+        "BARU": {DifferenceKind.ADDED},
+        KSPP.indicators()[0].code: {DifferenceKind.DROPPED},
     }
     assert comparison.probable_renames == ()
 
@@ -159,14 +159,14 @@ def test_a_row_of_the_same_name_is_probably_renamed_and_matched_only_when_told()
     guessed = compare(KSPP, changed)
     dimension = KSPP.dimensions[0]
     assert guessed.probable_renames == (
-        Rename(Sort.DIMENSION, dimension.code, "BARU", dimension.name),
-        Rename(Sort.INDICATOR, old.code, "X1", old.name),
+        Rename(RowSort.DIMENSION, dimension.code, "BARU", dimension.name),
+        Rename(RowSort.INDICATOR, old.code, "X1", old.name),
     )
-    assert {row.shown.code for row in guessed.of(Kind.ADDED)} == {"BARU", "X1"}
+    assert {row.shown.code for row in guessed.of(DifferenceKind.ADDED)} == {"BARU", "X1"}
     told = compare(KSPP, changed, {(row.sort, row.before): row.after for row in guessed.probable_renames})
-    assert kinds(told, Sort.INDICATOR) == {"X1": {Kind.RECODED}}
-    assert kinds(told, Sort.DIMENSION) == {"BARU": {Kind.RECODED}}
-    assert told.differing(Sort.VARIABLE) == ()
+    assert kinds(told, RowSort.INDICATOR) == {"X1": {DifferenceKind.RECODED}}
+    assert kinds(told, RowSort.DIMENSION) == {"BARU": {DifferenceKind.RECODED}}
+    assert told.differing(RowSort.VARIABLE) == ()
     assert told.probable_renames == ()
 
 
@@ -181,7 +181,7 @@ def test_two_rows_of_one_name_are_not_guessed() -> None:
 
 def test_case_alone_is_a_new_spelling_of_the_same_code() -> None:
     changed = edited(KSPP, lambda content: indicator(content).update(code=KSPP.indicators()[0].code.lower()))
-    assert [row.kinds for row in compare(KSPP, changed).differing()] == [{Kind.RECODED}]
+    assert [row.kinds for row in compare(KSPP, changed).differing()] == [{DifferenceKind.RECODED}]
 
 
 def test_a_code_that_stands_twice_in_a_draft_is_matched_in_order() -> None:
@@ -191,18 +191,18 @@ def test_a_code_that_stands_twice_in_a_draft_is_matched_in_order() -> None:
 
     draft = edited(KSPP, twice)
     assert compare(draft, draft).is_same
-    assert [row.shown.name for row in compare(KSPP, draft).of(Kind.ADDED)] == ["Yang kedua"]
+    assert [row.shown.name for row in compare(KSPP, draft).of(DifferenceKind.ADDED)] == ["Yang kedua"]
 
 
 def test_bands_are_known_by_their_grade_or_by_where_they_begin() -> None:
     higher = edited(KSPP, lambda content: content["bands"][0].update(lower=Decimal("90.00")))
     (row,) = compare(KSPP, higher).differing()
-    assert (row.sort, row.kinds, row.changes[0].field) == (Sort.BAND, {Kind.RULED}, "lower")
+    assert (row.sort, row.kinds, row.changes[0].field) == (RowSort.BAND, {DifferenceKind.RULED}, "lower")
     other = edited(KSPP, lambda content: content["bands"][0].update(grade="S", label="Istimewa"))
     (row,) = compare(KSPP, other).differing()
-    assert row.kinds == {Kind.REWORDED}
+    assert row.kinds == {DifferenceKind.REWORDED}
     fewer = edited(KSPP, lambda content: content["bands"].pop(1))
-    assert [row.kinds for row in compare(KSPP, fewer).differing()] == [{Kind.DROPPED}]
+    assert [row.kinds for row in compare(KSPP, fewer).differing()] == [{DifferenceKind.DROPPED}]
 
 
 def test_samples_and_outcome_factors_have_their_rows() -> None:
@@ -212,8 +212,11 @@ def test_samples_and_outcome_factors_have_their_rows() -> None:
         content["outcome_factors"][0]["factor"] = Decimal("0.9")
 
     comparison = compare(KSPP, edited(KSPP, edit))
-    assert [row.kinds for row in comparison.differing(Sort.SAMPLE)] == [{Kind.RULED}, {Kind.DROPPED}]
-    assert kinds(comparison, Sort.OUTCOME) == {KSPP.outcome_factors[0].outcome: {Kind.RULED}}
+    assert [row.kinds for row in comparison.differing(RowSort.SAMPLE)] == [
+        {DifferenceKind.RULED},
+        {DifferenceKind.DROPPED},
+    ]
+    assert kinds(comparison, RowSort.OUTCOME) == {KSPP.outcome_factors[0].outcome: {DifferenceKind.RULED}}
 
 
 def test_parts_and_printed_totals_are_compared() -> None:
@@ -224,9 +227,9 @@ def test_parts_and_printed_totals_are_compared() -> None:
         content["dimensions"][1]["weight_total"] = Decimal(200)
 
     comparison = compare(F02, edited(F02, edit))
-    assert kinds(comparison, Sort.PART) == {"f02": {Kind.REWEIGHTED}, "f03": {Kind.REWEIGHTED}}
-    assert kinds(comparison, Sort.DIMENSION)["A"] == {Kind.RULED, Kind.SHIFTED}
-    assert Kind.REWEIGHTED in kinds(comparison, Sort.DIMENSION)["B"]
+    assert kinds(comparison, RowSort.PART) == {"f02": {DifferenceKind.REWEIGHTED}, "f03": {DifferenceKind.REWEIGHTED}}
+    assert kinds(comparison, RowSort.DIMENSION)["A"] == {DifferenceKind.RULED, DifferenceKind.SHIFTED}
+    assert DifferenceKind.REWEIGHTED in kinds(comparison, RowSort.DIMENSION)["B"]
 
 
 EDITS = st.sampled_from(["name", "weight", "scope", "move", "drop", "code", "bands", "note", "swap", "level"])
@@ -274,7 +277,7 @@ def test_nothing_differs_exactly_when_the_digest_is_the_same(code: str, edits: l
 
 
 def test_every_field_of_an_indicator_is_compared() -> None:
-    known = set(comparing.FIELDS[Sort.INDICATOR]) | {"code", "levels"}
-    assert known == set(Indicator.__dataclass_fields__)
+    known = set(comparing.FIELDS[RowSort.INDICATOR]) | {"code", "levels"}
+    assert known == set(FileIndicator.__dataclass_fields__)
     told = set(comparing.HEAD) | {"samples", "outcome_factors", "bands", "dimensions", "parts"}
     assert told == set(InstrumentFile.__dataclass_fields__)

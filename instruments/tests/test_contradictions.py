@@ -65,6 +65,8 @@ def pooled_parts(content: Content) -> None:
     content["formula"] = "pooled_indicators"
 
 
+THINGS = {"meja": "Meja", "kursi": "Kursi", "loket": "Loket", "papan": "Papan"}
+
 BREAKS: dict[str, Callable[[Content], object]] = {
     "weights": lambda content: content["dimensions"][0].update(weight=Decimal("1.5"), weight_provenance="official"),
     "weightless": weightless,
@@ -78,6 +80,11 @@ BREAKS: dict[str, Callable[[Content], object]] = {
     "no source of levels": lambda content: indicator(content).pop("levels_provenance"),
     "source of no levels": lambda content: indicator(content).pop("levels"),
     "printed weights": lambda content: content["dimensions"][0].update(weight_total=Decimal("0.01")),
+    "things without limits": lambda content: indicator(content).update(things=THINGS),
+    "a limit too few": lambda content: indicator(content).update(things=THINGS, at_least=[1]),
+    "limits that fall": lambda content: indicator(content).update(things=THINGS, at_least=[4, 3, 2, 1]),
+    "limits out of reach": lambda content: indicator(content).update(things=THINGS, at_least=[1, 2, 3, 9]),
+    "things of users": lambda content: indicator(content).update(things=THINGS, at_least=[1, 2, 3, 4], scope="user"),
     "figure": lambda content: indicator(content).update(figure_maximum=5),
     "bands ascend": lambda content: content["bands"].reverse(),
     "band above": lambda content: content["bands"][0].update(lower=200),

@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from instruments.versions import editing, read, shipped
-from instruments.versions.comparing import Kind, Sort, compare
-from instruments.versions.previewing import Height, tried
+from instruments.versions.comparing import DifferenceKind, RowSort, compare
+from instruments.versions.previewing import tried
 from instruments.versions.reading import checked, draft_of
 from instruments.versions.writing import content_of
+from scoring.kinds import Height
 
 FILES = {path.stem: read(path) for path in shipped()}
 CONTENT = content_of(FILES["kspp-2023-2024"])
@@ -36,7 +37,7 @@ def content_stays_as_it_was():
     assert before == CONTENT
 
 
-def codes(content, sort=Sort.INDICATOR):
+def codes(content, sort=RowSort.INDICATOR):
     return editing.codes(content, sort)
 
 
@@ -46,15 +47,15 @@ def test_rows_are_found_by_code_whatever_its_case() -> None:
             assert editing.place_of(CONTENT, sort, ref.lower()) == place
             assert editing.row_at(CONTENT, place)["code"] == ref == editing.ref_at(CONTENT, place)
     with pytest.raises(editing.NoSuchRow):
-        editing.place_of(CONTENT, Sort.INDICATOR, "tidak-ada")
+        editing.place_of(CONTENT, RowSort.INDICATOR, "tidak-ada")
 
 
 def test_the_second_row_of_a_code_has_a_name_too() -> None:
     code = editing.row_at(CONTENT, FIRST)["code"]
     twice = editing.with_child(CONTENT, (1, 0), {**YES_NO, "code": code.lower()})
-    place = editing.place_of(twice, Sort.INDICATOR, f"{code}~2")
+    place = editing.place_of(twice, RowSort.INDICATOR, f"{code}~2")
     assert place[:2] == (1, 0)
-    assert editing.place_of(twice, Sort.INDICATOR, code) == FIRST
+    assert editing.place_of(twice, RowSort.INDICATOR, code) == FIRST
 
 
 def test_a_field_is_set_left_alone_or_left_out() -> None:
@@ -77,7 +78,7 @@ def test_a_child_comes_last_and_a_row_goes() -> None:
     assert editing.row_at(more, (0, 0))["indicators"][-1]["code"] == "BARU"
     assert "note" not in editing.row_at(more, (0, 0))["indicators"][-1]
     assert checked(more) == []
-    place = editing.place_of(more, Sort.INDICATOR, "BARU")
+    place = editing.place_of(more, RowSort.INDICATOR, "BARU")
     assert editing.without(more, place) == CONTENT
 
 
@@ -93,7 +94,7 @@ def test_nothing_is_emptied() -> None:
 
 def test_up_and_down_stop_at_the_ends() -> None:
     down = editing.shifted(CONTENT, (0,), 1)
-    assert codes(down, Sort.DIMENSION)[:2] == codes(CONTENT, Sort.DIMENSION)[1::-1]
+    assert codes(down, RowSort.DIMENSION)[:2] == codes(CONTENT, RowSort.DIMENSION)[1::-1]
     assert editing.shifted(down, (1,), -1) == CONTENT
     assert editing.shifted(CONTENT, (0,), -1) == CONTENT
     last = len(CONTENT["dimensions"]) - 1
@@ -103,7 +104,7 @@ def test_up_and_down_stop_at_the_ends() -> None:
 def test_a_row_moves_to_another_parent() -> None:
     moved = editing.relocated(CONTENT, FIRST, (1, 0))
     comparison = compare(draft_of(CONTENT).file, draft_of(moved).file)
-    assert [row.shown.code for row in comparison.of(Kind.MOVED)] == [editing.row_at(CONTENT, FIRST)["code"]]
+    assert [row.shown.code for row in comparison.of(DifferenceKind.MOVED)] == [editing.row_at(CONTENT, FIRST)["code"]]
     assert editing.relocated(CONTENT, FIRST, (0, 0)) == CONTENT
 
 
@@ -137,29 +138,29 @@ OFFICIAL = {
 
 def test_what_changed_without_a_source_is_an_estimate() -> None:
     after = {**OFFICIAL, "weight": Decimal(6), "levels": {"0": "a", "1": "c"}}
-    row = editing.owned(Sort.INDICATOR, OFFICIAL, after, has_source=False)
+    row = editing.owned(RowSort.INDICATOR, OFFICIAL, after, has_source=False)
     assert (row["name_provenance"], row["weight_provenance"], row["levels_provenance"]) == (
         "official", "estimated", "estimated",
     )  # fmt: skip
-    assert editing.owned(Sort.INDICATOR, OFFICIAL, after, has_source=True) == after
-    assert editing.owned(Sort.INDICATOR, OFFICIAL, OFFICIAL, has_source=False) == OFFICIAL
+    assert editing.owned(RowSort.INDICATOR, OFFICIAL, after, has_source=True) == after
+    assert editing.owned(RowSort.INDICATOR, OFFICIAL, OFFICIAL, has_source=False) == OFFICIAL
     same = {**OFFICIAL, "weight": Decimal("5.00")}
-    assert editing.owned(Sort.INDICATOR, OFFICIAL, same, has_source=False)["weight_provenance"] == "official"
+    assert editing.owned(RowSort.INDICATOR, OFFICIAL, same, has_source=False)["weight_provenance"] == "official"
 
 
 def test_a_figure_has_no_levels_whose_origin_could_be_told() -> None:
     figure = {**OFFICIAL, "levels": None, "levels_provenance": None}
-    assert editing.owned(Sort.INDICATOR, OFFICIAL, figure, has_source=False)["levels_provenance"] is None
+    assert editing.owned(RowSort.INDICATOR, OFFICIAL, figure, has_source=False)["levels_provenance"] is None
 
 
 def test_claiming_more_than_before_needs_a_source() -> None:
     estimated = {name: "estimated" if name.endswith("provenance") else value for name, value in OFFICIAL.items()}
-    assert editing.unsourced(Sort.INDICATOR, estimated, {**estimated, "weight_provenance": "press"}) == [
+    assert editing.unsourced(RowSort.INDICATOR, estimated, {**estimated, "weight_provenance": "press"}) == [
         "weight_provenance"
     ]
-    assert editing.unsourced(Sort.INDICATOR, OFFICIAL, OFFICIAL) == []
-    assert editing.unsourced(Sort.INDICATOR, OFFICIAL, estimated) == []
-    assert editing.unsourced(Sort.BAND, None, {"provenance": "official"}) == ["provenance"]
+    assert editing.unsourced(RowSort.INDICATOR, OFFICIAL, OFFICIAL) == []
+    assert editing.unsourced(RowSort.INDICATOR, OFFICIAL, estimated) == []
+    assert editing.unsourced(RowSort.BAND, None, {"provenance": "official"}) == ["provenance"]
 
 
 @pytest.mark.parametrize("code", FILES)
@@ -188,7 +189,7 @@ def test_whatever_is_rearranged_the_shape_stays_right(code: str, edits: list[tup
             elif act == "move" and len(place) > 1:
                 parents = list(editing.places(content, editing.SORTS[len(place) - 1]).values())
                 content = editing.relocated(content, place, parents[number % len(parents)])
-            elif act == "add" and sort is Sort.INDICATOR:
+            elif act == "add" and sort is RowSort.INDICATOR:
                 row = {**YES_NO, "code": editing.next_code(content, place[:-1])}
                 content = editing.with_child(content, place[:-1], row)
             else:

@@ -11,7 +11,7 @@ from instruments.models import InstrumentVersion
 from instruments.services import drafts
 from instruments.tests.drafted import CODE, content, first, row, stored, url
 from instruments.versions import editing, shipped
-from instruments.versions.comparing import Sort
+from instruments.versions.comparing import RowSort
 from units.models import Government
 
 HTMX = {"HX-Request": "true"}
@@ -30,8 +30,8 @@ def browser(client: Client, coordinator: User, draft: InstrumentVersion) -> Clie
 
 def sections(source: editing.Content) -> list[str]:
     lists = ["draft_head", "draft_parts", "draft_samples", "draft_outcomes", "draft_bands", "draft_weights"]
-    rows = [("draft_dimension", Sort.DIMENSION), ("draft_indicator_weights", Sort.DIMENSION)]
-    rows += [("draft_variable", Sort.VARIABLE), ("draft_indicator", Sort.INDICATOR)]
+    rows = [("draft_dimension", RowSort.DIMENSION), ("draft_indicator_weights", RowSort.DIMENSION)]
+    rows += [("draft_variable", RowSort.VARIABLE), ("draft_indicator", RowSort.INDICATOR)]
     return [url(name) for name in lists] + [url(n, ref) for n, sort in rows for ref in editing.places(source, sort)]
 
 
@@ -53,11 +53,11 @@ def test_the_outline_shows_everything_and_nothing_wrong(browser: Client) -> None
     page = browser.get(url("draft"))
     text = page.content.decode()
     assert page.context["mistakes"] == []
-    assert all(f'id="indicator-{ref}"' in text for ref in editing.places(content(), Sort.INDICATOR))
+    assert all(f'id="indicator-{ref}"' in text for ref in editing.places(content(), RowSort.INDICATOR))
 
 
 def test_a_mistake_leads_to_the_field_that_mends_it(browser: Client) -> None:
-    ref = first(Sort.INDICATOR)
+    ref = first(RowSort.INDICATOR)
     answer = send(
         browser, url("draft_indicator", ref), level_1="", level_2="", level_3="", level_4="", level_0="Hanya satu."
     )
@@ -96,23 +96,27 @@ def test_every_kind_of_mistake_has_an_address_that_opens(browser: Client) -> Non
 
 
 def test_what_is_changed_without_a_source_becomes_an_estimate(browser: Client) -> None:
-    made = {**row(Sort.INDICATOR, first(Sort.INDICATOR)), "weight_provenance": "official", "name_provenance": "press"}
+    made = {
+        **row(RowSort.INDICATOR, first(RowSort.INDICATOR)),
+        "weight_provenance": "official",
+        "name_provenance": "press",
+    }
     whole = editing.with_row(content(), (0, 0, 0), made)
     drafts.save_draft(version=stored(), content=whole, by=None, now=NOW, seen_version=1)
-    ref = first(Sort.INDICATOR)
+    ref = first(RowSort.INDICATOR)
     answer = send(browser, url("draft_indicator", ref), weight="3,25")
     assert answer.headers["Location"] == f"{url('draft')}#indicator-{ref}"
-    now = row(Sort.INDICATOR, ref)
+    now = row(RowSort.INDICATOR, ref)
     assert (str(now["weight"]), now["weight_provenance"], now["name_provenance"]) == ("3.25", "estimated", "press")
     shown = browser.get(url("draft")).content.decode()
     assert f"Kini bertanda perkiraan, karena diubah tanpa menyebut sumber: Indikator {ref}" in shown
 
 
 def test_a_source_keeps_the_origin_and_is_named_in_the_instrument_and_in_the_history(browser: Client) -> None:
-    ref, basis = first(Sort.INDICATOR), "Kisi-kisi 2027 halaman 4"
+    ref, basis = first(RowSort.INDICATOR), "Kisi-kisi 2027 halaman 4"
     answer = send(browser, url("draft_indicator", ref), weight="3,5", weight_provenance="official", basis=basis)
     assert answer.status_code == 302
-    assert row(Sort.INDICATOR, ref)["weight_provenance"] == "official"
+    assert row(RowSort.INDICATOR, ref)["weight_provenance"] == "official"
     assert content()["source"].endswith(f"\n{basis}")
     event = Event.objects.get(action="instrument.edited")
     assert event.reason == basis
@@ -122,17 +126,17 @@ def test_a_source_keeps_the_origin_and_is_named_in_the_instrument_and_in_the_his
 def test_claiming_more_than_an_estimate_without_a_source_is_refused(browser: Client) -> None:
     made = editing.with_row(content(), (0, 0, 0), {"weight_provenance": "estimated"})
     drafts.save_draft(version=stored(), content=made, by=None, now=NOW, seen_version=1)
-    ref = first(Sort.INDICATOR)
+    ref = first(RowSort.INDICATOR)
     answer = send(browser, url("draft_indicator", ref), weight="4", weight_provenance="official")
     assert answer.status_code == 422
     assert "Sebutkan sumber" in answer.context["form"].errors["weight_provenance"][0]
-    answer = send(browser, url("draft_weights"), **{f"origin_{first(Sort.DIMENSION)}": "press", "basis": ""})
-    stands = row(Sort.DIMENSION, first(Sort.DIMENSION))["weight_provenance"]
+    answer = send(browser, url("draft_weights"), **{f"origin_{first(RowSort.DIMENSION)}": "press", "basis": ""})
+    stands = row(RowSort.DIMENSION, first(RowSort.DIMENSION))["weight_provenance"]
     assert answer.status_code == (302 if stands == "press" else 422)
 
 
 def test_the_second_to_save_sees_both_and_decides(browser: Client, coordinator: User) -> None:
-    ref = first(Sort.INDICATOR)
+    ref = first(RowSort.INDICATOR)
     opened = fields(browser, url("draft_indicator", ref))
     send(browser, url("draft_indicator", ref), name="Nama dari rekan", legal_ref="UU 25/2009 Pasal 21")
     mine = {**opened, "name": "Nama saya"}
@@ -141,10 +145,10 @@ def test_the_second_to_save_sees_both_and_decides(browser: Client, coordinator: 
     form = answer.context["form"]
     assert (f"Indikator {ref}: nama", "Nama dari rekan", "Nama saya") in form.differences
     assert "Nama saya" in answer.content.decode()
-    assert row(Sort.INDICATOR, ref)["name"] == "Nama dari rekan"
+    assert row(RowSort.INDICATOR, ref)["name"] == "Nama dari rekan"
     again = browser.post(url("draft_indicator", ref), form.data.dict())
     assert again.status_code == 302
-    assert row(Sort.INDICATOR, ref)["name"] == "Nama saya"
+    assert row(RowSort.INDICATOR, ref)["name"] == "Nama saya"
 
 
 def test_the_same_form_sent_twice_is_stored_once(browser: Client) -> None:
@@ -177,20 +181,20 @@ def move(browser: Client, what: str, version: int | str = 1):
 
 
 def test_a_row_is_moved_up_and_down_once_however_often_it_is_sent(browser: Client) -> None:
-    before = editing.codes(content(), Sort.DIMENSION)
+    before = editing.codes(content(), RowSort.DIMENSION)
     for status in (302, 409):
         assert move(browser, f"down dimension {before[0]}").status_code == status
-    assert editing.codes(content(), Sort.DIMENSION)[:2] == [before[1], before[0]]
+    assert editing.codes(content(), RowSort.DIMENSION)[:2] == [before[1], before[0]]
     assert move(browser, f"up dimension {before[0]}", 2).status_code == 302
-    assert editing.codes(content(), Sort.DIMENSION) == before
+    assert editing.codes(content(), RowSort.DIMENSION) == before
 
 
 def test_a_row_is_removed_with_what_is_in_it(browser: Client) -> None:
-    ref = first(Sort.DIMENSION)
+    ref = first(RowSort.DIMENSION)
     text = browser.get(url("draft_dimension", ref)).content.decode()
     assert "indikator di dalamnya ikut terhapus" in text
     assert move(browser, f"remove dimension {ref}").status_code == 302
-    assert ref not in editing.codes(content(), Sort.DIMENSION)
+    assert ref not in editing.codes(content(), RowSort.DIMENSION)
     told = Event.objects.get(action="instrument.edited").changes
     assert told[f"Dimensi {ref}"][1] == "kosong"
 
@@ -207,48 +211,48 @@ def test_the_only_row_of_its_parent_stays(browser: Client) -> None:
     while len(editing.row_at(whole, place)["indicators"]) > 1:
         whole = editing.without(whole, (*place, 0))
     drafts.save_draft(version=stored(), content=whole, by=None, now=NOW, seen_version=1)
-    ref = first(Sort.INDICATOR)
+    ref = first(RowSort.INDICATOR)
     assert move(browser, f"remove indicator {ref}", 2).status_code == 422
-    other = next(ref for ref, at in editing.places(content(), Sort.VARIABLE).items() if at != place)
+    other = next(ref for ref, at in editing.places(content(), RowSort.VARIABLE).items() if at != place)
     answer = send(browser, url("draft_indicator", ref), variable=other)
     assert answer.status_code == 422
     assert "satu-satunya" in answer.content.decode()
 
 
 def test_rows_are_added_at_every_height(browser: Client) -> None:
-    dimension, variable = first(Sort.DIMENSION), first(Sort.VARIABLE)
+    dimension, variable = first(RowSort.DIMENSION), first(RowSort.VARIABLE)
     assert send(browser, url("draft_indicator_create", variable), code="X9", name="Baru").status_code == 302
     named = {"code": "V9", "name": "Variabel baru", "indicator_code": "X8", "indicator_name": "Pertama"}
     assert send(browser, url("draft_variable_create", dimension), **named).status_code == 302
     named = {"code": "D9", "name": "Dimensi baru", "weight": "5", "variable_code": "V8", "variable_name": "Isi"}
     named |= {"indicator_code": "X7", "indicator_name": "Pertama"}
     assert send(browser, url("draft_dimension_create"), **named).status_code == 302
-    assert row(Sort.INDICATOR, "X9")["levels"] == {"0": "Belum terpenuhi.", "1": "Terpenuhi."}
-    assert row(Sort.VARIABLE, "V9")["indicators"][0]["code"] == "X8"
-    assert row(Sort.DIMENSION, "D9")["variables"][0]["indicators"][0]["code"] == "X7"
-    assert all(row(Sort.INDICATOR, ref)["name_provenance"] == "estimated" for ref in ("X9", "X8", "X7"))
+    assert row(RowSort.INDICATOR, "X9")["levels"] == {"0": "Belum terpenuhi.", "1": "Terpenuhi."}
+    assert row(RowSort.VARIABLE, "V9")["indicators"][0]["code"] == "X8"
+    assert row(RowSort.DIMENSION, "D9")["variables"][0]["indicators"][0]["code"] == "X7"
+    assert all(row(RowSort.INDICATOR, ref)["name_provenance"] == "estimated" for ref in ("X9", "X8", "X7"))
 
 
 @pytest.mark.parametrize("name", ["draft_indicator_create", "draft_variable_create"])
 def test_a_code_is_free(browser: Client, name: str) -> None:
-    parent = first(Sort.VARIABLE if "indicator" in name else Sort.DIMENSION)
-    taken = {"code": first(Sort.INDICATOR if "indicator" in name else Sort.VARIABLE).lower(), "name": "X"}
+    parent = first(RowSort.VARIABLE if "indicator" in name else RowSort.DIMENSION)
+    taken = {"code": first(RowSort.INDICATOR if "indicator" in name else RowSort.VARIABLE).lower(), "name": "X"}
     answer = send(browser, url(name, parent), **taken, indicator_name="Y")
     assert answer.status_code == 422
     assert "sudah dipakai" in answer.context["form"].errors["code"][0]
 
 
 def test_levels_are_added_taken_away_and_begin_at_zero_or_one(browser: Client) -> None:
-    ref = first(Sort.INDICATOR)
+    ref = first(RowSort.INDICATOR)
     levels = {f"level_{n}": text for n, text in enumerate(["Satu.", "", "Dua.\nBaris kedua.", "Tiga.", ""])}
     assert send(browser, url("draft_indicator", ref), lowest="1", **levels).status_code == 302
-    assert row(Sort.INDICATOR, ref)["levels"] == {"1": "Satu.", "2": "Dua.\nBaris kedua.", "3": "Tiga."}
+    assert row(RowSort.INDICATOR, ref)["levels"] == {"1": "Satu.", "2": "Dua.\nBaris kedua.", "3": "Tiga."}
 
 
 def test_a_figure_has_no_levels_and_its_own_maximum(browser: Client) -> None:
-    ref = first(Sort.INDICATOR)
+    ref = first(RowSort.INDICATOR)
     assert send(browser, url("draft_indicator", ref), scope="secondary", figure_maximum="4").status_code == 302
-    now = row(Sort.INDICATOR, ref)
+    now = row(RowSort.INDICATOR, ref)
     assert "levels" not in now
     assert "levels_provenance" not in now
     assert now["figure_maximum"] == 4
@@ -279,7 +283,7 @@ WRONG = [
 def test_what_cannot_be_is_refused_in_words_at_the_field(
     browser: Client, name: str, field: str, value: str, said: str
 ) -> None:
-    field = field.format(dimension=first(Sort.DIMENSION))
+    field = field.format(dimension=first(RowSort.DIMENSION))
     answer = send(browser, url(name), **{field: value})
     assert answer.status_code == 422
     assert said in answer.content.decode()
@@ -304,32 +308,32 @@ def test_parts_are_none_or_at_least_two(browser: Client) -> None:
     two = {"rows-1-code": "P2", "rows-1-name": "Dua", "rows-1-weight": "40"}
     assert send(browser, url("draft_parts"), **one, **two).status_code == 302
     assert {mistake.where for mistake in browser.get(url("draft")).context["mistakes"]} >= {"Komponen baris 1, kode"}
-    ref = first(Sort.DIMENSION)
+    ref = first(RowSort.DIMENSION)
     assert send(browser, url("draft_dimension", ref), part="P1").status_code == 302
-    assert row(Sort.DIMENSION, ref)["part"] == "P1"
+    assert row(RowSort.DIMENSION, ref)["part"] == "P1"
 
 
 def test_a_row_added_meanwhile_keeps_its_weight(browser: Client) -> None:
-    dimension = first(Sort.DIMENSION)
+    dimension = first(RowSort.DIMENSION)
     opened = fields(browser, url("draft_indicator_weights", dimension))
-    send(browser, url("draft_indicator_create", first(Sort.VARIABLE)), code="X9", name="Baru", weight="7")
+    send(browser, url("draft_indicator_create", first(RowSort.VARIABLE)), code="X9", name="Baru", weight="7")
     answer = browser.post(url("draft_indicator_weights", dimension), opened)
     assert answer.status_code == 302, answer.context["form"].errors
-    assert row(Sort.INDICATOR, "X9")["weight"] == 7
+    assert row(RowSort.INDICATOR, "X9")["weight"] == 7
 
 
 def test_a_variable_moves_to_another_dimension(browser: Client) -> None:
-    ref = first(Sort.VARIABLE)
-    target = list(editing.places(content(), Sort.DIMENSION))[-1]
+    ref = first(RowSort.VARIABLE)
+    target = list(editing.places(content(), RowSort.DIMENSION))[-1]
     answer = send(browser, url("draft_variable", ref), dimension=target)
     if answer.status_code == 302:
-        assert editing.place_of(content(), Sort.VARIABLE, ref)[0] == len(content()["dimensions"]) - 1
+        assert editing.place_of(content(), RowSort.VARIABLE, ref)[0] == len(content()["dimensions"]) - 1
     else:
         assert "satu-satunya" in answer.content.decode()
 
 
 def test_what_was_published_is_not_arranged_any_more(browser: Client) -> None:
-    ref = first(Sort.DIMENSION)
+    ref = first(RowSort.DIMENSION)
     drafts.publish_draft(version=stored(), by=None, now=NOW, seen_version=1)
     assert move(browser, f"down dimension {ref}").status_code == 302
     assert stored().dimensions.first().code == ref
@@ -353,5 +357,5 @@ def test_editing_takes_the_same_number_of_questions_whatever_the_size(
 
 
 def test_a_new_indicator_has_room_for_as_many_levels_as_the_others(browser: Client) -> None:
-    form = browser.get(url("draft_indicator_create", first(Sort.VARIABLE))).context["form"]
+    form = browser.get(url("draft_indicator_create", first(RowSort.VARIABLE))).context["form"]
     assert [field.name for field in form.level_fields()] == [f"level_{n}" for n in range(5)]

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from accounts.models import User
 from conftest import shipped_file
 from history.models import Event
-from instruments.importing.cells import Odd
+from instruments.importing.cells import OddCell
 from instruments.importing.layout import MOST_COLUMNS, SHEETS
 from instruments.importing.reading import RawSheet
 from instruments.importing.table import read_workbook
@@ -24,7 +24,7 @@ from instruments.versions import shape
 from instruments.versions.reading import draft_of
 from instruments.versions.writing import as_yaml, content_of
 from instruments.workbooks import workbook_of
-from instruments.workbooks.proposals import Unusable, proposal_of
+from instruments.workbooks.proposals import UnusableFile, proposal_of
 from units.models import Government
 
 pytestmark = pytest.mark.both_databases
@@ -40,7 +40,7 @@ def judged(raw: bytes) -> bool:
     """Whether it was taken; else it was refused in sentences."""
     try:
         proposal = proposal_of(raw, {})
-    except Unusable as refusal:
+    except UnusableFile as refusal:
         problems = refusal.problems
     else:
         assert proposal_of(proposal.text.encode(), {}).file == proposal.file
@@ -133,7 +133,7 @@ def test_a_valid_workbook_with_cells_changed(changes: list[tuple[str, int, int, 
 
 raw_values = (
     st.none()
-    | st.sampled_from(list(Odd))
+    | st.sampled_from(list(OddCell))
     | st.booleans()
     | st.integers()
     | st.decimals(allow_nan=False, allow_infinity=False)

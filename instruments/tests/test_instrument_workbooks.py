@@ -21,7 +21,7 @@ from instruments.versions import TEMPLATE, InstrumentFile, read, shape, shipped
 from instruments.versions.reading import draft_of, read_draft
 from instruments.versions.writing import as_yaml, content_of
 from instruments.workbooks import NotWritable, template_workbook, workbook_of
-from instruments.workbooks.proposals import Unusable, proposal_of
+from instruments.workbooks.proposals import UnusableFile, proposal_of
 
 
 def texts_of(file: InstrumentFile) -> list[str]:
@@ -144,7 +144,7 @@ def column_of(sheet: Worksheet, heading: str) -> str:
 
 
 def problems(change: Callable[[Workbook], object]) -> list[str]:
-    with pytest.raises(Unusable) as caught:
+    with pytest.raises(UnusableFile) as caught:
         proposal_of(changed(change), {})
     return caught.value.problems
 
@@ -315,17 +315,17 @@ def test_a_contradiction_is_told_with_its_cell_and_does_not_stop_the_draft() -> 
 
 def test_a_code_given_beside_the_file_takes_its_place() -> None:
     raw = changed(put("Instrumen", "Isi", 2, None))
-    with pytest.raises(Unusable, match=r"sel B2 \(Kode\): wajib diisi"):
+    with pytest.raises(UnusableFile, match=r"sel B2 \(Kode\): wajib diisi"):
         proposal_of(raw, {})
     proposal = proposal_of(raw, {"code": "baru-1"})
     assert (proposal.file.code, proposal.written_code) == ("baru-1", "")
-    with pytest.raises(Unusable, match=r"sel B2 \(Kode\): hanya boleh berisi huruf kecil"):
+    with pytest.raises(UnusableFile, match=r"sel B2 \(Kode\): hanya boleh berisi huruf kecil"):
         proposal_of(raw, {"code": "Bukan Kode"})
 
 
 def test_yaml_tells_line_and_field() -> None:
     text = as_yaml(content_of(shipped_file())).replace("decimals: 2", "decimals: 9").replace("scope: unit", "scope: x")
-    with pytest.raises(Unusable) as caught:
+    with pytest.raises(UnusableFile) as caught:
         proposal_of(text.encode(), {})
     number = text.splitlines().index("decimals: 9") + 1
     assert f"Baris {number}, decimals: paling besar 2." in caught.value.problems
@@ -367,7 +367,7 @@ def with_many_rows(book: Workbook) -> None:
     ],
 )
 def test_a_file_that_is_no_instrument_is_refused_in_one_sentence(raw: bytes, sentence: str) -> None:
-    with pytest.raises(Unusable) as caught:
+    with pytest.raises(UnusableFile) as caught:
         proposal_of(raw, {})
     assert sentence in caught.value.problems[0]
 

@@ -9,12 +9,12 @@ from accounts.models import Membership, User
 from accounts.permissions import Role
 from assessments.models import AssessmentCycle
 from assessments.tests.moving import moved
-from conftest import NOW
+from conftest import NOW, shipped_instrument
 from history.models import Event
 from instruments.models import InstrumentVersion
 from instruments.services import drafts
-from instruments.services.loading import load_instrument
-from instruments.versions import read, shipped
+from instruments.versions import shipped
+from kspp.lib.forms import VERSION_MISSING
 from units.models import Government
 
 
@@ -26,7 +26,7 @@ def url(name: str, *args: object) -> str:
 @pytest.fixture
 def every(db: None) -> None:
     for path in shipped():
-        load_instrument(file=read(path), by=None, now=NOW)
+        shipped_instrument(path.stem)
 
 
 @pytest.fixture
@@ -229,11 +229,20 @@ def test_publishing_is_confirmed_and_final(browser: Client, draft: InstrumentVer
     assert browser.get(url("draft", draft.code)).headers["Location"] == draft.get_absolute_url()
 
 
-@pytest.mark.parametrize("version", ["", "7", "x", "9" * 40])
-def test_publishing_what_has_changed_meanwhile_is_a_conflict(browser: Client, draft, version: str) -> None:
-    answer = browser.post(url("instrument_publish", draft.code), {"version": version})
-    assert answer.status_code == 409
-    assert "berubah sejak Anda membuka" in answer.content.decode()
+@pytest.mark.parametrize(
+    ("version", "status", "said"),
+    [
+        ("7", 409, "berubah sejak Anda membuka"),
+        ("9" * 40, 409, "berubah sejak Anda membuka"),
+        ("", 422, VERSION_MISSING),
+        ("x", 422, VERSION_MISSING),
+    ],
+)
+@pytest.mark.parametrize("name", ["instrument_publish", "instrument_discard"])
+def test_a_draft_that_was_not_seen_as_it_is_stays(browser: Client, draft, name, version, status, said) -> None:
+    answer = browser.post(url(name, draft.code), {"version": version})
+    assert answer.status_code == status
+    assert said in answer.content.decode()
     assert InstrumentVersion.objects.get(pk=draft.pk).status == "draft"
 
 

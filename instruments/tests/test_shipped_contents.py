@@ -6,11 +6,12 @@ from decimal import Decimal
 import pytest
 
 from instruments import versions as instruments
-from instruments.versions.document import Provenance
+from instruments.versions.document import FileProvenance
 from scoring.bands import band_for
 from scoring.instrument import SUBJECT_SCOPES, AppliesTo, Formula, RollUp, Scope, WhenBlank
+from scoring.kinds import kind_of
 from scoring.rounding import rounded
-from scoring.sheet import Answer, Measure, Sheet, Subject, measure_of
+from scoring.sheet import Answer, AnswerMeasure, Sheet, Subject
 from scoring.unit import score_unit
 
 FILES = {path.stem: path for path in instruments.shipped()}
@@ -69,10 +70,10 @@ def extreme(spec, *, best):
             continue
         level = int((each.maximum or 0) if best else each.minimum)
         value = {
-            Measure.POINTS: {"points": level},
-            Measure.TALLY: {"tally": {level: 1}},
-            Measure.FIGURE: {"figure": each.figure_maximum if best else Decimal(0)},
-        }[measure_of(each)]
+            AnswerMeasure.POINTS: {"points": level},
+            AnswerMeasure.TALLY: {"tally": {level: 1}},
+            AnswerMeasure.FIGURE: {"figure": each.figure_maximum if best else Decimal(0)},
+        }[kind_of(each).measure]
         about = [s.id for s in subjects if s.scope is each.scope] if each.scope in SUBJECT_SCOPES else [None]
         answers += [Answer(each.code, subject, **value) for subject in about]
     return Sheet(subjects, tuple(answers))
@@ -84,7 +85,7 @@ def test_2022_counts_35_indicators_and_only_assumes_its_weights():
     assert list(counts.values()) == [5, 8, 11, 5, 6]
     later = file_of("kspp-2023-2024")
     assert [d.weight for d in file.dimensions] == [d.weight for d in later.dimensions]
-    assert {d.weight_provenance for d in file.dimensions} == {Provenance.ESTIMATED}
+    assert {d.weight_provenance for d in file.dimensions} == {FileProvenance.ESTIMATED}
     assert file.bands == later.bands
     assert {i.code for i in later.indicators()} - {i.code for i in file.indicators()} == {"K5", "S6", "O6"}
 
@@ -106,7 +107,7 @@ def test_the_opinion_of_2025_is_70_and_30_with_two_words_a_band_and_a_clause():
     file = file_of("opini-2025")
     assert {p.code: p.weight for p in file.parts} == {"dimensi": 70, "kepercayaan": 30}
     assert [d.weight for d in file.dimensions if d.part == "dimensi"] == [Decimal("17.5")] * 4
-    assert {d.weight_provenance for d in file.dimensions if d.part == "dimensi"} == {Provenance.ESTIMATED}
+    assert {d.weight_provenance for d in file.dimensions if d.part == "dimensi"} == {FileProvenance.ESTIMATED}
     assert [(b.unit_label, b.label) for b in file.bands][:2] == [
         ("Sangat Baik", "Kualitas Tertinggi"), ("Baik", "Kualitas Tinggi"),
     ]  # fmt: skip

@@ -28,7 +28,7 @@ _DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,8})\.[0-9]{1,9}")
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 
-class _Enough(Exception):
+class _ReadingStopped(Exception):
     """Reading stops here: what is nested ever deeper, or goes on for ever, takes ever longer."""
 
 
@@ -51,7 +51,7 @@ def compose(text: str, file: str) -> Composed:
     composer = _Composer(file)
     try:
         composer.read(yaml.parse(text, Loader=_LOADER))
-    except _Enough:
+    except _ReadingStopped:
         pass
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -84,7 +84,7 @@ class _Composer:
     def refuse(self, line: int, path: Path, sentence: str) -> None:
         self.problems.append(Problem(self.file, line, dotted(path), sentence))
         if len(self.problems) >= MAX_PROBLEMS:
-            raise _Enough
+            raise _ReadingStopped
 
     def read(self, events: Iterator[Any]) -> None:
         self.events = events
@@ -103,7 +103,7 @@ class _Composer:
         self.nodes += 1
         if self.nodes > MAX_NODES:
             self.refuse(_line(event), path, f"berkas memuat lebih dari {MAX_NODES} isian.")
-            raise _Enough
+            raise _ReadingStopped
         if isinstance(event, yaml.MappingStartEvent):
             return self._nested(event, path, self._mapping)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -123,7 +123,7 @@ class _Composer:
         if len(path) < MAX_DEPTH:
             return compose_inside(path)
         self.refuse(_line(event), path, "bersarang terlalu dalam.")
-        raise _Enough
+        raise _ReadingStopped
 
     def _mapping(self, path: Path) -> dict[str, object]:
         found: dict[str, object] = {}
@@ -161,7 +161,7 @@ class _Composer:
             event = next(self.events)
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > MAX_DEPTH:
-                raise _Enough
+                raise _ReadingStopped
 
 
 def _line(event: Any) -> int:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from instruments.importing.layout import OUTCOMES, PER, SCOPES
-from instruments.versions.document import Dimension, Indicator, InstrumentFile, Part, Provenance
+from instruments.versions.document import FileDimension, FileIndicator, FilePart, FileProvenance, InstrumentFile
 from instruments.versions.problems import Path
 from scoring.instrument import WHOLE, Formula, Scope
 
@@ -28,14 +28,14 @@ def official_weights_make_100(file: InstrumentFile) -> Iterator[Mistake]:
     """Dimensions are weighed within their part; without parts, within the file."""
     if file.formula is Formula.POOLED_INDICATORS:
         return
-    siblings: list[tuple[Path, str, Sequence[Dimension | Part]]] = [(("parts",), "komponen", file.parts)]
+    siblings: list[tuple[Path, str, Sequence[FileDimension | FilePart]]] = [(("parts",), "komponen", file.parts)]
     for code in [part.code for part in file.parts] or [""]:
         members = [dimension for dimension in file.dimensions if dimension.part == code]
         of_part = f"dimensi dalam {code}" if code else "dimensi"
         siblings.append((("dimensions",), of_part, members))
     for path, name, rows in siblings:
         total = sum((row.weight for row in rows), Decimal(0))
-        if rows and total != FULL_WEIGHT and all(row.weight_provenance is Provenance.OFFICIAL for row in rows):
+        if rows and total != FULL_WEIGHT and all(row.weight_provenance is FileProvenance.OFFICIAL for row in rows):
             yield path, f"jumlah bobot resmi seluruh {name} harus 100,00, sekarang {_shown(total)}."
 
 
@@ -105,6 +105,21 @@ def figures_have_their_own_maximum(file: InstrumentFile) -> Iterator[Mistake]:
             yield (*path, "figure_maximum"), "hanya diisi pada data sekunder."
 
 
+def things_make_levels(file: InstrumentFile) -> Iterator[Mistake]:
+    for path, indicator in _indicators(file):
+        needed, steps = indicator.at_least, len(indicator.levels) - 1
+        if bool(needed) != bool(indicator.things):
+            yield (*path, "at_least"), "hal yang dihitung dan batas tingkatnya harus ditulis bersama."
+        elif needed and indicator.scope in (Scope.USER, Scope.SECONDARY):
+            yield (*path, "things"), "tidak dapat dipakai pada survei pengguna dan data sekunder."
+        elif needed and len(needed) != steps:
+            yield (*path, "at_least"), f"harus memuat satu batas untuk setiap tingkat di atas yang terendah: {steps}."
+        elif any(lower >= upper for lower, upper in pairwise(needed)):
+            yield (*path, "at_least"), "setiap tingkat harus meminta lebih banyak daripada tingkat di bawahnya."
+        elif needed and needed[-1] > len(indicator.things):
+            yield (*path, "at_least"), f"tidak boleh melebihi jumlah hal yang dihitung, {len(indicator.things)}."
+
+
 def levels_say_where_they_come_from(file: InstrumentFile) -> Iterator[Mistake]:
     for path, indicator in _indicators(file):
         if indicator.levels and indicator.levels_provenance is None:
@@ -164,6 +179,7 @@ CHECKS: tuple[Callable[[InstrumentFile], Iterator[Mistake]], ...] = (
     some_weight_counts,
     codes_are_unique,
     levels_are_consecutive,
+    things_make_levels,
     levels_say_where_they_come_from,
     bands_descend_to_the_lowest_score,
     certificates_are_within_the_scale,
@@ -175,7 +191,7 @@ CHECKS: tuple[Callable[[InstrumentFile], Iterator[Mistake]], ...] = (
 )
 
 
-def _indicators(file: InstrumentFile) -> Iterator[tuple[Path, Indicator]]:
+def _indicators(file: InstrumentFile) -> Iterator[tuple[Path, FileIndicator]]:
     for index, dimension in enumerate(file.dimensions):
         for position, variable in enumerate(dimension.variables):
             for place, indicator in enumerate(variable.indicators):

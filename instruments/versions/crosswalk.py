@@ -15,7 +15,7 @@ from typing import Any
 from instruments.versions import read, shipped
 from instruments.versions.alike import is_alike, plain_name
 from instruments.versions.composing import compose
-from instruments.versions.document import InstrumentFile, Provenance
+from instruments.versions.document import FileProvenance
 from instruments.versions.problems import InstrumentFileError, Path, Problem, dotted
 
 FILE = FilePath(__file__).parent.parent / "data" / "crosswalk.yaml"
@@ -24,7 +24,7 @@ REQUIRED = "wajib diisi."
 UNKNOWN = "isian ini tidak dikenal; periksa ejaannya."
 
 
-class Takes(StrEnum):
+class CrosswalkTakes(StrEnum):
     """What the members of a family may be proposed from the other families of their group."""
 
     ANSWER = "answer"
@@ -34,29 +34,29 @@ class Takes(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class CrosswalkMember:
     """`codes`: indicators, of whatever version of the family. `is_score`: it gives its assessment's whole score."""
 
     family: str
     codes: tuple[str, ...]
-    takes: Takes
+    takes: CrosswalkTakes
     is_score: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class CrosswalkGroup:
     code: str
     theme: str
-    provenance: Provenance
+    provenance: FileProvenance
     reason: str
-    members: tuple[Member, ...]
+    members: tuple[CrosswalkMember, ...]
 
-    def taking(self, family: str, code: str) -> Member | None:
+    def taking(self, family: str, code: str) -> CrosswalkMember | None:
         """The member through which this indicator takes something."""
         return next((m for m in self.members if m.family == family and code in m.codes and m.takes != "nothing"), None)
 
 
-def read_crosswalk(text: str, name: str = FILE.name) -> tuple[Group, ...]:
+def read_crosswalk(text: str, name: str = FILE.name) -> tuple[CrosswalkGroup, ...]:
     """Raises `InstrumentFileError` naming line and field of every problem."""
     composed = compose(text, name)
     problems = [Problem(name, composed.line(path), dotted(path), said) for path, said in _mistakes(composed.content)]
@@ -67,23 +67,8 @@ def read_crosswalk(text: str, name: str = FILE.name) -> tuple[Group, ...]:
 
 
 @cache
-def shipped_crosswalk() -> tuple[Group, ...]:
+def shipped_crosswalk() -> tuple[CrosswalkGroup, ...]:
     return read_crosswalk(FILE.read_text(encoding="utf-8"))
-
-
-def unknown_codes(groups: Iterable[Group], files: Iterable[InstrumentFile]) -> list[tuple[str, str, str]]:
-    """Group, family and code of every member that no file of the family has."""
-    known: dict[str, set[str]] = {}
-    for file in files:
-        codes = {i.code for d in file.dimensions for v in d.variables for i in v.indicators}
-        known.setdefault(file.family, set()).update(codes)
-    return [
-        (group.code, member.family, code)
-        for group in groups
-        for member in group.members
-        for code in member.codes or ("",)
-        if (code and code not in known.get(member.family, set())) or member.family not in known
-    ]
 
 
 def standing_for(family: str, named: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -157,8 +142,8 @@ def _group_mistakes(row: Mapping[str, Any], path: Path) -> Iterator[tuple[Path, 
         for field in ("code", "theme", "reason")
         if row.get(field) and not isinstance(row[field], str)
     )
-    if row.get("provenance") and row["provenance"] not in set(Provenance):
-        yield (*path, "provenance"), f"harus salah satu dari: {', '.join(Provenance)}."
+    if row.get("provenance") and row["provenance"] not in set(FileProvenance):
+        yield (*path, "provenance"), f"harus salah satu dari: {', '.join(FileProvenance)}."
     members = row.get("members") or {}
     if not isinstance(members, dict):
         yield (*path, "members"), "harus berupa kumpulan keluarga instrumen."
@@ -172,11 +157,11 @@ def _member_mistakes(member: Any, path: Path) -> Iterator[tuple[Path, str]]:
         yield path, "harus berupa kumpulan isian."
         return
     yield from (((*path, field), UNKNOWN) for field in member if field not in ("indicators", "score", "takes"))
-    if member.get("takes") not in set(Takes):
-        yield (*path, "takes"), f"harus salah satu dari: {', '.join(Takes)}."
+    if member.get("takes") not in set(CrosswalkTakes):
+        yield (*path, "takes"), f"harus salah satu dari: {', '.join(CrosswalkTakes)}."
     codes = member.get("indicators")
     if member.get("score") is True:
-        if codes is not None or member.get("takes") != Takes.NOTHING:
+        if codes is not None or member.get("takes") != CrosswalkTakes.NOTHING:
             yield (*path, "score"), "nilai seluruh penilaian hanya memberi; tulis tanpa indicators, takes: nothing."
     elif not isinstance(codes, list) or not codes or not all(isinstance(code, str) and code for code in codes):
         yield (*path, "indicators"), "harus berupa daftar kode indikator."
@@ -184,9 +169,9 @@ def _member_mistakes(member: Any, path: Path) -> Iterator[tuple[Path, str]]:
         yield (*path, "indicators"), "memuat kode yang sama lebih dari sekali."
 
 
-def _group(row: Any) -> Group:
+def _group(row: Any) -> CrosswalkGroup:
     members = tuple(
-        Member(family, tuple(m.get("indicators", ())), Takes(m["takes"]), m.get("score") is True)
+        CrosswalkMember(family, tuple(m.get("indicators", ())), CrosswalkTakes(m["takes"]), m.get("score") is True)
         for family, m in row["members"].items()
     )
-    return Group(row["code"], row["theme"], Provenance(row["provenance"]), row["reason"], members)
+    return CrosswalkGroup(row["code"], row["theme"], FileProvenance(row["provenance"]), row["reason"], members)

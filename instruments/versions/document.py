@@ -11,7 +11,7 @@ from scoring import instrument as scoring
 from scoring.instrument import AppliesTo, Formula, RollUp, Scope, WhenBlank
 
 
-class Provenance(StrEnum):
+class FileProvenance(StrEnum):
     """`official`: the institution's own; `press`: a newspaper or practitioner's copy; `estimated`: our proposal."""
 
     OFFICIAL = "official"
@@ -19,7 +19,7 @@ class Provenance(StrEnum):
     ESTIMATED = "estimated"
 
 
-class Per(StrEnum):
+class FileSamplePer(StrEnum):
     """What a sample size is counted for."""
 
     UNIT = "unit"
@@ -27,24 +27,24 @@ class Per(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Sample:
+class FileSample:
     scope: Scope
     number: int
-    per: Per
-    provenance: Provenance
+    per: FileSamplePer
+    provenance: FileProvenance
 
 
 @dataclass(frozen=True, slots=True)
-class OutcomeFactor:
+class FileOutcomeFactor:
     """`factor` (0 to 1) multiplies an official's points when the interview went as `outcome` says."""
 
     outcome: str
     factor: Decimal
-    provenance: Provenance
+    provenance: FileProvenance
 
 
 @dataclass(frozen=True, slots=True)
-class Band:
+class FileBand:
     """`lower` is inclusive, on the instrument's scale. `zone` and `grade` are empty where the instrument has none.
 
     `unit_label` is the word for a unit where it differs from that for a government, else empty.
@@ -54,33 +54,35 @@ class Band:
     zone: str
     grade: str
     label: str
-    provenance: Provenance
+    provenance: FileProvenance
     unit_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class FileLevel:
     points: int
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Indicator:
+class FileIndicator:
     """A `secondary` indicator is a figure already on the scale: it has no levels and no `levels_provenance`."""
 
     code: str
     name: str
     scope: Scope
     weight: Decimal
-    name_provenance: Provenance
-    weight_provenance: Provenance
-    levels_provenance: Provenance | None
+    name_provenance: FileProvenance
+    weight_provenance: FileProvenance
+    levels_provenance: FileProvenance | None
     evidence: tuple[str, ...]
     legal_ref: str
     note: str
-    levels: tuple[Level, ...]
+    levels: tuple[FileLevel, ...]
     figure_maximum: Decimal = scoring.WHOLE
     applies_to: AppliesTo = AppliesTo.ALL
+    things: tuple[scoring.Thing, ...] = ()
+    at_least: tuple[int, ...] = ()
 
     def spec(self) -> scoring.Indicator:
         points = [level.points for level in self.levels]
@@ -93,43 +95,45 @@ class Indicator:
             minimum=min(points, default=0),
             figure_maximum=self.figure_maximum,
             applies_to=self.applies_to,
+            things=self.things,
+            at_least=self.at_least,
         )
 
 
 @dataclass(frozen=True, slots=True)
-class Variable:
+class FileVariable:
     code: str
     name: str
-    indicators: tuple[Indicator, ...]
+    indicators: tuple[FileIndicator, ...]
 
     def spec(self) -> scoring.Variable:
         return scoring.Variable(self.code, self.name, tuple(indicator.spec() for indicator in self.indicators))
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FilePart:
     code: str
     name: str
     weight: Decimal
-    weight_provenance: Provenance
+    weight_provenance: FileProvenance
 
     def spec(self) -> scoring.Part:
         return scoring.Part(self.code, self.name, self.weight)
 
 
 @dataclass(frozen=True, slots=True)
-class Dimension:
+class FileDimension:
     code: str
     name: str
     weight: Decimal
-    weight_provenance: Provenance
+    weight_provenance: FileProvenance
     description: str
-    variables: tuple[Variable, ...]
+    variables: tuple[FileVariable, ...]
     part: str = ""
     weight_total: Decimal | None = None
     when_blank: WhenBlank = WhenBlank.ZERO
 
-    def indicators(self) -> tuple[Indicator, ...]:
+    def indicators(self) -> tuple[FileIndicator, ...]:
         return tuple(indicator for variable in self.variables for indicator in variable.indicators)
 
     def spec(self) -> scoring.Dimension:
@@ -158,17 +162,17 @@ class InstrumentFile:
     scale: Decimal
     decimals: int
     not_applicable_allowed: bool
-    samples: tuple[Sample, ...]
-    outcome_factors: tuple[OutcomeFactor, ...]
-    bands: tuple[Band, ...]
-    dimensions: tuple[Dimension, ...]
+    samples: tuple[FileSample, ...]
+    outcome_factors: tuple[FileOutcomeFactor, ...]
+    bands: tuple[FileBand, ...]
+    dimensions: tuple[FileDimension, ...]
     formula: Formula = Formula.WEIGHTED_DIMENSIONS
     clause: str = ""
-    parts: tuple[Part, ...] = ()
+    parts: tuple[FilePart, ...] = ()
     award_zone: str = scoring.AWARD_ZONE
     certificate_from: Decimal | None = None
 
-    def indicators(self) -> tuple[Indicator, ...]:
+    def indicators(self) -> tuple[FileIndicator, ...]:
         return tuple(indicator for dimension in self.dimensions for indicator in dimension.indicators())
 
     def spec(self) -> scoring.Instrument:
@@ -178,7 +182,7 @@ class InstrumentFile:
             name=self.title,
             dimensions=tuple(dimension.spec() for dimension in self.dimensions),
             bands=tuple(scoring.Band(b.lower, b.zone, b.grade, b.label, b.unit_label) for b in self.bands),
-            samples={sample.scope: sample.number for sample in self.samples if sample.per is Per.UNIT},
+            samples={sample.scope: sample.number for sample in self.samples if sample.per is FileSamplePer.UNIT},
             outcome_factors={row.outcome: row.factor for row in self.outcome_factors},
             roll_up=self.roll_up,
             scale=self.scale,

@@ -10,8 +10,8 @@ from copy import deepcopy
 from typing import Any
 
 from instruments.versions import shape
-from instruments.versions.comparing import Sort
-from instruments.versions.document import Provenance
+from instruments.versions.comparing import RowSort
+from instruments.versions.document import FileProvenance
 from instruments.versions.reading import draft_of
 from instruments.versions.writing import content_of
 
@@ -19,7 +19,7 @@ Content = dict[str, Any]
 Place = tuple[int, ...]
 """Position of a dimension, of a variable in it, of an indicator in that; counted from 0."""
 
-DEPTHS = {Sort.DIMENSION: 1, Sort.VARIABLE: 2, Sort.INDICATOR: 3}
+DEPTHS = {RowSort.DIMENSION: 1, RowSort.VARIABLE: 2, RowSort.INDICATOR: 3}
 BELOW = {0: "dimensions", 1: "variables", 2: "indicators"}
 SORTS = {depth: sort for sort, depth in DEPTHS.items()}
 
@@ -32,22 +32,22 @@ class LastRow(ValueError):
     """The only row of its parent cannot go: nothing may be empty."""
 
 
-ORIGINS: Mapping[Sort, Mapping[str, tuple[str, ...]]] = {
-    Sort.PART: {"weight_provenance": ("weight",)},
-    Sort.DIMENSION: {"weight_provenance": ("weight", "weight_total")},
-    Sort.INDICATOR: {
+ORIGINS: Mapping[RowSort, Mapping[str, tuple[str, ...]]] = {
+    RowSort.PART: {"weight_provenance": ("weight",)},
+    RowSort.DIMENSION: {"weight_provenance": ("weight", "weight_total")},
+    RowSort.INDICATOR: {
         "name_provenance": ("name",),
         "weight_provenance": ("weight",),
-        "levels_provenance": ("levels",),
+        "levels_provenance": ("levels", "things", "at_least"),
     },
-    Sort.BAND: {"provenance": ("lower", "zone", "grade", "label", "unit_label")},
-    Sort.SAMPLE: {"provenance": ("scope", "per", "number")},
-    Sort.OUTCOME: {"provenance": ("factor",)},
+    RowSort.BAND: {"provenance": ("lower", "zone", "grade", "label", "unit_label")},
+    RowSort.SAMPLE: {"provenance": ("scope", "per", "number")},
+    RowSort.OUTCOME: {"provenance": ("factor",)},
 }
 """Of which fields each field of provenance tells the origin."""
 
 
-def places(content: Mapping[str, Any], sort: Sort) -> dict[str, Place]:
+def places(content: Mapping[str, Any], sort: RowSort) -> dict[str, Place]:
     """Every row of this kind by its ref, in order."""
     seen: Counter[str] = Counter()
     found = {}
@@ -64,7 +64,7 @@ def ref_at(content: Mapping[str, Any], place: Place) -> str:
     return next(ref for ref, found in places(content, sort).items() if found == place)
 
 
-def place_of(content: Mapping[str, Any], sort: Sort, ref: str) -> Place:
+def place_of(content: Mapping[str, Any], sort: RowSort, ref: str) -> Place:
     """Case is ignored, as in codes. Raises NoSuchRow."""
     for known, place in places(content, sort).items():
         if known.casefold() == ref.casefold():
@@ -79,7 +79,7 @@ def row_at(content: Mapping[str, Any], place: Place) -> Any:
     return found
 
 
-def codes(content: Mapping[str, Any], sort: Sort) -> list[str]:
+def codes(content: Mapping[str, Any], sort: RowSort) -> list[str]:
     return [row["code"] for _, row in _walk(content, DEPTHS[sort])]
 
 
@@ -150,7 +150,9 @@ def next_code(content: Mapping[str, Any], parent: Place) -> str:
     return f"{stem}{number}"[-20:]
 
 
-def owned(sort: Sort, before: Mapping[str, Any] | None, after: Mapping[str, Any], has_source: bool) -> dict[str, Any]:
+def owned(
+    sort: RowSort, before: Mapping[str, Any] | None, after: Mapping[str, Any], has_source: bool
+) -> dict[str, Any]:
     """The row with its provenance as it now has to be.
 
     What was changed without naming a source is from now on an estimate of whoever changed it.
@@ -159,16 +161,16 @@ def owned(sort: Sort, before: Mapping[str, Any] | None, after: Mapping[str, Any]
     if not has_source:
         for origin, fields in ORIGINS[sort].items():
             if row.get(origin) and before is not None and _differ(before, row, fields):
-                row[origin] = str(Provenance.ESTIMATED)
+                row[origin] = str(FileProvenance.ESTIMATED)
     return row
 
 
-def unsourced(sort: Sort, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> list[str]:
+def unsourced(sort: RowSort, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> list[str]:
     """Fields of provenance that claim more than they did before, so that a source has to be named."""
     return [
         origin
         for origin in ORIGINS[sort]
-        if after.get(origin) not in (None, "", Provenance.ESTIMATED)
+        if after.get(origin) not in (None, "", FileProvenance.ESTIMATED)
         and (before is None or after[origin] != before.get(origin))
     ]
 

@@ -1,23 +1,12 @@
 """Answers made up to see what an instrument makes of them."""
 
 from collections.abc import Iterator
-from decimal import Decimal
-from enum import StrEnum
 
 from scoring.instrument import SUBJECT_SCOPES, AppliesTo, Indicator, Instrument
+from scoring.kinds import Height, kind_of
 from scoring.scores import UnitScore
-from scoring.sheet import Answer, Measure, Sheet, Subject, measure_of
+from scoring.sheet import Answer, Sheet, Subject
 from scoring.unit import score_unit
-
-RESPONDENTS = 10
-
-
-class Height(StrEnum):
-    """Every answer at its lowest, its middle (rounded down) or its highest level."""
-
-    LOWEST = "lowest"
-    MIDDLE = "middle"
-    HIGHEST = "highest"
 
 
 def tried(instrument: Instrument, height: Height) -> UnitScore:
@@ -39,17 +28,4 @@ def sample_subjects(instrument: Instrument) -> Iterator[Subject]:
 def _answers(indicator: Indicator, subjects: tuple[Subject, ...], height: Height) -> Iterator[Answer]:
     about = [s.id for s in subjects if s.scope is indicator.scope] if indicator.scope in SUBJECT_SCOPES else [None]
     for subject in about:
-        yield _answer(indicator, subject, height)
-
-
-def _answer(indicator: Indicator, subject: str | None, height: Height) -> Answer:
-    measure = measure_of(indicator)
-    if measure is Measure.FIGURE:
-        whole = indicator.figure_maximum
-        figure = {Height.LOWEST: Decimal(0), Height.MIDDLE: whole / 2, Height.HIGHEST: whole}[height]
-        return Answer(indicator.code, subject, figure=figure)
-    lowest, highest = indicator.minimum, int(indicator.maximum or 0)
-    points = {Height.LOWEST: lowest, Height.MIDDLE: (lowest + highest) // 2, Height.HIGHEST: highest}[height]
-    if measure is Measure.TALLY:
-        return Answer(indicator.code, subject, tally={points: RESPONDENTS})
-    return Answer(indicator.code, subject, points=points)
+        yield kind_of(indicator).sample(indicator, subject, height)

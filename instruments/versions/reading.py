@@ -9,20 +9,20 @@ from typing import Any
 from instruments.versions import consistency, shape
 from instruments.versions.composing import Composed, compose
 from instruments.versions.document import (
-    Band,
-    Dimension,
-    Indicator,
+    FileBand,
+    FileDimension,
+    FileIndicator,
+    FileLevel,
+    FileOutcomeFactor,
+    FilePart,
+    FileProvenance,
+    FileSample,
+    FileSamplePer,
+    FileVariable,
     InstrumentFile,
-    Level,
-    OutcomeFactor,
-    Part,
-    Per,
-    Provenance,
-    Sample,
-    Variable,
 )
 from instruments.versions.problems import InstrumentFileError, Path, Problem, dotted
-from scoring.instrument import AWARD_ZONE, WHOLE, AppliesTo, Formula, RollUp, Scope, WhenBlank
+from scoring.instrument import AWARD_ZONE, WHOLE, AppliesTo, Formula, RollUp, Scope, Thing, WhenBlank
 
 MAX_BYTES = 2_000_000
 
@@ -109,35 +109,35 @@ def _instrument(content: Any) -> InstrumentFile:
     )
 
 
-def _sample(row: Any) -> Sample:
-    return Sample(Scope(row["scope"]), row["number"], Per(row["per"]), Provenance(row["provenance"]))
+def _sample(row: Any) -> FileSample:
+    return FileSample(Scope(row["scope"]), row["number"], FileSamplePer(row["per"]), FileProvenance(row["provenance"]))
 
 
-def _outcome_factor(row: Any) -> OutcomeFactor:
-    return OutcomeFactor(row["outcome"], Decimal(row["factor"]), Provenance(row["provenance"]))
+def _outcome_factor(row: Any) -> FileOutcomeFactor:
+    return FileOutcomeFactor(row["outcome"], Decimal(row["factor"]), FileProvenance(row["provenance"]))
 
 
-def _band(row: Any) -> Band:
-    return Band(
+def _band(row: Any) -> FileBand:
+    return FileBand(
         Decimal(row["lower"]),
         row["zone"],
         row["grade"],
         row["label"],
-        Provenance(row["provenance"]),
+        FileProvenance(row["provenance"]),
         row.get("unit_label", ""),
     )
 
 
-def _part(row: Any) -> Part:
-    return Part(row["code"], row["name"], Decimal(row["weight"]), Provenance(row["weight_provenance"]))
+def _part(row: Any) -> FilePart:
+    return FilePart(row["code"], row["name"], Decimal(row["weight"]), FileProvenance(row["weight_provenance"]))
 
 
-def _dimension(row: Any) -> Dimension:
-    return Dimension(
+def _dimension(row: Any) -> FileDimension:
+    return FileDimension(
         code=row["code"],
         name=row["name"],
         weight=Decimal(row["weight"]),
-        weight_provenance=Provenance(row["weight_provenance"]),
+        weight_provenance=FileProvenance(row["weight_provenance"]),
         description=row.get("description", ""),
         variables=tuple(_variable(inner) for inner in row["variables"]),
         part=row.get("part", ""),
@@ -146,25 +146,27 @@ def _dimension(row: Any) -> Dimension:
     )
 
 
-def _variable(row: Any) -> Variable:
-    return Variable(row["code"], row["name"], tuple(_indicator(inner) for inner in row["indicators"]))
+def _variable(row: Any) -> FileVariable:
+    return FileVariable(row["code"], row["name"], tuple(_indicator(inner) for inner in row["indicators"]))
 
 
-def _indicator(row: Any) -> Indicator:
+def _indicator(row: Any) -> FileIndicator:
     levels_provenance = row.get("levels_provenance")
     levels = sorted((int(points), text) for points, text in row.get("levels", {}).items())
-    return Indicator(
+    return FileIndicator(
         code=row["code"],
         name=row["name"],
         scope=Scope(row["scope"]),
         weight=Decimal(row["weight"]),
-        name_provenance=Provenance(row["name_provenance"]),
-        weight_provenance=Provenance(row["weight_provenance"]),
-        levels_provenance=Provenance(levels_provenance) if levels_provenance else None,
+        name_provenance=FileProvenance(row["name_provenance"]),
+        weight_provenance=FileProvenance(row["weight_provenance"]),
+        levels_provenance=FileProvenance(levels_provenance) if levels_provenance else None,
         evidence=tuple(row.get("evidence", ())),
         legal_ref=row.get("legal_ref", ""),
         note=row.get("note", ""),
-        levels=tuple(Level(points, text) for points, text in levels),
+        levels=tuple(FileLevel(points, text) for points, text in levels),
         figure_maximum=Decimal(row.get("figure_maximum", WHOLE)),
         applies_to=AppliesTo(row.get("applies_to", AppliesTo.ALL)),
+        things=tuple(Thing(code, text) for code, text in row.get("things", {}).items()),
+        at_least=tuple(row.get("at_least", ())),
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from instruments.versions.document import Dimension, Indicator, InstrumentFile, Part, Variable
+from instruments.versions.document import FileDimension, FileIndicator, FilePart, FileVariable, InstrumentFile
 from scoring.sheet import Sheet
 from scoring.unit import indicator_shares
 
@@ -19,19 +19,19 @@ class Percents:
     file: InstrumentFile
     of_codes: Mapping[str, Fraction]
 
-    def indicator(self, row: Indicator) -> Fraction:
+    def indicator(self, row: FileIndicator) -> Fraction:
         return self.of_codes[row.code]
 
-    def variable(self, row: Variable) -> Fraction:
+    def variable(self, row: FileVariable) -> Fraction:
         return self._sum(row.indicators)
 
-    def dimension(self, row: Dimension) -> Fraction:
+    def dimension(self, row: FileDimension) -> Fraction:
         return self._sum(row.indicators())
 
-    def part(self, row: Part) -> Fraction:
+    def part(self, row: FilePart) -> Fraction:
         return self._sum(each for d in self.file.dimensions if d.part == row.code for each in d.indicators())
 
-    def _sum(self, rows: Iterable[Indicator]) -> Fraction:
+    def _sum(self, rows: Iterable[FileIndicator]) -> Fraction:
         return sum((self.of_codes[row.code] for row in rows), Fraction(0))
 
 

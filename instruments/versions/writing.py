@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from instruments.versions.document import Dimension, Indicator, InstrumentFile, Variable
+from instruments.versions.document import FileDimension, FileIndicator, FileVariable, InstrumentFile
 from kspp.lib.blanks import plain_blanks
 
 WIDTH = 118
@@ -17,6 +17,7 @@ _RARE_BREAKS = re.compile("[\r\x85\u2028\u2029\ufeff]")
 _POINTS = re.compile(r"0|[1-9][0-9]{0,3}")
 _OPTIONAL_TEXTS = ("description", "legal_ref", "note", "part", "clause", "unit_label")
 """Optional fields of the file that have no default in `document`, or an empty one: left out where empty."""
+LAST = ("evidence", "bands", "variables", "indicators", "things", "at_least", "levels", "dimensions")
 
 
 def content_of(file: InstrumentFile) -> dict[str, Any]:
@@ -37,7 +38,7 @@ def _plain_fields(value: Any) -> dict[str, Any]:
             continue
         if field.name in _OPTIONAL_TEXTS and inside == "" and not isinstance(value, InstrumentFile):
             continue
-        if inside is None or (isinstance(value, Indicator) and field.name in ("evidence", "levels") and not inside):
+        if inside is None or (isinstance(value, FileIndicator) and field.name in ("evidence", "levels") and not inside):
             continue
         written[field.name] = _plain(field.name, inside)
     return _in_reading_order(value, written)
@@ -46,6 +47,8 @@ def _plain_fields(value: Any) -> dict[str, Any]:
 def _plain(name: str, value: Any) -> Any:
     if name == "levels":
         return {str(level.points): level.text for level in value}
+    if name == "things":
+        return {thing.code: thing.text for thing in value}
     if isinstance(value, StrEnum):
         return str(value)
     if isinstance(value, tuple):
@@ -55,11 +58,9 @@ def _plain(name: str, value: Any) -> Any:
 
 def _in_reading_order(value: Any, written: dict[str, Any]) -> dict[str, Any]:
     """What is long stands last, so that the head of a thing is read before what it holds."""
-    if not isinstance(value, InstrumentFile | Dimension | Variable | Indicator):
+    if not isinstance(value, InstrumentFile | FileDimension | FileVariable | FileIndicator):
         return written
-    last = [
-        name for name in ("evidence", "bands", "variables", "indicators", "levels", "dimensions") if name in written
-    ]
+    last = [name for name in LAST if name in written]
     return {name: written[name] for name in (*(n for n in written if n not in last), *last)}
 
 

@@ -1,35 +1,38 @@
 """Instruments as files: downloaded as XLSX or YAML, uploaded into a draft after a look at the difference."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
 from accounts.permissions import Permission
 from accounts.scope import actor, fetch_government
 from instruments.forms.exchange import InstrumentUploadForm, NewInstrumentUploadForm
+from instruments.models import InstrumentVersion
 from instruments.selectors import exchange as selectors
 from instruments.selectors.library import file_of
 from instruments.sentences import exchange as sentences
+from instruments.sentences.refusals import REFUSALS
 from instruments.services import exchange as services
-from instruments.services.errors import Conflict, Refused
-from instruments.services.exchange import Target
+from instruments.services.exchange import UploadTarget
 from instruments.versions import TEMPLATE
 from instruments.versions.writing import as_yaml, content_of
 from instruments.views.library import fetch_version, trail_of
 from instruments.workbooks import NotWritable, template_workbook, workbook_of
-from instruments.workbooks.proposals import Proposal, Unusable, proposal_of
+from instruments.workbooks.proposals import ReadInstrument
+from kspp.lib.form_pages import CONFLICT, attempt, press, typed
 from kspp.lib.http import download, form_page, page
 from kspp.lib.uploads.handler import is_oversized
 from kspp.lib.workbooks import MEDIA_TYPE
 
 VIEW, MANAGE = Permission.INSTRUMENT_VIEW, Permission.INSTRUMENT_MANAGE
 YAML_TYPE = "application/yaml; charset=utf-8"
-INVALID, CONFLICT, TOO_LARGE = 422, 409, 413
+TOO_LARGE = 413
 
 
 @page
@@ -70,7 +73,7 @@ def _for_readers(request: HttpRequest) -> None:
 def instrument_upload(request: HttpRequest, code: str) -> HttpResponse:
     """A new draft of a government's own."""
     government = fetch_government(request.user, MANAGE, code)
-    return _Desk(request, Target(government)).answer()
+    return _UploadPage(request, UploadTarget(government)).answer()
 
 
 @form_page
@@ -78,7 +81,7 @@ def instrument_upload_national(request: HttpRequest) -> HttpResponse:
     """A new draft of the platform's, for everybody once it is published."""
     if not actor(request).has(Permission.PLATFORM_MANAGE):
         raise PermissionDenied
-    return _Desk(request, Target(None)).answer()
+    return _UploadPage(request, UploadTarget(None)).answer()
 
 
 @form_page
@@ -88,52 +91,51 @@ def instrument_replace(request: HttpRequest, code: str) -> HttpResponse:
     if version.is_frozen:
         messages.error(request, sentences.NOT_A_DRAFT)
         return redirect(version)
-    return _Desk(request, Target(version.owner, version)).answer()
+    return _UploadPage(request, UploadTarget(version.owner, version)).answer()
 
 
 @dataclass(frozen=True, slots=True)
-class _Desk:
+class _UploadPage:
     """One page for both: a file is shown, then what was shown is saved."""
 
     request: HttpRequest
-    target: Target
+    target: UploadTarget
 
     def answer(self) -> HttpResponse:
-        if self.request.method != "POST":
-            return self.page(self.form())
-        if "ticket" in self.request.POST:
-            return self.save()
-        return self.look()
+        if self.request.method == "POST" and "ticket" in self.request.POST:
+            return self.save(self.request.POST["ticket"])
+        form = self.form(*typed(self.request))
+        return self.look(form) if self.request.method == "POST" else self.page(form)
 
-    def form(self) -> InstrumentUploadForm:
-        of_kind: Callable[..., InstrumentUploadForm] = (
-            InstrumentUploadForm if self.target.draft else NewInstrumentUploadForm
-        )
-        return of_kind(self.request.POST, self.request.FILES) if self.request.method == "POST" else of_kind()
+    def form(self, *sent: Any) -> InstrumentUploadForm:
+        of_kind = InstrumentUploadForm if self.target.draft else NewInstrumentUploadForm
+        return of_kind(*sent, draft=self.target.draft)
 
-    def look(self) -> HttpResponse:
-        form = self.form()
+    def look(self, form: InstrumentUploadForm) -> HttpResponse:
         if is_oversized(self.request):
             form.errors.clear()
             form.add_error("file", sentences.TOO_LARGE)
             return self.page(form, TOO_LARGE)
-        if not form.is_valid():
-            return self.page(form, INVALID)
-        draft = self.target.draft
-        try:
-            proposal = proposal_of(form.cleaned_data["file"], {"code": draft.code} if draft else form.overrides)
-            return self.preview(proposal)
-        except (Unusable, Refused) as refusal:
-            return self.page(form, INVALID, problems=refusal.problems)
+        outcome = attempt(self.request, form, lambda: self.ticket(form.proposal), REFUSALS)
+        if outcome.stored is None:
+            return self.page(form, outcome.status, list(form.non_field_errors()))
+        return self.preview(form.proposal, outcome.stored)
 
-    def preview(self, proposal: Proposal) -> HttpResponse:
+    def ticket(self, proposal: ReadInstrument) -> str:
         """Raises Refused."""
-        user, draft = actor(self.request), self.target.draft
-        base = draft or selectors.base_of(proposal.written_code, user)
+        owner, draft = self.target.owner, self.target.draft
         if not draft:
             # So that nobody learns only when saving that the code is taken.
-            services.known_draft(code=proposal.file.code, owner=self.target.owner, text=proposal.text)
-        ticket = services.ticket_for(text=proposal.text, target=self.target, base=None if draft else base, by=user)
+            services.known_draft(code=proposal.file.code, owner=owner, text=proposal.text)
+        base = None if draft else self.base(proposal)
+        return services.ticket_for(text=proposal.text, target=self.target, base=base, by=actor(self.request))
+
+    def base(self, proposal: ReadInstrument) -> InstrumentVersion | None:
+        """What the file is compared with."""
+        return self.target.draft or selectors.base_of(proposal.written_code, actor(self.request))
+
+    def preview(self, proposal: ReadInstrument, ticket: str) -> HttpResponse:
+        draft, base = self.target.draft, self.base(proposal)
         context = {
             "proposal": proposal,
             "size": selectors.size_of(proposal.file),
@@ -147,31 +149,27 @@ class _Desk:
         }
         return render(self.request, "instruments/instrument_preview.html", context)
 
-    def save(self) -> HttpResponse:
-        now, by, draft = timezone.now(), actor(self.request), self.target.draft
-        try:
-            ticket = services.opened(ticket=self.request.POST["ticket"], target=self.target, by=by)
-            if draft:
-                before = draft.version
-                version = services.replace_draft(draft=draft, ticket=ticket, by=by, now=now)
-                said = sentences.SAVED if version.version != before else sentences.SAME
-            else:
-                version, said = (
-                    services.new_from(ticket=ticket, target=self.target, by=by, now=now),
-                    sentences.SAVED_NEW,
-                )
-        except Refused as refusal:
-            return self.page(self.empty_form(), INVALID, problems=refusal.problems)
-        except Conflict:
-            return self.page(self.empty_form(), CONFLICT, problems=[sentences.CHANGED_MEANWHILE])
-        messages.success(self.request, said.format(code=version.code))
-        return redirect(version)
+    def save(self, ticket: str) -> HttpResponse:
+        def show(problems: list[str], status: int) -> HttpResponse:
+            return self.page(self.form(), status, [sentences.CHANGED_MEANWHILE] if status == CONFLICT else problems)
 
-    def empty_form(self) -> InstrumentUploadForm:
-        return InstrumentUploadForm() if self.target.draft else NewInstrumentUploadForm()
+        return press(
+            self.request,
+            partial(services.save_shown, ticket=ticket, target=self.target),
+            words=REFUSALS,
+            said=self.said,
+            to=lambda version: version,
+            show=show,
+        )
 
-    def page(self, form: InstrumentUploadForm, status: int = 200, problems: list[str] | None = None) -> HttpResponse:
-        context = {"form": form, "problems": problems or [], "draft": self.target.draft, **self.frame("")}
+    def said(self, version: InstrumentVersion) -> str:
+        draft = self.target.draft
+        if draft is None:
+            return sentences.SAVED_NEW.format(code=version.code)
+        return (sentences.SAVED if version.version != draft.version else sentences.SAME).format(code=version.code)
+
+    def page(self, form: InstrumentUploadForm, status: int = 200, problems: Sequence[object] = ()) -> HttpResponse:
+        context = {"form": form, "problems": problems, "draft": self.target.draft, **self.frame("")}
         return render(self.request, "instruments/instrument_upload.html", context, status=status)
 
     def frame(self, last: str) -> dict[str, object]:

@@ -1,30 +1,28 @@
 """The library of instruments: browse, read, compare, try, copy; publish, end and throw away."""
 
-from django.contrib import messages
+from functools import partial
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import Permission
 from accounts.scope import actor, fetch_for, governments_for
 from history.models import Event
 from history.selectors import timeline
-from instruments.forms.library import CloneForm, LibrarySearch, RetireForm
+from instruments.forms.library import CloneForm, DraftForm, LibrarySearch, RetireForm
 from instruments.models import InstrumentVersion
 from instruments.selectors import library as selectors
 from instruments.sentences import library as sentences
+from instruments.sentences.refusals import REFUSALS
 from instruments.services import drafts
-from instruments.services.errors import Conflict, Refused
+from kspp.lib.form_pages import answer_form, form_shown, typed
 from kspp.lib.http import Trail, form_page, here, other_query, page
-from kspp.lib.text import whole_number
 from units.models import Government
 
-INVALID, CONFLICT = 422, 409
 P = Permission
-Status = InstrumentVersion.Status
 
 
 def fetch_version(request: HttpRequest, code: str, permission: Permission = P.INSTRUMENT_VIEW) -> InstrumentVersion:
@@ -125,94 +123,66 @@ def owners(user: User) -> list[Government]:
 @form_page
 def clone(request: HttpRequest, code: str) -> HttpResponse:
     source = fetch_version(request, code)
-    form = CloneForm(request.POST or None, source=source, governments=owners(actor(request)))
-    status = 200
-    if request.method == "POST":
-        status = INVALID
-        try:
-            if form.is_valid():
-                return _cloned(request, source, form)
-        except Refused as refusal:
-            form.add_error("code", refusal.problems)
-    context = {"form": form, "source": source, "trail": trail_of(source, "Salin")}
-    return render(request, "instruments/clone.html", context, status=status)
-
-
-def _cloned(request: HttpRequest, source: InstrumentVersion, form: CloneForm) -> HttpResponse:
-    typed = form.cleaned_data
-    version = drafts.clone_instrument(
-        source=source,
-        owner=form.owner_chosen,
-        code=typed["code"],
-        title=typed["title"],
-        by=actor(request),
-        now=timezone.now(),
+    form = CloneForm(*typed(request), source=source, governments=owners(actor(request)))
+    return answer_form(
+        request,
+        form,
+        partial(drafts.clone_instrument, source=source),
+        show=form_shown(request, "instruments/clone.html", form, source=source, trail=trail_of(source, "Salin")),
+        words=REFUSALS,
+        said=sentences.CLONED,
+        to=lambda made: reverse("instruments:draft", args=[made.code]),
     )
-    messages.success(request, sentences.CLONED)
-    return redirect("instruments:draft", version.code)
 
 
 @form_page
 def publish(request: HttpRequest, code: str) -> HttpResponse:
     version = fetch_version(request, code, P.INSTRUMENT_MANAGE)
-    if version.status != Status.DRAFT:
+    if version.is_frozen:
         return redirect(version)
-    status, refused = 200, []
-    if request.method == "POST":
-        status, seen = INVALID, whole_number(request.POST.get("version", ""))
-        try:
-            done = drafts.publish_draft(version=version, by=actor(request), now=timezone.now(), seen_version=seen or 0)
-            messages.success(request, sentences.PUBLISHED.format(done.title))
-            return redirect(done)
-        except Conflict:
-            status, refused = CONFLICT, [sentences.CHANGED_MEANWHILE]
-            version = fetch_version(request, code, P.INSTRUMENT_MANAGE)
-        except Refused as refusal:
-            refused = refusal.problems
-    context = {
-        "version": version,
-        "content": selectors.publishing(version),
-        "refused": refused,
-        "trail": trail_of(version, "Terbitkan"),
-    }
-    return render(request, "instruments/publish.html", context, status=status)
+    form = DraftForm(*typed(request), draft=version)
+    content = selectors.publishing(version)
+    trail = trail_of(version, "Terbitkan")
+    return answer_form(
+        request,
+        form,
+        partial(drafts.publish_draft, version=version),
+        show=form_shown(request, "instruments/publish.html", form, version=version, content=content, trail=trail),
+        words=REFUSALS,
+        said=sentences.PUBLISHED,
+        to=version,
+    )
 
 
 @form_page
 def retire(request: HttpRequest, code: str) -> HttpResponse:
     version = fetch_version(request, code, P.INSTRUMENT_MANAGE)
-    form = RetireForm(request.POST or None)
-    status = 200
-    if request.method == "POST":
-        status = INVALID
-        try:
-            if form.is_valid():
-                reason = form.cleaned_data["reason"]
-                drafts.retire_instrument(version=version, by=actor(request), now=timezone.now(), reason=reason)
-                messages.success(request, sentences.RETIRED.format(version.title))
-                return redirect(version)
-        except Refused as refusal:
-            form.add_error(None, refusal.problems)
-    context = {"version": version, "form": form, "trail": trail_of(version, "Hentikan pemakaian")}
-    return render(request, "instruments/retire.html", context, status=status)
+    form = RetireForm(*typed(request))
+    trail = trail_of(version, "Hentikan pemakaian")
+    return answer_form(
+        request,
+        form,
+        partial(drafts.retire_instrument, version=version),
+        show=form_shown(request, "instruments/retire.html", form, version=version, trail=trail),
+        words=REFUSALS,
+        said=sentences.RETIRED,
+        to=version,
+    )
 
 
 @form_page
 def discard(request: HttpRequest, code: str) -> HttpResponse:
     version = fetch_version(request, code, P.INSTRUMENT_MANAGE)
-    if version.status != Status.DRAFT:
+    if version.is_frozen:
         return redirect(version)
-    status, refused = 200, []
-    if request.method == "POST":
-        status, seen = INVALID, whole_number(request.POST.get("version", ""))
-        try:
-            drafts.discard_draft(version=version, by=actor(request), now=timezone.now(), seen_version=seen or 0)
-            messages.success(request, sentences.DISCARDED.format(version.title))
-            return redirect("instruments:library")
-        except Conflict:
-            status, refused = CONFLICT, [sentences.CHANGED_MEANWHILE]
-            version = fetch_version(request, code, P.INSTRUMENT_MANAGE)
-        except Refused as refusal:
-            refused = refusal.problems
-    context = {"version": version, "refused": refused, "trail": trail_of(version, "Buang rancangan")}
-    return render(request, "instruments/discard.html", context, status=status)
+    form = DraftForm(*typed(request), draft=version)
+    trail = trail_of(version, "Buang rancangan")
+    return answer_form(
+        request,
+        form,
+        partial(drafts.discard_draft, version=version),
+        show=form_shown(request, "instruments/discard.html", form, version=version, trail=trail),
+        words=REFUSALS,
+        said=lambda _: sentences.DISCARDED.format(version.title),
+        to="instruments:library",
+    )

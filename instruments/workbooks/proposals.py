@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any
 
 from instruments.importing.layout import ESTIMATED, LEVELS_PROVENANCE
-from instruments.importing.reading import STRUCTURAL, Place, Reading
+from instruments.importing.reading import STRUCTURAL, CellPlace, WorkbookReading
 from instruments.importing.table import read_workbook
 from instruments.sentences import exchange as sentences
 from instruments.versions import InstrumentFile, InstrumentFileError, shape
@@ -14,7 +14,7 @@ from instruments.versions.composing import MAX_PROBLEMS, Composed, compose
 from instruments.versions.problems import Path, dotted
 from instruments.versions.reading import MAX_BYTES, draft_of, text_of
 from instruments.versions.writing import as_yaml, content_of
-from instruments.workbooks.reading import FileFault, Unfit, sheets_of
+from instruments.workbooks.reading import FileFault, UnfitWorkbook, sheets_of
 from kspp.lib.sent_workbooks import XLSX_START
 
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
@@ -30,7 +30,7 @@ FAULTS = {
 }
 
 
-class Unusable(ValueError):
+class UnusableFile(ValueError):
     """`problems`: one sentence for each mistake, with its cell or line."""
 
     def __init__(self, problems: Sequence[str]) -> None:
@@ -39,7 +39,7 @@ class Unusable(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class ReadInstrument:
     """`text` says `file` as YAML. `contradictions` must be mended before publishing; `notes` are for the reader.
 
     `written_code` is the code the file carries, empty when it carries none.
@@ -52,29 +52,29 @@ class Proposal:
     notes: tuple[str, ...]
 
 
-def proposal_of(raw: bytes, overrides: Mapping[str, str]) -> Proposal:
+def proposal_of(raw: bytes, overrides: Mapping[str, str]) -> ReadInstrument:
     """`raw`: the bytes of an XLSX or YAML file. `overrides` stand in for fields of its head. Raises Unusable."""
     if not raw.strip():
-        raise Unusable([sentences.EMPTY])
+        raise UnusableFile([sentences.EMPTY])
     if raw.startswith(XLSX_START):
         return _from_workbook(raw, overrides)
     if raw.lstrip().startswith(OTHER_STARTS) or b"\0" in raw[:HEAD_OF_FILE]:
-        raise Unusable([sentences.NEITHER])
+        raise UnusableFile([sentences.NEITHER])
     return _from_text(raw, overrides)
 
 
-def _from_workbook(raw: bytes, overrides: Mapping[str, str]) -> Proposal:
+def _from_workbook(raw: bytes, overrides: Mapping[str, str]) -> ReadInstrument:
     try:
         sheets = sheets_of(raw)
-    except Unfit as fault:
-        raise Unusable([FAULTS[fault.fault](fault.detail)]) from fault
+    except UnfitWorkbook as fault:
+        raise UnusableFile([FAULTS[fault.fault](fault.detail)]) from fault
     reading = read_workbook(sheets.known)
     written = reading.content.get("code", "")
     content = {**reading.content, **overrides}
     _say_estimated(content)
     problems = _table_problems(reading, content, {reading.place((name,)) for name in overrides})
     if problems:
-        raise Unusable(problems)
+        raise UnusableFile(problems)
     draft = draft_of(content)
     contradictions = [sentences.mistake(reading.place(path), sentence) for path, sentence in draft.mistakes]
     notes = [sentences.ignored(sheets.ignored)] if sheets.ignored else []
@@ -89,7 +89,7 @@ def _say_estimated(content: Mapping[str, Any]) -> None:
                 row.setdefault(LEVELS_PROVENANCE, ESTIMATED)
 
 
-def _table_problems(reading: Reading, content: Mapping[str, Any], settled: set[Place]) -> list[str]:
+def _table_problems(reading: WorkbookReading, content: Mapping[str, Any], settled: set[CellPlace]) -> list[str]:
     """Flaws of cells, then what their content may not be; a cell that could not be read is told once."""
     flaws = [flaw for flaw in reading.flaws if flaw.place not in settled]
     problems = [sentences.flaw(flaw) for flaw in flaws]
@@ -103,20 +103,20 @@ def _table_problems(reading: Reading, content: Mapping[str, Any], settled: set[P
     return problems
 
 
-def _from_text(raw: bytes, overrides: Mapping[str, str]) -> Proposal:
+def _from_text(raw: bytes, overrides: Mapping[str, str]) -> ReadInstrument:
     try:
         composed = compose(text_of(raw, ""), "")
     except InstrumentFileError as error:
-        raise Unusable([sentences.line(p.line, p.field, p.sentence) for p in error.problems]) from error
+        raise UnusableFile([sentences.line(p.line, p.field, p.sentence) for p in error.problems]) from error
     content: Any = composed.content
     if isinstance(content, str):
-        raise Unusable([sentences.NEITHER])
+        raise UnusableFile([sentences.NEITHER])
     written = content.get("code", "") if isinstance(content, dict) else ""
     if isinstance(content, dict):
         content = {**content, **overrides}
     problems = _lines(composed, shape.mistakes(content))
     if problems:
-        raise Unusable(problems)
+        raise UnusableFile(problems)
     draft = draft_of(content)
     return _proposal(draft.file, str(written), _lines(composed, draft.mistakes), [])
 
@@ -126,8 +126,10 @@ def _lines(composed: Composed, mistakes: Iterable[tuple[Path, str]]) -> list[str
     return [sentences.line(*each) for each in found]
 
 
-def _proposal(file: InstrumentFile, written: object, contradictions: Sequence[str], notes: Sequence[str]) -> Proposal:
+def _proposal(
+    file: InstrumentFile, written: object, contradictions: Sequence[str], notes: Sequence[str]
+) -> ReadInstrument:
     text = as_yaml(content_of(file))
     if len(text.encode()) > MAX_BYTES:
-        raise Unusable([sentences.TOO_MUCH])
-    return Proposal(file, text, str(written or ""), tuple(contradictions), tuple(notes))
+        raise UnusableFile([sentences.TOO_MUCH])
+    return ReadInstrument(file, text, str(written or ""), tuple(contradictions), tuple(notes))

@@ -13,7 +13,7 @@ from zipfile import ZipFile
 from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.worksheet._reader import WorkSheetParser
 
-from instruments.importing.cells import Odd, Value
+from instruments.importing.cells import OddCell, Value
 from instruments.importing.layout import GUIDE, MOST_COLUMNS, MOST_ROWS, SHEETS, plain
 from instruments.importing.reading import RawSheet, Row
 from kspp.lib.sent_workbooks import UnfitFile, opened
@@ -39,7 +39,7 @@ class FileFault(StrEnum):
     SHEET_TWICE = "sheet_twice"
 
 
-class Unfit(UnfitFile):
+class UnfitWorkbook(UnfitFile):
     """`detail` names the sheet meant."""
 
     fault: FileFault
@@ -56,8 +56,8 @@ class Sheets:
 def sheets_of(content: bytes) -> Sheets:
     """Raises Unfit."""
     if len(content) > MAX_BYTES:
-        raise Unfit(FileFault.TOO_LARGE)
-    too_large, broken = Unfit(FileFault.TOO_LARGE), Unfit(FileFault.BROKEN)
+        raise UnfitWorkbook(FileFault.TOO_LARGE)
+    too_large, broken = UnfitWorkbook(FileFault.TOO_LARGE), UnfitWorkbook(FileFault.BROKEN)
     limits = {"inflated": MAX_INFLATED, "parts": MAX_PARTS}
     with opened(content, **limits, too_large=too_large, broken=broken, results=False) as (book, package):
         return _known(book, package)
@@ -72,7 +72,7 @@ def _known(book: Any, package: ZipFile) -> Sheets:
         if title is None:
             ignored += [] if plain(sheet.title) == plain(GUIDE) else [str(sheet.title)]
         elif title in known:
-            raise Unfit(FileFault.SHEET_TWICE, title)
+            raise UnfitWorkbook(FileFault.SHEET_TWICE, title)
         else:
             known[title] = RawSheet(_rows(sheet, title), _merged(package, sheet))
     return Sheets(known, tuple(ignored))
@@ -87,9 +87,9 @@ def _rows(sheet: Any, title: str) -> list[Row]:
         if not filled:
             continue
         if number > LAST_ROW or len(kept) > MOST_ROWS:
-            raise Unfit(FileFault.TOO_MANY_ROWS, title)
+            raise UnfitWorkbook(FileFault.TOO_MANY_ROWS, title)
         if max(filled) > MOST_COLUMNS:
-            raise Unfit(FileFault.TOO_MANY_COLUMNS, title)
+            raise UnfitWorkbook(FileFault.TOO_MANY_COLUMNS, title)
         kept.append((number, tuple(found.get(column) for column in range(1, max(filled) + 1))))
     return kept
 
@@ -110,7 +110,7 @@ def _cells(sheet: Any) -> Iterator[tuple[int, list[dict[str, Any]]]]:
 
 
 def _is_blank(value: Value) -> bool:
-    return isinstance(value, str) and not isinstance(value, Odd) and not value.strip()
+    return isinstance(value, str) and not isinstance(value, OddCell) and not value.strip()
 
 
 def _percents(book: Any) -> frozenset[int]:
@@ -123,22 +123,22 @@ def _percents(book: Any) -> frozenset[int]:
 def _value(cell: Mapping[str, Any], percents: Container[int]) -> Value:
     value, kind = cell["value"], cell["data_type"]
     if kind == "f":
-        return Odd.FORMULA
+        return OddCell.FORMULA
     if value is None or isinstance(value, bool):
         return None if value is None else value
     if kind == "e":
-        return Odd.ERROR
+        return OddCell.ERROR
     if isinstance(value, datetime | date | time | timedelta):
-        return Odd.DATE
+        return OddCell.DATE
     if not isinstance(value, int | float):
         return str(value)
-    return Odd.PERCENT if cell["style_id"] in percents else _number(value)
+    return OddCell.PERCENT if cell["style_id"] in percents else _number(value)
 
 
 def _number(value: float) -> Value:
     """As a spreadsheet shows it: at most fifteen digits that mean something."""
     if not isfinite(value) or abs(value) >= 1e15:
-        return Odd.ERROR
+        return OddCell.ERROR
     found = Decimal(f"{value:.15g}")
     return int(found) if found == found.to_integral_value() else found
 

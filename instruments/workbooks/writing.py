@@ -20,8 +20,8 @@ from instruments.importing.layout import (
     LEVEL,
     MOST_COLUMNS,
     MOST_ROWS,
-    Column,
-    Kind,
+    CellKind,
+    SheetColumn,
 )
 from instruments.importing.reading import RawSheet, letter
 from instruments.importing.table import read_workbook
@@ -106,8 +106,8 @@ def _guide(sheet: Worksheet) -> None:
         sheet.column_dimensions[letter(place)].width = width
 
 
-def _needed(column: Column) -> str:
-    is_free = column.is_optional or column.blank is not None or column.kind is Kind.YEARS
+def _needed(column: SheetColumn) -> str:
+    is_free = column.is_optional or column.blank is not None or column.kind is CellKind.YEARS
     return "tidak" if is_free else "ya"
 
 
@@ -139,8 +139,8 @@ def _widths(sheet: Worksheet, title: str, headings: Sequence[Value]) -> None:
     for place, width in enumerate(widths):
         dimension = sheet.column_dimensions[letter(place)]
         dimension.width = width
-        kinds = COLUMNS[title][place].kind if place < len(COLUMNS.get(title, ())) else Kind.TEXT
-        if title in COLUMNS and kinds in (Kind.TEXT, Kind.CODE):
+        kinds = COLUMNS[title][place].kind if place < len(COLUMNS.get(title, ())) else CellKind.TEXT
+        if title in COLUMNS and kinds in (CellKind.TEXT, CellKind.CODE):
             dimension.number_format = "@"
 
 

@@ -36,19 +36,14 @@ class Refused(Exception):
     if problems: raise Refused(*problems)
     """
 
-    def __init__(self, *problems: Problem | StrEnum | str | None) -> None:
+    def __init__(self, *problems: Problem | StrEnum) -> None:
         super().__init__(*problems)
-        self.problems = _read(problems)
+        self.problems = [problem if isinstance(problem, Problem) else Problem(problem) for problem in problems]
 
     @property
     def code(self) -> StrEnum:
         """Of the first problem."""
         return self.problems[0].code
-
-    @property
-    def problem(self) -> Any:
-        """The code, as reports still ask for it."""
-        return self.code
 
     @property
     def field(self) -> str | None:
@@ -61,14 +56,6 @@ class Refused(Exception):
 
 def said(problems: Iterable[Problem], sentences: Sentences) -> list[str]:
     return [problem.said_by(sentences) for problem in problems]
-
-
-def _read(problems: tuple[Problem | StrEnum | str | None, ...]) -> list[Problem]:
-    """Also reads a field and a code, as reports still give them."""
-    match problems:
-        case (None | str() as place, StrEnum() as code) if not isinstance(place, StrEnum):
-            return [Problem(code, place)]
-    return [problem if isinstance(problem, Problem) else Problem(problem) for problem in problems]  # type: ignore[arg-type]
 
 
 class Conflict(Exception):

@@ -18,11 +18,12 @@ stored, told and redirected otherwise. No view catches Refused or Conflict. An o
         )
 
 A button without a form is `press(request, partial(services.resend, membership=m), words=..., said=..., to=m)`.
-A page with its own way to show gives any `show(status) -> HttpResponse`; one with its own answers calls `attempt`.
+A page with its own way to show gives any `show(status) -> HttpResponse`; one with its own answers calls `attempt`, or
+`tried` when it has no form.
 """
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
@@ -50,11 +51,15 @@ Show = Callable[[int], HttpResponse]
 
 @dataclass(frozen=True, slots=True)
 class Outcome(Generic[Stored]):
-    """What became of a write: the stored row and 200, or the status of the page that says why not."""
+    """What became of a write: the stored row and 200, or the status of the page that says why not.
+
+    `current` is what is stored now where somebody else was faster.
+    """
 
     stored: Stored | None = None
     status: int = 200
     problems: tuple[Problem, ...] = ()
+    current: Any = None
 
     @property
     def is_done(self) -> bool:
@@ -76,6 +81,16 @@ def form_shown(request: HttpRequest, template: str, form: Form, *, fragment: str
     return show
 
 
+def tried(write: Callable[[], Stored]) -> Outcome[Stored]:
+    """Write, or know why not. For what has several answers; others call `answer_form`, `press` or `attempt`."""
+    try:
+        return Outcome(write())
+    except Refused as refusal:
+        return Outcome(status=INVALID, problems=tuple(refusal.problems))
+    except Conflict as conflict:
+        return Outcome(status=CONFLICT, current=conflict.row)
+
+
 def attempt(
     request: HttpRequest,
     form: Form,
@@ -93,17 +108,14 @@ def attempt(
     if not is_valid:
         _say_above_what_nobody_sees(form)
         return Outcome(status=INVALID)
-    try:
-        return Outcome(write())
-    except Refused as refusal:
-        for problem in refusal.problems:
-            field = problem.field if problem.field in form.fields else None
-            form.add_error(field, problem.said_by(words))
-        is_forbidden = any(problem.code in forbidden for problem in refusal.problems)
-        return Outcome(status=FORBIDDEN if is_forbidden else INVALID, problems=tuple(refusal.problems))
-    except Conflict as conflict:
-        _show_both(form, conflict.row)
-        return Outcome(status=CONFLICT)
+    outcome = tried(write)
+    for problem in outcome.problems:
+        form.add_error(problem.field if problem.field in form.fields else None, problem.said_by(words))
+    if outcome.status == CONFLICT:
+        _show_both(form, outcome.current)
+    if any(problem.code in forbidden for problem in outcome.problems):
+        return replace(outcome, status=FORBIDDEN)
+    return outcome
 
 
 def answer_form(
@@ -133,21 +145,18 @@ def press(
     to: Any,
     back: Any = None,
     show: Callable[[list[str], int], HttpResponse] | None = None,
+    changed: str = CHANGED_MEANWHILE,
 ) -> HttpResponse:
     """A button: done and told; or refused with a message on the way `back` (`to` unless given), or on a page shown.
 
-    `write` gets by= and now=; `show` gets what stands against it and the status.
+    `write` gets by= and now=; `show` gets what stands against it and the status; `changed` is said of a conflict.
     """
-    try:
-        stored = write(by=request.user, now=timezone.now())
-    except Refused as refusal:
-        problems, status = words_of(refusal.problems, words), INVALID
-    except Conflict:
-        problems, status = [CHANGED_MEANWHILE], CONFLICT
-    else:
-        return done(request, stored, said, to)
+    outcome = tried(lambda: write(by=request.user, now=timezone.now()))
+    if outcome.is_done:
+        return done(request, outcome.stored, said, to)
+    problems = [changed] if outcome.status == CONFLICT else words_of(outcome.problems, words)
     if show is not None:
-        return show(problems, status)
+        return show(problems, outcome.status)
     for problem in problems:
         messages.error(request, problem)
     return redirect(to if back is None else back)

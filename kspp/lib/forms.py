@@ -20,6 +20,7 @@ Difference = tuple[str, str, str]
 """A label, what is stored, what was typed."""
 
 EMPTY, YES, NO = "kosong", "ya", "tidak"
+LARGEST_VERSION = 2**31 - 1
 VERSION_MISSING = "Portal tidak tahu versi data yang Anda lihat. Muat ulang halaman, lalu isi kembali."
 
 
@@ -54,11 +55,6 @@ class PlainSelect(forms.Select):
         return format_html("<select{}>{}</select>", flatatt({"name": widget["name"], **widget["attrs"]}), options)
 
 
-def version_field() -> forms.IntegerField:
-    """The version a page was made from."""
-    return forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-
-
 class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Several rows by their ids. An id no database could hold is an unknown choice, not an error of the database."""
 
@@ -73,7 +69,10 @@ class VersionField(forms.IntegerField):
     """The version that was seen travels hidden. A form without one is refused: it could overwrite anything."""
 
     widget = forms.HiddenInput
-    default_error_messages: ClassVar = {"required": VERSION_MISSING, "invalid": VERSION_MISSING}
+    default_error_messages: ClassVar = dict.fromkeys(("required", "invalid", "min_value", "max_value"), VERSION_MISSING)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=0, max_value=LARGEST_VERSION, **kwargs)
 
 
 class RowForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -130,7 +129,7 @@ class SearchForm(forms.Form):
         return found
 
 
-class Comparing(Protocol):
+class ComparingForm(Protocol):
     """A form with a field `version` that can show what is stored beside what was typed."""
 
     data: Any
@@ -139,7 +138,7 @@ class Comparing(Protocol):
     def add_prefix(self, field_name: str) -> str: ...
 
 
-def show_conflict(form: Comparing, version: int, differences: Iterable[Difference]) -> None:
+def show_conflict(form: ComparingForm, version: int, differences: Iterable[Difference]) -> None:
     """Keep what was typed, show what is stored, and let the next save replace it knowingly."""
     form.data = form.data.copy()
     form.data[form.add_prefix("version")] = str(version)

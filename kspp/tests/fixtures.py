@@ -18,7 +18,7 @@ from kspp.tests.upload_files import pdf, sent
 from official_results.tests.past import official
 from official_results.tests.printed import PRINTED
 from planning.models import Scenario
-from planning.selectors.ground import Ground, government_ground
+from planning.selectors.inputs import PlanningInputs, government_inputs
 from planning.tests.plans import keep
 from units.models import Government, ServiceUnit
 
@@ -90,8 +90,8 @@ def two(assessment: Assessment, puskesmas: ServiceUnit, cycle: AssessmentCycle) 
 
 
 @pytest.fixture
-def ground(two: tuple[Assessment, Assessment], cycle: AssessmentCycle) -> Ground:
-    return government_ground(cycle, cycle.instrument)
+def inputs(two: tuple[Assessment, Assessment], cycle: AssessmentCycle) -> PlanningInputs:
+    return government_inputs(cycle, cycle.instrument)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ government but may not, gets 403; everybody else learns nothing (404); whoever i
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
@@ -17,11 +18,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from accounts.models import Membership, User
 from accounts.permissions import ROLE_PERMISSIONS, UNIT_ROLES, Permission, Role
 from accounts.scope import may
-from assessments.models import Answer, Assessment, Evidence
+from assessments.models import Answer, Assessment, AssessmentCycle, Evidence
 from complaints.models import Attachment, ClockRule, Coaching, Complaint, Contact, DayOff
 from complaints.tests.cases import PERSON, complain, with_clocks
 from complaints.tests.files import checked, own_template, register_row
-from conftest import NOW, fill, make_unit, person
+from conftest import NOW, fill, make_assessment, make_kaur, make_paser, make_unit, person, shipped_instrument
 from kspp.tests.access import ROUTES, exchange, improving, library, official
 from kspp.tests.access.route import Route
 from reports.models import Report
@@ -45,7 +46,7 @@ ELSEWHERE = ("admin:", "account_", "mfa_")
 BODIES = {
     "assessments:answers": {"S1..seen": "0:", "S1..points": "3"},
     "assessments:outcome": {"subject": "official-1", "outcome": "main", "version": "1"},
-    "assessments:move": {"move": "submit"},
+    "assessments:move": {"move": "submit", "version": "1"},
     "assessments:review": {"answer": "{answer}", "version": "1", "review": "confirmed"},
     **library.BODIES,
 }
@@ -145,15 +146,40 @@ def make_local_clock(government: Government) -> ClockRule:
     )
 
 
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """Built once for a file: what each test writes is undone on its own, the whole after the last."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def world(assessment: Assessment, kaur: Government, paser: Government, dukcapil: ServiceUnit) -> World:
+def world(built: World, db: None) -> World:
+    return built
+
+
+def make_filled(government: Government, unit: ServiceUnit) -> Assessment:
+    instrument = shipped_instrument("kspp-2023-2024")
+    cycle = AssessmentCycle.objects.create(government=government, year=2024, instrument=instrument)
+    assessment = make_assessment(cycle, unit)
     fill(assessment, 3)
-    other_unit = make_unit(kaur, "Puskesmas Tetap", ServiceUnit.Kind.PUSKESMAS)
-    foreign_unit = make_unit(paser, "Puskesmas Kuaro", ServiceUnit.Kind.PUSKESMAS)
+    return assessment
+
+
+def everybody_of(place: str, government: Government, unit: ServiceUnit) -> list[User]:
     roles = [role for role in Role if role is not Role.PLATFORM_ADMIN]
-    ours = [person(f"{r}@ours.example", r, kaur, dukcapil if r in UNIT_ROLES else None) for r in roles]
+    return [person(f"{r}@{place}.example", r, government, unit if r in UNIT_ROLES else None) for r in roles]
+
+
+def build() -> World:
+    kaur, paser = make_kaur(), make_paser()
+    dukcapil = make_unit(kaur, "Disdukcapil", ServiceUnit.Kind.DUKCAPIL)
+    assessment = make_filled(kaur, dukcapil)
+    other_unit = make_unit(kaur, "Puskesmas Tetap", ServiceUnit.Kind.PUSKESMAS)
+    ours = everybody_of("ours", kaur, dukcapil)
     ours += [person(f"{r}@other-unit.example", r, kaur, other_unit) for r in sorted(UNIT_ROLES)]
-    theirs = [person(f"{r}@theirs.example", r, paser, foreign_unit if r in UNIT_ROLES else None) for r in roles]
+    theirs = everybody_of("theirs", paser, make_unit(paser, "Puskesmas Kuaro", ServiceUnit.Kind.PUSKESMAS))
     nobody = User.objects.create_user("nobody@example.org", "sandi-tanpa-peran", name="Nobody")
     platform = person("platform@example.org", Role.PLATFORM_ADMIN, None)
     member = Membership.objects.get(user__email="sekda@ours.example")

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from kspp.tests.test_access import CITIZENS, World, world  # noqa: F401  (a fixture)
+from kspp.tests.test_access import CITIZENS, World, built, world  # noqa: F401  (fixtures)
 
 
 @pytest.mark.parametrize("name", sorted(CITIZENS))

@@ -7,7 +7,7 @@ from django.contrib.messages.storage.fallback import FallbackStorage
 from django.http import HttpResponse
 
 from kspp.lib.errors import Conflict, Problem, Refused
-from kspp.lib.form_pages import CHANGED_MEANWHILE, CONFLICT, INVALID, answer_form, press, sent, typed
+from kspp.lib.form_pages import CHANGED_MEANWHILE, CONFLICT, INVALID, answer_form, press, sent, tried, typed
 from kspp.lib.forms import VERSION_MISSING, VersionField
 
 
@@ -80,7 +80,7 @@ def test_what_is_valid_is_stored_told_and_left(post):
     assert told(request) == ["Baris tersimpan."]
 
 
-@pytest.mark.parametrize("version", ["", "x"])
+@pytest.mark.parametrize("version", ["", "x", "-1", "9" * 40])
 def test_a_form_without_the_version_it_was_opened_at_is_refused(post, version):
     answer, form = answered(post(name="Ana", version=version), raising(AssertionError))
     assert (answer.status_code, form.non_field_errors()) == (INVALID, [VERSION_MISSING])
@@ -106,6 +106,20 @@ def test_a_button_that_is_refused_says_why_on_the_way_back(post, error, said):
     request = post()
     answer = press(request, raising(error), words=WORDS, said="Sudah.", to="/sesudah/", back="/kembali/")
     assert (answer.url, told(request)) == ("/kembali/", [said])
+
+
+def test_a_button_may_say_itself_what_changed_meanwhile(post):
+    request = post()
+    press(request, raising(Conflict(Row())), words=WORDS, said="", to="/", changed="Diputuskan orang lain.")
+    assert told(request) == ["Diputuskan orang lain."]
+
+
+def test_a_write_without_a_form_is_done_or_says_why_not():
+    row = Row()
+    assert (tried(lambda: row).stored, tried(lambda: row).is_done) == (row, True)
+    refused, conflict = tried(raising(Refused(Code.TAKEN))), tried(raising(Conflict(row)))
+    assert (refused.status, [problem.code for problem in refused.problems]) == (INVALID, [Code.TAKEN])
+    assert (conflict.status, conflict.current, conflict.problems) == (CONFLICT, row, ())
 
 
 def test_a_button_may_refuse_on_a_page_of_its_own(post):

@@ -18,23 +18,9 @@ from django.core.management import call_command, get_commands, load_command_clas
 from django.template import engines
 
 from kspp.celery import app
+from kspp.testing.__main__ import APPS
 
 TOP: Path = settings.BASE_DIR
-APPS = (
-    "kspp",
-    "scoring",
-    "units",
-    "accounts",
-    "history",
-    "directory",
-    "instruments",
-    "assessments",
-    "official_results",
-    "planning",
-    "complaints",
-    "reports",
-    "demo",
-)
 TEMPLATES = TOP / "templates"
 LONGEST_FILE, LONGEST_FUNCTION = 400, 40
 
@@ -136,8 +122,8 @@ def strings(path: Path) -> Iterator[str]:
 
 
 def is_chosen_by_name(name: str, words: set[str]) -> bool:
-    """An icon: included by a name that somebody writes."""
-    return name.startswith("components/icons/") and Path(name).stem in words
+    """An icon, or a kind of question: included by a name that somebody writes."""
+    return name.startswith(("components/icons/", "assessments/kinds/")) and Path(name).stem in words
 
 
 def replaces_a_librarys(name: str) -> bool:

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from kspp.safety import Values, problems
+from kspp.safety import SafetyValues, problems
 from kspp.secret import kept_secret
 
-GOOD = Values(
+GOOD = SafetyValues(
     secret_key="k8Jd02mXq-Zr7LwT1bYv5NcHs9GfUe3oAiPxR6tQ4WlEyBnMz0V",
     identity_keys=["MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="],
     allowed_hosts=["kspp.kaurkab.go.id"],
@@ -43,7 +43,7 @@ def test_a_proper_configuration_has_no_problem() -> None:
         (replace(GOOD, identity_keys=["bukan-kunci"]), "IDENTITY_KEYS memuat"),
     ],
 )
-def test_each_unsafe_value_has_one_sentence(values: Values, word: str) -> None:
+def test_each_unsafe_value_has_one_sentence(values: SafetyValues, word: str) -> None:
     (sentence,) = problems(values)
     assert word in sentence
 

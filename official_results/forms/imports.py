@@ -6,10 +6,11 @@ from typing import Any
 
 from django import forms
 
-from kspp.lib.forms import plain_helper
+from kspp.lib.forms import VersionField, plain_helper
 from kspp.lib.tables import MAX_BYTES, MAX_ROWS, TableFault
 from kspp.lib.uploads.tables import TableField
-from official_results.sentences.imports import TABLE_FAULTS
+from official_results.models import OfficialImport
+from official_results.sentences.imports import ASK_AGAIN, DECIDED_MEANWHILE, TABLE_FAULTS
 from units.models import Government
 
 NATIONAL = ""
@@ -46,9 +47,25 @@ class OfficialImportForm(forms.Form):
             return next(iter(self.places.values()))
         return self.places[self.cleaned_data["place"]]
 
+    @property
+    def sent(self) -> dict[str, Any]:
+        name, content = self.cleaned_data["file"]
+        key = self.cleaned_data["order_key"]
+        return {"government": self.government, "name": name, "content": content, "order_key": key}
 
-class DecisionForm(forms.Form):
+
+class DropForm(forms.Form):
+    version = VersionField(error_messages=dict.fromkeys(VersionField.default_error_messages, ASK_AGAIN))
+
+    @property
+    def problem(self) -> str:
+        return " ".join(map(str, self.non_field_errors()))
+
+    def show_conflict(self, stored: OfficialImport) -> None:
+        self.add_error(None, DECIDED_MEANWHILE)
+
+
+class TakeForm(DropForm):
     """`partial`: only the good rows, although others are refused."""
 
-    version = forms.IntegerField(min_value=0, max_value=2**31)
     partial = forms.BooleanField(required=False)

@@ -7,9 +7,9 @@ from django import forms
 
 from kspp.lib.names import name_key
 from kspp.lib.text import whole_number
-from official_results.selectors.unit_names import PrintedUnit
+from official_results.selectors.unit_names import PrintedUnit, who_said
 from official_results.sentences import unit_names as sentences
-from units.models import ServiceUnit
+from units.models import Government, ServiceUnit, UnitAlias
 
 LONGEST_NAME = 160
 
@@ -28,8 +28,11 @@ class UnitLinkForm(forms.Form):
         widget=forms.Select({"class": "form-select"}),
     )
 
-    def __init__(self, data: Any = None, *, units: Iterable[ServiceUnit]) -> None:
-        super().__init__(data)
+    def __init__(
+        self, data: Any = None, files: Any = None, *, government: Government, units: Iterable[ServiceUnit]
+    ) -> None:
+        super().__init__(data, files)
+        self.government = government
         self.units = {unit.pk: unit for unit in units}
         self.fields["unit"].choices = self._choices(())  # type: ignore[attr-defined]
         self.fields["unit"].required = not self.lets_go
@@ -51,19 +54,28 @@ class UnitLinkForm(forms.Form):
         """None where the name shall stand for nothing."""
         return None if self.lets_go else self.units[int(self.cleaned_data["unit"])]
 
+    def clean_seen(self) -> int | None:
+        """The field is always sent; nothing in it is what the page showed."""
+        text = self.cleaned_data["seen"]
+        seen = whole_number(text)
+        if "seen" not in self.data or (text and seen is None):
+            raise forms.ValidationError(sentences.INCOMPLETE)
+        return seen
+
     @property
-    def seen_unit(self) -> int | None:
-        return whole_number(self.cleaned_data["seen"])
+    def sent(self) -> dict[str, Any]:
+        return {"name": self.cleaned_data["name"], "unit": self.chosen, "seen": self.cleaned_data["seen"]}
 
     @property
     def key(self) -> str:
         """Of the name that was sent, also where the rest cannot be read."""
         return name_key(self.data.get("name", ""))
 
-    def show_conflict(self, now: int | None, words: str) -> None:
-        """Keep what was chosen, and let the next save replace what is stored knowingly."""
-        self.data = {**self.data.dict(), "seen": str(now or "")}  # type: ignore[attr-defined]
-        self.add_error(None, words)
+    def show_conflict(self, alias: UnitAlias | None) -> None:
+        """Keep what was chosen, say who made the name what it is now, and let the next save replace it knowingly."""
+        name, unit = (alias.name, alias.unit) if alias else (self.cleaned_data["name"], None)
+        self.data = {**self.data.dict(), "seen": str(unit.pk if unit else "")}  # type: ignore[attr-defined]
+        self.add_error(None, sentences.meanwhile(name, str(unit or ""), who_said(self.government, name)))
 
     def _choices(self, likely: Iterable[ServiceUnit]) -> list[tuple[str, Any]]:
         """The likeliest first."""

@@ -4,14 +4,22 @@ What is printed is read and judged, never corrected.
 """
 
 from official_results.importing.checks import Remark, RemarkCode, remarks
-from official_results.importing.results import HEADINGS, FigureKey, Flaw, FlawCode, Printed, figure_key, read_results
+from official_results.importing.results import (
+    HEADINGS,
+    FigureKey,
+    Flaw,
+    FlawCode,
+    PrintedResult,
+    figure_key,
+    read_results,
+)
 
 __all__ = [
     "HEADINGS",
     "FigureKey",
     "Flaw",
     "FlawCode",
-    "Printed",
+    "PrintedResult",
     "Remark",
     "RemarkCode",
     "figure_key",

@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from kspp.lib.names import name_key
-from official_results.importing.results import Printed
+from official_results.importing.results import PrintedResult
 from scoring.bands import band_for
 from scoring.instrument import Band
 
@@ -39,13 +39,13 @@ class Grades:
     clause: str = ""
 
 
-def remarks(results: Sequence[Printed], instruments: Mapping[str, Grades]) -> list[Remark]:
+def remarks(results: Sequence[PrintedResult], instruments: Mapping[str, Grades]) -> list[Remark]:
     """In the order of the rows."""
     found = [remark for result in results for remark in _words(result, instruments.get(result.instrument))]
     return sorted([*found, *_totals(results)], key=lambda remark: remark.row)
 
 
-def _words(result: Printed, grades: Grades | None) -> Iterator[Remark]:
+def _words(result: PrintedResult, grades: Grades | None) -> Iterator[Remark]:
     if grades is None:
         yield Remark(result.row, RemarkCode.UNKNOWN_INSTRUMENT, result.instrument, "")
         return
@@ -67,9 +67,9 @@ def _names(band: Band) -> set[str]:
     return {label, label.split()[-1], band.unit_label.casefold()}
 
 
-def _totals(results: Sequence[Printed]) -> Iterator[Remark]:
+def _totals(results: Sequence[PrintedResult]) -> Iterator[Remark]:
     """A mark such as `ya` may stand beside the sets of several governments: each is held against its own units."""
-    sets: dict[tuple[object, ...], list[Printed]] = defaultdict(list)
+    sets: dict[tuple[object, ...], list[PrintedResult]] = defaultdict(list)
     for result in results:
         if result.complete_set:
             place = result.level, result.code, name_key(result.government), result.year, result.instrument

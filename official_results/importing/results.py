@@ -87,7 +87,7 @@ SHOWN = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class RefusedRow:
     """What stands in a row that was refused, as it is written there; empty where nothing does."""
 
     government: str
@@ -112,11 +112,11 @@ class Flaw:
     code: FlawCode
     written: str = ""
     place: int | None = None
-    beside: Written | None = None
+    beside: RefusedRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class PrintedResult:
     """One published figure with everything printed beside it. `unit` is empty for a government's total."""
 
     row: int
@@ -137,7 +137,7 @@ class Printed:
     source: str
 
 
-def read_results(table: Sequence[tuple[int, Sequence[str]]]) -> tuple[list[Printed], list[Flaw]]:
+def read_results(table: Sequence[tuple[int, Sequence[str]]]) -> tuple[list[PrintedResult], list[Flaw]]:
     """A row with a flaw is not among the results. Of a figure that stands twice the first is kept.
 
     Rows above the headings, such as a title over merged cells, are passed over.
@@ -148,9 +148,9 @@ def read_results(table: Sequence[tuple[int, Sequence[str]]]) -> tuple[list[Print
     missing = [Flaw(head, column, FlawCode.COLUMN_MISSING) for column in REQUIRED if column not in places]
     if missing:
         return [], missing
-    results: list[Printed] = []
+    results: list[PrintedResult] = []
     flaws: list[Flaw] = []
-    seen: dict[tuple[str, str, str, FigureKey], Printed] = {}
+    seen: dict[tuple[str, str, str, FigureKey], PrintedResult] = {}
     for number, cells in rows:
         values = {name: cells[place] if place < len(cells) else "" for name, place in places.items()}
         wrong = [Flaw(number, c, code, values.get(c, "")[:SHOWN], places.get(c)) for c, code in _wrong(values)]
@@ -193,8 +193,8 @@ def _wrong(values: Mapping[str, str]) -> list[tuple[str, FlawCode]]:
     return wrong
 
 
-def _written(values: Mapping[str, str]) -> Written:
-    return Written(**{field.name: _legible(values.get(field.name, "")) for field in fields(Written)})
+def _written(values: Mapping[str, str]) -> RefusedRow:
+    return RefusedRow(**{field.name: _legible(values.get(field.name, "")) for field in fields(RefusedRow)})
 
 
 def _legible(text: str) -> str:
@@ -213,12 +213,12 @@ def _decimal(text: str) -> Decimal:
     return Decimal(text.replace(",", "."))
 
 
-def _printed(number: int, values: Mapping[str, str]) -> Printed:
+def _printed(number: int, values: Mapping[str, str]) -> PrintedResult:
     fraction = _NUMBER.fullmatch(values["score"])
     assert fraction is not None
     printed = values.get("decimals", "")
     rank = values.get("rank_national", "")
-    return Printed(
+    return PrintedResult(
         row=number,
         level=LEVELS[_level(values.get("level", ""))],
         code=values.get("code", ""),
@@ -243,11 +243,11 @@ def figure_key(unit: str, year: int, instrument: str, source: str) -> FigureKey:
     return name_key(unit), year, instrument, plain_blanks(source)
 
 
-def _key(result: Printed) -> tuple[str, str, str, FigureKey]:
+def _key(result: PrintedResult) -> tuple[str, str, str, FigureKey]:
     figure = figure_key(result.unit, result.year, result.instrument, result.source)
     return result.level, result.code, result.government.casefold(), figure
 
 
-def _twice(first: Printed, result: Printed, place: int) -> Flaw:
+def _twice(first: PrintedResult, result: PrintedResult, place: int) -> Flaw:
     code = FlawCode.REPEATED if first.score == result.score else FlawCode.CONTRADICTED
     return Flaw(result.row, "score", code, str(first.row), place)

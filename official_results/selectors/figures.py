@@ -33,7 +33,7 @@ FIELDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class PublishedFigure:
     """One published figure. `unit` is empty for a government's total; `decimals` are those that were printed.
 
     `linked`: the unit of ours that it is linked to.
@@ -61,19 +61,19 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownFigures:
     """All that sources say of one government or unit in one year.
 
     `main` is what came in first and is the one that ranks, moves and is drawn: a later import can never change a
     rank by itself. `others` printed another score; whoever printed the same is among `sources` only.
     """
 
-    main: Figure
-    others: tuple[Figure, ...]
-    agreeing: tuple[Figure, ...] = ()
+    main: PublishedFigure
+    others: tuple[PublishedFigure, ...]
+    agreeing: tuple[PublishedFigure, ...] = ()
 
     @property
-    def figures(self) -> tuple[Figure, ...]:
+    def figures(self) -> tuple[PublishedFigure, ...]:
         return (self.main, *self.agreeing, *self.others)
 
     @property
@@ -83,7 +83,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class MeasuringInstrument:
     """What a figure was measured with. Only figures of one `family` compare; `bands` from the highest down.
 
     `since` and `until`: the first and last year for which there is an instrument of the family, where that is known.
@@ -98,38 +98,40 @@ class Measure:
     until: int | None = None
 
 
-def figures(rows: QuerySet[OfficialResult]) -> list[Figure]:
+def figures(rows: QuerySet[OfficialResult]) -> list[PublishedFigure]:
     """In the order in which they came in. One query."""
-    return [Figure(*row) for row in rows.order_by("pk").values_list(*FIELDS)]
+    return [PublishedFigure(*row) for row in rows.order_by("pk").values_list(*FIELDS)]
 
 
-def known(found: Iterable[Figure]) -> Known:
+def known(found: Iterable[PublishedFigure]) -> KnownFigures:
     """Of one government or unit and year, in the order in which they came in."""
     main, *rest = found
     agreeing = tuple(figure for figure in rest if figure.score == main.score)
-    return Known(main, tuple(figure for figure in rest if figure.score != main.score), agreeing)
+    return KnownFigures(main, tuple(figure for figure in rest if figure.score != main.score), agreeing)
 
 
-def by_government(found: Iterable[Figure]) -> dict[int, Known]:
+def by_government(found: Iterable[PublishedFigure]) -> dict[int, KnownFigures]:
     """Of one year's totals."""
-    grouped: dict[int, list[Figure]] = defaultdict(list)
+    grouped: dict[int, list[PublishedFigure]] = defaultdict(list)
     for figure in found:
         grouped[figure.government].append(figure)
     return {government: known(rows) for government, rows in grouped.items()}
 
 
-def alike(found: Iterable[Figure], family: str, measured: Mapping[str, Measure]) -> dict[int, Known]:
+def alike(
+    found: Iterable[PublishedFigure], family: str, measured: Mapping[str, MeasuringInstrument]
+) -> dict[int, KnownFigures]:
     """Of one year's totals those that rank together: measured with this family, each government once."""
     return by_government(figure for figure in found if measure_of(figure.instrument, measured).family == family)
 
 
-def unit_of(figure: Figure, names: UnitNames) -> int | None:
+def unit_of(figure: PublishedFigure, names: UnitNames) -> int | None:
     """The unit of ours a figure is about: the one it is linked to, else the one that goes by the printed name."""
     unit = names.called(figure.government, figure.unit) if figure.unit else None
     return figure.linked or (unit.pk if unit else None)
 
 
-def unit_keys(found: Sequence[Figure]) -> dict[int, str]:
+def unit_keys(found: Sequence[PublishedFigure]) -> dict[int, str]:
     """Of one government's figures, by their id: the same for the same unit, however it is printed and linked."""
     names = {unit: name_key(unit) for unit in {figure.unit for figure in found}}
     links = {names[figure.unit]: figure.linked for figure in found if figure.linked}
@@ -140,19 +142,19 @@ def unit_keys(found: Sequence[Figure]) -> dict[int, str]:
     return keys
 
 
-def totals(year: int, governments: QuerySet[Government] | Iterable[int] | None = None) -> dict[int, Known]:
+def totals(year: int, governments: QuerySet[Government] | Iterable[int] | None = None) -> dict[int, KnownFigures]:
     """What is known of each government in a year. One query."""
     rows = OfficialResult.objects.totals().filter(year=year)
     return by_government(figures(rows if governments is None else rows.filter(government__in=governments)))
 
 
-def measures() -> dict[str, Measure]:
+def measures() -> dict[str, MeasuringInstrument]:
     """Every instrument by its code. One query."""
     rows = InstrumentVersion.objects.values_list("code", "family", "title", "scale")
-    return {row[0]: Measure(*row) for row in rows}
+    return {row[0]: MeasuringInstrument(*row) for row in rows}
 
 
-def banded_measures() -> dict[str, Measure]:
+def banded_measures() -> dict[str, MeasuringInstrument]:
     """The same with bands. Two queries."""
     versions = InstrumentVersion.objects.prefetch_related("bands").only("code", "family", "title", "scale", "years")
     years: dict[str, set[int]] = defaultdict(set)
@@ -162,13 +164,15 @@ def banded_measures() -> dict[str, Measure]:
     for version in versions:
         bands = sorted((band.spec() for band in version.bands.all()), key=lambda band: band.lower, reverse=True)
         span = min(years[version.family], default=None), max(years[version.family], default=None)
-        found[version.code] = Measure(version.code, version.family, version.title, version.scale, tuple(bands), *span)
+        found[version.code] = MeasuringInstrument(
+            version.code, version.family, version.title, version.scale, tuple(bands), *span
+        )
     return found
 
 
-def measure_of(code: str, known_measures: Mapping[str, Measure]) -> Measure:
+def measure_of(code: str, known_measures: Mapping[str, MeasuringInstrument]) -> MeasuringInstrument:
     """Of an instrument that is not here nothing but its code is known: it compares with itself alone."""
-    return known_measures.get(code) or Measure(code, code, code)
+    return known_measures.get(code) or MeasuringInstrument(code, code, code)
 
 
 def known_years() -> list[int]:

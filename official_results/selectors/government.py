@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from official_results.models import OfficialResult
-from official_results.ranking import Column, around, columns
+from official_results.ranking import ScoreColumn, around, columns
 from official_results.selectors.figures import (
-    Figure,
-    Known,
-    Measure,
+    KnownFigures,
+    MeasuringInstrument,
+    PublishedFigure,
     banded_measures,
     figures,
     known,
@@ -18,11 +18,11 @@ from official_results.selectors.figures import (
     unit_keys,
 )
 from official_results.selectors.tables import (
-    Other,
-    Place,
-    Row,
-    Source,
-    Year,
+    FigureSource,
+    ListedGovernment,
+    OtherFigure,
+    ResultsRow,
+    YearResults,
     moved,
     others_of,
     rows_of,
@@ -44,29 +44,29 @@ Key = tuple[str, int, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class OtherInstrumentFigure:
     """What another instrument says of the same year."""
 
-    measure: Measure
-    known: Known
+    measure: MeasuringInstrument
+    known: KnownFigures
 
 
 @dataclass(frozen=True, slots=True)
-class YearLine:
+class YearResultLine:
     """One year of one government. `breaks` where the year before was measured otherwise."""
 
     year: int
-    measure: Measure
-    known: Known
+    measure: MeasuringInstrument
+    known: KnownFigures
     moved: str
-    sources: tuple[Source, ...]
-    others: tuple[Other, ...]
+    sources: tuple[FigureSource, ...]
+    others: tuple[OtherFigure, ...]
     breaks: bool
-    beside: tuple[Beside, ...] = ()
+    beside: tuple[OtherInstrumentFigure, ...] = ()
 
-    def on(self, scale: Decimal) -> Beside | None:
+    def on(self, scale: Decimal) -> OtherInstrumentFigure | None:
         """What is known on this scale: the year's own figure before those beside it."""
-        own = Beside(self.measure, self.known)
+        own = OtherInstrumentFigure(self.measure, self.known)
         return next((each for each in (own, *self.beside) if each.measure.scale == scale), None)
 
     @property
@@ -75,22 +75,22 @@ class YearLine:
 
 
 @dataclass(frozen=True, slots=True)
-class UnitLine:
+class UnitResultLine:
     """A unit of the chosen year, named as printed."""
 
     name: str
-    measure: Measure
-    known: Known
+    measure: MeasuringInstrument
+    known: KnownFigures
     moved: str
-    sources: tuple[Source, ...]
-    others: tuple[Other, ...]
+    sources: tuple[FigureSource, ...]
+    others: tuple[OtherFigure, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Peer:
+class PeerGovernment:
     """`difference` is its score minus ours, in points."""
 
-    row: Row
+    row: ResultsRow
     difference: Decimal
 
     @property
@@ -99,35 +99,35 @@ class Peer:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class GovernmentStanding:
     """Among the governments of its level in the chosen year; `peers` are the nearest of the same province too."""
 
     rank: int
     count: int
     above: int
     alike: int
-    columns: tuple[Column, ...]
-    neighbours: tuple[Row, ...]
-    peers: tuple[Peer, ...]
-    measure: Measure
+    columns: tuple[ScoreColumn, ...]
+    neighbours: tuple[ResultsRow, ...]
+    peers: tuple[PeerGovernment, ...]
+    measure: MeasuringInstrument
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class GovernmentResults:
     """`year` is the chosen one; None while nothing is known. `lines` are the oldest first.
 
     `only`: the instrument that was asked for, where others are left out; `figures` are all that are known even then.
     """
 
-    government: Place
+    government: ListedGovernment
     years: tuple[int, ...]
     year: int | None
-    lines: tuple[YearLine, ...]
-    units: tuple[UnitLine, ...]
+    lines: tuple[YearResultLine, ...]
+    units: tuple[UnitResultLine, ...]
     unit_years: tuple[int, ...]
-    standing: Standing | None
-    only: Measure | None = None
-    figures: tuple[Figure, ...] = ()
+    standing: GovernmentStanding | None
+    only: MeasuringInstrument | None = None
+    figures: tuple[PublishedFigure, ...] = ()
 
     @property
     def units_differ(self) -> bool:
@@ -135,11 +135,11 @@ class Story:
         return len({unit.measure.family for unit in self.units}) > 1
 
     @property
-    def line(self) -> YearLine | None:
+    def line(self) -> YearResultLine | None:
         return next((line for line in self.lines if line.year == self.year), None)
 
 
-def story_of(government: Government, year: int | None, own: Collection[int], family: str = "") -> Story:
+def story_of(government: Government, year: int | None, own: Collection[int], family: str = "") -> GovernmentResults:
     """`year`: the one looked at closely; the newest that is known where nothing is known of it.
 
     `family`: only these figures, where there are any. Without it a year is told by the instrument whose total came in
@@ -161,8 +161,10 @@ def story_of(government: Government, year: int | None, own: Collection[int], fam
         among = year_of(line.year, government.level, line.measure.family, measured)
         standing = _standing(among, government, own)
     province = government.province
-    return Story(
-        government=Place(government.pk, government.code, government.level, government.name, province.pk, province.name),
+    return GovernmentResults(
+        government=ListedGovernment(
+            government.pk, government.code, government.level, government.name, province.pk, province.name
+        ),
         years=tuple(years),
         year=chosen,
         lines=lines,
@@ -174,8 +176,8 @@ def story_of(government: Government, year: int | None, own: Collection[int], fam
     )
 
 
-def _grouped(found: Sequence[Figure], measured: Mapping[str, Measure]) -> dict[Key, Known]:
-    groups: dict[Key, list[Figure]] = defaultdict(list)
+def _grouped(found: Sequence[PublishedFigure], measured: Mapping[str, MeasuringInstrument]) -> dict[Key, KnownFigures]:
+    groups: dict[Key, list[PublishedFigure]] = defaultdict(list)
     keys = unit_keys(found)
     for figure in found:
         family = measure_of(figure.instrument, measured).family
@@ -183,17 +185,19 @@ def _grouped(found: Sequence[Figure], measured: Mapping[str, Measure]) -> dict[K
     return {key: known(rows) for key, rows in groups.items()}
 
 
-def _lines(totals: Mapping[Key, Known], measured: Mapping[str, Measure]) -> tuple[YearLine, ...]:
-    by_year: dict[int, list[Known]] = defaultdict(list)
+def _lines(
+    totals: Mapping[Key, KnownFigures], measured: Mapping[str, MeasuringInstrument]
+) -> tuple[YearResultLine, ...]:
+    by_year: dict[int, list[KnownFigures]] = defaultdict(list)
     for (_, year, _), each in sorted(totals.items(), key=lambda pair: pair[1].main.pk):
         by_year[year].append(each)
-    lines: list[YearLine] = []
+    lines: list[YearResultLine] = []
     for year, (here, *rest) in sorted(by_year.items()):
         measure = measure_of(here.main.instrument, measured)
         last = lines[-1] if lines else None
         before = _before(totals, "", year, measure.family)
         lines.append(
-            YearLine(
+            YearResultLine(
                 year=year,
                 measure=measure,
                 known=here,
@@ -201,15 +205,15 @@ def _lines(totals: Mapping[Key, Known], measured: Mapping[str, Measure]) -> tupl
                 sources=sources_of(here),
                 others=others_of(here),
                 breaks=last is not None and last.measure.family != measure.family,
-                beside=tuple(Beside(measure_of(each.main.instrument, measured), each) for each in rest),
+                beside=tuple(OtherInstrumentFigure(measure_of(each.main.instrument, measured), each) for each in rest),
             )
         )
     return tuple(lines)
 
 
 def _units(
-    units: Mapping[Key, Known], year: int | None, family: str, measured: Mapping[str, Measure]
-) -> tuple[UnitLine, ...]:
+    units: Mapping[Key, KnownFigures], year: int | None, family: str, measured: Mapping[str, MeasuringInstrument]
+) -> tuple[UnitResultLine, ...]:
     """Highest first, those of the total's `family` of instruments before others."""
     lines = []
     for (key, when, how), here in units.items():
@@ -217,40 +221,40 @@ def _units(
             before = _before(units, key, when, how)
             words = moved(here.main, before.main if before else None, measured)
             measure = measure_of(here.main.instrument, measured)
-            lines.append(UnitLine(here.main.unit, measure, here, words, sources_of(here), others_of(here)))
+            lines.append(UnitResultLine(here.main.unit, measure, here, words, sources_of(here), others_of(here)))
 
-    def place(line: UnitLine) -> tuple[bool, str, Decimal, str]:
+    def place(line: UnitResultLine) -> tuple[bool, str, Decimal, str]:
         how = line.measure.family
         return how != family, how, -line.known.main.score, line.name
 
     return tuple(sorted(lines, key=place))
 
 
-def _before(totals: Mapping[Key, Known], unit: str, year: int, family: str) -> Known | None:
+def _before(totals: Mapping[Key, KnownFigures], unit: str, year: int, family: str) -> KnownFigures | None:
     """The year before by the same family of instruments; by another where there is none: it tells of the change."""
     others = (known for (key, when, _), known in totals.items() if (key, when) == (unit, year - 1))
     return totals.get((unit, year - 1, family)) or next(others, None)
 
 
-def _standing(among: Year, government: Government, own: Collection[int]) -> Standing:
+def _standing(among: YearResults, government: Government, own: Collection[int]) -> GovernmentStanding:
     score = among.known[government.pk].main.score
     scores = among.scores()
     near = around(among.by_rank(), government.pk, REACH)
     peers = _peers(among, government, score)
     rows = {row.place.pk: row for row in rows_of(among, [*near, *peers], own)}
-    return Standing(
+    return GovernmentStanding(
         rank=among.ranks[government.pk],
         count=len(scores),
         above=sum(1 for other in scores.values() if other > score),
         alike=sum(1 for other in scores.values() if other == score) - 1,
         columns=columns(list(scores.values()), score, among.measure.scale),
         neighbours=tuple(rows[pk] for pk in near),
-        peers=tuple(Peer(rows[pk], scores[pk] - score) for pk in peers),
+        peers=tuple(PeerGovernment(rows[pk], scores[pk] - score) for pk in peers),
         measure=among.measure,
     )
 
 
-def _peers(among: Year, government: Government, score: Decimal) -> list[int]:
+def _peers(among: YearResults, government: Government, score: Decimal) -> list[int]:
     """Of the same province and level, the most similar scores first, none further away than `ALIKE`."""
     apart = {
         pk: abs(here.main.score - score)

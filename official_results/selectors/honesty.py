@@ -7,10 +7,10 @@ from decimal import Decimal
 from assessments.models import Assessment, AssessmentCycle, Locus, ScoreSnapshot
 from instruments.models import Indicator
 from official_results.honesty import (
+    ClaimRecord,
+    ClaimReliability,
     Floors,
     Forecast,
-    Measure,
-    Record,
     by_indicator,
     forecast,
     measure,
@@ -18,7 +18,7 @@ from official_results.honesty import (
     pooled,
 )
 from official_results.models import OfficialResult
-from official_results.selectors.figures import Figure, figures, measure_of, measures, unit_of
+from official_results.selectors.figures import PublishedFigure, figures, measure_of, measures, unit_of
 from official_results.selectors.unit_names import unknown_names
 from scoring.government import LocusScore, score_government
 from scoring.instrument import Instrument
@@ -37,7 +37,7 @@ class YearRow:
     """`instrument`: what the own figures were measured by, else the official one. `is_break`: not comparable
     with the row below, the year before. `others`: official figures of other sources that differ."""
 
-    record: Record
+    record: ClaimRecord
     instrument: str
     is_break: bool
     others: tuple[Decimal, ...] = ()
@@ -49,27 +49,27 @@ class UnitRow:
     of the official figures."""
 
     unit: ServiceUnit
-    record: Record | None
-    measure: Measure
-    gaps: Measure
+    record: ClaimRecord | None
+    measure: ClaimReliability
+    gaps: ClaimReliability
 
 
 @dataclass(frozen=True, slots=True)
 class IndicatorRow:
     code: str
     name: str
-    measure: Measure
+    measure: ClaimReliability
 
 
 @dataclass(frozen=True, slots=True)
-class Outlook:
+class NewestForecast:
     """Of the newest cycle: `record` with the official figure if it is known, else the forecast of it.
 
     `claims` of `loci` are handed over; a unit counts as one.
     """
 
     year: int
-    record: Record
+    record: ClaimRecord
     forecast: Forecast
     claims: int
     loci: int
@@ -81,9 +81,9 @@ class HonestyPage:
     newest first. `shown_year`: that of the unit rows. `unknown`: names of official figures that may be of these units
     and that nobody goes by, with their years."""
 
-    outlook: Outlook | None
-    measure: Measure
-    gaps: Measure
+    outlook: NewestForecast | None
+    measure: ClaimReliability
+    gaps: ClaimReliability
     years: tuple[YearRow, ...]
     indicators: tuple[IndicatorRow, ...]
     units: tuple[UnitRow, ...] = ()
@@ -93,7 +93,7 @@ class HonestyPage:
 
 
 @dataclass(frozen=True, slots=True)
-class _Official:
+class _OfficialFigure:
     score: Decimal
     code: str
     title: str
@@ -102,7 +102,7 @@ class _Official:
 
 
 @dataclass(frozen=True, slots=True)
-class _Handed:
+class _HandedOverScore:
     """A score as it was handed over. `floors` are texts."""
 
     floor: Decimal | None
@@ -118,8 +118,8 @@ class _Claim:
     unit: int
     is_locus: bool
     products: Decimal = Decimal(1)
-    claimed: _Handed | None = None
-    reviewed: _Handed | None = None
+    claimed: _HandedOverScore | None = None
+    reviewed: _HandedOverScore | None = None
 
     @property
     def is_same_version(self) -> bool:
@@ -127,15 +127,15 @@ class _Claim:
 
 
 @dataclass(slots=True)
-class _Known:
+class _KnownOfGovernment:
     """Everything about one government, read once."""
 
     cycles: dict[int, AssessmentCycle]
     units: dict[int, ServiceUnit]
     claims: list[_Claim]
-    official: dict[tuple[int | None, int], _Official]
-    records: dict[int, dict[int, Record]] = field(default_factory=dict)
-    totals: dict[int, Record] = field(default_factory=dict)
+    official: dict[tuple[int | None, int], _OfficialFigure]
+    records: dict[int, dict[int, ClaimRecord]] = field(default_factory=dict)
+    totals: dict[int, ClaimRecord] = field(default_factory=dict)
     unknown: dict[str, list[int]] = field(default_factory=dict)
 
 
@@ -177,11 +177,11 @@ def _in_years(unknown: Mapping[str, Sequence[int]], years: Collection[int]) -> d
     return {name: printed for name, printed in found.items() if printed}
 
 
-def _corrections(records: Mapping[int, Record]) -> list[Decimal]:
+def _corrections(records: Mapping[int, ClaimRecord]) -> list[Decimal]:
     return [r.correction for _, r in sorted(records.items()) if r.correction is not None]
 
 
-def _known(government: Government) -> _Known:
+def _known(government: Government) -> _KnownOfGovernment:
     cycles = {row.pk: row for row in AssessmentCycle.objects.filter(government=government).with_place()}
     names = UnitNames([government.pk])
     units = names.units(government.pk)
@@ -189,7 +189,7 @@ def _known(government: Government) -> _Known:
     printed = figures(OfficialResult.objects.filter(government=government))
     official = _official(printed, names, {cycle.year: cycle.instrument.family for cycle in cycles.values()})
     involved = {claim.unit for claim in claims} | {unit for unit, _ in official if unit}
-    known = _Known(cycles, {pk: unit for pk, unit in units.items() if pk in involved}, claims, official)
+    known = _KnownOfGovernment(cycles, {pk: unit for pk, unit in units.items() if pk in involved}, claims, official)
     known.unknown = unknown_names(printed, names) if units else {}
     for pk in known.units:
         own = [claim for claim in claims if claim.unit == pk]
@@ -220,24 +220,24 @@ def _claims(government: Government, cycles: Mapping[int, AssessmentCycle]) -> li
     for assessment, moment, *handed in wanted.values_list("assessment", "moment", "floor", "digest", "indicators"):
         claim = places.get(assessment)
         if claim and moment == Moment.VERIFIED:
-            claim.reviewed = _Handed(*handed)
+            claim.reviewed = _HandedOverScore(*handed)
         elif claim:
-            claim.claimed = claim.claimed or _Handed(*handed)
+            claim.claimed = claim.claimed or _HandedOverScore(*handed)
     return list(claims.values())
 
 
 def _official(
-    printed: Sequence[Figure], names: UnitNames, wanted: Mapping[int, str]
-) -> dict[tuple[int | None, int], _Official]:
+    printed: Sequence[PublishedFigure], names: UnitNames, wanted: Mapping[int, str]
+) -> dict[tuple[int | None, int], _OfficialFigure]:
     """By unit (None: the total) and year; of several sources the first, as everywhere, with the others beside it.
 
     A figure of the family of instruments that was `wanted` that year counts before one of another family.
     """
     measured = measures()
     families = {code: each.family for code, each in measured.items()}
-    found: dict[tuple[int | None, int], _Official] = {}
+    found: dict[tuple[int | None, int], _OfficialFigure] = {}
 
-    def turn(figure: Figure) -> tuple[int, bool]:
+    def turn(figure: PublishedFigure) -> tuple[int, bool]:
         return figure.year, families.get(figure.instrument) != wanted.get(figure.year)
 
     for row in sorted(printed, key=turn):
@@ -247,17 +247,17 @@ def _official(
         code, family = row.instrument, families.get(row.instrument, "")
         first = found.get((unit, row.year))
         if first is None:
-            found[unit, row.year] = _Official(row.score, code, measure_of(code, measured).title, family, ())
+            found[unit, row.year] = _OfficialFigure(row.score, code, measure_of(code, measured).title, family, ())
         elif (family or code) == (first.family or first.code) and row.score not in (first.score, *first.others):
             found[unit, row.year] = replace(first, others=(*first.others, row.score))
     return found
 
 
-def _records(claims: Iterable[_Claim], official: Mapping[int, _Official]) -> dict[int, Record]:
-    records = {year: Record(year, official=result.score) for year, result in official.items()}
+def _records(claims: Iterable[_Claim], official: Mapping[int, _OfficialFigure]) -> dict[int, ClaimRecord]:
+    records = {year: ClaimRecord(year, official=result.score) for year, result in official.items()}
     for claim in claims:
         year = claim.cycle.year
-        records[year] = Record(
+        records[year] = ClaimRecord(
             year=year,
             claimed=claim.claimed.floor if claim.claimed else None,
             reviewed=claim.reviewed.floor if claim.reviewed else None,
@@ -268,17 +268,17 @@ def _records(claims: Iterable[_Claim], official: Mapping[int, _Official]) -> dic
     return records
 
 
-def _compares(cycle: AssessmentCycle, official: _Official | None) -> bool:
+def _compares(cycle: AssessmentCycle, official: _OfficialFigure | None) -> bool:
     instrument = cycle.instrument
     return official is not None and official.family == instrument.family and instrument.scale == OFFICIAL_SCALE
 
 
-def _totals(known: _Known) -> dict[int, Record]:
+def _totals(known: _KnownOfGovernment) -> dict[int, ClaimRecord]:
     official = {year: result for (unit, year), result in known.official.items() if unit is None}
-    records = {year: Record(year, official=result.score) for year, result in official.items()}
+    records = {year: ClaimRecord(year, official=result.score) for year, result in official.items()}
     for cycle in known.cycles.values():
         loci = [claim for claim in known.claims if claim.cycle.pk == cycle.pk and claim.is_locus]
-        records[cycle.year] = Record(
+        records[cycle.year] = ClaimRecord(
             year=cycle.year,
             claimed=_total(cycle, [(claim.claimed, claim.products) for claim in loci]),
             reviewed=_total(cycle, [(claim.reviewed, claim.products) for claim in loci]),
@@ -289,7 +289,7 @@ def _totals(known: _Known) -> dict[int, Record]:
     return records
 
 
-def _total(cycle: AssessmentCycle, parts: Sequence[tuple[_Handed | None, Decimal]]) -> Decimal | None:
+def _total(cycle: AssessmentCycle, parts: Sequence[tuple[_HandedOverScore | None, Decimal]]) -> Decimal | None:
     """Rolled up like every total, from the unrounded figures of its loci; None while one is missing."""
     spec = cycle.instrument.spec()
     figures = [(_unrounded(cycle, spec, part), weight) for part, weight in parts if part and part.floor is not None]
@@ -299,7 +299,7 @@ def _total(cycle: AssessmentCycle, parts: Sequence[tuple[_Handed | None, Decimal
     return score_government(loci, (), spec.decimals, spec.roll_up, spec.scale).readings.floor.rounded
 
 
-def _unrounded(cycle: AssessmentCycle, spec: Instrument, handed: _Handed) -> Decimal | None:
+def _unrounded(cycle: AssessmentCycle, spec: Instrument, handed: _HandedOverScore) -> Decimal | None:
     """Out of its indicators; as it was kept, rounded, where they are not known or belong to another version."""
     if not handed.floors or handed.digest != cycle.instrument.digest:
         return handed.floor
@@ -307,7 +307,9 @@ def _unrounded(cycle: AssessmentCycle, spec: Instrument, handed: _Handed) -> Dec
     return exact if rounded(exact, spec.decimals) == handed.floor else handed.floor
 
 
-def _outlook(known: _Known, records: Mapping[int, Record], claims: Sequence[_Claim]) -> Outlook | None:
+def _outlook(
+    known: _KnownOfGovernment, records: Mapping[int, ClaimRecord], claims: Sequence[_Claim]
+) -> NewestForecast | None:
     """The newest cycle in which the government or unit takes part."""
     cycles = {claim.cycle.year: claim.cycle for claim in claims if claim.is_locus}
     if not cycles:
@@ -318,7 +320,7 @@ def _outlook(known: _Known, records: Mapping[int, Record], claims: Sequence[_Cla
     units = [r for own in known.records.values() for r in own.values() if r.year in of_kind]
     totals = [r for r in known.totals.values() if r.year in of_kind]
     record, spec = records[cycle.year], cycle.instrument.spec()
-    return Outlook(
+    return NewestForecast(
         year=cycle.year,
         record=record,
         forecast=forecast(record.claimed, pooled(units, totals), spec.scale, spec.decimals),
@@ -327,7 +329,7 @@ def _outlook(known: _Known, records: Mapping[int, Record], claims: Sequence[_Cla
     )
 
 
-def _year_rows(known: _Known, records: Mapping[int, Record], unit: int | None) -> tuple[YearRow, ...]:
+def _year_rows(known: _KnownOfGovernment, records: Mapping[int, ClaimRecord], unit: int | None) -> tuple[YearRow, ...]:
     cycles = {cycle.year: cycle for cycle in known.cycles.values()}
     rows: list[YearRow] = []
     before = ""
@@ -341,7 +343,7 @@ def _year_rows(known: _Known, records: Mapping[int, Record], unit: int | None) -
     return tuple(reversed(rows))
 
 
-def _unit_row(unit: ServiceUnit, records: Mapping[int, Record], year: int | None) -> UnitRow:
+def _unit_row(unit: ServiceUnit, records: Mapping[int, ClaimRecord], year: int | None) -> UnitRow:
     gaps = measure(pooled(records.values(), ()))
     return UnitRow(unit, records.get(year) if year else None, measure(_corrections(records)), gaps)
 
@@ -358,6 +360,6 @@ def _indicators(claims: Iterable[_Claim]) -> tuple[IndicatorRow, ...]:
     return tuple(IndicatorRow(code, names.get(code, ""), each) for code, each in found)
 
 
-def _floors(handed: _Handed | None) -> Floors:
+def _floors(handed: _HandedOverScore | None) -> Floors:
     floors = handed.floors if handed else {}
     return {code: None if text is None else Decimal(text) for code, text in floors.items()}

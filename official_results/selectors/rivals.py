@@ -12,13 +12,13 @@ from decimal import Decimal
 from instruments.models import InstrumentVersion
 from official_results.models import OfficialResult
 from official_results.ranking import rank_of, score_for
-from official_results.selectors.figures import Measure, alike, figures, measure_of, measures
+from official_results.selectors.figures import MeasuringInstrument, alike, figures, measure_of, measures
 from official_results.sentences import ranking as sentences
 from units.models import Government
 
 
 @dataclass(frozen=True, slots=True)
-class Yardstick:
+class RankingBasis:
     """What is known of the other governments of a level, seen from one instrument.
 
     `years`: how many of them have a comparable figure, by year, the newest first. `unlike`: years with none but
@@ -31,7 +31,7 @@ class Yardstick:
     family: str
     years: Mapping[int, int]
     unlike: Mapping[str, tuple[int, ...]]
-    measured: Mapping[str, Measure]
+    measured: Mapping[str, MeasuringInstrument]
 
     @property
     def level(self) -> str:
@@ -50,7 +50,7 @@ class Yardstick:
 
 
 @dataclass(frozen=True, slots=True)
-class Rivals:
+class OtherGovernments:
     """The other governments with a comparable figure of one year. `scores`: theirs, highest first.
 
     `versions`: titles of other versions of the instrument that measured them. `unlike`: how many more are known by
@@ -77,7 +77,7 @@ class Rivals:
         return score_for(rank, self.scores)
 
 
-def yardstick_of(government: Government, instrument: InstrumentVersion) -> Yardstick:
+def yardstick_of(government: Government, instrument: InstrumentVersion) -> RankingBasis:
     """Two statements. Figures on another scale do not compare either."""
     measured = measures()
     rows = OfficialResult.objects.totals().filter(government__level=government.level).exclude(government=government)
@@ -92,7 +92,7 @@ def yardstick_of(government: Government, instrument: InstrumentVersion) -> Yards
     for year in titles.keys() - known.keys():
         for title in titles[year]:
             unlike[title] = tuple(sorted((*unlike.get(title, ()), year), reverse=True))
-    return Yardstick(
+    return RankingBasis(
         government=government,
         code=instrument.code,
         title=instrument.title,
@@ -103,13 +103,13 @@ def yardstick_of(government: Government, instrument: InstrumentVersion) -> Yards
     )
 
 
-def rivals_of(yardstick: Yardstick, year: int) -> Rivals:
+def rivals_of(yardstick: RankingBasis, year: int) -> OtherGovernments:
     """One statement."""
     rows = OfficialResult.objects.totals().filter(year=year, government__level=yardstick.level)
     found = figures(rows.exclude(government=yardstick.government))
     known = alike(found, yardstick.family, yardstick.measured)
     codes = {here.main.instrument for here in known.values()} - {yardstick.code}
-    return Rivals(
+    return OtherGovernments(
         year=year,
         level=yardstick.level,
         scores=tuple(sorted((here.main.score for here in known.values()), reverse=True)),
@@ -119,13 +119,13 @@ def rivals_of(yardstick: Yardstick, year: int) -> Rivals:
     )
 
 
-def newest_rivals(yardstick: Yardstick) -> Rivals | None:
+def newest_rivals(yardstick: RankingBasis) -> OtherGovernments | None:
     """Of the newest year that compares; None without any. One statement at most."""
     return None if yardstick.newest is None else rivals_of(yardstick, yardstick.newest)
 
 
 def rank_words(
-    yardstick: Yardstick, rivals: Rivals | None, before: Decimal | None, after: Decimal | None
+    yardstick: RankingBasis, rivals: OtherGovernments | None, before: Decimal | None, after: Decimal | None
 ) -> tuple[str, ...]:
     """Where two scores would rank, then what that rests on."""
     if rivals is None:
@@ -134,7 +134,7 @@ def rank_words(
     return (sentences.estimated(*ranks, rivals.count, rivals.level, rivals.year), *basis(yardstick, rivals))
 
 
-def basis(yardstick: Yardstick, rivals: Rivals) -> tuple[str, ...]:
+def basis(yardstick: RankingBasis, rivals: OtherGovernments) -> tuple[str, ...]:
     """What does not speak for itself about the figures of a year, and about newer ones that are not used."""
     found = (
         sentences.versions(rivals.versions, rivals.year),

@@ -8,13 +8,22 @@ from enum import StrEnum
 
 from official_results.models import OfficialResult
 from official_results.ranking import movement, ranks
-from official_results.selectors.figures import Figure, Known, Measure, alike, figures, measure_of, measures, totals
+from official_results.selectors.figures import (
+    KnownFigures,
+    MeasuringInstrument,
+    PublishedFigure,
+    alike,
+    figures,
+    measure_of,
+    measures,
+    totals,
+)
 from official_results.sentences import ranking as sentences
 from units.models import Government
 from units.selectors import Directory, matching_governments
 
 
-class Order(StrEnum):
+class ResultsOrder(StrEnum):
     """How the rows stand; the value is what the address says."""
 
     RANK = "peringkat"
@@ -22,7 +31,7 @@ class Order(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ResultsFilter:
     """What the address asks for; empty narrows nothing. `family` of instruments, `word` a grade or other word."""
 
     level: str = ""
@@ -31,11 +40,11 @@ class Asked:
     province: str = ""
     zone: str = ""
     word: str = ""
-    order: Order = Order.RANK
+    order: ResultsOrder = ResultsOrder.RANK
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ListedGovernment:
     pk: int
     code: str
     level: str
@@ -49,17 +58,17 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Year:
+class YearResults:
     """What is known of one year and level, measured alike. `ranks` are among all of them, whatever is filtered."""
 
     year: int
     level: str
-    measure: Measure
-    families: tuple[Measure, ...]
-    known: Mapping[int, Known]
+    measure: MeasuringInstrument
+    families: tuple[MeasuringInstrument, ...]
+    known: Mapping[int, KnownFigures]
     ranks: Mapping[int, int]
-    places: Mapping[int, Place]
-    measures: Mapping[str, Measure]
+    places: Mapping[int, ListedGovernment]
+    measures: Mapping[str, MeasuringInstrument]
 
     @property
     def there_are(self) -> int:
@@ -74,33 +83,33 @@ class Year:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class FigureSource:
     text: str
     url: str
 
 
 @dataclass(frozen=True, slots=True)
-class Other:
+class OtherFigure:
     """A figure that another source gives for the same."""
 
-    figure: Figure
-    source: Source
+    figure: PublishedFigure
+    source: FigureSource
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ResultsRow:
     """One government of a table. `known` is None where nobody published a figure that is here; the ranks then too.
 
     `rank` is among the whole country's, `rank_here` among those of the table, where it is a table of some only.
     """
 
-    place: Place
-    known: Known | None
+    place: ListedGovernment
+    known: KnownFigures | None
     rank: int | None
     rank_here: int | None
     moved: str
-    sources: tuple[Source, ...]
-    others: tuple[Other, ...]
+    sources: tuple[FigureSource, ...]
+    others: tuple[OtherFigure, ...]
     is_own: bool
 
     @property
@@ -119,24 +128,24 @@ class Row:
         return self.known is not None and bool(self.known.main.zone or self.known.main.word)
 
 
-def places() -> dict[int, Place]:
+def places() -> dict[int, ListedGovernment]:
     """Every government. One query."""
     rows = Government.objects.order_by("code").values_list("pk", "code", "level", "name", "province", "province__name")
-    return {row[0]: Place(*row) for row in rows}
+    return {row[0]: ListedGovernment(*row) for row in rows}
 
 
-def year_of(year: int, level: str, family: str, measured: Mapping[str, Measure]) -> Year:
+def year_of(year: int, level: str, family: str, measured: Mapping[str, MeasuringInstrument]) -> YearResults:
     """Two queries. Without `family`, or with one of which nothing is known, the one most governments have."""
     everywhere = places()
     rows = figures(OfficialResult.objects.totals().filter(year=year))
     rows = [row for row in rows if level in ("", everywhere[row.government].level)]
-    groups: dict[str, list[Figure]] = defaultdict(list)
+    groups: dict[str, list[PublishedFigure]] = defaultdict(list)
     for row in rows:
         groups[measure_of(row.instrument, measured).family].append(row)
     sizes = {name: len({row.government for row in group}) for name, group in groups.items()}
     chosen = family if family in groups else max(sorted(sizes), key=lambda name: sizes[name], default="")
     known = alike(rows, chosen, measured)
-    return Year(
+    return YearResults(
         year=year,
         level=level,
         measure=_common([known_.main for known_ in known.values()], measured),
@@ -149,15 +158,15 @@ def year_of(year: int, level: str, family: str, measured: Mapping[str, Measure])
 
 
 def rows_of(
-    year: Year, governments: Sequence[int], own: Collection[int], ranks_here: Mapping[int, int] | None = None
-) -> list[Row]:
+    year: YearResults, governments: Sequence[int], own: Collection[int], ranks_here: Mapping[int, int] | None = None
+) -> list[ResultsRow]:
     """In the order given, those without a figure too. One query, for the year before."""
     before = totals_alike(year, governments)
     here = ranks_here or {}
     return [_row(year, pk, before.get(pk), here.get(pk), is_own=pk in own) for pk in governments]
 
 
-def totals_alike(year: Year, governments: Iterable[int]) -> dict[int, Known]:
+def totals_alike(year: YearResults, governments: Iterable[int]) -> dict[int, KnownFigures]:
     """What is known of the year before; a comparable figure counts before one of another family. One query."""
     before = totals(year.year - 1, governments)
     found = {}
@@ -168,7 +177,7 @@ def totals_alike(year: Year, governments: Iterable[int]) -> dict[int, Known]:
     return found
 
 
-def matching(year: Year, asked: Asked) -> list[int]:
+def matching(year: YearResults, asked: ResultsFilter) -> list[int]:
     """Governments with a figure that fit, in the order asked for. One query where a name is searched, else none."""
     tests: list[Callable[[int], bool]] = []
     if asked.text:
@@ -182,7 +191,7 @@ def matching(year: Year, asked: Asked) -> list[int]:
     if asked.word:
         tests.append(lambda pk: any(figure.word == asked.word for figure in year.known[pk].figures))
     ordered = year.by_rank()
-    if asked.order is Order.NAME:
+    if asked.order is ResultsOrder.NAME:
         ordered.sort(key=lambda pk: (year.places[pk].name.casefold(), year.places[pk].code))
     return [pk for pk in ordered if all(test(pk) for test in tests)]
 
@@ -192,18 +201,18 @@ def meant(text: str) -> list[str]:
     return Directory().near(text)
 
 
-def words_of(year: Year) -> list[str]:
+def words_of(year: YearResults) -> list[str]:
     """Grades and other words that are printed, the most frequent first."""
     words = Counter(figure.word for known in year.known.values() for figure in known.figures if figure.word)
     return [word for word, _ in words.most_common()]
 
 
-def zones_of(year: Year) -> list[str]:
+def zones_of(year: YearResults) -> list[str]:
     printed = {figure.zone for known in year.known.values() for figure in known.figures}
     return [zone for zone in ("hijau", "kuning", "merah") if zone in printed]
 
 
-def province_rows(year: Year, province: str, own: Collection[int]) -> list[Row]:
+def province_rows(year: YearResults, province: str, own: Collection[int]) -> list[ResultsRow]:
     """Everybody of a province and of the year's level, by score; last those of whom nothing is known."""
     places_here = [place for place in year.places.values() if place.province == province]
     here = [place.pk for place in places_here if year.level in ("", place.level)]
@@ -212,11 +221,11 @@ def province_rows(year: Year, province: str, own: Collection[int]) -> list[Row]:
     return rows_of(year, here, own, ranks(scores))
 
 
-def load_measures() -> dict[str, Measure]:
+def load_measures() -> dict[str, MeasuringInstrument]:
     return measures()
 
 
-def moved(now: Figure, before: Figure | None, measured: Mapping[str, Measure]) -> str:
+def moved(now: PublishedFigure, before: PublishedFigure | None, measured: Mapping[str, MeasuringInstrument]) -> str:
     """Against the year before, only where both are measured alike."""
     if before is None:
         return ""
@@ -225,18 +234,18 @@ def moved(now: Figure, before: Figure | None, measured: Mapping[str, Measure]) -
     return sentences.moved(movement(now.score, now.decimals, before.score, before.decimals))
 
 
-def sources_of(known: Known) -> tuple[Source, ...]:
+def sources_of(known: KnownFigures) -> tuple[FigureSource, ...]:
     """Of those that print the main figure."""
-    return tuple(Source(*sentences.cited(figure.source)) for figure in (known.main, *known.agreeing))
+    return tuple(FigureSource(*sentences.cited(figure.source)) for figure in (known.main, *known.agreeing))
 
 
-def others_of(known: Known) -> tuple[Other, ...]:
-    return tuple(Other(figure, Source(*sentences.cited(figure.source))) for figure in known.others)
+def others_of(known: KnownFigures) -> tuple[OtherFigure, ...]:
+    return tuple(OtherFigure(figure, FigureSource(*sentences.cited(figure.source))) for figure in known.others)
 
 
-def _row(year: Year, pk: int, before: Known | None, rank_here: int | None, *, is_own: bool) -> Row:
+def _row(year: YearResults, pk: int, before: KnownFigures | None, rank_here: int | None, *, is_own: bool) -> ResultsRow:
     known = year.known.get(pk)
-    return Row(
+    return ResultsRow(
         place=year.places[pk],
         known=known,
         rank=year.ranks.get(pk),
@@ -248,7 +257,7 @@ def _row(year: Year, pk: int, before: Known | None, rank_here: int | None, *, is
     )
 
 
-def _common(found: Sequence[Figure], measured: Mapping[str, Measure]) -> Measure:
+def _common(found: Sequence[PublishedFigure], measured: Mapping[str, MeasuringInstrument]) -> MeasuringInstrument:
     """The instrument most of these were measured with."""
     codes = Counter(figure.instrument for figure in found)
-    return measure_of(codes.most_common(1)[0][0], measured) if codes else Measure("", "", "")
+    return measure_of(codes.most_common(1)[0][0], measured) if codes else MeasuringInstrument("", "", "")

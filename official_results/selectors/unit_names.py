@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from history.models import Event
 from kspp.lib.names import name_key
 from official_results.models import OfficialResult
-from official_results.selectors.figures import Figure, figures, unit_of
+from official_results.selectors.figures import PublishedFigure, figures, unit_of
 from units.models import Government, ServiceUnit, UnitAlias
 from units.selectors import UnitNames
 
@@ -20,7 +20,7 @@ class PrintedUnit:
     """
 
     name: str
-    figures: tuple[Figure, ...]
+    figures: tuple[PublishedFigure, ...]
     once: tuple[ServiceUnit, ...] = ()
     unit: ServiceUnit | None = None
     alias: int | None = None
@@ -49,22 +49,22 @@ class UnitLinks:
 
 
 @dataclass(frozen=True, slots=True)
-class Unknown:
+class UnknownNames:
     """How many names of a government's units nobody here goes by."""
 
     government: Government
     names: int
 
 
-def unit_links(government: Government, found: Iterable[Figure] | None = None) -> UnitLinks:
+def unit_links(government: Government, found: Iterable[PublishedFigure] | None = None) -> UnitLinks:
     """`found`: its figures, where they are at hand. Two queries, one more without them."""
     place, names = government.pk, UnitNames([government.pk])
     if found is None:
         found = figures(OfficialResult.objects.filter(government=government).exclude(unit_name=""))
-    spelled: dict[str, list[Figure]] = defaultdict(list)
+    spelled: dict[str, list[PublishedFigure]] = defaultdict(list)
     for figure in found:
         spelled[figure.unit].append(figure)
-    groups: dict[str, list[Figure]] = defaultdict(list)
+    groups: dict[str, list[PublishedFigure]] = defaultdict(list)
     for name, rows in spelled.items():
         if name:
             groups[name_key(name)] += rows
@@ -82,17 +82,17 @@ def unit_links(government: Government, found: Iterable[Figure] | None = None) ->
     )
 
 
-def _unknown(rows: Sequence[Figure], names: UnitNames) -> PrintedUnit:
+def _unknown(rows: Sequence[PublishedFigure], names: UnitNames) -> PrintedUnit:
     units = names.units(rows[0].government)
     once = dict.fromkeys(units[row.linked] for row in rows if row.linked)
     return PrintedUnit(rows[0].unit, _in_order([row for row in rows if not row.linked]), tuple(once))
 
 
-def _in_order(rows: Sequence[Figure]) -> tuple[Figure, ...]:
+def _in_order(rows: Sequence[PublishedFigure]) -> tuple[PublishedFigure, ...]:
     return tuple(sorted(rows, key=lambda row: (row.year, row.pk)))
 
 
-def unknown_units(governments: Collection[int] | None) -> list[Unknown]:
+def unknown_units(governments: Collection[int] | None) -> list[UnknownNames]:
     """Where names wait to be linked; `governments` None: everywhere. Only where there are units. Four queries."""
     with_units = ServiceUnit.objects.values("government")
     rows = OfficialResult.objects.filter(unit=None, government__in=with_units).exclude(unit_name="")
@@ -105,10 +105,10 @@ def unknown_units(governments: Collection[int] | None) -> list[Unknown]:
         if not names.called(place, name):
             keys[place].add(name_key(name))
     waiting = Government.objects.filter(pk__in=keys).order_by("code")
-    return [Unknown(government, len(keys[government.pk])) for government in waiting]
+    return [UnknownNames(government, len(keys[government.pk])) for government in waiting]
 
 
-def unknown_names(found: Iterable[Figure], names: UnitNames) -> dict[str, list[int]]:
+def unknown_names(found: Iterable[PublishedFigure], names: UnitNames) -> dict[str, list[int]]:
     """Of one government's figures: names of units that nobody goes by, each as first printed, with its years."""
     printed: dict[str, str] = {}
     years: dict[str, set[int]] = defaultdict(set)

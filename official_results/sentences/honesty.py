@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from kspp.lib.numbers import decimal_id, half_up
-from official_results.honesty import NEEDED, Forecast, Measure, Record
+from official_results.honesty import NEEDED, ClaimRecord, ClaimReliability, Forecast
 
 TITLE = "Nilai sendiri dan nilai resmi"
 NO_CYCLE = "Belum ada penilaian mandiri yang dapat dibandingkan dengan hasil resmi."
@@ -28,21 +28,21 @@ def differs(points: Decimal | None, higher: str = "lebih tinggi", lower: str = "
     return f"{'+' if shown > 0 else '−'}{decimal_id(abs(shown))} {higher if shown > 0 else lower}"
 
 
-def corrected(record: Record) -> str:
+def corrected(record: ClaimRecord) -> str:
     """What became of the claim in the review."""
     if record.claimed is None or record.reviewed is None:
         return ""
     return differs(record.correction, "naik", "turun") if record.review_compares else NOT_SAME_VERSION
 
 
-def against_official(record: Record) -> str:
+def against_official(record: ClaimRecord) -> str:
     """The official figure seen from the claim."""
     if record.claimed is None or record.official is None:
         return ""
     return differs(record.gap) if record.official_compares else NOT_COMPARED
 
 
-def outlook(year: int, record: Record, expected: Forecast, handed_over: str) -> str:
+def outlook(year: int, record: ClaimRecord, expected: Forecast, handed_over: str) -> str:
     """The first sentence of the page. `handed_over`: how far the claims are, for where one is missing."""
     if record.official is not None and record.official_compares:
         return _known(year, record)
@@ -68,7 +68,7 @@ def other_sources(figures: Sequence[Decimal]) -> str:
     return f"Sumber lain: {' dan '.join(map(decimal_id, figures))}." if figures else ""
 
 
-def _known(year: int, record: Record) -> str:
+def _known(year: int, record: ClaimRecord) -> str:
     official = f"Hasil resmi {year} adalah {decimal_id(record.official or 0)}"
     if record.gap is None:
         return f"{official}; penilaian mandiri tahun itu belum diajukan seluruhnya."
@@ -82,7 +82,7 @@ def _known(year: int, record: Record) -> str:
     )
 
 
-def reliability(found: Measure) -> str:
+def reliability(found: ClaimReliability) -> str:
     """How far the review moved what was claimed."""
     if found.signed is None or found.absolute is None:
         return f"Ketepatan penilaian mandiri belum dapat diukur; {too_few(found.count)}."
@@ -92,7 +92,7 @@ def reliability(found: Measure) -> str:
     return f"Setelah peninjauan nilai perkiraan rata-rata {moved}; besar perubahannya rata-rata {absolute} ({pairs})."
 
 
-def beside_official(found: Measure) -> str:
+def beside_official(found: ClaimReliability) -> str:
     """How the official figures stood to the claims over all years; nothing where too few are known."""
     if found.signed is None or found.absolute is None:
         return ""
@@ -104,7 +104,7 @@ def beside_official(found: Measure) -> str:
     )
 
 
-def too_high(claims: Sequence[tuple[str, Record]]) -> str:
+def too_high(claims: Sequence[tuple[str, ClaimRecord]]) -> str:
     """Names the units of a year whose claim stood most above the review or the official figure; nothing without any."""
     told = [(min(found), name) for name, record in claims if (found := [d for d in _lower(record) if d < 0])]
     if not told:
@@ -114,22 +114,22 @@ def too_high(claims: Sequence[tuple[str, Record]]) -> str:
     return f"Diajukan lebih tinggi daripada hasil tinjauan atau hasil resminya, dalam poin: {', '.join(named)}{more}."
 
 
-def _lower(record: Record) -> list[Decimal]:
+def _lower(record: ClaimRecord) -> list[Decimal]:
     return [half_up(points) for points in (record.correction, record.gap) if points is not None]
 
 
-def official_short(found: Measure) -> str:
+def official_short(found: ClaimReliability) -> str:
     return f"resmi {differs(found.signed)} (n = {found.count})" if found.signed is not None else ""
 
 
-def reliability_short(found: Measure) -> str:
+def reliability_short(found: ClaimReliability) -> str:
     """For a cell: `−1,20 turun; besar 1,60 (n = 3)`, or `belum cukup: 2 dari 3 pasangan`."""
     if found.signed is None or found.absolute is None:
         return f"belum cukup: {found.count} dari {NEEDED} pasangan"
     return f"{differs(found.signed, 'naik', 'turun')}; besar {decimal_id(found.absolute)} (n = {found.count})"
 
 
-def lowered(found: Measure) -> str:
+def lowered(found: ClaimReliability) -> str:
     """`diturunkan 3 dari 14 kali`."""
     raised = f", dinaikkan {found.raised}" if found.raised else ""
     return f"diturunkan {found.lowered} dari {found.count} kali{raised}"

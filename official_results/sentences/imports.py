@@ -34,12 +34,9 @@ REMARKS = {
     RemarkCode.TOTAL: "nilai tercetak {printed}, rata-rata unitnya {expected}.",
     RemarkCode.UNKNOWN_INSTRUMENT: "instrumen {printed} tidak dikenal; sebutan tidak diperiksa.",
 }
-AT_THE_SAME_TIME = "Hasil yang sama baru saja dimuat dari tempat lain. Ulangi pemeriksaan berkas."
 
 ASK_AGAIN = "Permintaan tidak lengkap. Periksa lagi isi berkas, lalu putuskan di halaman ini."
 DECIDED_MEANWHILE = "Orang lain sudah memutuskan impor ini. Halaman ini menunjukkan keadaan sekarang."
-NOT_ALL = "Ada baris yang ditolak. Perbaiki berkasnya, atau muat baris yang baik saja."
-NOTHING_NEW = "Tidak ada hasil baru di berkas ini."
 DROPPED = "Impor ini sudah dibatalkan; tidak ada yang dimuat."
 TAKEN = "Impor ini sudah dimuat."
 LETTERS = 26

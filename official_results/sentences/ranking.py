@@ -14,7 +14,6 @@ PLACES = {"": "pemerintah daerah", "provinsi": "provinsi", "kabupaten": "kabupat
 LEVELS = {"": "Semua tingkat", "provinsi": "Provinsi", "kabupaten": "Kabupaten", "kota": "Kota"}
 PRESS = "press:"
 NOT_COMPARABLE = "instrumen berganti"
-NOT_KNOWN = "belum diketahui"
 
 
 def among(count: int, level: str) -> str:

@@ -7,15 +7,9 @@ from official_results.sentences.ranking import listed
 TITLE = "Nama unit pada hasil resmi"
 CHOOSE = "Pilih unitnya dahulu."
 NOT_OURS = "Unit itu tidak ada di pemerintah daerah ini. Pilih dari daftar."
-ELSEWHERE = "Unit itu milik pemerintah daerah lain. Pilih dari daftar."
-NOT_PRINTED = "Tidak ada hasil resmi pemerintah daerah ini dengan nama unit itu. Muat ulang halaman ini."
 INCOMPLETE = "Permintaan tidak lengkap. Muat ulang halaman ini, lalu pilih lagi."
 ALIKE, OTHERS = "Mungkin yang dimaksud", "Unit lain"
 MOST_NAMED = 3
-
-
-def own_name(unit: str) -> str:
-    return f"Nama itu sudah menjadi nama unit {unit} di portal, jadi nilainya terhubung dengan sendirinya."
 
 
 def inactive(unit: str) -> str:

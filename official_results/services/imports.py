@@ -8,10 +8,11 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from history.services import record
-from instruments.services.errors import Conflict, Refused
+from kspp.lib.errors import Problem, Refused
+from kspp.lib.writing import change, compare
 from official_results.models import OfficialImport
-from official_results.sentences import imports as sentences
-from official_results.services.results import Import, import_results, look
+from official_results.sentences.refusals import Refusal
+from official_results.services.results import ImportLook, import_results, look
 from units.models import Government
 
 State = OfficialImport.State
@@ -44,11 +45,12 @@ def check(
             batch.save(force_insert=True)
     except IntegrityError:  # the same form, a moment earlier
         return _own_upload(OfficialImport.objects.get(order_key=order_key), by)
-    _tell("official_import.checked", batch, by, now, {key: [0, value] for key, value in found.counts.items()})
+    changes = {**{key: [0, value] for key, value in found.counts.items()}, "sha256": ["", batch.sha256]}
+    record(action="official_import.checked", subject=batch, by=by, now=now, changes=changes)
     return batch
 
 
-def preview(*, batch: OfficialImport, now: datetime) -> Import:
+def preview(*, batch: OfficialImport, now: datetime) -> ImportLook:
     """What taking the file would do now: others may have brought in the same figures since."""
     return look(content=bytes(batch.content), by=None, now=now, governments=_own(batch.government))
 
@@ -63,9 +65,8 @@ def take(*, batch: OfficialImport, partial: bool, seen_version: int, by: User, n
     if current.state == State.TAKEN:
         return current
     if current.state == State.DROPPED:
-        raise Refused([sentences.DROPPED])
-    if current.version != seen_version:
-        raise Conflict(current)
+        raise Refused(Refusal.DROPPED)
+    compare(current, seen_version)
     found = import_results(
         content=bytes(current.content),
         name=current.name,
@@ -76,8 +77,8 @@ def take(*, batch: OfficialImport, partial: bool, seen_version: int, by: User, n
         batch=current,
     )
     if not found.written:
-        raise Refused([sentences.NOTHING_NEW if not found.new else sentences.NOT_ALL])
-    _decide(current, State.TAKEN, now, found.counts)
+        raise Refused(Refusal.NOT_ALL if found.new else Refusal.NOTHING_NEW)
+    change(current, {"state": State.TAKEN, "decided_at": now, "summary": found.counts}, seen_version)
     return current
 
 
@@ -88,12 +89,10 @@ def drop(*, batch: OfficialImport, seen_version: int, by: User, now: datetime) -
     if current.state == State.DROPPED:
         return current
     if current.state == State.TAKEN:
-        raise Refused([sentences.TAKEN])
-    if current.version != seen_version:
-        raise Conflict(current)
-    current.content = b""
-    _decide(current, State.DROPPED, now, current.summary)
-    _tell("official_import.dropped", current, by, now, {"rows": [sum_of(current.summary), 0]})
+        raise Refused(Refusal.TAKEN)
+    change(current, {"state": State.DROPPED, "decided_at": now, "content": b""}, seen_version)
+    changes = {"rows": [sum_of(current.summary), 0], "sha256": ["", current.sha256]}
+    record(action="official_import.dropped", subject=current, by=by, now=now, changes=changes)
     return current
 
 
@@ -104,7 +103,7 @@ def sum_of(summary: dict[str, int]) -> int:
 
 def _own_upload(batch: OfficialImport, by: User) -> OfficialImport:
     if batch.uploaded_by_id != by.pk:
-        raise Refused([sentences.ASK_AGAIN])
+        raise Refused(Problem(Refusal.KEY_OF_OTHERS, "file"))
     return batch
 
 
@@ -114,14 +113,3 @@ def _own(government: Government | None) -> set[int] | None:
 
 def _locked(batch: OfficialImport) -> OfficialImport:
     return OfficialImport.objects.select_for_update(no_key=True).get(pk=batch.pk)
-
-
-def _decide(batch: OfficialImport, state: str, now: datetime, summary: dict[str, int]) -> None:
-    batch.state, batch.decided_at, batch.summary = state, now, summary
-    batch.version += 1
-    batch.save(update_fields=["state", "decided_at", "summary", "content", "version"])
-
-
-def _tell(action: str, batch: OfficialImport, by: User, now: datetime, changes: dict[str, object]) -> None:
-    told = {**changes, "sha256": ["", batch.sha256]}
-    record(action=action, subject=batch, by=by, now=now, government=batch.government_id, changes=told)

@@ -15,13 +15,14 @@ from accounts.models import User
 from history.models import Chain, Event
 from history.services import record
 from instruments.models import InstrumentVersion
-from instruments.services.errors import Refused
+from kspp.lib.errors import Problem, Refused
 from kspp.lib.tables import TableError, table_of
-from official_results.importing import FigureKey, Printed, figure_key, read_results, remarks
+from official_results.importing import FigureKey, PrintedResult, figure_key, read_results, remarks
 from official_results.importing.checks import Grades
-from official_results.importing.results import Written
+from official_results.importing.results import RefusedRow
 from official_results.models import OfficialImport, OfficialResult
 from official_results.sentences import imports as sentences
+from official_results.sentences.refusals import Refusal
 from units.models import Government
 from units.selectors import Directory, UnitNames, spoken_level
 
@@ -32,14 +33,14 @@ Subject = tuple[int, str, int, str]
 """Government, key of the unit's name, year, family of instruments: what figures of several sources are about."""
 
 
-class Verdict(StrEnum):
+class RowVerdict(StrEnum):
     NEW = "new"
     KNOWN = "known"
     REFUSED = "refused"
 
 
 @dataclass(slots=True)
-class Line:
+class ImportRow:
     """What becomes of one row. `problems` say why it is refused, `notes` what does not agree; without the row.
 
     `printed` is None where the row cannot be read, and `written` then is what stands there; `government` is None where
@@ -47,28 +48,28 @@ class Line:
     """
 
     row: int
-    verdict: Verdict
-    printed: Printed | None = None
+    verdict: RowVerdict
+    printed: PrintedResult | None = None
     government: Government | None = None
-    written: Written | None = None
+    written: RefusedRow | None = None
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
-class Import:
+class ImportLook:
     """What a file brings, row by row. `new` are not yet stored rows; `written` says whether they were stored."""
 
-    lines: list[Line] = field(default_factory=list)
+    lines: list[ImportRow] = field(default_factory=list)
     new: list[OfficialResult] = field(default_factory=list)
     written: bool = False
 
-    def of(self, verdict: Verdict) -> list[Line]:
+    def of(self, verdict: RowVerdict) -> list[ImportRow]:
         return [line for line in self.lines if line.verdict is verdict]
 
     @property
     def known(self) -> int:
-        return len(self.of(Verdict.KNOWN))
+        return len(self.of(RowVerdict.KNOWN))
 
     @property
     def refused(self) -> list[str]:
@@ -80,12 +81,12 @@ class Import:
 
     @property
     def counts(self) -> dict[str, int]:
-        counted = {verdict.value: len(self.of(verdict)) for verdict in Verdict}
+        counted = {verdict.value: len(self.of(verdict)) for verdict in RowVerdict}
         return {**counted, "notes": sum(1 for line in self.lines if line.notes)}
 
     @property
     def summary(self) -> str:
-        refused = len(self.of(Verdict.REFUSED))
+        refused = len(self.of(RowVerdict.REFUSED))
         return sentences.summary(len(self.new), self.known, refused, written=self.written)
 
 
@@ -100,7 +101,7 @@ def import_results(
     partial: bool = False,
     governments: Collection[int] | None = None,
     batch: OfficialImport | None = None,
-) -> Import:
+) -> ImportLook:
     """Store every figure that is not here yet. With a refused row nothing is stored, unless `partial`.
 
     `governments`: those whose results may be brought in; None: all. `batch`: the upload this is the decision on. Raises
@@ -113,15 +114,16 @@ def import_results(
         with transaction.atomic():
             rows = OfficialResult.objects.bulk_create(found.new)
     except IntegrityError:
-        raise Refused([sentences.AT_THE_SAME_TIME]) from None
+        raise Refused(Refusal.AT_THE_SAME_TIME) from None
     found.written = True
     changes = {"rows": [0, len(rows)], "sha256": hashlib.sha256(content).hexdigest()}
-    place = batch.government_id if batch else None
-    record(action=IMPORTED, subject=batch or rows[0], by=by, now=now, name=name, government=place, changes=changes)
+    # A file that a command reads is no upload and belongs to the whole portal, whoever's figures are in it.
+    subject = batch or OfficialImport(name=name)
+    record(action=IMPORTED, subject=subject, by=by, now=now, name=name, changes=changes)
     return found
 
 
-def load_published(*, now: datetime) -> Import | None:
+def load_published(*, now: datetime) -> ImportLook | None:
     """The figures that come with the portal. None where this file came in before, whatever became of its rows."""
     content = PUBLISHED.read_bytes()
     before = Event.objects.filter(chain=Chain.PLATFORM, action=IMPORTED, subject_name=PUBLISHED.name)
@@ -137,7 +139,7 @@ def look(
     now: datetime,
     governments: Collection[int] | None = None,
     hold: bool = False,
-) -> Import:
+) -> ImportLook:
     """What a file would bring. Raises Refused for one that cannot be read.
 
     `hold`: until the transaction ends, other imports into the same governments wait, and then find these figures.
@@ -145,20 +147,20 @@ def look(
     try:
         results, flaws = read_results(table_of(content))
     except TableError as error:
-        raise Refused([sentences.TABLE_FAULTS[error.fault]]) from error
+        raise Refused(Problem(error.fault, "file")) from error
     versions = InstrumentVersion.objects.prefetch_related("bands")
     instruments = {version.code: version for version in versions}
-    lines = {result.row: Line(result.row, Verdict.NEW, result) for result in results}
+    lines = {result.row: ImportRow(result.row, RowVerdict.NEW, result) for result in results}
     for flaw in flaws:
-        line = lines.setdefault(flaw.row, Line(flaw.row, Verdict.REFUSED))
+        line = lines.setdefault(flaw.row, ImportRow(flaw.row, RowVerdict.REFUSED))
         line.problems.append(sentences.flaw(flaw))
         line.written = flaw.beside
     for remark in remarks(results, {code: _grades(version) for code, version in instruments.items()}):
         lines[remark.row].notes.append(sentences.remark(remark))
-    found = Import([lines[row] for row in sorted(lines)])
+    found = ImportLook([lines[row] for row in sorted(lines)])
     _match(found, governments)
     if hold:
-        _hold({line.government.pk for line in found.of(Verdict.NEW) if line.government})
+        _hold({line.government.pk for line in found.of(RowVerdict.NEW) if line.government})
     _sort_out(found, {code: version.family for code, version in instruments.items()}, by, now)
     return found
 
@@ -167,9 +169,9 @@ def _grades(version: InstrumentVersion) -> Grades:
     return Grades([band.spec() for band in version.bands.all()], version.clause)
 
 
-def _match(found: Import, allowed: Collection[int] | None) -> None:
+def _match(found: ImportLook, allowed: Collection[int] | None) -> None:
     directory = Directory()
-    for line in found.of(Verdict.NEW):
+    for line in found.of(RowVerdict.NEW):
         assert line.printed is not None
         government = _find(directory, line.printed)
         if isinstance(government, str):
@@ -188,12 +190,12 @@ def _hold(governments: Collection[int]) -> None:
     list(rows.values_list("pk"))
 
 
-def _refuse(line: Line, words: str) -> None:
-    line.verdict = Verdict.REFUSED
+def _refuse(line: ImportRow, words: str) -> None:
+    line.verdict = RowVerdict.REFUSED
     line.problems.append(words)
 
 
-def _find(directory: Directory, printed: Printed) -> Government | str:
+def _find(directory: Directory, printed: PrintedResult) -> Government | str:
     """The government, or why it cannot be told."""
     named = directory.called(printed.government)
     if printed.code:
@@ -214,12 +216,12 @@ def _find(directory: Directory, printed: Printed) -> Government | str:
     return sentences.unknown(printed.government, directory.near(printed.government, printed.level))
 
 
-def _sort_out(found: Import, families: Mapping[str, str], by: User | None, now: datetime) -> None:
+def _sort_out(found: ImportLook, families: Mapping[str, str], by: User | None, now: datetime) -> None:
     """Into what is new, what is here already, and what contradicts its own source.
 
     Another instrument is another figure; sources disagree where they print two of one family.
     """
-    lines = found.of(Verdict.NEW)
+    lines = found.of(RowVerdict.NEW)
     here = {line.government.pk for line in lines if line.government}
     stored, names = _stored(here), UnitNames(here)
     said: dict[Subject, set[Decimal]] = defaultdict(set)
@@ -232,7 +234,7 @@ def _sort_out(found: Import, families: Mapping[str, str], by: User | None, now: 
         figure = figure_key(result.unit, result.year, result.instrument, result.source)
         printed = stored.get((government.pk, figure))
         if printed == result.score:
-            line.verdict = Verdict.KNOWN
+            line.verdict = RowVerdict.KNOWN
             continue
         if printed is not None:
             _refuse(line, sentences.stored_differs(str(printed), str(result.score)))
@@ -244,7 +246,7 @@ def _sort_out(found: Import, families: Mapping[str, str], by: User | None, now: 
         stored[government.pk, figure] = result.score
         scores.add(result.score)
         found.new.append(_row(result, government, names, by, now))
-    _strangers(found.of(Verdict.NEW), names)
+    _strangers(found.of(RowVerdict.NEW), names)
 
 
 def _subject(government: int, figure: FigureKey, families: Mapping[str, str]) -> Subject:
@@ -259,7 +261,7 @@ def _stored(governments: Collection[int]) -> dict[tuple[int, FigureKey], Decimal
     return {(pk, figure_key(unit, year, code, source)): score for pk, unit, year, code, source, score in found}
 
 
-def _strangers(lines: Sequence[Line], names: UnitNames) -> None:
+def _strangers(lines: Sequence[ImportRow], names: UnitNames) -> None:
     """Tell of units that nobody here goes by the name of: their figures stand apart from our own."""
     for line in lines:
         if line.printed is None or line.government is None or not line.printed.unit:
@@ -270,7 +272,7 @@ def _strangers(lines: Sequence[Line], names: UnitNames) -> None:
 
 
 def _row(
-    result: Printed,
+    result: PrintedResult,
     government: Government,
     names: UnitNames,
     by: User | None,

@@ -7,10 +7,10 @@ from django.db import transaction
 
 from accounts.models import User
 from history.services import record
-from instruments.services.errors import Conflict, Refused
+from kspp.lib.errors import Conflict, Problem, Refused
 from kspp.lib.names import name_key
 from official_results.models import OfficialResult
-from official_results.sentences import unit_names as sentences
+from official_results.sentences.refusals import Refusal
 from units.models import Government, ServiceUnit, UnitAlias
 from units.selectors import UnitNames
 
@@ -47,7 +47,6 @@ def link_name(
         subject=remembered,
         by=by,
         now=now,
-        unit=unit or before,
         changes={"unit": [before and str(before), unit and str(unit)], "rows": [0, len(moved)]},
     )
     return len(moved)
@@ -61,11 +60,11 @@ def _printed(government: Government, name: str) -> list[OfficialResult]:
 def _check(government: Government, name: str, unit: ServiceUnit, printed: Sequence[OfficialResult]) -> None:
     own = UnitNames([government.pk]).named(government.pk, name)
     if unit.government_id != government.pk:
-        raise Refused([sentences.ELSEWHERE])
+        raise Refused(Refusal.ELSEWHERE)
     if not printed:
-        raise Refused([sentences.NOT_PRINTED])
+        raise Refused(Refusal.NOT_PRINTED)
     if own is not None:
-        raise Refused([sentences.own_name(own.name)])
+        raise Refused(Problem(Refusal.OWN_NAME, facts={"unit": own.name}))
 
 
 def _remember(alias: UnitAlias | None, name: str, unit: ServiceUnit | None) -> UnitAlias:

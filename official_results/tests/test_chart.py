@@ -4,12 +4,12 @@ from decimal import Decimal
 
 import pytest
 
-from official_results.charts import Printed, trend
+from official_results.charts import ChartedResult, trend
 from scoring.instrument import Band
 
 
 def figure(year, family, since=None, until=None):
-    return Printed(year, Decimal("70.65"), 2, family, Decimal(100), (), since=since, until=until)
+    return ChartedResult(year, Decimal("70.65"), 2, family, Decimal(100), (), since=since, until=until)
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_the_break_stands_where_the_instrument_changed_and_not_half_way_between_
 @pytest.mark.parametrize("last", [2015, 2018, 2020, 2026])
 def test_no_label_of_a_score_lies_on_the_letter_of_a_band(last):
     bands = (Band(Decimal(88), "hijau", "A", ""), Band(Decimal(0), "merah", "E", ""))
-    scores = [Printed(year, Decimal(100), 2, "kspp", Decimal(100), bands) for year in range(2015, last + 1)]
+    scores = [ChartedResult(year, Decimal(100), 2, "kspp", Decimal(100), bands) for year in range(2015, last + 1)]
     drawn = trend(scores)
     ends = float(drawn.fields[0].name_x) + 7
     assert all(float(dot.box_x) >= ends for dot in drawn.dots)

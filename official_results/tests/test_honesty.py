@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from official_results import honesty
 from official_results.honesty import (
     T_90,
+    ClaimRecord,
+    ClaimReliability,
     Forecast,
-    Measure,
-    Record,
     by_indicator,
     difference,
     forecast,
@@ -43,9 +43,9 @@ def test_a_difference_of_long_figures_is_exact():
 
 
 def test_a_record_compares_only_what_was_measured_alike():
-    record = Record(2024, claimed=Decimal(80), reviewed=Decimal(78), official=Decimal(75))
+    record = ClaimRecord(2024, claimed=Decimal(80), reviewed=Decimal(78), official=Decimal(75))
     assert (record.correction, record.gap) == (Decimal(-2), Decimal(-5))
-    apart = Record(2024, Decimal(80), Decimal(78), Decimal(75), review_compares=False, official_compares=False)
+    apart = ClaimRecord(2024, Decimal(80), Decimal(78), Decimal(75), review_compares=False, official_compares=False)
     assert (apart.correction, apart.gap) == (None, None)
 
 
@@ -61,8 +61,8 @@ def test_the_measure_is_the_mean_with_and_without_sign():
 
 
 def test_below_three_pairs_nothing_is_concluded_but_they_are_counted():
-    assert measure(numbers("-4", "1")) == Measure(2, 1, 1, None, None)
-    assert measure([]) == Measure(0, 0, 0, None, None)
+    assert measure(numbers("-4", "1")) == ClaimReliability(2, 1, 1, None, None)
+    assert measure([]) == ClaimReliability(0, 0, 0, None, None)
 
 
 def test_indicators_are_measured_over_pairs_that_know_them():
@@ -73,7 +73,7 @@ def test_indicators_are_measured_over_pairs_that_know_them():
     ]
     found = by_indicator(pairs)
     assert set(found) == {"K1", "K2"}
-    assert found["K2"] == Measure(1, 0, 1, None, None)
+    assert found["K2"] == ClaimReliability(1, 0, 1, None, None)
     assert (found["K1"].count, found["K1"].lowered, found["K1"].raised) == (3, 2, 0)
     assert found["K1"].signed == Decimal("-16.666666666666666666666666666666666666666666666667")
     assert found["K1"].absolute == Decimal("16.666666666666666666666666666666666666666666666667")
@@ -81,11 +81,11 @@ def test_indicators_are_measured_over_pairs_that_know_them():
 
 def test_most_lowered_come_first_and_of_equals_the_larger_share_then_the_code():
     measures = {
-        "B": Measure(4, 2, 0, None, None),
-        "C": Measure(3, 2, 0, None, None),
-        "A": Measure(4, 2, 1, None, None),
-        "D": Measure(9, 3, 0, None, None),
-        "E": Measure(9, 0, 9, None, None),
+        "B": ClaimReliability(4, 2, 0, None, None),
+        "C": ClaimReliability(3, 2, 0, None, None),
+        "A": ClaimReliability(4, 2, 1, None, None),
+        "D": ClaimReliability(9, 3, 0, None, None),
+        "E": ClaimReliability(9, 0, 9, None, None),
     }
     assert [code for code, _ in most_lowered(measures)] == ["D", "C", "A", "B"]
 
@@ -95,14 +95,14 @@ def test_most_lowered_come_first_and_of_equals_the_larger_share_then_the_code():
 
 def test_a_total_is_not_counted_beside_its_units():
     units = [
-        Record(2023, Decimal(80), None, Decimal(78)),
-        Record(2023, Decimal(90), None, Decimal(91)),
-        Record(2024, Decimal(70)),
+        ClaimRecord(2023, Decimal(80), None, Decimal(78)),
+        ClaimRecord(2023, Decimal(90), None, Decimal(91)),
+        ClaimRecord(2024, Decimal(70)),
     ]
     totals = [
-        Record(2023, Decimal(85), None, Decimal(84)),
-        Record(2024, Decimal(70), None, Decimal(73)),
-        Record(2022, Decimal(60), None, Decimal(55), official_compares=False),
+        ClaimRecord(2023, Decimal(85), None, Decimal(84)),
+        ClaimRecord(2024, Decimal(70), None, Decimal(73)),
+        ClaimRecord(2022, Decimal(60), None, Decimal(55), official_compares=False),
     ]
     assert pooled(units, totals) == [Decimal(-2), Decimal(1), Decimal(3)]
     assert pooled([], []) == []

@@ -46,6 +46,6 @@ def test_a_claimed_total_is_rounded_once_and_agrees_with_the_cycle(kaur, dukcapi
     assert half_up(sum(shown) / 2, 2) == Decimal("69.84")
     [row] = honesty_of_government(kaur).years
     assert row.record.claimed == Decimal("69.83")
-    assert cycle_page(cycle, NOW.date()).headline.score == row.record.claimed
+    assert cycle_page(cycle, NOW.date()).headline.result.score == row.record.claimed
     ScoreSnapshot.objects.update(indicators={})
     assert honesty_of_government(kaur).years[0].record.claimed == Decimal("69.84")

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from conftest import NOW
-from instruments.services.errors import Refused
+from kspp.lib.errors import Refused
+from kspp.lib.tables import TableFault
 from official_results.models import OfficialResult
-from official_results.services.results import PUBLISHED, Verdict, import_results
+from official_results.services.results import PUBLISHED, RowVerdict, import_results
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -102,7 +103,7 @@ def attempt(content, *, partial):
         return None
     assert after[: len(before)] == before
     assert len(after) - len(before) == (len(found.new) if found.written else 0)
-    assert found.written == bool(found.new and (partial or not found.of(Verdict.REFUSED)))
+    assert found.written == bool(found.new and (partial or not found.of(RowVerdict.REFUSED)))
     return found
 
 
@@ -117,8 +118,8 @@ def test_random_bytes_are_refused_in_words(content, partial):
 def test_tables_of_odd_cells_come_in_whole_or_are_told_row_by_row(table, partial, write):
     found = attempt(write(table), partial=partial)
     if found is not None:
-        assert all(line.problems for line in found.of(Verdict.REFUSED))
-        assert not any(line.problems for line in found.lines if line.verdict is not Verdict.REFUSED)
+        assert all(line.problems for line in found.of(RowVerdict.REFUSED))
+        assert not any(line.problems for line in found.lines if line.verdict is not RowVerdict.REFUSED)
 
 
 @CALM
@@ -176,5 +177,5 @@ def test_an_archive_that_opens_to_more_than_can_be_read_is_refused():
     bomb = BytesIO()
     with ZipFile(bomb, "w", ZIP_DEFLATED) as package:
         package.writestr("xl/worksheets/sheet1.xml", b" " * (61 * 1024 * 1024))
-    with pytest.raises(Refused, match="lebih besar"):
+    with pytest.raises(Refused, match=TableFault.TOO_LARGE):
         import_results(content=bomb.getvalue(), name="bom", by=None, now=NOW)

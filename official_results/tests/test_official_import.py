@@ -11,7 +11,8 @@ from django.core.management import CommandError, call_command
 from conftest import NOW
 from history.models import Event
 from instruments.models import InstrumentVersion
-from instruments.services.errors import Refused
+from kspp.lib.errors import Refused
+from kspp.lib.tables import TableFault
 from official_results.models import OfficialResult
 from official_results.services.results import import_results
 from units.models import Government, ServiceUnit
@@ -261,7 +262,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(django_assert_max_num
 
 
 def test_a_file_that_cannot_be_read_says_so(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="tidak berisi baris"):
+    with pytest.raises(Refused, match=TableFault.EMPTY):
         import_results(content=b"", name="x.csv", by=None, now=NOW)
     with pytest.raises(CommandError, match="tidak dapat dibaca"):
         call_command("import_official_results", str(tmp_path / "tiada.csv"))

@@ -12,12 +12,13 @@ from accounts.models import Membership
 from accounts.permissions import Role
 from conftest import NOW
 from history.models import Event
-from instruments.services.errors import Conflict, Refused
+from kspp.lib.errors import Conflict, Refused
 from kspp.lib.tables import table_of
 from official_results.importing import HEADINGS, read_results
 from official_results.importing.template import COLUMNS, csv_template, xlsx_template
 from official_results.models import OfficialImport, OfficialResult
 from official_results.sentences import imports as sentences
+from official_results.sentences.refusals import PROBLEMS, Refusal
 from official_results.services.imports import check, drop, preview, take
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -129,7 +130,7 @@ def test_names_are_stored_with_the_blanks_of_the_space_bar(coordinator, kaur):
 def test_with_refused_rows_nothing_comes_in_unless_the_good_ones_are_asked_for(coordinator, kaur):
     batch = checked(coordinator, KAUR, WRONG, government=kaur)
     decided = {"batch": batch, "seen_version": 1, "by": coordinator, "now": NOW}
-    with pytest.raises(Refused, match="Ada baris yang ditolak"):
+    with pytest.raises(Refused, match=Refusal.NOT_ALL):
         take(partial=False, **decided)
     assert OfficialResult.objects.count() == 0
     done = take(partial=True, **decided)
@@ -236,7 +237,7 @@ def test_another_upload_of_known_figures_has_nothing_to_take(client, coordinator
     client.force_login(coordinator)
     answer = client.post(address("take", again), {"version": 1})
     assert answer.status_code == 422
-    assert sentences.NOTHING_NEW in answer.content.decode()
+    assert PROBLEMS[Refusal.NOTHING_NEW] in answer.content.decode()
 
 
 @pytest.mark.parametrize("version", ["", "x", "9" * 40, "-1"])

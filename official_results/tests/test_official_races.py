@@ -8,10 +8,11 @@ from django.urls import reverse
 
 from conftest import NOW
 from history.models import Event
-from instruments.services.errors import Conflict, Refused
+from kspp.lib.errors import Conflict, Refused
 from kspp.testing.racing import at_once, during
 from official_results.models import OfficialImport, OfficialResult
 from official_results.sentences import imports as sentences
+from official_results.sentences.refusals import Refusal
 from official_results.services.imports import check, drop, take
 from official_results.services.results import import_results
 from official_results.services.unit_names import link_name
@@ -99,7 +100,7 @@ def test_two_imports_of_the_same_figures_at_once_bring_them_in_once(platform_adm
     results = at_once(*[taking(batch, platform_admin) for batch in batches])
 
     assert sorted(type(result).__name__ for result in results) == ["OfficialImport", "Refused"]
-    assert [str(result) for result in results if isinstance(result, Refused)] == [sentences.NOTHING_NEW]
+    assert [result.problem for result in results if isinstance(result, Refused)] == [Refusal.NOTHING_NEW]
     assert OfficialResult.objects.count() == 2
     assert sorted(OfficialImport.objects.values_list("state", flat=True)) == ["checked", "taken"]
 
@@ -120,7 +121,7 @@ def test_a_unit_written_in_two_ways_by_two_at_once_is_one_figure(coordinator, ka
 
     _, late = during(*[taking(batch, coordinator) for batch in batches])
 
-    assert str(late) == sentences.NOTHING_NEW
+    assert late.problem == Refusal.NOTHING_NEW
     assert OfficialResult.objects.count() == 1
 
 
@@ -174,7 +175,7 @@ def test_a_name_given_to_two_units_at_once_goes_to_one_and_the_other_is_told(
     alias = UnitAlias.objects.get()
     assert OfficialResult.objects.get().unit == alias.unit
     [conflict] = [result for result in results if isinstance(result, Conflict)]
-    assert conflict.current == alias
+    assert conflict.row == alias
 
 
 def test_a_link_sent_four_times_at_once_is_one(coordinator, kaur, printed, puskesmas) -> None:

@@ -4,11 +4,11 @@ import pytest
 
 from conftest import NOW, make_unit
 from history.models import Event
-from instruments.services.errors import Conflict, Refused
+from kspp.lib.errors import Conflict, Refused
 from official_results.models import OfficialResult
 from official_results.selectors.honesty import honesty_of_unit
 from official_results.selectors.unit_names import unit_links, unknown_units
-from official_results.sentences import unit_names as sentences
+from official_results.sentences.refusals import Refusal
 from official_results.services.results import import_results
 from official_results.tests.past import official
 from official_results.tests.printed import PRINTED, link, links
@@ -86,7 +86,7 @@ def test_what_somebody_else_chose_meanwhile_is_a_conflict(printed, coordinator, 
     link(printed, coordinator, dukcapil)
     with pytest.raises(Conflict) as conflict:
         link(printed, coordinator, puskesmas)
-    assert conflict.value.current.unit == dukcapil
+    assert conflict.value.row.unit == dukcapil
     with pytest.raises(Conflict):
         link(printed, coordinator, None, seen=puskesmas.pk)
     assert links()[PRINTED] == dukcapil.pk
@@ -97,10 +97,10 @@ def test_only_a_printed_name_that_is_no_unit_s_own_and_a_unit_of_the_government_
 ):
     foreign = make_unit(paser, "Puskesmas Paser", ServiceUnit.Kind.OTHER)
     for name, unit, words in (
-        ("Entah", puskesmas, sentences.NOT_PRINTED),
-        ("\x00", puskesmas, sentences.NOT_PRINTED),
-        ("DISDUKCAPIL", puskesmas, "sudah menjadi nama unit Disdukcapil"),
-        (PRINTED, foreign, sentences.ELSEWHERE),
+        ("Entah", puskesmas, Refusal.NOT_PRINTED),
+        ("\x00", puskesmas, Refusal.NOT_PRINTED),
+        ("DISDUKCAPIL", puskesmas, Refusal.OWN_NAME),
+        (PRINTED, foreign, Refusal.ELSEWHERE),
     ):
         with pytest.raises(Refused, match=words):
             link(printed, coordinator, unit, name=name)

@@ -22,6 +22,16 @@ def url(government):
     return reverse("official_results:official_units", args=[government.code])
 
 
+@pytest.mark.parametrize("seen", [None, "x", "-1"])
+def test_without_what_the_page_showed_nothing_is_linked(client, printed, platform_admin, puskesmas, seen):
+    client.force_login(platform_admin)
+    data = {"name": PRINTED, "unit": puskesmas.pk, **({} if seen is None else {"seen": seen})}
+    answer = client.post(url(printed), data)
+    assert answer.status_code == 422
+    assert sentences.INCOMPLETE in answer.content.decode()
+    assert not UnitAlias.objects.exists()
+
+
 def sent(client, government, unit, *, name=PRINTED, seen="", **more):
     return client.post(url(government), {"name": name, "unit": getattr(unit, "pk", unit), "seen": seen, **more})
 

@@ -9,8 +9,8 @@ from kspp.lib.csv_text import csv_text
 from kspp.lib.http import page
 from kspp.lib.workbooks import MEDIA_TYPE, Sheet, Value, workbook
 from official_results.selectors import tables as selectors
-from official_results.selectors.figures import Figure, known_years
-from official_results.selectors.tables import Row, Year
+from official_results.selectors.figures import PublishedFigure, known_years
+from official_results.selectors.tables import ResultsRow, YearResults
 from official_results.sentences import ranking as sentences
 from official_results.views.tables import asked_of, asked_year, viewer
 
@@ -56,7 +56,7 @@ def official_file(request: HttpRequest, kind: str) -> HttpResponse:
     return HttpResponse(content, content_type=media_type, headers=headers)
 
 
-def _file_lines(year: Year, row: Row) -> list[list[Value]]:
+def _file_lines(year: YearResults, row: ResultsRow) -> list[list[Value]]:
     """One line for each figure; only the one that ranks has a rank."""
     assert row.known is not None
     lines: list[list[Value]] = []
@@ -85,7 +85,7 @@ def _file_lines(year: Year, row: Row) -> list[list[Value]]:
     return lines
 
 
-def _exact(figure: Figure) -> Decimal:
+def _exact(figure: PublishedFigure) -> Decimal:
     """With the decimals that were printed, so that a spreadsheet shows them."""
     return figure.score.quantize(Decimal(1).scaleb(-figure.decimals))
 

@@ -13,8 +13,8 @@ from kspp.lib.http import Trail, page
 from kspp.lib.numbers import decimal_id
 from kspp.lib.text import whole_number
 from official_results import charts as charts
-from official_results.selectors.figures import Figure, Measure
-from official_results.selectors.government import Story, story_of
+from official_results.selectors.figures import MeasuringInstrument, PublishedFigure
+from official_results.selectors.government import GovernmentResults, story_of
 from official_results.selectors.unit_names import unit_links
 from official_results.sentences import ranking as sentences
 from official_results.sentences import unit_names as unit_sentences
@@ -49,7 +49,9 @@ def official_government(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "official_results/government.html", context)
 
 
-def _unknown_context(request: HttpRequest, government: Government, found: Sequence[Figure]) -> dict[str, object]:
+def _unknown_context(
+    request: HttpRequest, government: Government, found: Sequence[PublishedFigure]
+) -> dict[str, object]:
     """Names of units that nobody here goes by, for those who belong to the government: which units it has is theirs."""
     if not may(request.user, Permission.OFFICIAL_VIEW, government):
         return {"unknown": "", "unknown_names": (), "can_link": False}
@@ -62,7 +64,7 @@ def _unknown_context(request: HttpRequest, government: Government, found: Sequen
     }
 
 
-def _printed(story: Story) -> list[charts.Printed]:
+def _printed(story: GovernmentResults) -> list[charts.ChartedResult]:
     """On one scale, that of the chosen year: of each year the figures that are measured on it."""
     newest = story.line or next(reversed(story.lines), None)
     found = [line.on(newest.measure.scale) for line in story.lines] if newest else []
@@ -74,9 +76,9 @@ def _printed(story: Story) -> list[charts.Printed]:
     ]
 
 
-def _drawn(figure: Figure, measure: Measure, *, is_main: bool) -> charts.Printed:
+def _drawn(figure: PublishedFigure, measure: MeasuringInstrument, *, is_main: bool) -> charts.ChartedResult:
     bands = measure.bands
-    return charts.Printed(
+    return charts.ChartedResult(
         figure.year,
         figure.score,
         figure.decimals,
@@ -89,7 +91,7 @@ def _drawn(figure: Figure, measure: Measure, *, is_main: bool) -> charts.Printed
     )
 
 
-def _standing_context(story: Story) -> dict[str, object]:
+def _standing_context(story: GovernmentResults) -> dict[str, object]:
     line, standing = story.line, story.standing
     if line is None or standing is None:
         return {"spread": None, "headline": "", "among": "", "distribution": ""}

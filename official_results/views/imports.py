@@ -1,30 +1,33 @@
 """Pages that bring in official results: upload, look, take or drop."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from http import HTTPStatus
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import Permission
 from accounts.scope import actor, fetch_for
-from instruments.services.errors import Conflict, Refused
+from kspp.lib.form_pages import answer_form, typed
 from kspp.lib.http import Trail, action, download, form_page, other_query, page
 from kspp.lib.tables import TableFault
 from kspp.lib.uploads.handler import is_oversized
 from kspp.lib.workbooks import MEDIA_TYPE
-from official_results.forms.imports import DecisionForm, OfficialImportForm
+from official_results.forms.imports import DropForm, OfficialImportForm, TakeForm
 from official_results.importing.template import csv_template, xlsx_template
 from official_results.models import OfficialImport
-from official_results.selectors.unit_names import Unknown, unknown_units
+from official_results.selectors.unit_names import UnknownNames, unknown_units
 from official_results.sentences import imports as sentences
+from official_results.sentences.refusals import PROBLEMS
 from official_results.services import imports as services
-from official_results.services.results import Import, Line, Verdict
+from official_results.services.results import ImportLook, ImportRow, RowVerdict
 from units.models import Government
 
 IMPORT = Permission.OFFICIAL_IMPORT
@@ -37,34 +40,30 @@ LATEST = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class RowsPart:
     """A part of the rows: what the address calls it, its words, and which rows are in it."""
 
     key: str
     label: str
-    lines: list[Line]
+    lines: list[ImportRow]
 
 
 @form_page
 def official_imports(request: HttpRequest) -> HttpResponse:
-    places = _places(actor(request))
-    if request.method != "POST":
-        return _show(request, OfficialImportForm(places), 200)
-    form = OfficialImportForm(places, request.POST, request.FILES)
+    form = OfficialImportForm(_places(actor(request)), *typed(request))
     if is_oversized(request):
         form.errors.clear()
         form.add_error("file", sentences.TABLE_FAULTS[TableFault.TOO_LARGE])
-        return _show(request, form, 413)
-    if not form.is_valid():
-        return _show(request, form, 422)
-    name, content = form.cleaned_data["file"]
-    sent = {"name": name, "content": content, "order_key": form.cleaned_data["order_key"]}
-    try:
-        batch = services.check(government=form.government, by=actor(request), now=timezone.now(), **sent)
-    except Refused as refusal:
-        form.add_error("file", refusal.problems)
-        return _show(request, form, 422)
-    return redirect("official_results:official_import", batch.pk)
+        return _show(request, form, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    return answer_form(
+        request,
+        form,
+        services.check,
+        show=partial(_show, request, form),
+        words=PROBLEMS,
+        said="",
+        to=lambda batch: reverse("official_results:official_import", args=[batch.pk]),
+    )
 
 
 @page
@@ -81,35 +80,28 @@ def official_import(request: HttpRequest, pk: str) -> HttpResponse:
 
 @action
 def official_take(request: HttpRequest, pk: str) -> HttpResponse:
-    batch, form = _fetch(request, pk), DecisionForm(request.POST)
-    if not form.is_valid():
-        return _decision(request, batch, sentences.ASK_AGAIN, 422)
-    said = form.cleaned_data
-    try:
-        services.take(
-            batch=batch, partial=said["partial"], seen_version=said["version"], by=actor(request), now=timezone.now()
-        )
-    except Refused as refusal:
-        return _decision(request, _fetch(request, pk), " ".join(refusal.problems), 422)
-    except Conflict:
-        return _decision(request, _fetch(request, pk), sentences.DECIDED_MEANWHILE, 409)
-    messages.success(request, sentences.TAKEN)
-    return redirect("official_results:official_import", batch.pk)
+    here = reverse("official_results:official_import", args=[pk])
+    return _decided(request, pk, TakeForm(request.POST), services.take, said=sentences.TAKEN, to=here)
 
 
 @action
 def official_drop(request: HttpRequest, pk: str) -> HttpResponse:
-    batch, form = _fetch(request, pk), DecisionForm(request.POST)
-    if not form.is_valid():
-        return _decision(request, batch, sentences.ASK_AGAIN, 422)
-    try:
-        services.drop(batch=batch, seen_version=form.cleaned_data["version"], by=actor(request), now=timezone.now())
-    except Refused as refusal:
-        return _decision(request, _fetch(request, pk), " ".join(refusal.problems), 422)
-    except Conflict:
-        return _decision(request, _fetch(request, pk), sentences.DECIDED_MEANWHILE, 409)
-    messages.success(request, sentences.DROPPED)
-    return redirect("official_results:official_imports")
+    imports = reverse("official_results:official_imports")
+    return _decided(request, pk, DropForm(request.POST), services.drop, said=sentences.DROPPED, to=imports)
+
+
+def _decided(
+    request: HttpRequest, pk: str, form: DropForm, decide: Callable[..., OfficialImport], *, said: str, to: str
+) -> HttpResponse:
+    return answer_form(
+        request,
+        form,
+        partial(decide, batch=_fetch(request, pk)),
+        show=lambda status: _decision(request, _fetch(request, pk), form.problem, status),
+        words=PROBLEMS,
+        said=said,
+        to=to,
+    )
 
 
 def _places(user: User) -> list[Government | None]:
@@ -161,12 +153,12 @@ def _decision(request: HttpRequest, batch: OfficialImport, problem: str, status:
     return render(request, "official_results/official_import.html", context, status=status)
 
 
-def _unknown(batch: OfficialImport) -> list[Unknown]:
+def _unknown(batch: OfficialImport) -> list[UnknownNames]:
     """Where names of units wait, of the governments the import could bring in."""
     return unknown_units({batch.government_id} if batch.government_id else None)
 
 
-def _preview(request: HttpRequest, found: Import) -> dict[str, object]:
+def _preview(request: HttpRequest, found: ImportLook) -> dict[str, object]:
     kept = _parts(found)
     chosen = next((part for part in kept if part.key == request.GET.get("lihat")), kept[0])
     tabs = [
@@ -181,19 +173,19 @@ def _preview(request: HttpRequest, found: Import) -> dict[str, object]:
     return {
         "new": len(found.new),
         "known": found.known,
-        "refused": len(found.of(Verdict.REFUSED)),
+        "refused": len(found.of(RowVerdict.REFUSED)),
         "tabs": tabs,
         "page_obj": Paginator(chosen.lines, PAGE_SIZE).get_page(request.GET.get("halaman")),
         "query": other_query(request),
     }
 
 
-def _parts(found: Import) -> list[Kept]:
+def _parts(found: ImportLook) -> list[RowsPart]:
     """What needs a decision comes first; empty parts are left out."""
     parts = [
-        Kept("ditolak", "Ditolak", found.of(Verdict.REFUSED)),
-        Kept("catatan", "Dengan catatan", [line for line in found.lines if line.notes]),
-        Kept("baru", "Baru", found.of(Verdict.NEW)),
-        Kept("ada", "Sudah ada", found.of(Verdict.KNOWN)),
+        RowsPart("ditolak", "Ditolak", found.of(RowVerdict.REFUSED)),
+        RowsPart("catatan", "Dengan catatan", [line for line in found.lines if line.notes]),
+        RowsPart("baru", "Baru", found.of(RowVerdict.NEW)),
+        RowsPart("ada", "Sudah ada", found.of(RowVerdict.KNOWN)),
     ]
-    return [*(part for part in parts if part.lines), Kept("semua", "Semua baris", found.lines)]
+    return [*(part for part in parts if part.lines), RowsPart("semua", "Semua baris", found.lines)]

@@ -18,7 +18,7 @@ from kspp.lib.text import whole_number
 from official_results.forms.tables import OfficialForm
 from official_results.selectors import tables as selectors
 from official_results.selectors.figures import known_years
-from official_results.selectors.tables import Asked, Order, Year
+from official_results.selectors.tables import ResultsFilter, ResultsOrder, YearResults
 from official_results.sentences import ranking as sentences
 from units.models import Province
 
@@ -102,7 +102,7 @@ def asked_year(query: QueryDict, years: Sequence[int]) -> int | None:
     return asked if asked in years else next(iter(years), None)
 
 
-def asked_of(query: QueryDict, year: int) -> tuple[Year, OfficialForm, Asked]:
+def asked_of(query: QueryDict, year: int) -> tuple[YearResults, OfficialForm, ResultsFilter]:
     level = query.get("tingkat", "")
     level = level if level in sentences.LEVELS else ""
     shown = selectors.year_of(year, level, query.get("instrumen", ""), selectors.load_measures())
@@ -113,7 +113,7 @@ def asked_of(query: QueryDict, year: int) -> tuple[Year, OfficialForm, Asked]:
     form.offer("kategori", [("", "Semua"), *((word, word) for word in selectors.words_of(shown))])
     families = [(measure.family, measure.title) for measure in shown.families]
     form.offer("instrumen", families)
-    asked = Asked(
+    asked = ResultsFilter(
         level=level,
         family=shown.measure.family,
         text=form.chosen("q"),
@@ -121,7 +121,7 @@ def asked_of(query: QueryDict, year: int) -> tuple[Year, OfficialForm, Asked]:
         zone=form.chosen("zona"),
         word=form.chosen("kategori"),
     )
-    return shown, form, replace(asked, order=Order.NAME if form.chosen("urut") else Order.RANK)
+    return shown, form, replace(asked, order=ResultsOrder.NAME if form.chosen("urut") else ResultsOrder.RANK)
 
 
 def _tabs(years: Sequence[int], current: int, level: str) -> list[dict[str, object]]:
@@ -129,7 +129,7 @@ def _tabs(years: Sequence[int], current: int, level: str) -> list[dict[str, obje
     return [{"label": str(year), "url": f"?tahun={year}{more}", "current": year == current} for year in years]
 
 
-def _own_lines(year: Year, own: set[int]) -> list[tuple[str, str]]:
+def _own_lines(year: YearResults, own: set[int]) -> list[tuple[str, str]]:
     """A sentence and an address for each government of this person that has a figure here."""
     lines = []
     for pk in sorted(own & year.known.keys()):
@@ -140,7 +140,7 @@ def _own_lines(year: Year, own: set[int]) -> list[tuple[str, str]]:
     return lines
 
 
-def _province_link(year: Year, code: str) -> tuple[str, str] | None:
+def _province_link(year: YearResults, code: str) -> tuple[str, str] | None:
     name = next((place.province_name for place in year.places.values() if place.province == code), "")
     return (
         (name, f"{reverse('official_results:official_province', args=[code])}?tahun={year.year}")

@@ -2,47 +2,46 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.permissions import Permission
 from accounts.scope import actor, fetch_government, may
 from directory.views.places import trail_of
-from instruments.services.errors import Conflict, Refused
+from kspp.lib.form_pages import answer_form, typed
 from kspp.lib.http import Trail, form_page, other_query
 from kspp.lib.text import whole_number
 from official_results.forms.unit_names import UnitLinkForm
-from official_results.selectors.figures import Figure, Measure, measure_of, measures
-from official_results.selectors.unit_names import PrintedUnit, unit_links, who_said
+from official_results.selectors.figures import MeasuringInstrument, PublishedFigure, measure_of, measures
+from official_results.selectors.unit_names import PrintedUnit, unit_links
 from official_results.sentences import unit_names as sentences
 from official_results.sentences.ranking import cited
+from official_results.sentences.refusals import PROBLEMS
 from official_results.services.unit_names import link_name
-from units.models import Government, UnitAlias
+from units.models import Government
 
-INVALID, CONFLICT = 422, 409
 PAGE_SIZE = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PrintedFigureLine:
     """A figure with the title of its instrument and its source, as words and address."""
 
-    figure: Figure
+    figure: PublishedFigure
     instrument: str
     source: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PrintedUnitRow:
     """A printed name with its form."""
 
     printed: PrintedUnit
-    lines: tuple[Line, ...]
+    lines: tuple[PrintedFigureLine, ...]
     form: UnitLinkForm
 
 
@@ -51,22 +50,16 @@ def official_units(request: HttpRequest, code: str) -> HttpResponse:
     government = fetch_government(actor(request), Permission.OFFICIAL_IMPORT, code)
     if request.method != "POST":
         return _show(request, government, None, 200)
-    form = UnitLinkForm(request.POST, units=list(government.units.order_by("name")))
-    if not form.is_valid():
-        return _show(request, government, form, INVALID)
-    name, unit = form.cleaned_data["name"], form.chosen
-    try:
-        moved = link_name(
-            government=government, name=name, unit=unit, seen=form.seen_unit, by=actor(request), now=timezone.now()
-        )
-    except Refused as refusal:
-        form.add_error(None, refusal.problems)
-        return _show(request, government, form, INVALID)
-    except Conflict as conflict:
-        form.show_conflict(*_meanwhile(government, name, conflict.current))
-        return _show(request, government, form, CONFLICT)
-    messages.success(request, sentences.done(name, str(unit or ""), moved))
-    return redirect(_here(request, government))
+    form = UnitLinkForm(*typed(request), government=government, units=list(government.units.order_by("name")))
+    return answer_form(
+        request,
+        form,
+        partial(link_name, government=government),
+        show=lambda status: _show(request, government, form, status),
+        words=PROBLEMS,
+        said=lambda moved: sentences.done(form.cleaned_data["name"], str(form.chosen or ""), moved),
+        to=_here(request, government),
+    )
 
 
 def _here(request: HttpRequest, government: Government) -> str:
@@ -74,13 +67,6 @@ def _here(request: HttpRequest, government: Government) -> str:
     number = whole_number(request.GET.get("halaman", ""))
     here = reverse("official_results:official_units", args=[government.code])
     return f"{here}?halaman={number}" if number else here
-
-
-def _meanwhile(government: Government, name: str, alias: object) -> tuple[int | None, str]:
-    """What the name stands for by now, and who said so."""
-    if not isinstance(alias, UnitAlias):
-        return None, sentences.meanwhile(name, "", who_said(government, name))
-    return alias.unit_id, sentences.meanwhile(alias.name, str(alias.unit), who_said(government, alias.name))
 
 
 def _show(request: HttpRequest, government: Government, sent: UnitLinkForm | None, status: int) -> HttpResponse:
@@ -91,9 +77,9 @@ def _show(request: HttpRequest, government: Government, sent: UnitLinkForm | Non
     opened = [each for each in links.chosen if (each.key == sent.key if sent else each.alias == asked)]
     rows = []
     for number, printed in enumerate([*opened, *page_obj.object_list]):
-        form = sent if sent and sent.key == printed.key else UnitLinkForm(units=links.units)
+        form = sent if sent and sent.key == printed.key else UnitLinkForm(government=government, units=links.units)
         form.at(printed, links.likely(printed, government.pk), number)
-        rows.append(Row(printed, _lines(printed, titles), form))
+        rows.append(PrintedUnitRow(printed, _lines(printed, titles), form))
     context = {
         "government": government,
         "links": links,
@@ -109,8 +95,8 @@ def _show(request: HttpRequest, government: Government, sent: UnitLinkForm | Non
     return render(request, "official_results/official_units.html", context, status=status)
 
 
-def _lines(printed: PrintedUnit, titles: Mapping[str, Measure]) -> tuple[Line, ...]:
-    return tuple(Line(f, measure_of(f.instrument, titles).title, cited(f.source)) for f in printed.figures)
+def _lines(printed: PrintedUnit, titles: Mapping[str, MeasuringInstrument]) -> tuple[PrintedFigureLine, ...]:
+    return tuple(PrintedFigureLine(f, measure_of(f.instrument, titles).title, cited(f.source)) for f in printed.figures)
 
 
 def _trail(request: HttpRequest, government: Government) -> Trail:

@@ -1,16 +1,13 @@
 """A sheet as it might become: some observations at another level, everything else as it is."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from planning.decisions.gains import Key, Spot, key_of, spots
-from scoring.checking import FIGURE_DECIMALS
+from planning.decisions.gains import CurrentObservation, Key, key_of, spots
 from scoring.instrument import SUBJECT_SCOPES, Instrument
-from scoring.observations import responses
-from scoring.rounding import to_decimal
-from scoring.sheet import Answer, Measure, Sheet, Subject
+from scoring.sheet import Answer, Sheet, Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +43,11 @@ class ChangeError(ValueError):
         self.code, self.change = code, change
 
 
-def refusal(spot: Spot, to: Fraction) -> ChangeCode | None:
+def refusal(spot: CurrentObservation, to: Fraction) -> ChangeCode | None:
     """Why this observation cannot come to stand there; None where it can."""
     if spot.settled:
         return ChangeCode.SETTLED
-    if spot.measure is Measure.FIGURE:
-        fits = 0 <= to <= spot.maximum and (to * 10**FIGURE_DECIMALS).denominator == 1
-    else:
-        fits = spot.indicator.minimum <= to <= spot.maximum and to.denominator == 1
-    return None if fits else ChangeCode.OUT_OF_RANGE
+    return None if spot.kind.fits(spot.indicator, to) else ChangeCode.OUT_OF_RANGE
 
 
 def changed(instrument: Instrument, sheet: Sheet, changes: Iterable[Change]) -> Sheet:
@@ -62,13 +55,13 @@ def changed(instrument: Instrument, sheet: Sheet, changes: Iterable[Change]) -> 
 
     A survey keeps its number of answers, at least one, all at the new level. Raises SheetError and ChangeError.
     """
-    maker = _Maker(instrument, sheet)
+    maker = _SheetChanger(instrument, sheet)
     for change in changes:
         maker.take(change)
     return maker.sheet()
 
 
-class _Maker:
+class _SheetChanger:
     def __init__(self, instrument: Instrument, sheet: Sheet) -> None:
         self.before = sheet
         self.spots = {spot.key: spot for spot in spots(instrument, sheet)}
@@ -86,12 +79,12 @@ class _Maker:
         self.taken.add(change.key)
         about = spot.subject.id if spot.subject else self._newcomer(spot)
         before = self.answers.get((change.indicator, about), Answer(change.indicator, about))
-        self.answers[change.indicator, about] = _moved(before, spot.measure, change.to)
+        self.answers[change.indicator, about] = spot.kind.moved(spot.indicator, before, change.to)
 
     def sheet(self) -> Sheet:
         return Sheet((*self.before.subjects, *self.newcomers.values()), tuple(self.answers.values()))
 
-    def _newcomer(self, spot: Spot) -> str | None:
+    def _newcomer(self, spot: CurrentObservation) -> str | None:
         """Somebody without a name yet, the same for every indicator that asks for them; None for other scopes."""
         scope = spot.indicator.scope
         if scope not in SUBJECT_SCOPES:
@@ -100,11 +93,3 @@ class _Maker:
         subject = Subject(f"{scope}+{spot.place - named + 1}", scope, "")
         self.newcomers.setdefault(subject.id, subject)
         return subject.id
-
-
-def _moved(answer: Answer, measure: Measure, to: Fraction) -> Answer:
-    if measure is Measure.FIGURE:
-        return replace(answer, figure=to_decimal(to))
-    if measure is Measure.TALLY:
-        return replace(answer, tally={int(to): responses(answer) or 1})
-    return replace(answer, points=int(to))

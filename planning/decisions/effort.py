@@ -10,8 +10,8 @@ from typing import Any
 
 import yaml
 
-from planning.decisions.gains import FIGURE_STEPS
 from scoring.instrument import Scope
+from scoring.kinds.figure import STEPS
 
 FILE = Path(__file__).parent.parent / "data" / "effort.yaml"
 DONE_BY_THE_UNIT = frozenset({Scope.UNIT, Scope.PRODUCT})
@@ -19,7 +19,7 @@ DONE_BY_THE_UNIT = frozenset({Scope.UNIT, Scope.PRODUCT})
 
 
 @dataclass(frozen=True, slots=True)
-class Usual:
+class UsualEffort:
     """Working days of the steps to level 1, 2, 3 …; the last holds for all above it. `reason` is one sentence."""
 
     days: tuple[int, ...]
@@ -30,14 +30,14 @@ class Usual:
 
 
 @dataclass(frozen=True, slots=True)
-class Defaults:
+class EffortDefaults:
     """This project's estimate; how one is chosen is written in the file."""
 
-    scopes: Mapping[Scope, Usual]
-    evidence: Mapping[str, Usual]
-    families: Mapping[str, Mapping[str, Usual]]
+    scopes: Mapping[Scope, UsualEffort]
+    evidence: Mapping[str, UsualEffort]
+    families: Mapping[str, Mapping[str, UsualEffort]]
 
-    def usual(self, family: str, code: str, scope: Scope, evidence: Sequence[str]) -> Usual:
+    def usual(self, family: str, code: str, scope: Scope, evidence: Sequence[str]) -> UsualEffort:
         named = self.families.get(family, {}).get(code)
         if named:
             return named
@@ -48,14 +48,14 @@ class Defaults:
 
 
 @dataclass(frozen=True, slots=True)
-class Ladder:
+class IndicatorEffort:
     """The steps of one indicator. `own` holds a government's figures, by the level a step leads to.
 
     `unit`: points of one step, 1 for levels; a figure rises by tenths of its maximum, all equally long: one step, 1.
     """
 
     code: str
-    usual: Usual
+    usual: UsualEffort
     highest: int
     unit: Fraction = Fraction(1)
     is_figure: bool = False
@@ -76,27 +76,27 @@ class Ladder:
 
 
 def ladder(
-    usual: Usual, code: str, maximum: int | None, figure_maximum: Fraction, own: Mapping[int, int] | None = None
-) -> Ladder:
+    usual: UsualEffort, code: str, maximum: int | None, figure_maximum: Fraction, own: Mapping[int, int] | None = None
+) -> IndicatorEffort:
     """The steps of an indicator; `maximum` is None for one that is a figure."""
     if maximum is None:
-        return Ladder(code, usual, FIGURE_STEPS, figure_maximum / FIGURE_STEPS, is_figure=True, own=own or {})
-    return Ladder(code, usual, maximum, own=own or {})
+        return IndicatorEffort(code, usual, STEPS, figure_maximum / STEPS, is_figure=True, own=own or {})
+    return IndicatorEffort(code, usual, maximum, own=own or {})
 
 
 @cache
-def defaults() -> Defaults:
+def defaults() -> EffortDefaults:
     content: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    return Defaults(
+    return EffortDefaults(
         scopes={Scope(name): usual for name, usual in _all(content["scopes"])},
         evidence=dict(_all(content["evidence"])),
         families={family: dict(_all(rows)) for family, rows in content["families"].items()},
     )
 
 
-def _all(rows: Mapping[str, Any]) -> Iterator[tuple[str, Usual]]:
+def _all(rows: Mapping[str, Any]) -> Iterator[tuple[str, UsualEffort]]:
     for name, row in rows.items():
-        yield str(name), Usual(tuple(row["days"]), row["reason"])
+        yield str(name), UsualEffort(tuple(row["days"]), row["reason"])
 
 
 def _first_word(kind: str) -> str:

@@ -1,21 +1,18 @@
 """What one more level on each observation would add to the score of a unit, exactly."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 from scoring.checking import check_sheet
 from scoring.instrument import Indicator, Instrument
-from scoring.observations import Book
-from scoring.sheet import Measure, Sheet, Subject
+from scoring.kinds import Kind
+from scoring.observations import OpenedSheet
+from scoring.sheet import Sheet, Subject
 from scoring.unit import indicator_shares
-
-FIGURE_STEPS = 10
-"""A figure has no levels; it is raised by tenths of its maximum."""
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class ReachableLevel:
     """A level that can be reached and what it adds to the unit's headline, unrounded, on the instrument's scale."""
 
     points: Fraction
@@ -23,7 +20,7 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class RaisableObservation:
     """One observation that can still rise. `now` is 0 while it is blank; `reaches` go up to the best there is.
 
     `subject` is None for scopes without subjects and where nobody has been named; `place` tells those apart.
@@ -33,10 +30,10 @@ class Room:
     subject: str | None
     place: int
     now: Fraction
-    reaches: tuple[Reach, ...]
+    reaches: tuple[ReachableLevel, ...]
 
 
-def rooms(instrument: Instrument, sheet: Sheet) -> list[Room]:
+def rooms(instrument: Instrument, sheet: Sheet) -> list[RaisableObservation]:
     """Every observation with something left to gain, in the order of the instrument. Raises SheetError.
 
     A survey's mean is raised to the next whole level, a figure to the next tenth of its maximum. An interview settled
@@ -55,7 +52,7 @@ def key_of(indicator: str, subject: str | None, place: int) -> Key:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class CurrentObservation:
     """One observation as it stands. `now`: its points, mean or figure; None while blank, and where it is `settled` at
     zero. `worth`: what it adds to the unit's headline from nothing to its best. `place` as of Room.
     """
@@ -63,7 +60,7 @@ class Spot:
     indicator: Indicator
     subject: Subject | None
     place: int
-    measure: Measure
+    kind: Kind
     maximum: Fraction
     now: Fraction | None
     settled: bool
@@ -78,10 +75,10 @@ class Spot:
         return self.worth * (to - (self.now or 0)) / self.maximum
 
 
-def spots(instrument: Instrument, sheet: Sheet) -> list[Spot]:
+def spots(instrument: Instrument, sheet: Sheet) -> list[CurrentObservation]:
     """Every observation of the sheet, in the order of the instrument. Raises SheetError."""
     check_sheet(instrument, sheet)
-    book, shares = Book.of(instrument, sheet), indicator_shares(instrument, sheet)
+    book, shares = OpenedSheet.of(instrument, sheet), indicator_shares(instrument, sheet)
     found = []
     for indicator in instrument.indicators():
         observations = book.observations(indicator)
@@ -89,24 +86,14 @@ def spots(instrument: Instrument, sheet: Sheet) -> list[Spot]:
             worth = shares[indicator.code] * each.full / len(observations)
             maximum, settled = Fraction(each.maximum), not each.full
             now = None if each.value is None or settled else each.value / each.full * maximum
-            found.append(Spot(indicator, each.subject, place, each.measure, maximum, now, settled, worth))
+            found.append(CurrentObservation(indicator, each.subject, place, each.kind, maximum, now, settled, worth))
     return found
 
 
-def room_of(spot: Spot) -> Room:
+def room_of(spot: CurrentObservation) -> RaisableObservation:
     """What is left to gain at one spot; without reaches where there is nothing."""
     now = spot.now or Fraction(0)
-    above = _above(spot.indicator, now) if spot.worth else ()
+    above = spot.kind.above(spot.indicator, now) if spot.worth else ()
     subject = spot.subject.id if spot.subject else None
-    reaches = tuple(Reach(points, spot.gain(points)) for points in above)
-    return Room(spot.indicator.code, subject, spot.place, now, reaches)
-
-
-def _above(indicator: Indicator, now: Fraction) -> Iterator[Fraction]:
-    if indicator.maximum is None:
-        step = Fraction(indicator.figure_maximum) / FIGURE_STEPS
-        first, last = now // step + 1, FIGURE_STEPS
-    else:
-        step = Fraction(1)
-        first, last = max(now // 1 + 1, indicator.minimum), int(indicator.maximum)
-    return (number * step for number in range(first, last + 1))
+    reaches = tuple(ReachableLevel(points, spot.gain(points)) for points in above)
+    return RaisableObservation(spot.indicator.code, subject, spot.place, now, reaches)

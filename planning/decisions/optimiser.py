@@ -14,7 +14,7 @@ from math import ceil, comb, lcm
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class PlanOption:
     """A level that could be reached: working days from where it stands now, and what it adds to the target's score."""
 
     points: Fraction
@@ -23,14 +23,14 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class PlanChoice:
     """One observation: stay, or take one of its options. `least` counts from 1: the first option it may not stay below.
 
     0 leaves it free to stay.
     """
 
     key: str
-    options: tuple[Option, ...]
+    options: tuple[PlanOption, ...]
     least: int = 0
 
 
@@ -39,22 +39,22 @@ class UnitChoices:
     """`capacity`: working days this unit has; None while nobody counts them."""
 
     code: str
-    choices: tuple[Choice, ...]
+    choices: tuple[PlanChoice, ...]
     capacity: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class PlannedOption:
     unit: str
     key: str
-    option: Option
+    option: PlanOption
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """`missing`: points still lacking where the target cannot be reached; then `taken` is what comes nearest to it."""
 
-    taken: tuple[Taken, ...]
+    taken: tuple[PlannedOption, ...]
     days: int
     gain: Fraction
     missing: Fraction
@@ -143,14 +143,14 @@ class _Frontier:
         self.points = _rising((days, gain) for days, gain in enumerate(self.tables[-1]) if gain >= 0)
         self.is_bound = any(choice.least for choice in unit.choices)
 
-    def taken(self, days: int) -> list[Taken]:
+    def taken(self, days: int) -> list[PlannedOption]:
         """The options behind the point with these days."""
         steps, gain = [], self.tables[-1][days]
         for table, menu, choice in zip(self.tables[-2::-1], self.menus[::-1], self.unit.choices[::-1], strict=True):
             cost, added, option = next(m for m in menu if _has(table, days - m[0], gain - m[1]))
             days, gain = days - cost, gain - added
             if option is not None:
-                steps.append(Taken(self.unit.code, choice.key, option))
+                steps.append(PlannedOption(self.unit.code, choice.key, option))
         return steps[::-1]
 
 
@@ -158,12 +158,12 @@ def _has(table: list[int], days: int, gain: int) -> bool:
     return gain >= 0 and 0 <= days < len(table) and table[days] == gain
 
 
-def _menu(choice: Choice, denominator: int) -> list[tuple[int, int, Option | None]]:
+def _menu(choice: PlanChoice, denominator: int) -> list[tuple[int, int, PlanOption | None]]:
     """Staying and the options that may be taken, without any that costs more and gains no more than another."""
-    allowed: list[tuple[int, int, Option | None]] = [] if choice.least else [(0, 0, None)]
+    allowed: list[tuple[int, int, PlanOption | None]] = [] if choice.least else [(0, 0, None)]
     offered = choice.options[max(choice.least - 1, 0) :]
     allowed += [(option.days, int(option.gain * denominator), option) for option in offered]
-    kept: list[tuple[int, int, Option | None]] = []
+    kept: list[tuple[int, int, PlanOption | None]] = []
     for item in sorted(allowed, key=lambda item: (item[0], -item[1])):
         if not kept or item[1] > kept[-1][1]:
             kept.append(item)

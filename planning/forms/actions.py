@@ -3,7 +3,6 @@
 import re
 import uuid
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,20 +11,18 @@ from django import forms
 
 from assessments.selectors.owners import Owners
 from kspp.lib.dates import date_id
-from kspp.lib.forms import DateInput, Difference
+from kspp.lib.errors import Problem
+from kspp.lib.forms import DateInput, Difference, VersionField
 from kspp.lib.numbers import decimal_id
-from kspp.lib.text import LONGEST_NUMBER, TidyField, tidy_lines
+from kspp.lib.text import TidyField, tidy_lines
 from planning.models import Action
-from planning.selectors.proposals import Proposal, is_possible
+from planning.selectors.proposals import ActionProposal, is_possible
 from planning.sentences import actions as sentences
-from planning.services.actions import LONGEST_TARGET, YEARS, Wanted
+from planning.sentences.problems import PROBLEMS, Code
+from planning.services.actions import LONGEST_NOTE, LONGEST_TARGET, YEARS
 from units.models import ServiceUnit
 
 POINTS = re.compile(r"[+-]?\d{1,3}(?:[.,]\d{1,2})?")
-
-
-def version_field() -> forms.IntegerField:
-    return forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=10**LONGEST_NUMBER)
 
 
 class OwnerField(TidyField):
@@ -62,20 +59,15 @@ class ActionForm(forms.Form):
     def clean_due_on(self) -> date:
         due_on: date = self.cleaned_data["due_on"]
         if due_on.year not in YEARS:
-            raise forms.ValidationError(sentences.DUE_WRONG)
+            raise forms.ValidationError(Problem(Code.DUE_WRONG).said_by(PROBLEMS))
         return due_on
 
     @property
-    def wanted(self) -> Wanted:
-        data = self.cleaned_data
-        return Wanted(
-            what=data["what"],
-            owner_name=data["owner_name"],
-            due_on=data["due_on"],
-            target=data["target"],
-            owner=self.owners.named(data["owner_name"]),
-            expected_points=data.get("expected_points"),
-        )
+    def values(self) -> dict[str, object]:
+        """The fields of an action, with the account behind the name where there is one."""
+        names = ("what", "owner_name", "due_on", "target", "expected_points")
+        written = {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
+        return {**written, "owner": self.owners.named(self.cleaned_data["owner_name"])}
 
 
 class PointsField(forms.CharField):
@@ -117,14 +109,15 @@ class NewActionForm(ActionForm):
         self.order_fields(["unit"])
 
     @property
-    def unit(self) -> ServiceUnit:
-        return self.units[self.cleaned_data["unit"]]
+    def sent(self) -> dict[str, object]:
+        data = self.cleaned_data
+        return {"unit": self.units[data["unit"]], "values": self.values, "order_key": str(data["order_key"])}
 
 
 class ChangeActionForm(ActionForm):
     """The points of an action that came of a scenario are computed and not asked for."""
 
-    version = version_field()
+    version = VersionField()
 
     def __init__(self, data: Any = None, *, owners: Owners, action: Action) -> None:
         initial = {name: getattr(action, name) for name in ("what", "target", "owner_name", "due_on", "version")}
@@ -133,6 +126,10 @@ class ChangeActionForm(ActionForm):
             points = action.expected_points
             self.fields["expected_points"] = PointsField()
             self.initial["expected_points"] = "" if points is None else decimal_id(points)
+
+    @property
+    def sent(self) -> dict[str, object]:
+        return {"values": self.values, "seen_version": self.cleaned_data["version"]}
 
     def compared_with(self, stored: Action) -> list[Difference]:
         data = self.cleaned_data
@@ -144,12 +141,26 @@ class ChangeActionForm(ActionForm):
         ]
 
 
+class MoveForm(forms.Form):
+    """A button of an action's page, with the reason where it is dropped."""
+
+    version = VersionField()
+    state = forms.CharField(required=False)
+    note = forms.CharField(required=False)
+
+    def clean_note(self) -> str:
+        return tidy_lines(self.cleaned_data["note"], LONGEST_NOTE)
+
+    def show_conflict(self, stored: Action) -> None:
+        """The page shows what is stored, with a version of its own."""
+
+
 class ProposalForm(ActionForm):
     """One proposed action on the page of a scenario; taken unless another scenario made the same already."""
 
     take = forms.BooleanField(label="Jadikan tindakan", required=False)
 
-    def __init__(self, data: Any = None, *, proposal: Proposal, owners: Owners) -> None:
+    def __init__(self, data: Any = None, *, proposal: ActionProposal, owners: Owners) -> None:
         initial = {
             "take": not proposal.twin,
             "what": proposal.what,
@@ -173,8 +184,8 @@ class ProposalForm(ActionForm):
         return self.is_sent and bool(self.data.get(self.add_prefix("take")))
 
     @property
-    def wanted(self) -> Wanted:
-        return replace(super().wanted, expected_points=self.proposal.points)
+    def values(self) -> dict[str, object]:
+        return {**super().values, "expected_points": self.proposal.points}
 
 
 class UntilForm(forms.Form):

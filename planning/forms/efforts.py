@@ -8,19 +8,19 @@ from django import forms
 from django.forms import BoundField
 
 from instruments.selectors.tree import IndicatorNode, VariableNode
-from kspp.lib.forms import Difference
-from planning.decisions.effort import Ladder
+from kspp.lib.forms import VERSION_MISSING, Difference
+from planning.decisions.effort import IndicatorEffort
 from planning.models import LONGEST_STEP
-from planning.selectors.efforts import Stored
+from planning.selectors.efforts import StoredEfforts
 from planning.sentences import efforts as sentences
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class EffortRow:
     """An indicator with the fields of its steps."""
 
     node: IndicatorNode
-    ladder: Ladder
+    ladder: IndicatorEffort
     fields: tuple[BoundField, ...]
 
     @property
@@ -31,10 +31,10 @@ class Row:
 class EffortForm(forms.Form):
     """Every field is filled with what holds now; an emptied one goes back to the default."""
 
-    seen = forms.CharField(widget=forms.HiddenInput, max_length=16)
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=16, error_messages={"required": VERSION_MISSING})
     differences: Sequence[Difference] = ()
 
-    def __init__(self, data: Any = None, *, ladders: Mapping[str, Ladder], stored: Stored) -> None:
+    def __init__(self, data: Any = None, *, ladders: Mapping[str, IndicatorEffort], stored: StoredEfforts) -> None:
         super().__init__(data, initial={"seen": stored.seen})
         self.ladders = ladders
         for code, ladder in ladders.items():
@@ -53,18 +53,26 @@ class EffortForm(forms.Form):
     def name_of(code: str, level: int) -> str:
         return f"hari-{code}-{level}"
 
-    def sections(self, variables: Sequence[VariableNode]) -> Iterator[tuple[VariableNode, list[Row]]]:
+    def sections(self, variables: Sequence[VariableNode]) -> Iterator[tuple[VariableNode, list[EffortRow]]]:
         for variable in variables:
             yield variable, [self._row(node) for node in variable.indicators]
 
-    def _row(self, node: IndicatorNode) -> Row:
+    def _row(self, node: IndicatorNode) -> EffortRow:
         ladder = self.ladders[node.code]
-        return Row(node, ladder, tuple(self[self.name_of(node.code, level)] for level in ladder.steps()))
+        return EffortRow(node, ladder, tuple(self[self.name_of(node.code, level)] for level in ladder.steps()))
 
     @property
     def is_reset(self) -> bool:
         """Whether everything shall go back to the defaults, whatever was typed."""
         return "reset" in self.data
+
+    def is_valid(self) -> bool:
+        """Going back to the defaults does not depend on what was typed."""
+        return super().is_valid() or (self.is_reset and "seen" not in self.errors)
+
+    @property
+    def sent(self) -> dict[str, object]:
+        return {"days": self.days, "seen": self.cleaned_data["seen"]}
 
     @property
     def days(self) -> dict[tuple[str, int], int]:
@@ -73,7 +81,7 @@ class EffortForm(forms.Form):
         typed = ((step, self.cleaned_data.get(self.name_of(*step))) for step in self._steps())
         return {step: length for step, length in typed if length is not None}
 
-    def show_conflict(self, stored: Stored) -> None:
+    def show_conflict(self, stored: StoredEfforts) -> None:
         """Keep what was typed, show what is stored, and let the next save replace it knowingly."""
         self.data = {**self.data.dict(), "seen": stored.seen}  # type: ignore[attr-defined]
         typed = self.days

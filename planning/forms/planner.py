@@ -17,10 +17,10 @@ from instruments.sentences.words import band_words
 from kspp.lib.forms import DateInput
 from kspp.lib.numbers import decimal_id
 from kspp.lib.workdays import LONGEST, working_days
-from official_results.selectors.rivals import Rivals, Yardstick, rank_words, rivals_of, yardstick_of
+from official_results.selectors.rivals import OtherGovernments, RankingBasis, rank_words, rivals_of, yardstick_of
 from planning.decisions.steps import StepError, number
-from planning.selectors.ground import Ground
-from planning.selectors.planner import Asked
+from planning.selectors.inputs import PlanningInputs
+from planning.selectors.planner import PlannerQuestion
 from planning.sentences import planner as sentences
 from scoring.instrument import Band
 from units.models import Government
@@ -54,11 +54,17 @@ class PlannerForm(forms.Form):
     paling_banyak = forms.IntegerField(label="Paling banyak unit", required=False, min_value=1, max_value=500)
 
     def __init__(
-        self, data: QueryDict, *, ground: Ground, today: date, field_start: date | None, government: Government | None
+        self,
+        data: QueryDict,
+        *,
+        inputs: PlanningInputs,
+        today: date,
+        field_start: date | None,
+        government: Government | None,
     ) -> None:
-        self.ground, self.today, self.government, self.query = ground, today, government, data
-        self.yardstick = yardstick_of(government, ground.instrument) if government else None
-        self.rivals: Rivals | None = None
+        self.inputs, self.today, self.government, self.query = inputs, today, government, data
+        self.yardstick = yardstick_of(government, inputs.instrument) if government else None
+        self.rivals: OtherGovernments | None = None
         is_asked = "jenis" in data
         super().__init__(data if is_asked else None, initial=self._initial(field_start))
         self._offer()
@@ -68,7 +74,7 @@ class PlannerForm(forms.Form):
 
     def _initial(self, field_start: date | None) -> dict[str, Any]:
         """The next band up, until the assessors come."""
-        above = [band for band in self.ground.bands if band.lower > (self.ground.now.rounded or 0)]
+        above = [band for band in self.inputs.bands if band.lower > (self.inputs.now.score or 0)]
         nearest = min(above, key=lambda band: band.lower, default=None)
         ahead = field_start if field_start and field_start > self.today else None
         wanted = {"jenis": BAND, "kategori": str(nearest.lower)} if nearest else {"jenis": SCORE}
@@ -76,8 +82,8 @@ class PlannerForm(forms.Form):
 
     def _offer(self) -> None:
         kinds = dict(KINDS)
-        if self.ground.bands:
-            rows = [(str(band.lower), self._band_words(band)) for band in self.ground.bands if band.lower]
+        if self.inputs.bands:
+            rows = [(str(band.lower), self._band_words(band)) for band in self.inputs.bands if band.lower]
             self.fields["kategori"].choices = rows  # type: ignore[attr-defined]
         else:
             del kinds[BAND], self.fields["kategori"]
@@ -89,7 +95,7 @@ class PlannerForm(forms.Form):
             del self.fields["paling_banyak"]
         self.fields["jenis"].choices = list(kinds.items())  # type: ignore[attr-defined]
 
-    def _offer_years(self, known: Yardstick) -> None:
+    def _offer_years(self, known: RankingBasis) -> None:
         """Only those that compare; which do not, and why, stands beside the list."""
         years = self.fields["tahun"]
         rows = [(year, sentences.year_choice(year, others, known.level)) for year, others in known.years.items()]
@@ -105,12 +111,12 @@ class PlannerForm(forms.Form):
         return sentences.no_rank_target(known.level, known.title, known.unlike)
 
     def _band_words(self, band: Band) -> str:
-        return sentences.band_choice(band, self.ground.spec.decimals)
+        return sentences.band_choice(band, self.inputs.spec.decimals)
 
     def _units(self) -> Iterator[tuple[str, Assessment]]:
         """A government's units may have days of their own; a unit has only its own."""
         if self.government is not None:
-            for assessment in self.ground.units:
+            for assessment in self.inputs.units:
                 yield f"hari-{assessment.pk}", assessment
 
     def unit_fields(self) -> list[BoundField]:
@@ -139,7 +145,7 @@ class PlannerForm(forms.Form):
 
     def _score(self, cleaned: dict[str, Any]) -> Decimal | None:
         text = cleaned.get("nilai", "").strip()
-        spec = self.ground.spec
+        spec = self.inputs.spec
         value = Decimal(text.replace(",", ".")) if text.isascii() and _FIGURE.fullmatch(text) else None
         if value is not None and 0 < value <= spec.scale and value == round(value, spec.decimals):
             return value
@@ -170,9 +176,9 @@ class PlannerForm(forms.Form):
 
     def _clean_locks(self) -> None:
         must, out, out_all = set(self.must), set(self.out), set(self.out_all)
-        both = [p for p in self.ground.possible if p.key in must and (p.key in out or p.node.code in out_all)]
+        both = [p for p in self.inputs.possible if p.key in must and (p.key in out or p.node.code in out_all)]
         names = [f"{p.node.code} {p.subject_name} di {p.assessment.unit.name}".replace("  ", " ") for p in both]
-        codes = {possible.node.code: None for possible in self.ground.possible}
+        codes = {possible.node.code: None for possible in self.inputs.possible}
         names += [code for code in codes if code in set(self.must_all) & set(self.out_all)]
         for name in names:
             self.add_error(None, sentences.CONTRADICTED.format(what=name))
@@ -211,18 +217,18 @@ class PlannerForm(forms.Form):
         typed, until = self.cleaned_data.get("hari"), self.cleaned_data.get("sebelum")
         if typed is not None or until is None:
             return typed
-        place = self.ground.units[0].government.pk if self.ground.units else None
+        place = self.inputs.units[0].government.pk if self.inputs.units else None
         return working_days(self.today, until - timedelta(days=1), place)
 
     @property
     def target_words(self) -> str:
         """`88,00` or `kategori A (88,00)`; of a form that is valid."""
-        data, decimals = self.cleaned_data, self.ground.spec.decimals
+        data, decimals = self.cleaned_data, self.inputs.spec.decimals
         target: Decimal = data["target"]
         score = decimal_id(target, decimals)
         if self.yardstick and data["jenis"] == RANK:
             return sentences.rank_name(data["peringkat"], self.yardstick.level, data["tahun"], score)
-        band = next((band for band in self.ground.bands if data["jenis"] == BAND and band.lower == target), None)
+        band = next((band for band in self.inputs.bands if data["jenis"] == BAND and band.lower == target), None)
         return f"{band_words(band)} ({score})" if band else score
 
     def notes(self, before: Decimal | None, after: Decimal | None) -> list[str]:
@@ -247,9 +253,9 @@ class PlannerForm(forms.Form):
         return sentences.days_typed(days)
 
     @property
-    def asked(self) -> Asked:
+    def asked(self) -> PlannerQuestion:
         own = {a.pk: self.cleaned_data[name] for name, a in self._units() if self.cleaned_data[name] is not None}
-        return Asked(
+        return PlannerQuestion(
             target=self.cleaned_data["target"],
             days=self.days,
             own_days=own,

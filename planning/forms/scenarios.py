@@ -5,10 +5,11 @@ from typing import Any
 
 from django import forms
 
-from kspp.lib.forms import Difference
-from kspp.lib.text import LONGEST_NUMBER, TidyField, tidy_lines
+from kspp.lib.errors import Problem
+from kspp.lib.forms import Difference, VersionField
+from kspp.lib.text import TidyField, tidy_lines
 from planning.models import Scenario
-from planning.sentences import scenarios as sentences
+from planning.sentences.problems import PROBLEMS, Code
 from planning.services.scenarios import LONGEST_NAME, LONGEST_NOTE
 
 
@@ -20,22 +21,23 @@ class NoteField(forms.CharField):
         return tidy_lines(super().clean((value or "").replace("\x00", "")), LONGEST_NOTE)
 
 
-class NameForm(forms.Form):
+class ScenarioForm(forms.Form):
+    name = TidyField(
+        label="Nama skenario",
+        max_length=LONGEST_NAME,
+        error_messages={"required": Problem(Code.NAME_NEEDED).said_by(PROBLEMS)},
+    )
+    note = NoteField()
+
+
+class NameForm(ScenarioForm):
     """A new scenario. `order_key`: sent twice it is one."""
 
     order_key = forms.UUIDField(widget=forms.HiddenInput)
-    name = TidyField(label="Nama skenario", max_length=LONGEST_NAME, error_messages={"required": sentences.NAME_NEEDED})
-    note = NoteField()
-
-    @property
-    def values(self) -> dict[str, Any]:
-        return dict(self.cleaned_data)
 
 
-class RenameForm(forms.Form):
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=10**LONGEST_NUMBER)
-    name = TidyField(label="Nama skenario", max_length=LONGEST_NAME, error_messages={"required": sentences.NAME_NEEDED})
-    note = NoteField()
+class RenameForm(ScenarioForm):
+    version = VersionField()
 
     differences: Sequence[Difference] = ()
 

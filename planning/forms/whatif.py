@@ -11,11 +11,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from planning.decisions.changing import refusal
-from planning.decisions.effort import Ladder
-from planning.decisions.gains import Spot
+from planning.decisions.effort import IndicatorEffort
+from planning.decisions.gains import CurrentObservation
 from planning.decisions.steps import Step, StepError, read_step
 from planning.sentences import scenarios as sentences
-from scoring.sheet import Measure
 
 PREFIX = "m:"
 CARRIED, REMOVE, CLEAR = "langkah", "hapus", "bersihkan"
@@ -23,21 +22,21 @@ LONGEST_CARRIED = 1_000_000
 MOST_CARRIED = 3000
 _FIGURE = re.compile(r"\d{1,4}(?:[.,]\d{1,2})?")
 
-Stand = Mapping[str, tuple[int, Spot]]
+Stand = Mapping[str, tuple[int, CurrentObservation]]
 """Every observation by the key of its step, with its assessment."""
 
 
-def step_at(assessment: int, spot: Spot, to: Fraction, days: int = 0) -> Step:
+def step_at(assessment: int, spot: CurrentObservation, to: Fraction, days: int = 0) -> Step:
     subject = spot.subject.id if spot.subject else None
     return Step(assessment, spot.indicator.code, subject, spot.place, spot.now, to, days)
 
 
-def stand_of(found: Iterable[tuple[int, Iterable[Spot]]]) -> Stand:
+def stand_of(found: Iterable[tuple[int, Iterable[CurrentObservation]]]) -> Stand:
     return {step_at(pk, spot, Fraction(0)).key: (pk, spot) for pk, spots in found for spot in spots}
 
 
 @dataclass(frozen=True, slots=True)
-class Moves:
+class MovedLevels:
     """`typed` keeps what could not be read, by the key of its observation; `problems` says why."""
 
     steps: tuple[Step, ...] = ()
@@ -48,10 +47,10 @@ class Moves:
         return json.dumps([step.as_json() for step in self.steps], separators=(",", ":"))
 
 
-def read_moves(data: Mapping[str, str], stand: Stand, ladders: Mapping[str, Ladder]) -> Moves:
+def read_moves(data: Mapping[str, str], stand: Stand, ladders: Mapping[str, IndicatorEffort]) -> MovedLevels:
     """What was sent, against the answers as they stand. Observations that are not there any more stay carried along."""
     if data.get(CLEAR):
-        return Moves()
+        return MovedLevels()
     moves = {step.key: step for step in read_carried(data.get(CARRIED, ""))}
     typed: dict[str, str] = {}
     problems: dict[str, str] = {}
@@ -69,10 +68,10 @@ def read_moves(data: Mapping[str, str], stand: Stand, ladders: Mapping[str, Ladd
         if to is not None and to != spot.now:
             moves[key] = step_at(pk, spot, to)
     moves.pop(data.get(REMOVE, ""), None)
-    return Moves(tuple(reckoned(moves.values(), stand, ladders)), typed, problems)
+    return MovedLevels(tuple(reckoned(moves.values(), stand, ladders)), typed, problems)
 
 
-def reckoned(steps: Iterable[Step], stand: Stand, ladders: Mapping[str, Ladder]) -> Iterable[Step]:
+def reckoned(steps: Iterable[Step], stand: Stand, ladders: Mapping[str, IndicatorEffort]) -> Iterable[Step]:
     """With the working days as the government reckons them now."""
     for step in steps:
         ladder, found = ladders.get(step.indicator), stand.get(step.key)
@@ -92,14 +91,14 @@ def read_carried(text: str) -> list[Step]:
         return []
 
 
-def _level(spot: Spot, text: str) -> Fraction | None:
+def _level(spot: CurrentObservation, text: str) -> Fraction | None:
     """None: as it is. Raises ValueError with the sentence for whoever typed it."""
     if not text:
         return None
-    shape = _FIGURE.fullmatch(text) if spot.measure is Measure.FIGURE else re.fullmatch(r"\d{1,3}", text)
+    shape = _FIGURE.fullmatch(text) if not spot.kind.has_levels else re.fullmatch(r"\d{1,3}", text)
     if not text.isascii() or not shape:
-        raise ValueError(sentences.not_a_level(spot.maximum, is_figure=spot.measure is Measure.FIGURE))
+        raise ValueError(sentences.not_a_level(spot.maximum, is_figure=not spot.kind.has_levels))
     to = Fraction(text.replace(",", "."))
     if to != spot.now and refusal(spot, to):
-        raise ValueError(sentences.not_a_level(spot.maximum, is_figure=spot.measure is Measure.FIGURE))
+        raise ValueError(sentences.not_a_level(spot.maximum, is_figure=not spot.kind.has_levels))
     return to

@@ -11,14 +11,15 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.urls import reverse
 
 from accounts.models import User
+from assessments.answering import GivenAnswer
 from assessments.models import Answer, AssessmentCycle, Locus
 from assessments.selectors.gaps import anchor
+from instruments.selectors.tree import IndicatorNode, tree_of
 from planning.decisions.steps import Step, StepError, read_step
 from planning.models import Action, Scenario
 from planning.selectors.improving import assessments_of, shares_of
 from planning.sentences import actions as sentences
 from scoring.rounding import to_decimal
-from scoring.sheet import mean_level
 
 PAGE_SIZE = 50
 SOON = timedelta(days=7)
@@ -38,7 +39,7 @@ MOVES: dict[str, tuple[tuple[str, str], ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Narrowing:
+class ActionFilter:
     """What the list is narrowed to. `owner`: `saya` or a name; empty for everybody."""
 
     state: str = OPEN_STATE
@@ -47,7 +48,7 @@ class Narrowing:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ActionRow:
     """`is_reached`: the answer already stands where the action leads. `checklist_url`: where that answer is given,
     empty for an action that is about none."""
 
@@ -76,7 +77,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Total:
+class ActionTotal:
     """Of one state: how many actions, the points they are expected to add to their units, and to the government.
 
     `government` is None on the board of a unit. Points are added up rounded; actions without an estimate count 0, and
@@ -100,19 +101,19 @@ class Total:
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
+class ActionBoard:
     headline: str
-    rows: tuple[Row, ...]
+    rows: tuple[ActionRow, ...]
     page_obj: Page
-    totals: tuple[Total, ...]
+    totals: tuple[ActionTotal, ...]
     units: tuple[tuple[int, str], ...]
     owners: tuple[str, ...]
     number: int
 
 
 def board_of(
-    cycle: AssessmentCycle, locus: Locus | None, narrowing: Narrowing, user: User, today: date, number: str | None
-) -> Board:
+    cycle: AssessmentCycle, locus: Locus | None, narrowing: ActionFilter, user: User, today: date, number: str | None
+) -> ActionBoard:
     """Of a whole cycle, or of one locus. `number`: of the page."""
     every = Action.objects.filter(cycle=cycle)
     if locus is not None:
@@ -129,7 +130,7 @@ def board_of(
     page_obj = Paginator(_narrowed(every, narrowing, user, today), PAGE_SIZE).get_page(number)
     there = _standing(every)
     open_number = sum(group["n"] for group in groups if group["state"] in OPEN)
-    return Board(
+    return ActionBoard(
         headline=sentences.headline(open_number, counted["late"], counted["soon"]),
         rows=rows_of(page_obj.object_list, today),
         page_obj=page_obj,
@@ -140,12 +141,12 @@ def board_of(
     )
 
 
-def rows_of(actions: Iterable[Action], today: date) -> tuple[Row, ...]:
+def rows_of(actions: Iterable[Action], today: date) -> tuple[ActionRow, ...]:
     actions = list(actions)
     steps = _steps(actions)
     reached = _reached(steps)
     return tuple(
-        Row(
+        ActionRow(
             action=action,
             due=sentences.due_words(action.due_on, today),
             is_open=(is_open := action.state in OPEN),
@@ -158,7 +159,7 @@ def rows_of(actions: Iterable[Action], today: date) -> tuple[Row, ...]:
     )
 
 
-def _narrowed(every: QuerySet[Action], narrowing: Narrowing, user: User, today: date) -> QuerySet[Action]:
+def _narrowed(every: QuerySet[Action], narrowing: ActionFilter, user: User, today: date) -> QuerySet[Action]:
     rows = every.select_related("unit", "owner").order_by("due_on", "pk")
     if narrowing.unit is not None:
         rows = rows.filter(unit=narrowing.unit)
@@ -191,7 +192,7 @@ def _total(
     groups: Sequence[Mapping[str, object]],
     shares: Mapping[int, Fraction] | None,
     there: Sequence[Action],
-) -> Total:
+) -> ActionTotal:
     own = [group for group in groups if group["state"] == state]
     points = {int(str(group["unit_id"])): Fraction(str(group["points"] or 0)) for group in own}
     reached = [action for action in there if action.state == state]
@@ -200,7 +201,7 @@ def _total(
     government = None
     if shares is not None:
         government = to_decimal(sum((value * shares.get(unit, 0) for unit, value in points.items()), Fraction(0)))
-    return Total(
+    return ActionTotal(
         state,
         label,
         sum(int(str(group["n"])) for group in own),
@@ -249,15 +250,13 @@ def _checklist_url(step: Step) -> str:
 def _levels(assessments: set[int], codes: set[str]) -> dict[tuple[int, str, str | None], Fraction | None]:
     answers = Answer.objects.filter(assessment__in=assessments, indicator__code__in=codes)
     return {
-        (a.assessment_id, a.indicator.code, a.subject.key if a.subject else None): level_of(a)
-        for a in answers.select_related("indicator", "subject")
+        (a.assessment_id, a.indicator.code, a.subject.key if a.subject else None): level_of(
+            tree_of(a.assessment.instrument).by_pk[a.indicator_id], a
+        )
+        for a in answers.select_related("indicator", "subject", "assessment__instrument")
     }
 
 
-def level_of(answer: Answer) -> Fraction | None:
+def level_of(node: IndicatorNode, answer: Answer) -> Fraction | None:
     """Where an answer stands: points, figure, or the mean of a survey; None while blank."""
-    if answer.points is not None:
-        return Fraction(answer.points)
-    if answer.figure is not None:
-        return Fraction(answer.figure)
-    return mean_level({int(level): count for level, count in answer.tally.items()})
+    return node.kind.points(node.asks, GivenAnswer.of(answer).answer())

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from instruments.models import InstrumentVersion
 from instruments.models.reaching import IN_FORCE
 from instruments.selectors.tree import IndicatorNode, VariableNode, tree_of
-from planning.decisions.effort import Ladder, defaults, ladder
+from planning.decisions.effort import IndicatorEffort, defaults, ladder
 from planning.models import StepEffort
 from units.models import Government
 
@@ -19,7 +19,7 @@ Steps = Mapping[tuple[str, int], int]
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class StoredEfforts:
     """A government's own days. `seen` changes with every change of them: what a form was drawn from."""
 
     own: Steps
@@ -32,14 +32,14 @@ def instruments_to_plan_with(government: Government) -> QuerySet[InstrumentVersi
     return InstrumentVersion.objects.filter(own | IN_FORCE)
 
 
-def stored_efforts(government: Government, instrument: InstrumentVersion) -> Stored:
+def stored_efforts(government: Government, instrument: InstrumentVersion) -> StoredEfforts:
     rows = StepEffort.objects.filter(government=government, instrument=instrument)
     found = sorted(rows.values_list("indicator_code", "points", "days", "version"))
     seen = hashlib.sha256(repr(found).encode()).hexdigest()[:16]
-    return Stored({(code, points): days for code, points, days, _ in found}, seen)
+    return StoredEfforts({(code, points): days for code, points, days, _ in found}, seen)
 
 
-def ladders_of(instrument: InstrumentVersion, own: Steps | None = None) -> dict[str, Ladder]:
+def ladders_of(instrument: InstrumentVersion, own: Steps | None = None) -> dict[str, IndicatorEffort]:
     """The steps of each indicator, in the order of the instrument."""
     by_code: dict[str, dict[int, int]] = {}
     for (code, points), days in (own or {}).items():
@@ -48,13 +48,13 @@ def ladders_of(instrument: InstrumentVersion, own: Steps | None = None) -> dict[
     return {node.code: _ladder(instrument.family, node, by_code.get(node.code, {})) for node in nodes}
 
 
-def _ladder(family: str, node: IndicatorNode, own: Mapping[int, int]) -> Ladder:
+def _ladder(family: str, node: IndicatorNode, own: Mapping[int, int]) -> IndicatorEffort:
     usual = defaults().usual(family, node.code, node.scope, node.evidence_kinds)
-    maximum = node.maximum if node.levels else None
-    return ladder(usual, node.code, maximum, Fraction(node.figure_maximum), own)
+    maximum = node.maximum if node.kind.has_levels else None
+    return ladder(usual, node.code, maximum, Fraction(node.kind.maximum(node.asks)), own)
 
 
-def ladders_for(government: Government, instrument: InstrumentVersion) -> dict[str, Ladder]:
+def ladders_for(government: Government, instrument: InstrumentVersion) -> dict[str, IndicatorEffort]:
     """With the government's own days in place of the defaults. One statement."""
     return ladders_of(instrument, stored_efforts(government, instrument).own)
 

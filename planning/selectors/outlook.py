@@ -1,63 +1,33 @@
 """What moved levels would make of a cycle: its units and its government, before and after."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from typing import Any
 
 from assessments.models import Assessment
 from instruments.models import InstrumentVersion
 from planning.decisions.changing import ChangeCode, changed, refusal
-from planning.decisions.gains import Key, Spot, spots
+from planning.decisions.gains import CurrentObservation, Key, spots
 from planning.decisions.steps import Step
 from planning.selectors.improving import Sheets, counts, government_after, shares_of
 from scoring import sheet as core
-from scoring.readings import Reading
+from scoring.graded import Graded
 from scoring.unit import score_unit
 
 
 @dataclass(frozen=True, slots=True)
-class Graded:
-    """A rounded figure with the words of its band; None and empty where there is no figure."""
-
-    score: Decimal | None = None
-    zone: str = ""
-    grade: str = ""
-    label: str = ""
-
-    @classmethod
-    def of(cls, reading: Reading) -> "Graded":
-        band = reading.band
-        return cls(reading.rounded, *((band.zone, band.grade, band.label) if band else ("", "", "")))
-
-    @classmethod
-    def read(cls, stored: Mapping[str, Any]) -> "Graded":
-        """From `as_json`."""
-        try:
-            score = None if stored.get("score") is None else Decimal(stored["score"])
-        except InvalidOperation:
-            score = None
-        return cls(score, stored.get("zone", ""), stored.get("grade", ""), stored.get("label", ""))
-
-    def as_json(self) -> dict[str, object]:
-        score = None if self.score is None else str(self.score)
-        return {"score": score, "zone": self.zone, "grade": self.grade, "label": self.label}
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
+class TakenStep:
     """A step as the answers stand now, what it adds to its unit, and to the government; both unrounded."""
 
     step: Step
-    spot: Spot
+    spot: CurrentObservation
     gain: Fraction
     to_government: Fraction
 
 
 @dataclass(frozen=True, slots=True)
-class Lost:
+class LostStep:
     """A step that the answers or the sample no longer allow."""
 
     step: Step
@@ -78,16 +48,16 @@ class UnitOutlook:
 
 
 @dataclass(frozen=True, slots=True)
-class Outlook:
+class StepsOutlook:
     """`units`: those with a step. `before`, `after` and `ceiling` are the government's, `ceiling` after the steps.
 
     `standing`: steps whose observation already stands where they lead to.
     """
 
     units: tuple[UnitOutlook, ...]
-    taken: tuple[Taken, ...]
+    taken: tuple[TakenStep, ...]
     standing: tuple[Step, ...]
-    lost: tuple[Lost, ...]
+    lost: tuple[LostStep, ...]
     before: Graded
     after: Graded
     ceiling: Graded
@@ -121,18 +91,18 @@ class Outlook:
         }
 
 
-def outlook_of(instrument: InstrumentVersion, sheets: Sheets, steps: Sequence[Step]) -> Outlook:
+def outlook_of(instrument: InstrumentVersion, sheets: Sheets, steps: Sequence[Step]) -> StepsOutlook:
     """Each step starts from where the answer stands now. Of two for one observation the second is lost. No queries."""
     spec, shares = instrument.spec(), shares_of([assessment for assessment, _ in sheets.values()], instrument)
     after, units, taken = dict(sheets), [], []
     standing: list[Step] = []
-    lost: list[Lost] = []
+    lost: list[LostStep] = []
     by_assessment: dict[int, list[Step]] = defaultdict(list)
     for step in steps:
         by_assessment[step.assessment].append(step)
-    lost += [Lost(s, ChangeCode.UNKNOWN) for pk, rows in by_assessment.items() if pk not in sheets for s in rows]
+    lost += [LostStep(s, ChangeCode.UNKNOWN) for pk, rows in by_assessment.items() if pk not in sheets for s in rows]
     for pk, (assessment, sheet) in sheets.items():
-        settled = _settled(spots(spec, sheet), by_assessment[pk], shares[pk]) if pk in by_assessment else _Settled()
+        settled = _settled(spots(spec, sheet), by_assessment[pk], shares[pk]) if pk in by_assessment else _SortedSteps()
         standing += settled.standing
         lost += settled.lost
         if settled.taken:
@@ -140,59 +110,63 @@ def outlook_of(instrument: InstrumentVersion, sheets: Sheets, steps: Sequence[St
             taken += settled.taken
             units.append(unit_outlook(assessment, instrument, sheet, after[pk][1], settled.taken))
     first, last = government_after(instrument, sheets.values()), government_after(instrument, after.values())
-    return Outlook(
+    return StepsOutlook(
         units=tuple(units),
         taken=tuple(taken),
         standing=tuple(standing),
         lost=tuple(lost),
-        before=Graded.of(first.readings.floor),
-        after=Graded.of(last.readings.floor),
-        ceiling=Graded.of(last.readings.ceiling),
+        before=first.readings.floor.graded,
+        after=last.readings.floor.graded,
+        ceiling=last.readings.ceiling.graded,
         gain=sum((each.to_government for each in taken), Fraction(0)),
     )
 
 
-class _Settled:
+class _SortedSteps:
     """The steps of one assessment, sorted by what the answers make of them."""
 
     def __init__(self) -> None:
-        self.taken: list[Taken] = []
+        self.taken: list[TakenStep] = []
         self.standing: list[Step] = []
-        self.lost: list[Lost] = []
+        self.lost: list[LostStep] = []
 
 
-def _settled(stand: Iterable[Spot], steps: Sequence[Step], share: Fraction) -> _Settled:
+def _settled(stand: Iterable[CurrentObservation], steps: Sequence[Step], share: Fraction) -> _SortedSteps:
     by_key = {spot.key: spot for spot in stand}
     order = {key: place for place, key in enumerate(by_key)}
-    found, seen = _Settled(), set[Key]()
+    found, seen = _SortedSteps(), set[Key]()
     for step in steps:
         spot = by_key.get(step.spot)
         if spot is None or step.spot in seen:
-            found.lost.append(Lost(step, ChangeCode.TWICE if spot else ChangeCode.UNKNOWN))
+            found.lost.append(LostStep(step, ChangeCode.TWICE if spot else ChangeCode.UNKNOWN))
             continue
         seen.add(step.spot)
         code = refusal(spot, step.to)
         if code:
-            found.lost.append(Lost(step, code))
+            found.lost.append(LostStep(step, code))
         elif step.is_met(spot.now):
             found.standing.append(step)
         else:
             gain = spot.gain(step.to)
-            found.taken.append(Taken(replace(step, start=spot.now), spot, gain, gain * share))
+            found.taken.append(TakenStep(replace(step, start=spot.now), spot, gain, gain * share))
     found.taken.sort(key=lambda taken: order[taken.step.spot])
     return found
 
 
 def unit_outlook(
-    assessment: Assessment, instrument: InstrumentVersion, before: core.Sheet, after: core.Sheet, taken: Sequence[Taken]
+    assessment: Assessment,
+    instrument: InstrumentVersion,
+    before: core.Sheet,
+    after: core.Sheet,
+    taken: Sequence[TakenStep],
 ) -> UnitOutlook:
     """Of one unit; without steps it stays where it is."""
     first, last = score_unit(instrument.spec(), before).readings, score_unit(instrument.spec(), after).readings
     return UnitOutlook(
         assessment=assessment,
-        before=Graded.of(first.floor),
-        after=Graded.of(last.floor),
-        ceiling=Graded.of(last.ceiling),
+        before=first.floor.graded,
+        after=last.floor.graded,
+        ceiling=last.ceiling.graded,
         gain=sum((each.gain for each in taken), Fraction(0)),
         days=sum(each.step.days for each in taken),
         counts=counts(assessment),

@@ -9,18 +9,18 @@ from fractions import Fraction
 
 from assessments.models import Assessment, AssessmentCycle
 from instruments.selectors.tree import IndicatorNode, tree_of
-from planning.decisions.gains import Reach
-from planning.decisions.optimiser import Choice, Option, Plan, TooLarge, UnitChoices, plan, refuse_too_large
+from planning.decisions.gains import ReachableLevel
+from planning.decisions.optimiser import Plan, PlanChoice, PlanOption, TooLarge, UnitChoices, plan, refuse_too_large
 from planning.decisions.steps import Step
 from planning.decisions.targets import least_total
-from planning.selectors.ground import Ground, Possible
-from scoring.readings import Reading
+from planning.selectors.inputs import PlanningInputs, RisingObservation
+from scoring.graded import Graded
 
 FIELD_WORD = "lapangan"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PlannerQuestion:
     """`target`: a score as shown. `days`: working days each unit has, None while nobody counts; `own_days` of single
     units by assessment. `must`: the points a step is to reach at least, by its key; `out`: keys of steps not to take.
     `must_all`, `out_all`: whole indicators; of the first every observation rises at least one level.
@@ -38,17 +38,17 @@ class Asked:
     def days_of(self, assessment: Assessment) -> int | None:
         return self.own_days.get(assessment.pk, self.days)
 
-    def excludes(self, possible: Possible) -> bool:
+    def excludes(self, possible: RisingObservation) -> bool:
         return possible.key in self.out or possible.node.code in self.out_all
 
-    def least(self, possible: Possible) -> int:
+    def least(self, possible: RisingObservation) -> int:
         """The first option, counted from 1, that a lock allows; 0 where nothing is locked in."""
         wanted = self.must.get(possible.key)
         reached = (n for n, reach in enumerate(possible.reaches, 1) if wanted is not None and reach.points >= wanted)
         return next(reached, 1 if possible.node.code in self.must_all else 0)
 
 
-class Why(StrEnum):
+class OutOfReach(StrEnum):
     """What keeps a target out of reach: the first of these that would do so on its own."""
 
     ROOM = "room"
@@ -61,11 +61,11 @@ class Why(StrEnum):
 class PlannedStep:
     """`after`: the score after this and all steps before it."""
 
-    possible: Possible
-    reach: Reach
+    possible: RisingObservation
+    reach: ReachableLevel
     days: int
     gain: Fraction
-    after: Reading
+    after: Graded
     is_locked: bool
 
     @property
@@ -82,10 +82,10 @@ class PlannedStep:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class StepLock:
     """A lock as the address carries it: `harus` or `jangan`, and its value."""
 
-    possible: Possible
+    possible: RisingObservation
     name: str
     value: str
 
@@ -100,21 +100,21 @@ class UnitPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class PlannerAnswer:
     """`missing`: how far the rounded score stays below the target, None where it is reached; `why`: what limits it.
 
     `stale`: locks that are about no step that can be taken any more. `enough`: where days limit it, how many working
     days would reach the target were there no such limit; None where that is too large to compute.
     """
 
-    asked: Asked
-    before: Reading
-    after: Reading
+    asked: PlannerQuestion
+    before: Graded
+    after: Graded
     units: tuple[UnitPlan, ...]
     days: int
     gain: Fraction
     missing: Decimal | None
-    why: Why | None
+    why: OutOfReach | None
     stale: int
     enough: int | None = None
 
@@ -123,26 +123,26 @@ class Outcome:
         return [step for unit in self.units for step in unit.steps]
 
 
-def outcome_of(ground: Ground, asked: Asked) -> Outcome:
-    """The exact optimum. The ground has a score. Raises Impossible, and TooLarge before any work is done."""
-    assert ground.exact is not None
-    units = choices_of(ground, asked)
+def outcome_of(inputs: PlanningInputs, asked: PlannerQuestion) -> PlannerAnswer:
+    """The exact optimum. The inputs has a score. Raises Impossible, and TooLarge before any work is done."""
+    assert inputs.exact is not None
+    units = choices_of(inputs, asked)
     refuse_too_large(units, asked.max_units)
-    need = least_total(asked.target, ground.spec.decimals) - ground.exact
+    need = least_total(asked.target, inputs.spec.decimals) - inputs.exact
     found = plan(units, need, asked.max_units)
-    after = ground.reading(ground.exact + found.gain)
-    why = None if found.reached else _why(ground, asked, units, need)
-    return Outcome(
+    after = inputs.graded(inputs.exact + found.gain)
+    why = None if found.reached else _why(inputs, asked, units, need)
+    return PlannerAnswer(
         asked=asked,
-        before=ground.now,
+        before=inputs.now,
         after=after,
-        units=tuple(_unit_plans(ground, asked, found)),
+        units=tuple(_unit_plans(inputs, asked, found)),
         days=found.days,
         gain=found.gain,
-        missing=None if found.reached or after.rounded is None else asked.target - after.rounded,
+        missing=None if found.reached or after.score is None else asked.target - after.score,
         why=why,
-        stale=_stale(ground, asked),
-        enough=_enough(units, need, asked.max_units) if why is Why.DAYS else None,
+        stale=_stale(inputs, asked),
+        enough=_enough(units, need, asked.max_units) if why is OutOfReach.DAYS else None,
     )
 
 
@@ -162,38 +162,42 @@ def field_start(cycle: AssessmentCycle) -> date | None:
     return next((phase.starts_on for phase in phases if FIELD_WORD in phase.name.casefold()), None)
 
 
-def indicators_of(ground: Ground) -> list[IndicatorNode]:
+def indicators_of(inputs: PlanningInputs) -> list[IndicatorNode]:
     """Those in which something can still rise, in the order of the instrument."""
-    open_ones = {possible.node.code for possible in ground.possible}
-    return [node for node in tree_of(ground.instrument).indicators() if node.code in open_ones]
+    open_ones = {possible.node.code for possible in inputs.possible}
+    return [node for node in tree_of(inputs.instrument).indicators() if node.code in open_ones]
 
 
-def marked(ground: Ground, must: Mapping[str, Fraction], out: Collection[str], outcome: Outcome | None) -> list[Mark]:
+def marked(
+    inputs: PlanningInputs, must: Mapping[str, Fraction], out: Collection[str], outcome: PlannerAnswer | None
+) -> list[StepLock]:
     """Marks on single observations that the steps of an outcome do not show, so that they can be taken off."""
     shown = {step.possible.key for step in outcome.steps} if outcome else set()
-    hidden = [possible for possible in ground.possible if possible.key not in shown]
-    locked_in = [Mark(p, "harus", f"{p.key}@{must[p.key]}") for p in hidden if p.key in must]
-    return locked_in + [Mark(p, "jangan", p.key) for p in hidden if p.key in out]
+    hidden = [possible for possible in inputs.possible if possible.key not in shown]
+    locked_in = [StepLock(p, "harus", f"{p.key}@{must[p.key]}") for p in hidden if p.key in must]
+    return locked_in + [StepLock(p, "jangan", p.key) for p in hidden if p.key in out]
 
 
-def choices_of(ground: Ground, asked: Asked) -> list[UnitChoices]:
-    rows: dict[int, list[Choice]] = {assessment.pk: [] for assessment in ground.units}
-    for possible in ground.possible:
+def choices_of(inputs: PlanningInputs, asked: PlannerQuestion) -> list[UnitChoices]:
+    rows: dict[int, list[PlanChoice]] = {assessment.pk: [] for assessment in inputs.units}
+    for possible in inputs.possible:
         if not asked.excludes(possible):
-            rows[possible.assessment.pk].append(Choice(possible.key, _options(ground, possible), asked.least(possible)))
-    return [UnitChoices(str(a.pk), tuple(rows[a.pk]), asked.days_of(a)) for a in ground.units]
+            rows[possible.assessment.pk].append(
+                PlanChoice(possible.key, _options(inputs, possible), asked.least(possible))
+            )
+    return [UnitChoices(str(a.pk), tuple(rows[a.pk]), asked.days_of(a)) for a in inputs.units]
 
 
-def _options(ground: Ground, possible: Possible) -> tuple[Option, ...]:
+def _options(inputs: PlanningInputs, possible: RisingObservation) -> tuple[PlanOption, ...]:
     reaches = possible.reaches
-    return tuple(Option(r.points, possible.days(r), ground.gain(possible, r)) for r in reaches)
+    return tuple(PlanOption(r.points, possible.days(r), inputs.gain(possible, r)) for r in reaches)
 
 
-def _unit_plans(ground: Ground, asked: Asked, found: Plan) -> Iterable[UnitPlan]:
+def _unit_plans(inputs: PlanningInputs, asked: PlannerQuestion, found: Plan) -> Iterable[UnitPlan]:
     """Units in their order; in each the step that gains most a day first."""
-    by_key = {possible.key: possible for possible in ground.possible}
-    total = ground.exact or Fraction(0)
-    for assessment in ground.units:
+    by_key = {possible.key: possible for possible in inputs.possible}
+    total = inputs.exact or Fraction(0)
+    for assessment in inputs.units:
         taken = [each for each in found.taken if each.unit == str(assessment.pk)]
         steps = []
         for each in sorted(taken, key=lambda each: -each.option.gain / each.option.days):
@@ -201,27 +205,27 @@ def _unit_plans(ground: Ground, asked: Asked, found: Plan) -> Iterable[UnitPlan]
             total += option.gain
             reach = next(reach for reach in possible.reaches if reach.points == option.points)
             is_locked = possible.key in asked.must
-            steps.append(PlannedStep(possible, reach, option.days, option.gain, ground.reading(total), is_locked))
+            steps.append(PlannedStep(possible, reach, option.days, option.gain, inputs.graded(total), is_locked))
         if steps:
             days, gain = sum(s.days for s in steps), sum((s.gain for s in steps), Fraction(0))
             yield UnitPlan(assessment, tuple(steps), days, gain, asked.days_of(assessment))
 
 
-def _why(ground: Ground, asked: Asked, units: Sequence[UnitChoices], need: Fraction) -> Why:
+def _why(inputs: PlanningInputs, asked: PlannerQuestion, units: Sequence[UnitChoices], need: Fraction) -> OutOfReach:
     """Limits are put back one by one until the target is lost."""
-    everything = sum((ground.gain(possible, possible.reaches[-1]) for possible in ground.possible), Fraction(0))
+    everything = sum((inputs.gain(possible, possible.reaches[-1]) for possible in inputs.possible), Fraction(0))
     if everything < need:
-        return Why.ROOM
+        return OutOfReach.ROOM
     most = sorted((sum((c.options[-1].gain for c in unit.choices), Fraction(0)) for unit in units), reverse=True)
     if sum(most, Fraction(0)) < need:
-        return Why.LOCKS
+        return OutOfReach.LOCKS
     if sum(most[: asked.max_units], Fraction(0)) < need:
-        return Why.UNITS
-    return Why.DAYS
+        return OutOfReach.UNITS
+    return OutOfReach.DAYS
 
 
-def _stale(ground: Ground, asked: Asked) -> int:
-    open_to = {possible.key: possible.reaches[-1].points for possible in ground.possible}
-    codes = {possible.node.code for possible in ground.possible}
+def _stale(inputs: PlanningInputs, asked: PlannerQuestion) -> int:
+    open_to = {possible.key: possible.reaches[-1].points for possible in inputs.possible}
+    codes = {possible.node.code for possible in inputs.possible}
     lost = sum(key not in open_to or points > open_to[key] for key, points in asked.must.items())
     return lost + len(asked.out - set(open_to)) + len((asked.must_all | asked.out_all) - codes)

@@ -16,13 +16,12 @@ from planning.decisions.steps import Step
 from planning.models import Action, Scenario
 from planning.selectors.actions import OPEN, steps_of
 from planning.selectors.improving import Sheets, sheets_of
-from planning.selectors.outlook import Taken, outlook_of
+from planning.selectors.outlook import TakenStep, outlook_of
 from planning.selectors.planner import field_start
-from planning.selectors.spots import Where, where_of
+from planning.selectors.spots import ObservationTitle, where_of
 from planning.sentences import actions as sentences
 from planning.sentences.scenarios import level_words
 from scoring.rounding import rounded, to_decimal
-from scoring.sheet import Measure
 from units.models import ServiceUnit
 
 MOST = 100
@@ -33,13 +32,13 @@ TOMORROW = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class ActionProposal:
     """`number` names the step within its scenario. `twin`: an open action that another scenario made for it."""
 
     number: int
     step: Step
     unit: ServiceUnit
-    where: Where
+    where: ObservationTitle
     what: str
     target: str
     points: Decimal
@@ -53,13 +52,13 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposals:
+class ActionProposals:
     """`made`: steps that are actions already. `more`: those that did not fit. `unusable`: reached, lost or falling.
 
     `crowded`: units whose steps take more working days, here named, than are left.
     """
 
-    rows: tuple[Proposal, ...]
+    rows: tuple[ActionProposal, ...]
     owners: Owners
     until: date
     working_days: int
@@ -80,7 +79,7 @@ def is_possible(until: date, today: date, government: int) -> bool:
     return today < until <= today + LONGEST_TIME and bool(working_dates(today + TOMORROW, until, government))
 
 
-def proposals_of(scenario: Scenario, today: date, until: date) -> Proposals:
+def proposals_of(scenario: Scenario, today: date, until: date) -> ActionProposals:
     """A fixed number of statements. `until` must be possible."""
     sheets, steps = sheets_of(scenario.cycle, scenario.instrument), steps_of(scenario)
     outlook = outlook_of(scenario.instrument, sheets, list(steps.values()))
@@ -94,7 +93,7 @@ def proposals_of(scenario: Scenario, today: date, until: date) -> Proposals:
     twins = _twins(scenario)
     rows = [_proposal(sheets, t, numbers[t.step.key], owners, due[t.step.key], twins) for t in wanted]
     rows.sort(key=lambda row: (row.where.unit, row.due_on, row.number))
-    return Proposals(
+    return ActionProposals(
         rows=tuple(rows[:MOST]),
         owners=owners,
         until=until,
@@ -106,16 +105,16 @@ def proposals_of(scenario: Scenario, today: date, until: date) -> Proposals:
     )
 
 
-def _crowded(rows: Sequence[Proposal], left: int) -> tuple[tuple[str, int], ...]:
+def _crowded(rows: Sequence[ActionProposal], left: int) -> tuple[tuple[str, int], ...]:
     needed: dict[str, int] = defaultdict(int)
     for row in rows:
         needed[row.unit.name] += row.step.days
     return tuple((name, days) for name, days in needed.items() if days > left)
 
 
-def _due(wanted: Sequence[Taken], dates: Sequence[date]) -> dict[str, date]:
+def _due(wanted: Sequence[TakenStep], dates: Sequence[date]) -> dict[str, date]:
     """Each unit works on its own; what brings most for a day comes first."""
-    by_unit: dict[int, list[Taken]] = defaultdict(list)
+    by_unit: dict[int, list[TakenStep]] = defaultdict(list)
     for taken in wanted:
         by_unit[taken.step.assessment].append(taken)
     due: dict[str, date] = {}
@@ -133,15 +132,15 @@ def _twins(scenario: Scenario) -> dict[str, str]:
 
 
 def _proposal(
-    sheets: Sheets, taken: Taken, number: int, owners: Owners, due_on: date, twins: Mapping[str, str]
-) -> Proposal:
+    sheets: Sheets, taken: TakenStep, number: int, owners: Owners, due_on: date, twins: Mapping[str, str]
+) -> ActionProposal:
     step, spot = taken.step, taken.spot
     assessment, sheet = sheets[step.assessment]
-    where, is_figure = where_of(assessment, sheet, step), spot.measure is Measure.FIGURE
+    where, is_figure = where_of(assessment, sheet, step), not spot.kind.has_levels
     start, to = (level_words(points, is_figure=is_figure) for points in (step.start, step.to))
     node = tree_of(assessment.instrument).by_code[step.indicator]
     texts = {Fraction(level.points): level.text for level in node.levels}
-    return Proposal(
+    return ActionProposal(
         number=number,
         step=step,
         unit=assessment.unit,

@@ -15,16 +15,25 @@ from planning.decisions.gains import spots
 from planning.decisions.steps import Step
 from planning.models import Action, Scenario
 from planning.selectors.actions import steps_of
-from planning.selectors.ground import Withheld
 from planning.selectors.improving import Sheets, sheets_of
-from planning.selectors.outlook import Graded, Outlook, outlook_of
-from planning.selectors.spots import Where, where_of
-from planning.selectors.whatif import Line, Sight, blanks_of, government_rank, government_sight, lines_of, unit_sight
+from planning.selectors.inputs import Withheld
+from planning.selectors.outlook import StepsOutlook, outlook_of
+from planning.selectors.spots import ObservationTitle, where_of
+from planning.selectors.whatif import (
+    MoveLine,
+    ScoreBeforeAfter,
+    blanks_of,
+    government_rank,
+    government_sight,
+    lines_of,
+    unit_sight,
+)
 from planning.sentences import scenarios as sentences
+from scoring.graded import Graded
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class KeptScore:
     """Of one score, as a scenario keeps it."""
 
     name: str
@@ -37,11 +46,11 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ScenarioRow:
     """`headline`: of the unit where it is about one, else of the government."""
 
     scenario: Scenario
-    headline: Result
+    headline: KeptScore
     days: int
     steps: int
     actions: int
@@ -51,7 +60,7 @@ class Entry:
 class StepLine:
     """A step as it was kept. `state`: what the answers of today make of it; empty where it can still be taken."""
 
-    where: Where
+    where: ObservationTitle
     start: str
     to: str
     days: int
@@ -60,13 +69,13 @@ class StepLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedScenario:
     """`then` and `now`: what it leads to by the answers when it was kept and by those of today."""
 
     scenario: Scenario
-    then: tuple[Result, ...]
-    now: tuple[Sight, ...]
-    lines: tuple[Line, ...]
+    then: tuple[KeptScore, ...]
+    now: tuple[ScoreBeforeAfter, ...]
+    lines: tuple[MoveLine, ...]
     others: tuple[StepLine, ...]
     rank: tuple[str, ...]
     days: int
@@ -75,7 +84,7 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class ComparedScore:
     """One score in both scenarios."""
 
     name: str
@@ -85,7 +94,7 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
+class SharedStep:
     """A step that both take; the words differ where they lead to different levels."""
 
     line: StepLine
@@ -98,7 +107,7 @@ class Shared:
 
 
 @dataclass(frozen=True, slots=True)
-class Ranks:
+class ComparedRanks:
     """What both would rank. `among`: in which year, and over how many; `notes`: what that rests on."""
 
     first: int | None
@@ -109,22 +118,22 @@ class Ranks:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class ScenarioComparison:
     """Both by the answers of today. `ranks` is None where the government's score is not shown or nothing compares;
     `no_rank` then says why, of a score that is shown.
     """
 
-    pairs: tuple[Pair, ...]
-    ranks: Ranks | None
+    pairs: tuple[ComparedScore, ...]
+    ranks: ComparedRanks | None
     no_rank: str
     days: tuple[int, int]
     only_first: tuple[StepLine, ...]
     only_second: tuple[StepLine, ...]
-    both: tuple[Shared, ...]
+    both: tuple[SharedStep, ...]
     gone: tuple[int, int]
 
 
-def results_of(scenario: Scenario, *, sees_government: bool) -> tuple[Result, ...]:
+def results_of(scenario: Scenario, *, sees_government: bool) -> tuple[KeptScore, ...]:
     """What was stored with it. Units first."""
     stored = scenario.result
     units = [_result(row.get("name", ""), row) for row in stored.get("units", ())]
@@ -132,11 +141,11 @@ def results_of(scenario: Scenario, *, sees_government: bool) -> tuple[Result, ..
     return (*units, *government)
 
 
-def _result(name: str, row: Mapping[str, Mapping[str, str]]) -> Result:
-    return Result(name, Graded.read(row.get("before", {})), Graded.read(row.get("after", {})))
+def _result(name: str, row: Mapping[str, Mapping[str, str]]) -> KeptScore:
+    return KeptScore(name, Graded.read(row.get("before", {})), Graded.read(row.get("after", {})))
 
 
-def entries_of(cycle: AssessmentCycle, locus: Locus | None, user: User) -> list[Entry]:
+def entries_of(cycle: AssessmentCycle, locus: Locus | None, user: User) -> list[ScenarioRow]:
     """Newest first: of a cycle all that this person may see, of a locus its unit's. Two statements."""
     rows = Scenario.objects.permitting(user, Permission.PLAN_VIEW).filter(cycle=cycle, removed_at=None)
     if locus is not None:
@@ -147,14 +156,14 @@ def entries_of(cycle: AssessmentCycle, locus: Locus | None, user: User) -> list[
     return [_entry(scenario, made[scenario.pk]) for scenario in scenarios]
 
 
-def _entry(scenario: Scenario, actions: int) -> Entry:
+def _entry(scenario: Scenario, actions: int) -> ScenarioRow:
     results = results_of(scenario, sees_government=scenario.unit_id is None)
     days = scenario.result.get("days", 0)
     headline = results[0 if scenario.unit_id else -1]
-    return Entry(scenario, headline, days, len(scenario.steps), actions)
+    return ScenarioRow(scenario, headline, days, len(scenario.steps), actions)
 
 
-def opened(scenario: Scenario, *, sees_government: bool) -> Opened:
+def opened(scenario: Scenario, *, sees_government: bool) -> OpenedScenario:
     sheets = sheets_of(scenario.cycle, scenario.instrument)
     spec = scenario.instrument.spec()
     outlook = outlook_of(scenario.instrument, sheets, list(steps_of(scenario).values()))
@@ -165,7 +174,7 @@ def opened(scenario: Scenario, *, sees_government: bool) -> Opened:
         *(_line(sheets, step, sentences.STANDS) for step in outlook.standing),
         *(_line(sheets, each.step, sentences.LOST[each.code], is_lost=True) for each in outlook.lost),
     ]
-    return Opened(
+    return OpenedScenario(
         scenario=scenario,
         then=then,
         now=tuple(_sights(scenario, outlook, blanks, sees_government=sees_government)),
@@ -178,7 +187,9 @@ def opened(scenario: Scenario, *, sees_government: bool) -> Opened:
     )
 
 
-def _sights(scenario: Scenario, outlook: Outlook, blanks: Sequence[Withheld], *, sees_government: bool) -> list[Sight]:
+def _sights(
+    scenario: Scenario, outlook: StepsOutlook, blanks: Sequence[Withheld], *, sees_government: bool
+) -> list[ScoreBeforeAfter]:
     """What the scenario is about comes first."""
     units = [unit_sight(scenario.instrument, unit, blanks) for unit in outlook.units]
     if not sees_government:
@@ -187,32 +198,32 @@ def _sights(scenario: Scenario, outlook: Outlook, blanks: Sequence[Withheld], *,
     return [*units, total] if scenario.unit_id else [total, *units]
 
 
-def _differs(scenario: Scenario, outlook: Outlook) -> bool:
+def _differs(scenario: Scenario, outlook: StepsOutlook) -> bool:
     """Whether any figure it was kept with would be another one today."""
     stored = scenario.result.get("units", ())
     then = {row.get("assessment"): _result("", row) for row in stored}
-    now = {unit.assessment.pk: Result("", unit.before, unit.after) for unit in outlook.units}
+    now = {unit.assessment.pk: KeptScore("", unit.before, unit.after) for unit in outlook.units}
     if then != now:
         return True
-    return scenario.unit_id is None and _result("", scenario.result.get("government", {})) != Result(
+    return scenario.unit_id is None and _result("", scenario.result.get("government", {})) != KeptScore(
         "", outlook.before, outlook.after
     )
 
 
 def _line(sheets: Sheets, step: Step, state: str, *, is_lost: bool = False) -> StepLine:
     found = sheets.get(step.assessment)
-    where = where_of(*found, step) if found else Where("", step.indicator, "", "")
+    where = where_of(*found, step) if found else ObservationTitle("", step.indicator, "", "")
     start, to = sentences.plain_level(step.start), sentences.plain_level(step.to)
     return StepLine(where, start, to, step.days, state, is_lost)
 
 
-def compared(first: Scenario, second: Scenario, *, sees_government: bool) -> Comparison:
+def compared(first: Scenario, second: Scenario, *, sees_government: bool) -> ScenarioComparison:
     """Of one cycle and instrument. Three statements, three more for the rank."""
     sheets = sheets_of(first.cycle, first.instrument)
     a, b = steps_of(first), steps_of(second)
     one, two = (outlook_of(first.instrument, sheets, list(steps.values())) for steps in (a, b))
     ranks, no_rank = _ranks(first, one, two) if sees_government else (None, "")
-    return Comparison(
+    return ScenarioComparison(
         pairs=tuple(_pairs(first, sheets, one, two, sees_government=sees_government)),
         ranks=ranks,
         no_rank=no_rank,
@@ -220,7 +231,7 @@ def compared(first: Scenario, second: Scenario, *, sees_government: bool) -> Com
         only_first=tuple(_line(sheets, step, "") for key, step in a.items() if key not in b),
         only_second=tuple(_line(sheets, step, "") for key, step in b.items() if key not in a),
         both=tuple(
-            Shared(_line(sheets, step, ""), sentences.plain_level(step.to), sentences.plain_level(b[key].to))
+            SharedStep(_line(sheets, step, ""), sentences.plain_level(step.to), sentences.plain_level(b[key].to))
             for key, step in a.items()
             if key in b
         ),
@@ -228,7 +239,7 @@ def compared(first: Scenario, second: Scenario, *, sees_government: bool) -> Com
     )
 
 
-def _ranks(scenario: Scenario, one: Outlook, two: Outlook) -> tuple[Ranks | None, str]:
+def _ranks(scenario: Scenario, one: StepsOutlook, two: StepsOutlook) -> tuple[ComparedRanks | None, str]:
     """Or why there are none."""
     yardstick = yardstick_of(scenario.government, scenario.instrument)
     rivals = newest_rivals(yardstick)
@@ -236,10 +247,12 @@ def _ranks(scenario: Scenario, one: Outlook, two: Outlook) -> tuple[Ranks | None
         return None, ranking.no_rank(yardstick.level, yardstick.title, yardstick.unlike)
     first, second = rivals.rank(one.after.score), rivals.rank(two.after.score)
     among = ranking.among_known(rivals.count, rivals.level, rivals.year)
-    return Ranks(first, second, ranking.rank_apart(first, second), among, basis(yardstick, rivals)), ""
+    return ComparedRanks(first, second, ranking.rank_apart(first, second), among, basis(yardstick, rivals)), ""
 
 
-def _pairs(scenario: Scenario, sheets: Sheets, one: Outlook, two: Outlook, *, sees_government: bool) -> Iterable[Pair]:
+def _pairs(
+    scenario: Scenario, sheets: Sheets, one: StepsOutlook, two: StepsOutlook, *, sees_government: bool
+) -> Iterable[ComparedScore]:
     after = [{unit.assessment.pk: unit for unit in outlook.units} for outlook in (one, two)]
     for pk, (assessment, _) in sheets.items():
         units = [found.get(pk) for found in after]
@@ -250,8 +263,8 @@ def _pairs(scenario: Scenario, sheets: Sheets, one: Outlook, two: Outlook, *, se
         yield _pair(scenario.government.full_name, one.after, two.after)
 
 
-def _pair(name: str, first: Graded, second: Graded) -> Pair:
-    return Pair(name, first, second, sentences.difference(first.score, second.score))
+def _pair(name: str, first: Graded, second: Graded) -> ComparedScore:
+    return ComparedScore(name, first, second, sentences.difference(first.score, second.score))
 
 
 def others_of(scenario: Scenario, user: User) -> list[Scenario]:

@@ -12,7 +12,7 @@ from scoring.instrument import SUBJECT_SCOPES, Scope
 
 
 @dataclass(frozen=True, slots=True)
-class Where:
+class ObservationTitle:
     """`who` is empty where an indicator is about the unit itself, `name` where the instrument has no such code."""
 
     unit: str
@@ -25,10 +25,12 @@ class Where:
         return sentences.where(self.unit, self.code, self.who)
 
 
-def where_of(assessment: Assessment, sheet: core.Sheet, step: Step) -> Where:
+def where_of(assessment: Assessment, sheet: core.Sheet, step: Step) -> ObservationTitle:
     node = tree_of(assessment.instrument).by_code.get(step.indicator)
     name = node.name if node else ""
-    return Where(assessment.unit.name, step.indicator, name, who_words(sheet, node, step.subject, step.place))
+    return ObservationTitle(
+        assessment.unit.name, step.indicator, name, who_words(sheet, node, step.subject, step.place)
+    )
 
 
 def where_words(sheets: Sheets, step: Step) -> str:

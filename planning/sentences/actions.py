@@ -9,16 +9,8 @@ from kspp.lib.dates import date_id
 from kspp.lib.numbers import decimal_id
 from planning.sentences.scenarios import points_words
 
-WHAT_NEEDED = "Tuliskan apa yang harus dikerjakan."
-OWNER_NEEDED = "Sebutkan siapa yang bertanggung jawab."
-DUE_WRONG = "Tenggat harus sebuah tanggal antara tahun 2015 dan 2100."
 POINTS_WRONG = "Isi angka, misalnya 0,84."
-REASON_NEEDED = "Tuliskan alasannya, agar kelak jelas mengapa tindakan ini dibatalkan."
-STATE_UNKNOWN = "Keadaan tidak dikenal. Muat ulang halaman ini, lalu coba lagi."
-FOREIGN_UNIT = "Unit ini bukan bagian dari siklus ini."
-SCENARIO_GONE = "Skenario ini sudah dihapus, jadi tidak dapat dijadikan tindakan."
 UNTIL_WRONG = "Pilih tanggal sesudah hari ini, paling jauh seribu hari, yang menyisakan hari kerja."
-NOTHING_CHOSEN = "Pilih paling sedikit satu langkah untuk dijadikan tindakan."
 CHANGED = "Tindakan tersimpan."
 MOVED = "Keadaan tindakan sekarang: {}."
 START, FINISH, PUT_BACK = "Mulai kerjakan", "Tandai selesai", "Kembali direncanakan"

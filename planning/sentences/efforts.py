@@ -5,7 +5,6 @@ RESET = "Semua langkah kembali ke perkiraan awal."
 SAME = "Tidak ada yang berubah."
 DEFAULT = "perkiraan awal"
 TENTH = "tiap sepersepuluh (hari)"
-OUT_OF_RANGE = "Hari kerja tiap langkah 1 sampai 250. Muat ulang halaman bila langkahnya tidak dikenal."
 
 
 def step(code: str, level: int) -> str:

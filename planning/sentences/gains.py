@@ -7,6 +7,8 @@ from typing import Protocol
 
 from kspp.lib.numbers import decimal_id
 from official_results.sentences.ranking import listed
+from scoring import instrument as scoring
+from scoring.kinds import Kind
 from scoring.rounding import to_decimal
 
 SMALL = Fraction(1, 10)
@@ -16,45 +18,27 @@ NO_UNITS = "Belum ada lokus yang dinilai pada siklus ini. Pilih lokus dahulu."
 NOTHING_CHOSEN = "Tidak ada langkah yang cocok dengan pilihan ini."
 
 
-class Level(Protocol):
-    @property
-    def points(self) -> int: ...
-
-    @property
-    def text(self) -> str: ...
-
-
-class Indicator(Protocol):
+class WordedIndicator(Protocol):
     """What an indicator of the instrument's tree says of itself."""
 
     @property
-    def kind(self) -> str: ...
+    def kind(self) -> Kind: ...
 
     @property
-    def maximum(self) -> int: ...
+    def asks(self) -> scoring.Indicator: ...
 
     @property
-    def levels(self) -> Sequence[Level]: ...
+    def level_texts(self) -> Mapping[int, str]: ...
 
 
-def standing(node: Indicator, now: Fraction | None) -> str:
+def standing(node: WordedIndicator, now: Fraction | None) -> str:
     """Where an observation stands: `tingkat 2 dari 4`."""
-    if now is None:
-        return "belum diisi"
-    if node.kind == "figure":
-        return decimal_id(to_decimal(now))
-    if node.kind == "tally":
-        return f"rata-rata {decimal_id(to_decimal(now))} dari {node.maximum}"
-    return f"tingkat {now} dari {node.maximum}"
+    return "belum diisi" if now is None else node.kind.standing(node.asks, now)
 
 
-def reached(node: Indicator, points: Fraction) -> str:
+def reached(node: WordedIndicator, points: Fraction) -> str:
     """What has to be true then: the text of the level."""
-    if node.kind == "figure":
-        return f"Angka {decimal_id(to_decimal(points))}"
-    texts: Mapping[Fraction, str] = {Fraction(level.points): level.text for level in node.levels}
-    name = "Rata-rata jawaban" if node.kind == "tally" else "Tingkat"
-    return f"{name} {points}: {texts[points]}"
+    return node.kind.goal(points, node.level_texts)
 
 
 def points_id(value: Fraction) -> str:

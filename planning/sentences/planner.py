@@ -31,7 +31,6 @@ WORKDAYS_NOTE = (
     "Hari kerja dihitung Senin sampai Jumat tanpa libur nasional, cuti bersama,"
     " dan libur daerah yang tercatat di portal."
 )
-NOTHING_TO_KEEP = "Rencana ini tidak dapat dihitung lagi. Hitung dahulu, lalu simpan."
 NO_LIMIT = "Hari kerja tidak dibatasi."
 ALREADY = "Nilai sekarang sudah mencapai target ini; tidak ada langkah yang diperlukan."
 

@@ -9,12 +9,6 @@ from planning.decisions.changing import ChangeCode
 from scoring.instrument import Scope
 from scoring.rounding import to_decimal
 
-NAME_NEEDED = "Beri nama skenario, paling panjang 120 huruf."
-NO_STEP = "Belum ada tingkat yang diubah. Ubah paling sedikit satu, lalu simpan."
-TOO_MANY_STEPS = "Terlalu banyak perubahan dalam satu skenario. Paling banyak {}."
-UNREADABLE = "Perubahan tidak terbaca. Muat ulang halaman ini, lalu coba lagi."
-OTHER_CYCLE = "Ada perubahan pada penilaian yang bukan bagian dari siklus dan instrumen ini. Muat ulang halaman ini."
-GONE = "Skenario ini sudah dihapus."
 SAVED = "Skenario {} tersimpan. Tidak ada jawaban yang berubah."
 CHANGED = "Skenario {} tersimpan."
 REMOVED = "Skenario {} dihapus. Tindakan yang berasal darinya tetap ada."

@@ -8,10 +8,11 @@ from django.db import transaction
 from accounts.models import User
 from history.services import record
 from instruments.models import InstrumentVersion
-from instruments.services.errors import Conflict, Refused
+from kspp.lib.errors import Conflict, Refused
 from planning.models import LONGEST_STEP, StepEffort
 from planning.selectors.efforts import Steps, ladders_of, stored_efforts
 from planning.sentences import efforts as sentences
+from planning.sentences.problems import Code
 from units.models import Government
 
 
@@ -32,7 +33,7 @@ def save_efforts(
     government = Government.objects.select_for_update(of=("self",), no_key=True).get(pk=government.pk)
     usual = _usual(instrument)
     if any(step not in usual or not 1 <= length <= LONGEST_STEP for step, length in days.items()):
-        raise Refused([sentences.OUT_OF_RANGE])
+        raise Refused(Code.DAYS_OUT_OF_RANGE)
     stored = stored_efforts(government, instrument)
     wanted = {step: length for step, length in days.items() if length != usual[step]}
     if wanted == stored.own:
@@ -45,7 +46,6 @@ def save_efforts(
         action="efforts.changed",
         subject=government,
         name=instrument.title,
-        government=government,
         by=by,
         now=now,
         changes={

@@ -11,14 +11,15 @@ from accounts.models import User
 from assessments.models import AssessmentCycle
 from history.services import record
 from instruments.models import InstrumentVersion
-from instruments.services.errors import Conflict, Refused
+from kspp.lib.errors import Problem, Refused
 from kspp.lib.text import collapse, is_printable, tidy_lines
+from kspp.lib.writing import change
 from planning.decisions.steps import Step, StepError, read_step
 from planning.models import Scenario
 from planning.selectors.improving import Sheets, sheets_of
-from planning.selectors.outlook import Outlook, outlook_of
+from planning.selectors.outlook import StepsOutlook, outlook_of
 from planning.selectors.spots import where_words
-from planning.sentences import scenarios as sentences
+from planning.sentences.problems import Code
 from units.models import Government, ServiceUnit
 
 LONGEST_NAME = 120
@@ -71,7 +72,7 @@ def save_scenario(
 def _own(scenario: Scenario, government: Government, by: User) -> Scenario:
     """Raises Refused: a key that came from another person's form opens nothing."""
     if scenario.government_id != government.pk or scenario.created_by_id != by.pk:
-        raise Refused([sentences.UNREADABLE])
+        raise Refused(Code.UNREADABLE)
     return scenario
 
 
@@ -84,7 +85,8 @@ def _stored(scenario: Scenario) -> Scenario:
         known = Scenario.objects.get(order_key=scenario.order_key)
         return _own(known, scenario.government, scenario.created_by)
     changes = {"name": [None, scenario.name], "steps": [None, len(scenario.steps)]}
-    _tell("scenario.saved", scenario, scenario.created_by, scenario.created_at, changes)
+    by, now = scenario.created_by, scenario.created_at
+    record(action="scenario.saved", subject=scenario, by=by, now=now, changes=changes)
     return scenario
 
 
@@ -92,19 +94,12 @@ def _stored(scenario: Scenario) -> Scenario:
 def rename_scenario(
     *, scenario: Scenario, name: str, note: str, seen_version: int, by: User, now: datetime
 ) -> Scenario:
-    """Name and note only: what it says stays. Raises Refused and Conflict."""
+    """Name and note only: what it says stays. Raises Conflict, Refused."""
     scenario = _locked(scenario)
-    name, note = _named(name), tidy_lines(note, LONGEST_NOTE)
-    wanted = {"name": name, "note": note}
-    changes = {field: [getattr(scenario, field), value] for field, value in wanted.items()}
-    changes = {field: pair for field, pair in changes.items() if pair[0] != pair[1]}
-    if not changes:
-        return scenario
-    if scenario.version != seen_version:
-        raise Conflict(scenario)
-    scenario.name, scenario.note, scenario.version = name, note, scenario.version + 1
-    scenario.save(update_fields=["name", "note", "version"])
-    _tell("scenario.changed", scenario, by, now, changes)
+    values = {"name": _named(name), "note": tidy_lines(note, LONGEST_NOTE)}
+    changes = change(scenario, values, seen_version)
+    if changes:
+        record(action="scenario.changed", subject=scenario, by=by, now=now, changes=changes)
     return scenario
 
 
@@ -116,54 +111,52 @@ def remove_scenario(*, scenario: Scenario, by: User, now: datetime) -> Scenario:
         return scenario
     scenario.removed_at, scenario.version = now, scenario.version + 1
     scenario.save(update_fields=["removed_at", "version"])
-    _tell("scenario.removed", scenario, by, now, {"removed_at": [None, now]})
+    record(action="scenario.removed", subject=scenario, by=by, now=now, changes={"removed_at": [None, now]})
     return scenario
 
 
 def read_steps(steps: Sequence[object]) -> list[Step]:
     """Raises Refused."""
     if len(steps) > MOST_STEPS:
-        raise Refused([sentences.TOO_MANY_STEPS.format(MOST_STEPS)])
+        raise Refused(Problem(Code.TOO_MANY_STEPS, facts={"most": MOST_STEPS}))
     try:
         return [read_step(raw) for raw in steps]
     except StepError:
-        raise Refused([sentences.UNREADABLE]) from None
+        raise Refused(Code.UNREADABLE) from None
 
 
 def _sheets(cycle: AssessmentCycle, instrument: InstrumentVersion, unit: ServiceUnit | None) -> Sheets:
     sheets = sheets_of(cycle, instrument)
     if unit is not None and all(assessment.unit.pk != unit.pk for assessment, _ in sheets.values()):
-        raise Refused([sentences.OTHER_CYCLE])
+        raise Refused(Code.OTHER_CYCLE)
     return sheets
 
 
-def _outlook(instrument: InstrumentVersion, sheets: Sheets, steps: Sequence[Step], unit: ServiceUnit | None) -> Outlook:
+def _outlook(
+    instrument: InstrumentVersion, sheets: Sheets, steps: Sequence[Step], unit: ServiceUnit | None
+) -> StepsOutlook:
     """Raises Refused when a step is about something else or can no longer be taken, and when none is left."""
     allowed = {pk for pk, (assessment, _) in sheets.items() if unit is None or assessment.unit.pk == unit.pk}
     if any(step.assessment not in allowed for step in steps):
-        raise Refused([sentences.OTHER_CYCLE])
+        raise Refused(Code.OTHER_CYCLE)
     outlook = outlook_of(instrument, sheets, steps)
     if outlook.lost:
-        raise Refused([sentences.lost(where_words(sheets, each.step), each.code) for each in outlook.lost])
+        lost = ({"place": where_words(sheets, each.step), "code": each.code} for each in outlook.lost)
+        raise Refused(*(Problem(Code.STEP_LOST, facts=facts) for facts in lost))
     if not outlook.taken:
-        raise Refused([sentences.NO_STEP])
+        raise Refused(Code.NO_STEP)
     return outlook
 
 
 def _named(name: str) -> str:
     name = collapse(name)
     if not name or len(name) > LONGEST_NAME or not is_printable(name):
-        raise Refused([sentences.NAME_NEEDED])
+        raise Refused(Problem(Code.NAME_NEEDED, "name"))
     return name
 
 
 def _locked(scenario: Scenario) -> Scenario:
     scenario = Scenario.objects.select_for_update(of=("self",), no_key=True).get(pk=scenario.pk)
     if scenario.removed_at:
-        raise Refused([sentences.GONE])
+        raise Refused(Code.SCENARIO_REMOVED)
     return scenario
-
-
-def _tell(action: str, scenario: Scenario, by: User, now: datetime, changes: Mapping[str, object]) -> None:
-    unit = scenario.unit
-    record(action=action, subject=scenario, government=scenario.government, unit=unit, by=by, now=now, changes=changes)

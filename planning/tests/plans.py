@@ -8,7 +8,7 @@ from django.urls import reverse
 from assessments.models import Answer
 from assessments.services.results import refresh
 from conftest import NOW
-from planning.services.actions import Wanted, add_action
+from planning.services.actions import add_action
 from planning.services.scenarios import save_scenario
 
 
@@ -43,11 +43,11 @@ def answer_to(assessment, code, points, now=NOW):
 
 
 def wanted(**more):
-    return Wanted(**{"what": "Pasang maklumat", "owner_name": "Pejabat 1", "due_on": date(2024, 7, 1), **more})
+    return {"what": "Pasang maklumat", "owner_name": "Pejabat 1", "due_on": date(2024, 7, 1), **more}
 
 
 def hand_made(filled, by, key="1", **more):
-    return add_action(cycle=filled.locus.cycle, unit=filled.unit, wanted=wanted(**more), order_key=key, by=by, now=NOW)
+    return add_action(cycle=filled.locus.cycle, unit=filled.unit, values=wanted(**more), order_key=key, by=by, now=NOW)
 
 
 def proposal(client, scenario):

@@ -10,13 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.permissions import Role
-from assessments.models import Answer
 from assessments.selectors.owners import owners_of
 from conftest import NOW, fill, make_assessment, person
 from history.models import Event
-from instruments.services.errors import Conflict, Refused
+from kspp.lib.errors import Conflict, Refused
+from kspp.lib.forms import VERSION_MISSING
 from planning.models import Action
-from planning.selectors.actions import level_of
 from planning.services.actions import add_action, change_action, move_action
 from planning.tests.plans import answer_to, hand_made, page, proposal, text, wanted
 
@@ -106,13 +105,6 @@ def test_what_is_done_before_its_answer_says_where_to_answer_and_what_is_reached
     assert "1 sudah tercapai" in text(as_coordinator.get(here))
 
 
-def test_where_an_answer_stands():
-    assert level_of(Answer()) is None
-    assert level_of(Answer(points=0)) == 0
-    assert level_of(Answer(figure=80)) == 80
-    assert level_of(Answer(tally={"3": 1, "4": 3})) * 4 == 15
-
-
 def test_the_same_queries_for_one_action_and_for_two_hundred(as_coordinator, scenario, filled, coordinator, cycle):
     _, data = proposal(as_coordinator, scenario)
     as_coordinator.post(page("scenario_actions", scenario.pk), data)
@@ -189,11 +181,14 @@ def test_the_reason_for_dropping_is_kept_and_told(as_operator, filled, coordinat
     assert (action.state, action.state_note) == ("planned", "")
 
 
-def test_a_move_without_a_version_is_a_conflict(as_operator, filled, coordinator):
+@pytest.mark.parametrize("version", ["", "x", "9" * 40])
+def test_a_move_without_the_version_that_was_seen_is_not_made(as_operator, filled, coordinator, version):
     action = hand_made(filled, coordinator)
-    for version in ("", "x", "9" * 40):
-        response = as_operator.post(page("action_move", action.pk), {"version": version, "state": "doing"})
-        assert response.status_code == 409
+    response = as_operator.post(page("action_move", action.pk), {"version": version, "state": "doing"})
+    assert response.status_code == 422
+    assert VERSION_MISSING in text(response)
+    action.refresh_from_db()
+    assert action.state == "planned"
 
 
 def test_an_action_is_written_by_hand_once(as_operator, filled, operator):
@@ -231,7 +226,7 @@ def test_what_cannot_be_read_is_said_and_nothing_is_kept(as_coordinator, filled,
 
 def test_a_unit_outside_the_cycle_gets_no_action(filled, coordinator, puskesmas):
     with pytest.raises(Refused):
-        add_action(cycle=filled.locus.cycle, unit=puskesmas, wanted=wanted(), order_key="1", by=coordinator, now=NOW)
+        add_action(cycle=filled.locus.cycle, unit=puskesmas, values=wanted(), order_key="1", by=coordinator, now=NOW)
 
 
 def test_changing_it_stale_twice_and_wrong(as_operator, filled, coordinator):
@@ -261,10 +256,10 @@ def test_the_points_of_a_step_are_computed_and_stay(as_coordinator, scenario, co
     action = Action.objects.get(indicator_code="S3")
     points = action.expected_points
     assert "expected_points" not in as_coordinator.get(page("action_edit", action.pk)).context["form"].fields
-    changed = change_action(action=action, wanted=wanted(expected_points=None), seen_version=1, by=coordinator, now=NOW)
+    changed = change_action(action=action, values=wanted(expected_points=None), seen_version=1, by=coordinator, now=NOW)
     assert changed.expected_points == points
     with pytest.raises(Conflict):
-        change_action(action=action, wanted=wanted(what="x"), seen_version=1, by=coordinator, now=NOW)
+        change_action(action=action, values=wanted(what="x"), seen_version=1, by=coordinator, now=NOW)
 
 
 def test_an_operator_moves_the_actions_of_the_own_unit_only(client, filled, coordinator, operator, puskesmas, cycle):

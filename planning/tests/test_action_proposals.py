@@ -9,11 +9,11 @@ from assessments.models import Phase
 from complaints.models import DayOff
 from conftest import NOW
 from history.models import Event
-from instruments.services.errors import Refused
+from kspp.lib.errors import Refused
 from kspp.lib.workdays import working_dates
 from planning.models import Action
 from planning.selectors.proposals import usual_until
-from planning.services.actions import Planned, plan_actions
+from planning.services.actions import PlannedAction, plan_actions
 from planning.services.scenarios import remove_scenario
 from planning.tests.plans import answer_to, keep, page, proposal, text, wanted
 
@@ -162,7 +162,7 @@ def test_steps_that_were_reached_are_not_proposed(as_coordinator, scenario, fill
 
 
 def test_a_removed_scenario_and_a_foreign_unit_make_no_action(scenario, coordinator, filled, puskesmas, paser):
-    row = Planned("k", puskesmas, "S3", wanted())
+    row = PlannedAction("k", puskesmas, "S3", wanted())
     with pytest.raises(Refused):
         plan_actions(scenario=scenario, planned=[row], by=coordinator, now=NOW)
     remove_scenario(scenario=scenario, by=coordinator, now=NOW)

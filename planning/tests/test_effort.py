@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from instruments.versions import read, shipped
-from planning.decisions.effort import FILE, Usual, defaults, ladder
+from planning.decisions.effort import FILE, UsualEffort, defaults, ladder
 from planning.models import LONGEST_STEP
 from scoring.instrument import Scope
 
@@ -52,7 +52,7 @@ def test_code_goes_before_evidence_and_evidence_before_scope():
 
 
 def test_rising_several_levels_takes_the_sum_of_the_steps():
-    rungs = ladder(Usual((1, 5, 3), "."), "S3", 4, WHOLE)
+    rungs = ladder(UsualEffort((1, 5, 3), "."), "S3", 4, WHOLE)
     assert [rungs.step(points) for points in rungs.steps()] == [1, 5, 3, 3]
     assert rungs.rising(Fraction(0), Fraction(4)) == 12
     assert rungs.rising(Fraction(1), Fraction(2)) == 5
@@ -60,7 +60,7 @@ def test_rising_several_levels_takes_the_sum_of_the_steps():
 
 
 def test_a_surveys_mean_climbs_from_the_level_it_has_passed():
-    rungs = ladder(Usual((10,), "."), "M1", 4, WHOLE)
+    rungs = ladder(UsualEffort((10,), "."), "M1", 4, WHOLE)
     assert rungs.rising(Fraction(17, 5), Fraction(4)) == 10
     assert rungs.rising(Fraction(9, 5), Fraction(4)) == 30
 
@@ -69,12 +69,12 @@ def test_a_surveys_mean_climbs_from_the_level_it_has_passed():
     ("maximum", "now", "points", "days"), [(100, "84.17", 90, 20), (100, 80, 100, 40), (5, 0, 5, 200)]
 )
 def test_a_figure_climbs_by_tenths_of_its_maximum(maximum, now, points, days):
-    rungs = ladder(Usual((20,), "."), "O6", None, Fraction(maximum))
+    rungs = ladder(UsualEffort((20,), "."), "O6", None, Fraction(maximum))
     assert list(rungs.steps()) == [1]
     assert rungs.rising(Fraction(now), Fraction(points)) == days
 
 
 def test_own_figures_stand_in_for_single_steps():
-    rungs = ladder(Usual((1, 2), "."), "S3", 4, WHOLE, {3: 30})
+    rungs = ladder(UsualEffort((1, 2), "."), "S3", 4, WHOLE, {3: 30})
     assert [rungs.step(points) for points in rungs.steps()] == [1, 2, 30, 2]
-    assert ladder(Usual((20,), "."), "O6", None, WHOLE, {1: 7}).rising(Fraction(0), Fraction(50)) == 35
+    assert ladder(UsualEffort((20,), "."), "O6", None, WHOLE, {1: 7}).rising(Fraction(0), Fraction(50)) == 35

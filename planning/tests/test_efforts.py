@@ -5,9 +5,11 @@ from django.urls import reverse
 
 from conftest import NOW
 from history.models import Event
-from instruments.services.errors import Conflict, Refused
+from kspp.lib.errors import Conflict, Refused
+from kspp.lib.forms import VERSION_MISSING
 from planning.models import StepEffort
 from planning.selectors.efforts import ladders_for, stored_efforts
+from planning.sentences.problems import PROBLEMS, Code
 from planning.services.efforts import save_efforts
 
 pytestmark = pytest.mark.both_databases
@@ -147,3 +149,17 @@ def test_an_instrument_of_another_government_does_not_exist_here(client, coordin
     instrument.save(update_fields=["owner"])
     client.force_login(coordinator)
     assert client.get(reverse("planning:efforts", args=[kaur.code, instrument.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("more", [{}, {"reset": "1"}])
+def test_a_table_that_does_not_say_what_it_was_drawn_from_is_refused(client, kaur, instrument, coordinator, url, more):
+    save(kaur, instrument, {("S3", 2): 30}, coordinator)
+    client.force_login(coordinator)
+    response = client.post(url, typed(client, url, seen="") | more)
+    assert response.status_code == 422
+    assert VERSION_MISSING in response.content.decode()
+    assert own(kaur, instrument) == {("S3", 2): 30}
+
+
+def test_every_refusal_of_the_plan_has_its_sentence():
+    assert set(PROBLEMS) == set(Code)

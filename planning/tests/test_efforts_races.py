@@ -3,7 +3,7 @@
 import pytest
 
 from history.models import Event
-from instruments.services.errors import Conflict
+from kspp.lib.errors import Conflict
 from kspp.testing.racing import at_once
 from planning.models import StepEffort
 from planning.selectors.efforts import stored_efforts

@@ -12,13 +12,13 @@ from assessments.tests.judged import cycle_by
 from conftest import NOW, fill, make_assessment, make_unit
 from instruments.models import InstrumentVersion
 from planning.selectors.efforts import stored_efforts
-from planning.selectors.gains import Chosen, gains_of
-from planning.selectors.ground import government_ground, unit_ground
+from planning.selectors.gains import GainFilter, gains_of
+from planning.selectors.inputs import government_inputs, unit_inputs
 from planning.services.efforts import save_efforts
 from scoring.instrument import RollUp
 from units.models import ServiceUnit
 
-EVERYTHING = Chosen()
+EVERYTHING = GainFilter()
 
 
 @pytest.fixture
@@ -30,20 +30,20 @@ def pekppp(kaur, dukcapil):
 
 
 def total(cycle):
-    return government_ground(cycle, cycle.instrument)
+    return government_inputs(cycle, cycle.instrument)
 
 
 def test_the_score_now_is_that_of_the_other_pages(two, cycle):
-    assert total(cycle).now == government_score(cycle, cycle_assessments(cycle)).readings.floor
+    assert total(cycle).now == government_score(cycle, cycle_assessments(cycle)).readings.floor.graded
     for each in two:
-        assert unit_ground(each).now == score_of(each).readings.floor
+        assert unit_inputs(each).now == score_of(each).readings.floor.graded
 
 
 def test_everything_that_can_rise_leads_from_the_headline_to_the_scale(two, cycle):
     """Nothing is withheld and nobody refused: the best there is is a perfect score."""
-    for ground in (total(cycle), *map(unit_ground, two)):
-        all_of_it = sum((ground.gain(p, p.reaches[-1]) for p in ground.possible), Fraction(0))
-        assert ground.exact + all_of_it == ground.spec.scale
+    for inputs in (total(cycle), *map(unit_inputs, two)):
+        all_of_it = sum((inputs.gain(p, p.reaches[-1]) for p in inputs.possible), Fraction(0))
+        assert inputs.exact + all_of_it == inputs.spec.scale
 
 
 def test_a_step_of_a_unit_adds_its_share_to_the_government(two, cycle):
@@ -62,53 +62,53 @@ def test_products_weigh_where_the_instrument_says_so(two, cycle):
         refresh(each, NOW)
     shares = {g.possible.assessment.pk: g.to_total / g.to_unit for g in gains_of(total(cycle), EVERYTHING)}
     assert shares == {two[0].pk: Fraction(2, 3), two[1].pk: Fraction(1, 3)}
-    assert total(cycle).now == government_score(cycle, cycle_assessments(cycle)).readings.floor
+    assert total(cycle).now == government_score(cycle, cycle_assessments(cycle)).readings.floor.graded
 
 
 def test_the_best_for_each_day_comes_first(two, cycle):
     per_day = [g.total_per_day for g in gains_of(total(cycle), EVERYTHING)]
     assert per_day == sorted(per_day, reverse=True)
-    per_day = [g.per_day for g in gains_of(unit_ground(two[1]), EVERYTHING)]
+    per_day = [g.per_day for g in gains_of(unit_inputs(two[1]), EVERYTHING)]
     assert per_day == sorted(per_day, reverse=True)
 
 
 def test_days_of_their_own_change_the_order(two, cycle, kaur, coordinator):
-    first = gains_of(unit_ground(two[0]), EVERYTHING)[0].possible
+    first = gains_of(unit_inputs(two[0]), EVERYTHING)[0].possible
     step = (first.node.code, int(first.reaches[0].points))
     seen = stored_efforts(kaur, cycle.instrument).seen
     save_efforts(government=kaur, instrument=cycle.instrument, days={step: 200}, seen=seen, by=coordinator, now=NOW)
-    last = gains_of(unit_ground(two[0]), EVERYTHING)[-1]
+    last = gains_of(unit_inputs(two[0]), EVERYTHING)[-1]
     assert (last.possible.node.code, last.days) == (first.node.code, 200)
 
 
 def test_a_place_in_the_sample_that_nobody_holds_can_rise_too(two, cycle):
     two[1].answers.filter(subject__scope="official", subject__position=4).delete()
     Subject.objects.filter(locus=two[1].locus_id, scope="official", position=4).delete()
-    unnamed = [p for p in unit_ground(two[1]).possible if p.is_unnamed]
+    unnamed = [p for p in unit_inputs(two[1]).possible if p.is_unnamed]
     assert {p.node.code for p in unnamed} == {"K1", "K2", "K3", "K4", "K5", "K6"}
     assert all(p.is_blank and p.url.endswith("#bagian-input-kompetensi") for p in unnamed)
     assert len({p.key for p in unnamed}) == 6
 
 
 def test_a_fixed_number_of_statements_for_two_units_and_for_many(two, cycle, django_assert_num_queries):
-    total(cycle), unit_ground(two[0])
+    total(cycle), unit_inputs(two[0])
     with django_assert_num_queries(4):
         total(cycle)
     with django_assert_num_queries(4):
-        unit_ground(two[0])
+        unit_inputs(two[0])
     for n in range(4):
         fill(make_assessment(cycle, make_unit(cycle.government, f"Dinas {n}", ServiceUnit.Kind.DUKCAPIL)), 1)
     with django_assert_num_queries(4):
         assert len(total(cycle).units) == 6
     with django_assert_num_queries(4):
-        unit_ground(two[0])
+        unit_inputs(two[0])
 
 
 def test_the_units_page_says_the_best_step_and_links_to_the_checklist(client, operator, two):
     client.force_login(operator)
     response = client.get(reverse("planning:gains", args=[two[0].pk]))
     page = response.content.decode()
-    best = gains_of(unit_ground(two[0]), EVERYTHING)[0]
+    best = gains_of(unit_inputs(two[0]), EVERYTHING)[0]
     assert f"Satu tingkat pada {best.possible.node.code}" in page
     assert "poin ke nilai unit dan" in page
     assert best.possible.url in page
@@ -187,7 +187,7 @@ def test_another_instrument_of_the_cycle_has_its_own_list(client, coordinator, t
     CycleInstrument.objects.create(cycle=cycle, instrument=pekppp.instrument, added_at=NOW)
     client.force_login(coordinator)
     page = client.get(reverse("planning:cycle_gains", args=[cycle.pk]), {"instrumen": pekppp.instrument_id})
-    assert page.context["ground"].instrument == pekppp.instrument
+    assert page.context["inputs"].instrument == pekppp.instrument
     assert f"?instrumen={pekppp.instrument_id}" in page.context["planner_url"]
 
 

@@ -18,8 +18,8 @@ from kspp.lib.workdays import working_days
 from official_results.models import OfficialResult
 from planning.decisions import optimiser as planning
 from planning.models import Scenario
-from planning.selectors.ground import unit_ground
-from planning.selectors.planner import Asked, outcome_of
+from planning.selectors.inputs import unit_inputs
+from planning.selectors.planner import PlannerQuestion, outcome_of
 from units.models import Government, Province, ServiceUnit
 
 # The page.
@@ -55,7 +55,7 @@ def test_a_plan_says_days_steps_and_what_it_leads_to(signed_in, two, cycle):
     assert "Target zona hijau, kategori B, Kualitas Tinggi (78,00) dapat dicapai" in page
     assert f"{len(found.steps)} langkah di" in page
     assert "Hari kerja tidak dibatasi." in page
-    assert found.after.band.grade == "B"
+    assert found.after.grade == "B"
     for step in found.steps:
         assert step.possible.url in page
         assert step.lock in page
@@ -89,7 +89,7 @@ def test_a_target_out_of_reach_says_how_near_one_gets_and_why(signed_in, two, cy
     assert f"masih kurang {str(found.missing).replace('.', ',')} poin" in page
     assert "hari kerja yang tersedia terlalu sedikit" in page
     assert f"Tanpa batas hari, target ini memerlukan {found.enough} hari kerja seluruhnya." in page
-    assert f"Mendekati 99,50: {str(found.after.rounded).replace('.', ',')}, {found.days} hari kerja di 2 unit" in page
+    assert f"Mendekati 99,50: {str(found.after.score).replace('.', ',')}, {found.days} hari kerja di 2 unit" in page
     assert "Simpan sebagai skenario" in page
 
 
@@ -102,7 +102,7 @@ def test_the_days_until_a_date_are_working_days(signed_in, two, cycle, monkeypat
 
 
 def test_what_must_be_done_and_does_not_fit_is_said_in_words(signed_in, two, cycle):
-    key = next(p.key for p in unit_ground(two[1]).possible if p.node.code == "S2")
+    key = next(p.key for p in unit_inputs(two[1]).possible if p.node.code == "S2")
     page = planned(signed_in, cycle, status=422, nilai="70", harus=f"{key}@4", **{f"hari-{two[1].pk}": "3"})
     assert f"di {two[1].unit.name} memerlukan lebih banyak hari" in page.content.decode()
     page = planned(signed_in, cycle, status=422, nilai="70", harus_semua="K2", paling_banyak="1")
@@ -143,7 +143,7 @@ def test_a_question_that_cannot_be_read_is_answered_at_its_field(signed_in, two,
 
 
 def test_locks_that_contradict_each_other_are_refused(signed_in, two, cycle):
-    key = next(p.key for p in unit_ground(two[1]).possible if p.node.code == "S2")
+    key = next(p.key for p in unit_inputs(two[1]).possible if p.node.code == "S2")
     for locks in (
         {"harus": f"{key}@4", "jangan": key},
         {"harus": f"{key}@4", "jangan_semua": "S2"},
@@ -182,7 +182,7 @@ def test_a_step_of_the_list_of_gains_is_locked_in_before_anything_is_asked(signe
 
 
 def test_marks_that_make_a_plan_impossible_can_still_be_taken_off(signed_in, two, cycle):
-    key = next(p.key for p in unit_ground(two[1]).possible if p.node.code == "S2")
+    key = next(p.key for p in unit_inputs(two[1]).possible if p.node.code == "S2")
     page = planned(signed_in, cycle, status=422, nilai="70", harus=f"{key}@4", hari="0").content.decode()
     assert f'name="harus" value="{key}@4" checked' in page
 
@@ -323,15 +323,15 @@ def keep(client, cycle, status=302, query="jenis=nilai&nilai=70", **typed):
     return response
 
 
-def test_a_plan_is_kept_as_it_is_planned_again_from_the_address(signed_in, two, cycle, ground, coordinator):
+def test_a_plan_is_kept_as_it_is_planned_again_from_the_address(signed_in, two, cycle, inputs, coordinator):
     keep(signed_in, cycle, gain="99", steps="[]")
-    scenario, found = Scenario.objects.get(), outcome_of(ground, Asked(Decimal(70)))
+    scenario, found = Scenario.objects.get(), outcome_of(inputs, PlannerQuestion(Decimal(70)))
     planned = [step.step.as_json() for step in found.steps]
     assert len(scenario.steps) == len(planned)
     assert all(step in planned for step in scenario.steps)
     assert scenario.asked["query"] == "jenis=nilai&nilai=70"
     assert (scenario.unit, scenario.created_by, scenario.name) == (None, coordinator, "Menuju 70")
-    assert Decimal(scenario.result["government"]["after"]["score"]) == found.after.rounded
+    assert Decimal(scenario.result["government"]["after"]["score"]) == found.after.score
 
 
 def test_a_units_plan_is_kept_for_the_unit(client, operator, two):

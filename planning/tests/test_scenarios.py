@@ -9,11 +9,13 @@ import pytest
 from assessments.models import Answer, Assessment, Locus
 from conftest import NOW, fill, make_assessment
 from history.models import Event
-from instruments.services.errors import Conflict, Refused
+from kspp.lib.errors import Conflict, Refused
 from planning.models import Scenario
 from planning.selectors.improving import sheets_of
-from planning.selectors.outlook import Graded, outlook_of
+from planning.selectors.outlook import outlook_of
+from planning.sentences.problems import PROBLEMS
 from planning.services.scenarios import MOST_STEPS, read_steps, remove_scenario, rename_scenario, save_scenario
+from scoring.graded import Graded
 from scoring.rounding import to_decimal
 
 pytestmark = pytest.mark.both_databases
@@ -146,7 +148,7 @@ def test_steps_that_cannot_be_taken_are_refused_and_nothing_is_kept(two, cycle, 
     ]
     with pytest.raises(Refused) as refusal:
         save(cycle, coordinator, steps)
-    assert all(problem.endswith(".") for problem in refusal.value.problems)
+    assert all(said.endswith(".") for said in refusal.value.said_by(PROBLEMS))
     assert not Scenario.objects.exists()
     assert not Event.objects.filter(action="scenario.saved").exists()
 

@@ -6,10 +6,10 @@ import pytest
 
 from conftest import NOW
 from history.models import Event
-from instruments.services.errors import Conflict
+from kspp.lib.errors import Conflict
 from kspp.testing.racing import at_once
 from planning.models import Action, Scenario
-from planning.services.actions import Planned, move_action, plan_actions
+from planning.services.actions import PlannedAction, move_action, plan_actions
 from planning.services.scenarios import save_scenario
 from planning.tests.plans import hand_made, keep, wanted
 
@@ -42,7 +42,7 @@ def test_the_same_scenario_sent_four_times_at_once_is_one(filled, coordinator):
 
 def test_a_page_of_actions_sent_four_times_at_once_makes_each_once(filled, coordinator):
     scenario = keep(filled, coordinator, [(filled.pk, "S3", "4"), (filled.pk, "S1", "4")])
-    planned = [Planned(f"{filled.pk}/{code}/#0", filled.unit, code, wanted()) for code in ("S3", "S1")]
+    planned = [PlannedAction(f"{filled.pk}/{code}/#0", filled.unit, code, wanted()) for code in ("S3", "S1")]
 
     def task():
         return plan_actions(scenario=scenario, planned=planned, by=coordinator, now=NOW)

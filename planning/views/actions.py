@@ -1,12 +1,12 @@
 """The action plan: the board of a cycle or a unit, one action, and what may be done with it."""
 
 from collections.abc import Sequence
+from functools import partial
+from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.models import User
@@ -14,18 +14,18 @@ from accounts.permissions import Permission
 from accounts.scope import actor, fetch_for, may
 from assessments.models import Assessment, AssessmentCycle, Locus
 from assessments.selectors.owners import owners_of
-from assessments.views.cycles import CONFLICT, INVALID, fetch_cycle, today
+from assessments.views.cycles import fetch_cycle, today
 from assessments.views.trails import trail_of
 from history.models import Event
 from history.selectors import timeline
-from instruments.services.errors import Conflict, Refused
-from kspp.lib.forms import show_conflict
+from kspp.lib.form_pages import CONFLICT, Show, answer_form, form_shown, typed
 from kspp.lib.http import Trail, action, form_page, here, other_query, page
-from kspp.lib.text import tidy_lines, whole_number
-from planning.forms.actions import ActionForm, ChangeActionForm, NewActionForm
+from kspp.lib.text import whole_number
+from planning.forms.actions import ActionForm, ChangeActionForm, MoveForm, NewActionForm
 from planning.models import Action, Scenario
 from planning.selectors import actions as selectors
 from planning.sentences import actions as sentences
+from planning.sentences.problems import PROBLEMS
 from planning.services.actions import add_action, change_action, move_action
 from planning.views.trails import way_up
 
@@ -96,12 +96,12 @@ def _board(request: HttpRequest, cycle: AssessmentCycle, locus: Locus | None) ->
     return render(request, "planning/actions.html", context)
 
 
-def _narrowing(request: HttpRequest) -> selectors.Narrowing:
+def _narrowing(request: HttpRequest) -> selectors.ActionFilter:
     """What cannot be read narrows nothing."""
     state = request.GET.get("keadaan", "")
     owner = request.GET.get("pemilik", "").replace("\x00", "")[:120]
     state = state if state in selectors.CHOICES else selectors.OPEN_STATE
-    return selectors.Narrowing(state, whole_number(request.GET.get("unit", "")), owner)
+    return selectors.ActionFilter(state, whole_number(request.GET.get("unit", "")), owner)
 
 
 @page
@@ -110,7 +110,7 @@ def one_action(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _action_page(
-    request: HttpRequest, shown: Action, problems: Sequence[str] = (), *, note: str = "", status: int = 200
+    request: HttpRequest, shown: Action, *, note: str = "", problems: Sequence[str] = (), status: int = 200
 ) -> HttpResponse:
     user = actor(request)
     locus = Locus.objects.select_related("unit").filter(cycle=shown.cycle_id, unit=shown.unit_id).first()
@@ -130,26 +130,26 @@ def _action_page(
 @action
 def action_move(request: HttpRequest, pk: int) -> HttpResponse:
     found = fetch_action(actor(request), EDIT, pk)
-    note = tidy_lines(request.POST.get("note", ""), 250)
-    try:
-        moved = move_action(
-            action=found,
-            state=request.POST.get("state", ""),
-            note=note,
-            seen_version=whole_number(request.POST.get("version", "")),
-            by=actor(request),
-            now=timezone.now(),
-        )
-    except Conflict:
-        stored = fetch_action(actor(request), EDIT, pk)
+    form = MoveForm(*typed(request))
+    return answer_form(
+        request,
+        form,
+        partial(move_action, action=found),
+        show=partial(_not_moved, request, pk, form),
+        words=PROBLEMS,
+        said=lambda moved: sentences.MOVED.format(moved.get_state_display()),
+        to=back_to(request, found.get_absolute_url()),
+    )
+
+
+def _not_moved(request: HttpRequest, pk: int, form: MoveForm, status: int) -> HttpResponse:
+    stored = fetch_action(actor(request), EDIT, pk)
+    problems = [*form.non_field_errors(), *form["note"].errors, *form["state"].errors]
+    if status == CONFLICT:
         last = Event.objects.about(stored).order_by("-pk").first()
         who = [last.actor_name] if last else []
-        told = [sentences.conflict(stored.get_state_display(), who)]
-        return _action_page(request, stored, told, note=note, status=CONFLICT)
-    except Refused as refusal:
-        return _action_page(request, found, refusal.problems, note=note, status=INVALID)
-    messages.success(request, sentences.MOVED.format(moved.get_state_display()))
-    return redirect(back_to(request, reverse("planning:action", args=[pk])))
+        problems = [sentences.conflict(stored.get_state_display(), who)]
+    return _action_page(request, stored, note=form["note"].value() or "", problems=problems, status=status)
 
 
 def back_to(request: HttpRequest, otherwise: str) -> str:
@@ -164,25 +164,17 @@ def action_edit(request: HttpRequest, pk: int) -> HttpResponse:
     found = fetch_action(actor(request), EDIT, pk)
     owners = owners_of(found.cycle.government, [found.unit_id], today())
     form = ChangeActionForm(request.POST or None, owners=owners, action=found)
-    status = 200
-    if request.method == "POST":
-        status = INVALID
-        try:
-            if form.is_valid():
-                seen = form.cleaned_data["version"]
-                change_action(
-                    action=found, wanted=form.wanted, seen_version=seen, by=actor(request), now=timezone.now()
-                )
-                messages.success(request, sentences.CHANGED)
-                return redirect("planning:action", pk)
-        except Conflict:
-            status, stored = CONFLICT, fetch_action(actor(request), EDIT, pk)
-            show_conflict(form, stored.version, form.compared_with(stored))
-        except Refused as refusal:
-            form.add_error(None, refusal.problems)
-    trail = [*plan_trail(found.cycle, None, actor(request)), (found.what[:60], _url(found)), ("Ubah", "")]
-    place = (found.unit.name, _url(found))
-    return _form(request, form, "Ubah tindakan", place, trail, status)
+    back = found.get_absolute_url()
+    trail = [*plan_trail(found.cycle, None, actor(request)), (found.what[:60], back), ("Ubah", "")]
+    return answer_form(
+        request,
+        form,
+        partial(change_action, action=found),
+        show=_form_shown(request, form, title="Ubah tindakan", eyebrow=found.unit.name, back=back, trail=trail),
+        words=PROBLEMS,
+        said=sentences.CHANGED,
+        to=found,
+    )
 
 
 @form_page
@@ -201,44 +193,18 @@ def _add(request: HttpRequest, cycle: AssessmentCycle, locus: Locus | None) -> H
     units = [each.unit for each in loci]
     owners = owners_of(cycle.government, [unit.pk for unit in units], today())
     form = NewActionForm(request.POST or None, owners=owners, units=units)
-    status = 200
-    if request.method == "POST":
-        status = INVALID
-        try:
-            if form.is_valid():
-                key = str(form.cleaned_data["order_key"])
-                made = add_action(
-                    cycle=cycle,
-                    unit=form.unit,
-                    wanted=form.wanted,
-                    order_key=key,
-                    by=actor(request),
-                    now=timezone.now(),
-                )
-                messages.success(request, sentences.added(made.due_on))
-                return redirect("planning:action", made.pk)
-        except Refused as refusal:
-            form.add_error(None, refusal.problems)
     trail = plan_trail(cycle, locus, actor(request))
-    place = (locus.unit.name if locus else cycle.government.full_name, trail[-1][1])
-    return _form(request, form, "Tambah tindakan", place, [*trail, ("Tambah", "")], status)
+    place = {"eyebrow": locus.unit.name if locus else cycle.government.full_name, "back": trail[-1][1]}
+    return answer_form(
+        request,
+        form,
+        partial(add_action, cycle=cycle),
+        show=_form_shown(request, form, title="Tambah tindakan", trail=[*trail, ("Tambah", "")], **place),
+        words=PROBLEMS,
+        said=lambda made: sentences.added(made.due_on),
+        to=lambda made: made,
+    )
 
 
-def _form(
-    request: HttpRequest, form: ActionForm, title: str, place: tuple[str, str], trail: Trail, status: int
-) -> HttpResponse:
-    name, back = place
-    context = {
-        "form": form,
-        "title": title,
-        "eyebrow": name,
-        "back": back,
-        "owners": form.owners.rows,
-        "is_stale": status == CONFLICT,
-        "trail": trail,
-    }
-    return render(request, "planning/action_form.html", context, status=status)
-
-
-def _url(found: Action) -> str:
-    return reverse("planning:action", args=[found.pk])
+def _form_shown(request: HttpRequest, form: ActionForm, **context: Any) -> Show:
+    return form_shown(request, "planning/action_form.html", form, owners=form.owners.rows, **context)

@@ -1,25 +1,20 @@
 """How long a step takes: a government's own table for one instrument."""
 
-from typing import cast
+from functools import partial
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.shortcuts import get_object_or_404
 
 from accounts.permissions import Permission
-from accounts.scope import actor, fetch_government
+from accounts.scope import fetch_government
 from assessments.views.trails import trail_of
-from instruments.models import InstrumentVersion
-from instruments.services.errors import Conflict, Refused
+from kspp.lib.form_pages import answer_form, form_shown
 from kspp.lib.http import form_page
 from planning.forms.efforts import EffortForm
-from planning.selectors.efforts import Stored, instruments_to_plan_with, ladders_of, sections_of, stored_efforts
+from planning.selectors.efforts import instruments_to_plan_with, ladders_of, sections_of, stored_efforts
 from planning.sentences import efforts as sentences
+from planning.sentences.problems import PROBLEMS
 from planning.services.efforts import save_efforts
-from units.models import Government
-
-INVALID, CONFLICT = 422, 409
 
 
 @form_page
@@ -28,40 +23,23 @@ def efforts(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     instrument = get_object_or_404(instruments_to_plan_with(government), pk=pk)
     stored = stored_efforts(government, instrument)
     form = EffortForm(request.POST or None, ladders=ladders_of(instrument, stored.own), stored=stored)
-    status = 200
-    if request.method == "POST":
-        status = INVALID
-        try:
-            if form.is_valid() or form.is_reset:
-                return _saved(request, government, instrument, form)
-        except Conflict as conflict:
-            status = CONFLICT
-            form.show_conflict(cast(Stored, conflict.current))
-        except Refused as refusal:
-            form.add_error(None, refusal.problems)
-    context = {
-        "government": government,
-        "instrument": instrument,
-        "form": form,
-        "sections": list(form.sections(sections_of(instrument))),
-        "is_stale": status == CONFLICT,
-        "has_own": bool(stored.own),
-        "trail": [*trail_of(government, request.user), ("Perkiraan hari kerja", "")],
-    }
-    return render(request, "planning/efforts.html", context, status=status)
-
-
-def _saved(
-    request: HttpRequest, government: Government, instrument: InstrumentVersion, form: EffortForm
-) -> HttpResponse:
-    changed = save_efforts(
+    show = form_shown(
+        request,
+        "planning/efforts.html",
+        form,
         government=government,
         instrument=instrument,
-        days=form.days,
-        seen=form.data.get("seen", ""),
-        by=actor(request),
-        now=timezone.now(),
+        sections=list(form.sections(sections_of(instrument))),
+        has_own=bool(stored.own),
+        trail=[*trail_of(government, request.user), ("Perkiraan hari kerja", "")],
     )
-    said = sentences.RESET if form.is_reset else sentences.SAVED
-    messages.success(request, said if changed else sentences.SAME)
-    return redirect("planning:efforts", government.code, instrument.pk)
+    changed = sentences.RESET if form.is_reset else sentences.SAVED
+    return answer_form(
+        request,
+        form,
+        partial(save_efforts, government=government, instrument=instrument),
+        show=show,
+        words=PROBLEMS,
+        said=lambda is_changed: changed if is_changed else sentences.SAME,
+        to=request.path,
+    )

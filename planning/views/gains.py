@@ -13,9 +13,9 @@ from assessments.models import Assessment, AssessmentCycle
 from assessments.views.trails import checklist_trail, trail_of
 from kspp.lib.http import other_query, page
 from kspp.lib.text import whole_number
-from planning.selectors.gains import Chosen, Gain, dimensions_of, gains_of
-from planning.selectors.ground import Ground, government_ground, unit_ground
+from planning.selectors.gains import Gain, GainFilter, dimensions_of, gains_of
 from planning.selectors.improving import chosen_instrument, instruments_of
+from planning.selectors.inputs import PlanningInputs, government_inputs, unit_inputs
 from planning.sentences import gains as sentences
 from planning.views.trails import way_up
 
@@ -32,7 +32,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
         "ways": way_up(assessment.locus.cycle, "gains", assessment),
         "trail": [*checklist_trail(assessment, request.user), ("Peluang menaikkan nilai", "")],
     }
-    return _answer(request, unit_ground(assessment), assessment.locus.cycle, context)
+    return _answer(request, unit_inputs(assessment), assessment.locus.cycle, context)
 
 
 @page
@@ -47,32 +47,34 @@ def government(request: HttpRequest, pk: int) -> HttpResponse:
         "ways": way_up(cycle, "gains", query=query),
         "trail": [*trail_of(cycle, request.user), ("Peluang menaikkan nilai", "")],
     }
-    return _answer(request, government_ground(cycle, instrument), cycle, context)
+    return _answer(request, government_inputs(cycle, instrument), cycle, context)
 
 
-def _answer(request: HttpRequest, ground: Ground, cycle: AssessmentCycle, place: Mapping[str, object]) -> HttpResponse:
-    chosen = Chosen(whole_number(request.GET.get("unit", "")), request.GET.get("dimensi", ""))
-    gains = gains_of(ground, chosen) if ground.exact is not None else []
+def _answer(
+    request: HttpRequest, inputs: PlanningInputs, cycle: AssessmentCycle, place: Mapping[str, object]
+) -> HttpResponse:
+    chosen = GainFilter(whole_number(request.GET.get("unit", "")), request.GET.get("dimensi", ""))
+    gains = gains_of(inputs, chosen) if inputs.exact is not None else []
     size = whole_number(request.GET.get("ukuran", ""))
     page_obj = Paginator(gains, size if size in SIZES else SIZES[0]).get_page(request.GET.get("halaman"))
     context = {
         **place,
-        "ground": ground,
+        "inputs": inputs,
         "government": cycle.government,
         "chosen": chosen,
-        "dimensions": dimensions_of(ground),
+        "dimensions": dimensions_of(inputs),
         "sizes": SIZES,
         "page_obj": page_obj,
         "query": other_query(request),
-        "headline": _headline(ground, gains, cycle) if ground.exact is not None else withheld_words(ground),
+        "headline": _headline(inputs, gains, cycle) if inputs.exact is not None else withheld_words(inputs),
         "can_edit_efforts": may(request.user, Permission.PLAN_EDIT, cycle.government),
     }
     return render(request, "planning/gains.html", context)
 
 
-def _headline(ground: Ground, gains: list[Gain], cycle: AssessmentCycle) -> str:
+def _headline(inputs: PlanningInputs, gains: list[Gain], cycle: AssessmentCycle) -> str:
     if not gains:
-        return sentences.NOTHING_CHOSEN if ground.possible else sentences.NOTHING_LEFT
+        return sentences.NOTHING_CHOSEN if inputs.possible else sentences.NOTHING_LEFT
     first = gains[0]
     where = first.possible
     added = [("unit", first.to_unit)] + ([(str(cycle.government), first.to_total)] if first.to_total else [])
@@ -81,7 +83,7 @@ def _headline(ground: Ground, gains: list[Gain], cycle: AssessmentCycle) -> str:
     )
 
 
-def withheld_words(ground: Ground) -> str:
+def withheld_words(inputs: PlanningInputs) -> str:
     """Why there is no score to add to."""
-    names = dict.fromkeys(each.assessment.unit.name for each in ground.withheld)
+    names = dict.fromkeys(each.assessment.unit.name for each in inputs.withheld)
     return sentences.withheld(list(names)) if names else sentences.NO_UNITS

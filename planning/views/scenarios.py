@@ -1,25 +1,25 @@
 """Scenarios: listed, opened, renamed, removed, compared, and turned into actions."""
 
-from django.contrib import messages
+from functools import partial
+
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import Permission
 from accounts.scope import actor, fetch_for, may
 from assessments.models import Assessment, AssessmentCycle, Locus
-from assessments.views.cycles import CONFLICT, INVALID, fetch_cycle
+from assessments.views.cycles import fetch_cycle
 from assessments.views.trails import trail_of
-from instruments.services.errors import Conflict, Refused
-from kspp.lib.forms import show_conflict
+from kspp.lib.form_pages import answer_form, form_shown, press
 from kspp.lib.http import Trail, action, form_page, here, page
 from kspp.lib.text import whole_number
 from planning.forms.scenarios import RenameForm
 from planning.models import Scenario
 from planning.selectors import scenarios as selectors
 from planning.sentences import scenarios as sentences
+from planning.sentences.problems import PROBLEMS
 from planning.services.scenarios import remove_scenario, rename_scenario
 from planning.views.actions import fetch_locus, own_checklist
 from planning.views.trails import way_up
@@ -48,7 +48,7 @@ def scenarios_trail(cycle: AssessmentCycle, locus: Locus | None, user: User) -> 
 def trail_to(scenario: Scenario, user: User) -> Trail:
     locus = Locus.objects.select_related("unit").filter(cycle=scenario.cycle_id, unit=scenario.unit_id).first()
     above = scenarios_trail(scenario.cycle, locus, user)
-    return [*above, (scenario.name, reverse("planning:scenario", args=[scenario.pk]))]
+    return [*above, (scenario.name, scenario.get_absolute_url())]
 
 
 @page
@@ -113,40 +113,27 @@ def _continue_url(found: Scenario) -> str:
 def scenario_edit(request: HttpRequest, pk: int) -> HttpResponse:
     found = fetch_scenario(actor(request), EDIT, pk)
     initial = {"version": found.version, "name": found.name, "note": found.note}
-    form, status = RenameForm(request.POST or None, initial=initial), 200
-    if request.method == "POST":
-        status = INVALID
-        try:
-            if form.is_valid():
-                name, note, seen = (form.cleaned_data[field] for field in ("name", "note", "version"))
-                by, now = actor(request), timezone.now()
-                renamed = rename_scenario(scenario=found, name=name, note=note, seen_version=seen, by=by, now=now)
-                messages.success(request, sentences.CHANGED.format(renamed.name))
-                return redirect("planning:scenario", pk)
-        except Conflict:
-            status, stored = CONFLICT, fetch_scenario(actor(request), EDIT, pk)
-            show_conflict(form, stored.version, form.compared_with(stored))
-        except Refused as refusal:
-            form.add_error(None, refusal.problems)
-    context = {
-        "form": form,
-        "title": "Ubah nama dan catatan",
-        "eyebrow": found.name,
-        "back": reverse("planning:scenario", args=[pk]),
-        "owners": (),
-        "is_stale": status == CONFLICT,
-        "trail": [*trail_to(found, actor(request)), ("Ubah", "")],
-    }
-    return render(request, "planning/action_form.html", context, status=status)
+    form = RenameForm(request.POST or None, initial=initial)
+    show = form_shown(
+        request,
+        "planning/action_form.html",
+        form,
+        title="Ubah nama dan catatan",
+        eyebrow=found.name,
+        back=found.get_absolute_url(),
+        owners=(),
+        trail=[*trail_to(found, actor(request)), ("Ubah", "")],
+    )
+    write = partial(rename_scenario, scenario=found)
+    return answer_form(request, form, write, show=show, words=PROBLEMS, said=sentences.CHANGED, to=found)
 
 
 @action
 def scenario_remove(request: HttpRequest, pk: int) -> HttpResponse:
     found = fetch_scenario(actor(request), EDIT, pk)
     trail = trail_to(found, actor(request))
-    removed = remove_scenario(scenario=found, by=actor(request), now=timezone.now())
-    messages.success(request, sentences.REMOVED.format(removed.name))
-    return redirect(trail[-2][1])
+    write = partial(remove_scenario, scenario=found)
+    return press(request, write, words=PROBLEMS, said=sentences.REMOVED, to=trail[-2][1])
 
 
 @page

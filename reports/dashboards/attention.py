@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from assessments.workflow import EDITABLE, UNDER_REVIEW, State
-from reports.documents.content import Graded
+from scoring.graded import Graded
 
 MOST = 7
 """Lines on the dashboard."""
@@ -19,7 +19,7 @@ WARN_BEFORE = 14
 """Days before the end of a phase."""
 
 
-class Kind(StrEnum):
+class ConcernKind(StrEnum):
     """In order of urgency."""
 
     PHASES_OVER = "phases_over"
@@ -33,7 +33,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class WatchedAssessment:
     """A unit's assessment. `state_since` is the day of the last move, `last_activity` of the last change."""
 
     assessment: int
@@ -53,7 +53,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class PhaseDays:
     """A phase of the cycle. Both days belong to it."""
 
     name: str
@@ -68,25 +68,25 @@ class Concern:
     `place` is None for a phase, which has `behind` instead: the `out_of` loci that have not been submitted.
     """
 
-    kind: Kind
+    kind: ConcernKind
     on: date | None
     days: int | None
-    place: Place | None = None
+    place: WatchedAssessment | None = None
     phase: str = ""
     behind: tuple[str, ...] = ()
     out_of: int = 0
 
 
-def concerns(places: Sequence[Place], phases: Sequence[Span], today: date) -> list[Concern]:
+def concerns(places: Sequence[WatchedAssessment], phases: Sequence[PhaseDays], today: date) -> list[Concern]:
     """Most urgent first, of the same kind the longest wait first. A unit stands once, or once more as LOWEST."""
     running = [phase for phase in phases if phase.starts_on <= today <= phase.ends_on]
     found = [c for place in places if (c := _about(place, running, today))]
     found += [*_deadline(places, phases, running, today), *_lowest(places, today)]
-    order = list(Kind)
+    order = list(ConcernKind)
     return sorted(found, key=lambda c: (order.index(c.kind), -(c.days or 0), c.place.name if c.place else ""))
 
 
-def _about(place: Place, running: Sequence[Span], today: date) -> Concern | None:
+def _about(place: WatchedAssessment, running: Sequence[PhaseDays], today: date) -> Concern | None:
     waiting = _waiting_kind(place.state)
     if waiting:
         return _since(waiting, place, place.state_since, today)
@@ -95,24 +95,24 @@ def _about(place: Place, running: Sequence[Span], today: date) -> Concern | None
     if not place.answered:
         opened = min(phase.starts_on for phase in running)
         phase = next(phase for phase in running if phase.starts_on == opened)
-        return _since(Kind.NOT_STARTED, place, opened, today, phase.name)
+        return _since(ConcernKind.NOT_STARTED, place, opened, today, phase.name)
     if place.last_activity and (today - place.last_activity).days >= IDLE_AFTER:
-        return _since(Kind.IDLE, place, place.last_activity, today)
+        return _since(ConcernKind.IDLE, place, place.last_activity, today)
     return None
 
 
-def _waiting_kind(state: State) -> Kind | None:
+def _waiting_kind(state: State) -> ConcernKind | None:
     if state in UNDER_REVIEW:
-        return Kind.REVIEW
-    return {State.RETURNED: Kind.RETURNED, State.VERIFIED: Kind.APPROVAL}.get(state)
+        return ConcernKind.REVIEW
+    return {State.RETURNED: ConcernKind.RETURNED, State.VERIFIED: ConcernKind.APPROVAL}.get(state)
 
 
-def _since(kind: Kind, place: Place, on: date | None, today: date, phase: str = "") -> Concern:
+def _since(kind: ConcernKind, place: WatchedAssessment, on: date | None, today: date, phase: str = "") -> Concern:
     return Concern(kind, on, None if on is None else (today - on).days, place, phase)
 
 
 def _deadline(
-    places: Sequence[Place], phases: Sequence[Span], running: Sequence[Span], today: date
+    places: Sequence[WatchedAssessment], phases: Sequence[PhaseDays], running: Sequence[PhaseDays], today: date
 ) -> Iterator[Concern]:
     """The nearest end of a running phase, or that all phases are over, while loci have not been submitted."""
     loci = [place for place in places if not place.is_preparing]
@@ -123,19 +123,19 @@ def _deadline(
         next_end = min(running, key=lambda phase: phase.ends_on)
         days = (next_end.ends_on - today).days
         if days <= WARN_BEFORE:
-            yield Concern(Kind.PHASE_ENDS, next_end.ends_on, days, None, next_end.name, behind, len(loci))
+            yield Concern(ConcernKind.PHASE_ENDS, next_end.ends_on, days, None, next_end.name, behind, len(loci))
         return
     last = max(phases, key=lambda phase: phase.ends_on)
     if last.ends_on < today:
         days = (today - last.ends_on).days
-        yield Concern(Kind.PHASES_OVER, last.ends_on, days, None, last.name, behind, len(loci))
+        yield Concern(ConcernKind.PHASES_OVER, last.ends_on, days, None, last.name, behind, len(loci))
 
 
-def _lowest(places: Sequence[Place], today: date) -> Iterator[Concern]:
+def _lowest(places: Sequence[WatchedAssessment], today: date) -> Iterator[Concern]:
     """The begun locus with the lowest score, unless it is green or the only one."""
     begun = [p for p in places if p.answered and not p.is_preparing and p.total.score is not None]
     if len(begun) < 2:
         return
     lowest = min(begun, key=lambda p: (p.total.score or Decimal(0), p.name))
     if lowest.total.zone != "hijau":
-        yield _since(Kind.LOWEST, lowest, lowest.last_activity, today)
+        yield _since(ConcernKind.LOWEST, lowest, lowest.last_activity, today)

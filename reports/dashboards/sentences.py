@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from history.sentences import told
 from kspp.lib.numbers import decimal_id
-from reports.dashboards.attention import Concern, Kind
-from reports.documents.content import Graded, PastFigure
+from reports.dashboards.attention import Concern, ConcernKind
+from reports.documents.content import PastFigure
 from reports.documents.sentences import changed_by, graded_words
+from scoring.graded import Graded
 
 NAMED = 3
 
@@ -20,14 +21,14 @@ NO_UNITS_READER = (
 NO_LOCI_READER = "Koordinator (Bagian Organisasi) memilih lokusnya; nilai dan kemajuannya kemudian tampil di sini."
 
 CONCERNS = {
-    Kind.PHASES_OVER: "adalah tahap terakhir dan berakhir {ago}; {behind}",
-    Kind.PHASE_ENDS: "berakhir {ahead}; {behind}",
-    Kind.RETURNED: "dikembalikan dengan catatan {ago} dan belum diajukan kembali.",
-    Kind.REVIEW: "menunggu tinjauan {lasting}.",
-    Kind.APPROVAL: "sudah diverifikasi dan menunggu persetujuan {lasting}.",
-    Kind.NOT_STARTED: "belum mulai mengisi; tahap {phase} berjalan {lasting}.",
-    Kind.IDLE: "tidak ada kegiatan {lasting}; terisi {filled}.",
-    Kind.LOWEST: "mempunyai nilai perkiraan terendah: {total}.",
+    ConcernKind.PHASES_OVER: "adalah tahap terakhir dan berakhir {ago}; {behind}",
+    ConcernKind.PHASE_ENDS: "berakhir {ahead}; {behind}",
+    ConcernKind.RETURNED: "dikembalikan dengan catatan {ago} dan belum diajukan kembali.",
+    ConcernKind.REVIEW: "menunggu tinjauan {lasting}.",
+    ConcernKind.APPROVAL: "sudah diverifikasi dan menunggu persetujuan {lasting}.",
+    ConcernKind.NOT_STARTED: "belum mulai mengisi; tahap {phase} berjalan {lasting}.",
+    ConcernKind.IDLE: "tidak ada kegiatan {lasting}; terisi {filled}.",
+    ConcernKind.LOWEST: "mempunyai nilai perkiraan terendah: {total}.",
 }
 """What is said after the name of the unit or phase."""
 

@@ -20,15 +20,16 @@ from instruments.sentences.words import reading_title
 from kspp.lib.http import page
 from official_results.sentences.ranking import cited
 from reports.dashboards import sentences as sentences
-from reports.dashboards.attention import MOST, Concern, Kind
-from reports.dashboards.selectors.dashboard import Dashboard, Order, dashboard_of
+from reports.dashboards.attention import MOST, Concern, ConcernKind
+from reports.dashboards.selectors.dashboard import Dashboard, UnitOrder, dashboard_of
 from reports.dashboards.selectors.home import home_of
-from reports.documents.content import Graded, PastFigure
+from reports.documents.content import PastFigure
 from reports.documents.sentences import standing, withheld
 from scoring.bands import spans
+from scoring.graded import Graded
 from scoring.readings import ReadingName
 
-ORDERS = {Order.NAME: "Nama", Order.SCORE: "Nilai terendah", Order.PROGRESS: "Isian paling sedikit"}
+ORDERS = {UnitOrder.NAME: "Nama", UnitOrder.SCORE: "Nilai terendah", UnitOrder.PROGRESS: "Isian paling sedikit"}
 RIGHTS = {
     "can_view": Permission.ASSESSMENT_VIEW,
     "can_review": Permission.ASSESSMENT_REVIEW,
@@ -42,7 +43,7 @@ RIGHTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ConcernLine:
     """One thing that needs a call. `url` is empty for who may not open the checklist."""
 
     name: str
@@ -53,7 +54,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class ComparedFigure:
     """An earlier or official figure. An official one is explained by its source, `source_url` where that is an address,
     and leads on to `more_url`; one of our own is explained at `url`. Addresses that do not apply are empty."""
 
@@ -78,7 +79,7 @@ def dashboard(request: HttpRequest, pk: int) -> HttpResponse:
     cycle = fetch_for(request.user, Permission.DASHBOARD_VIEW, AssessmentCycle.objects.with_place(), pk=pk)
     rights = {name: may(request.user, permission, cycle.government) for name, permission in RIGHTS.items()}
     wanted = request.GET.get("urut", "")
-    order = Order(wanted) if wanted in set(Order) else Order.NAME
+    order = UnitOrder(wanted) if wanted in set(UnitOrder) else UnitOrder.NAME
     shown = dashboard_of(cycle, order, timezone.now(), request.GET.get("instrumen", ""))
     context = {"dashboard": shown, "cycle": cycle, "government": cycle.government, **rights}
     context["trail"] = [*trail_of(cycle.government, request.user), (f"Dasbor {cycle.year}", "")]
@@ -104,7 +105,7 @@ def _query(shown: Dashboard) -> str:
     return "" if shown.is_own else f"?instrumen={shown.instrument.code}"
 
 
-def _orders(shown: Dashboard, current: Order) -> list[dict[str, object]]:
+def _orders(shown: Dashboard, current: UnitOrder) -> list[dict[str, object]]:
     start = f"{_query(shown)}&" if _query(shown) else "?"
     return [
         {"url": f"{start}urut={order}#unit", "label": name, "current": order is current}
@@ -167,12 +168,12 @@ def _scale(shown: Dashboard) -> dict[str, object]:
     }
 
 
-def _compared(floor: Graded, past: PastFigure, cycles: Mapping[int, int], shown: Dashboard) -> Compared:
+def _compared(floor: Graded, past: PastFigure, cycles: Mapping[int, int], shown: Dashboard) -> ComparedFigure:
     """`cycles`: ids by year."""
     code = "" if shown.is_own else past.instrument_code
     text, address = cited(past.source)
     more = f"{reverse('official_results:official_government', args=[shown.cycle.government.code])}?tahun={past.year}"
-    return Compared(
+    return ComparedFigure(
         name=sentences.past_name(past),
         result=past.result,
         printed=past.words,
@@ -186,7 +187,7 @@ def _compared(floor: Graded, past: PastFigure, cycles: Mapping[int, int], shown:
 
 def _work_context(shown: Dashboard, rights: dict[str, bool]) -> dict[str, object]:
     """What waits for this person stands in a list of its own and not again among the concerns."""
-    own = {Kind.REVIEW: rights["can_review"], Kind.APPROVAL: rights["can_approve"]}
+    own = {ConcernKind.REVIEW: rights["can_review"], ConcernKind.APPROVAL: rights["can_approve"]}
     is_assessed = shown.cycle.standing == AssessmentCycle.Standing.ASSESSED
     concerns = [concern for concern in shown.concerns if is_assessed and not own.get(concern.kind)]
     return {
@@ -206,9 +207,9 @@ def _no_units(is_assessed: bool, can_manage: bool) -> str:
     return sentences.NO_UNITS_MANAGER if can_manage else sentences.NO_UNITS_READER
 
 
-def _line(concern: Concern, can_view: bool) -> Line:
+def _line(concern: Concern, can_view: bool) -> ConcernLine:
     place = concern.place
-    return Line(
+    return ConcernLine(
         name=sentences.concern_name(concern),
         text=sentences.concern(concern),
         contacts=sentences.contacts(place.contacts) if place and place.is_open else "",

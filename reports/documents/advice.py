@@ -10,11 +10,10 @@ from fractions import Fraction
 
 from scoring.observations import Observation
 from scoring.scores import DimensionScore, IndicatorScore, UnitScore
-from scoring.sheet import Measure
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class AdvisedChange:
     """A change of one indicator: all its blanks filled with full points, or each answer that can rise one level up.
 
     `gain` is what the unit's floor gains, exactly: the floor is a weighted sum of observations, so a change in one
@@ -34,17 +33,17 @@ class Move:
     @property
     def target_points(self) -> int | None:
         """The level that the lowest liftable answer is to reach; None for blanks."""
-        points = [o.answer.points for o in self.indicator.observations if _can_rise(o) and o.answer]
-        return None if self.is_blank else min(p for p in points if p is not None) + 1
+        points = [_points(o) for o in self.indicator.observations if _can_rise(o)]
+        return None if self.is_blank else int(min(p for p in points if p is not None)) + 1
 
 
-def best_moves(score: UnitScore, limit: int) -> list[Move]:
+def best_moves(score: UnitScore, limit: int) -> list[AdvisedChange]:
     """The moves with the largest gain, largest first; ties in the order of the instrument."""
     moves = [move for dimension in score.dimensions for move in _moves(dimension) if move.gain > 0]
     return sorted(moves, key=lambda move: -move.gain)[:limit]
 
 
-def _moves(dimension: DimensionScore) -> Iterator[Move]:
+def _moves(dimension: DimensionScore) -> Iterator[AdvisedChange]:
     for indicator in dimension.indicators:
         count = len(indicator.observations)
         if not count:
@@ -53,9 +52,9 @@ def _moves(dimension: DimensionScore) -> Iterator[Move]:
         missing = sum((o.full for o in indicator.observations if _is_blank(o)), Fraction(0))
         rise = sum((_one_level(o) for o in indicator.observations if _can_rise(o)), Fraction(0))
         if missing:
-            yield Move(indicator, True, share * missing)
+            yield AdvisedChange(indicator, True, share * missing)
         elif rise:
-            yield Move(indicator, False, share * rise)
+            yield AdvisedChange(indicator, False, share * rise)
 
 
 def _is_blank(observation: Observation) -> bool:
@@ -64,10 +63,13 @@ def _is_blank(observation: Observation) -> bool:
 
 def _can_rise(observation: Observation) -> bool:
     """Answered by a level below the highest, in an interview that took place."""
-    answer, maximum = observation.answer, observation.maximum
-    if observation.measure is not Measure.POINTS or answer is None or maximum is None or not observation.factor:
-        return False
-    return answer.points is not None and answer.points < maximum
+    points = _points(observation)
+    is_open = observation.kind.is_own and bool(observation.factor)
+    return is_open and points is not None and points < observation.maximum
+
+
+def _points(observation: Observation) -> Fraction | None:
+    return observation.kind.points(observation.indicator, observation.answer)
 
 
 def _one_level(observation: Observation) -> Fraction:

@@ -12,8 +12,9 @@ from decimal import Decimal
 from itertools import groupby
 
 from kspp.lib.numbers import decimal_id
-from reports.documents.content import Graded, PastFigure, ReportContent, Trio
+from reports.documents.content import PastFigure, ReportContent
 from scoring.bands import spans
+from scoring.graded import Graded, Trio
 from scoring.instrument import Band
 
 WIDTH = 640

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from complaints.figures import Figures, Share, Span
+from complaints.figures import DaysSpan, Figures, Share
 from kspp.lib.dates import date_id
 from kspp.lib.numbers import decimal_id
 from reports.documents.complaint_content import ComplaintsContent
@@ -68,7 +68,7 @@ def _on_time(share: Share) -> str:
     return f"{decimal_id(share.percent)}% ditangani tepat waktu; {tail}."
 
 
-def _answering(span: Span) -> str:
+def _answering(span: DaysSpan) -> str:
     if span.median is None:
         return "Belum ada pengaduan yang dijawab."
     return f"Separuh pengaduan dijawab dalam {days(span.median)} atau kurang; paling lama {span.longest} hari."
@@ -100,7 +100,7 @@ def times(figures: Figures) -> list[tuple[str, int, str, str]]:
     ]
 
 
-def _longest(span: Span) -> str:
+def _longest(span: DaysSpan) -> str:
     return f"{span.longest} hari" if span.longest is not None else "–"
 
 

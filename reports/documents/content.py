@@ -9,7 +9,8 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from kspp.lib.numbers import decimal_id
-from scoring.bands import Climb, next_band_up
+from scoring.bands import NextBand, next_band_up
+from scoring.graded import Graded, Trio
 from scoring.instrument import Band
 
 LATER = MappingProxyType({"later": True})
@@ -17,25 +18,6 @@ LATER = MappingProxyType({"later": True})
 
 UNIT = "unit"
 GOVERNMENT = "government"
-
-
-@dataclass(frozen=True, slots=True)
-class Graded:
-    """One score with its row of the grading table; the words are empty where the table has none."""
-
-    score: Decimal | None = None
-    zone: str = ""
-    grade: str = ""
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Trio:
-    """The three readings: blanks as zero, blanks left out, blanks as full points."""
-
-    floor: Graded = Graded()
-    answered_only: Graded = Graded()
-    ceiling: Graded = Graded()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +133,7 @@ class EvidenceLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class AdvisedStep:
     """One thing to do and what the scoring core says it brings: points of the report's own total.
 
     `is_blank`: an unanswered indicator, whose gain is the most it can bring; else every observation that can rise
@@ -221,7 +203,7 @@ class ReportContent:
     gaps: tuple[GapLine, ...] = ()
     gap_count: int = 0
     evidence: tuple[EvidenceLine, ...] = ()
-    steps: tuple[Step, ...] = ()
+    steps: tuple[AdvisedStep, ...] = ()
     scale: Decimal = Decimal(100)
     recognition: tuple[tuple[str, str], ...] = field(default=(), metadata=LATER)
     explanation: tuple[ExplainedLine, ...] = field(default=(), metadata=LATER)
@@ -254,6 +236,6 @@ class ReportContent:
         return max(known, key=lambda p: p.year, default=None)
 
     @property
-    def climb(self) -> Climb | None:
+    def climb(self) -> NextBand | None:
         """From the headline to the nearest band above it."""
         return next_band_up(self.readings.floor.score, self.bands)

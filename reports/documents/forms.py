@@ -20,7 +20,7 @@ ABOUT = re.compile(rf"{WHOLE}(?:-(?P<instrument>[0-9]{{1,15}}))?|(?P<assessment>
 
 
 @dataclass(frozen=True, slots=True)
-class Ordered:
+class ReportTarget:
     """Keys of what is to be reported: a unit's assessment, or the whole government, maybe by a further instrument."""
 
     instrument: int | None
@@ -44,12 +44,12 @@ class OrderForm(forms.Form):
         self.fields["about"].widget.choices = subjects
         self.helper = plain_helper()
 
-    def clean_about(self) -> Ordered:
+    def clean_about(self) -> ReportTarget:
         """Whether it is theirs to order is the view's question."""
         found = ABOUT.fullmatch(self.cleaned_data["about"])
         if found is None:
             raise forms.ValidationError(NOT_ON_THE_LIST)
-        return Ordered(*(int(key) if key else None for key in found.groups()))
+        return ReportTarget(*(int(key) if key else None for key in found.groups()))
 
 
 class KeyForm(forms.Form):
@@ -113,6 +113,12 @@ class ComplaintOrderForm(forms.Form):
         elif cleaned.get("span") == "own":
             check_period(self, cleaned)
         return cleaned
+
+    @property
+    def sent(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        kind = Report.Kind(cleaned["kind"])
+        return {"kind": kind, "unit": cleaned["unit"], "period": self.period, "order_key": cleaned["order_key"]}
 
     @property
     def period(self) -> tuple[date, date] | None:

@@ -2,14 +2,16 @@
 
 import re
 from decimal import Decimal
+from enum import StrEnum
 from textwrap import shorten
 from unicodedata import normalize
 from urllib.parse import urlsplit
 
 from instruments.sentences.words import NOT_YET, READING_NAMES
 from kspp.lib.numbers import decimal_id
-from reports.documents.content import Graded, PastFigure, ReportContent, Step, Trio, UnitLine
-from scoring.bands import Climb
+from reports.documents.content import AdvisedStep, PastFigure, ReportContent, UnitLine
+from scoring.bands import NextBand
+from scoring.graded import Graded, Trio
 from scoring.readings import ReadingName
 
 ESTIMATE = "Perkiraan penilaian mandiri, bukan hasil resmi Ombudsman Republik Indonesia."
@@ -30,8 +32,21 @@ SILENT = (
     "Sudah lebih dari satu menit tidak ada kabar dari pekerja latar. Bila pekerjaannya terhenti, laporan ini dibuat"
     " kembali dengan sendirinya dalam beberapa menit. Anda tidak perlu memesan ulang."
 )
-NOT_YET_PRINTED = "Laporan ini belum siap, sehingga belum dapat dicetak ulang. Tunggu sampai berkasnya dapat diunduh."
-USED_ORDER = "Formulir ini sudah dipakai untuk pesanan lain. Muat ulang halaman, lalu pesan kembali."
+
+
+class OrderRefusal(StrEnum):
+    ORDER_KEY_USED = "order_key_used"
+    NOT_READY = "not_ready"
+
+
+PROBLEMS: dict[OrderRefusal, str] = {
+    OrderRefusal.ORDER_KEY_USED: (
+        "Formulir ini sudah dipakai untuk pesanan lain. Muat ulang halaman, lalu pesan kembali."
+    ),
+    OrderRefusal.NOT_READY: (
+        "Laporan ini belum siap, sehingga belum dapat dicetak ulang. Tunggu sampai berkasnya dapat diunduh."
+    ),
+}
 
 
 def score_words(value: Decimal | None) -> str:
@@ -97,7 +112,7 @@ def withheld(answered_only: Decimal | None, answered: int, expected: int) -> str
     )
 
 
-def standing(floor: Graded, climb: Climb | None, complete: bool) -> str:
+def standing(floor: Graded, climb: NextBand | None, complete: bool) -> str:
     """The estimate with its zone and grade, and how far it is to the band above."""
     if floor.score is None:
         return "Belum ada yang dapat dinilai: belum ada lokus atau isian pada siklus ini."
@@ -192,13 +207,13 @@ def _best_step(content: ReportContent) -> str:
     return f"Langkah berdampak terbesar: {step_act(step)}{about}{where} ({step_gain(step)})."
 
 
-def step_act(step: Step) -> str:
+def step_act(step: AdvisedStep) -> str:
     if not step.code:
         return "isi seluruh penilaian mandiri"
     return "lengkapi isian" if step.is_blank else "naikkan satu tingkat"
 
 
-def step_gain(step: Step) -> str:
+def step_gain(step: AdvisedStep) -> str:
     return f"{'hingga ' if step.is_blank else ''}+{decimal_id(step.gain)}"
 
 

@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 
-from complaints.figures import Case
+from complaints.figures import FigureCase
 from complaints.models import Complaint
 from kspp.lib.workbooks import Sheet, Value, workbook
 from reports.suggestions import sentences as sentences
-from reports.suggestions.selectors import Period, Suggestion
+from reports.suggestions.selectors import Suggestion, SuggestionPeriod
 
 CHANNELS = dict(Complaint.Channel.choices)
 CLASSES = dict(Complaint.Class.choices)
 STATES = dict(Complaint.State.choices)
 
 
-def recap(unit: str, period: Period, suggestions: Sequence[Suggestion], cases: Sequence[Case]) -> bytes:
+def recap(unit: str, period: SuggestionPeriod, suggestions: Sequence[Suggestion], cases: Sequence[FigureCase]) -> bytes:
     """XLSX: what the suggestions rest on, and every complaint of the period as one line without its person."""
     reasons = Sheet("Dasar saran", ("Indikator", "Petugas", "Temuan"), (12, 28, 80), _reasons(suggestions))
     heads = ("Nomor", "Diterima", "Kanal", "Kelas", "Status", "Hari sampai dijawab", "Tepat waktu")
@@ -30,7 +30,7 @@ def _reasons(suggestions: Sequence[Suggestion]) -> list[list[Value]]:
     ]
 
 
-def _line(case: Case) -> list[Value]:
+def _line(case: FigureCase) -> list[Value]:
     on_time = "Tidak" if case.is_late else "Ya" if case.is_answered else "Belum dijawab"
     return [
         case.number,

@@ -15,7 +15,7 @@ from complaints.models import Coaching, Complaint, Contact, ContactTest, Message
 from complaints.selectors.figures import figures, received_between
 from instruments.selectors.tree import IndicatorNode, tree_of
 from reports.models import Report
-from reports.suggestions.suggesting import OFFICER_RULES, UNIT_RULES, OfficerFacts, RegisterFacts, Suggested
+from reports.suggestions.suggesting import OFFICER_RULES, UNIT_RULES, OfficerFacts, RegisterFacts, SuggestedLevel
 from scoring.instrument import Scope
 from units.models import Officer, ServiceUnit
 
@@ -29,7 +29,7 @@ class Suggestion:
 
     indicator: IndicatorNode
     subject: Subject | None
-    suggested: Suggested
+    suggested: SuggestedLevel
     level_text: str
     current: int | None
     version: int
@@ -50,29 +50,29 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class SuggestionRules:
     """Of one family of instruments, by code of the indicator."""
 
-    of_unit: Mapping[str, Callable[[RegisterFacts], Suggested | None]]
-    of_officer: Mapping[str, Callable[[OfficerFacts], Suggested]]
+    of_unit: Mapping[str, Callable[[RegisterFacts], SuggestedLevel | None]]
+    of_officer: Mapping[str, Callable[[OfficerFacts], SuggestedLevel]]
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class SuggestionPeriod:
     first: date
     last: date
 
 
-def period_of(assessment: Assessment, today: date) -> Period:
+def period_of(assessment: Assessment, today: date) -> SuggestionPeriod:
     """The year of the cycle as far as it has come."""
     year = assessment.locus.cycle.year
-    return Period(date(year, 1, 1), max(date(year, 1, 1), min(today, date(year, 12, 31))))
+    return SuggestionPeriod(date(year, 1, 1), max(date(year, 1, 1), min(today, date(year, 12, 31))))
 
 
 def suggestions_of(assessment: Assessment, today: date) -> list[Suggestion]:
     """In the order of the instrument; empty for one without indicators about complaints. 17 queries at most."""
     tree, family = tree_of(assessment.instrument), assessment.instrument.family
-    rules = Rules(UNIT_RULES.get(family, {}), OFFICER_RULES.get(family, {}))
+    rules = SuggestionRules(UNIT_RULES.get(family, {}), OFFICER_RULES.get(family, {}))
     nodes = [node for node in tree.indicators() if node.code in rules.of_unit or node.code in rules.of_officer]
     if not nodes:
         return []
@@ -100,10 +100,10 @@ def _subjects(node: IndicatorNode, subjects: list[Subject]) -> Iterator[Subject 
 def _suggested(
     node: IndicatorNode,
     subject: Subject | None,
-    rules: Rules,
+    rules: SuggestionRules,
     facts: RegisterFacts,
     coached: dict[int, OfficerFacts],
-) -> Suggested | None:
+) -> SuggestedLevel | None:
     """None where the register cannot know."""
     if node.code in rules.of_officer:
         officer = subject.officer_id if subject else None
@@ -112,7 +112,7 @@ def _suggested(
 
 
 def _suggestion(
-    node: IndicatorNode, subject: Subject | None, suggested: Suggested, answer: Answer | None
+    node: IndicatorNode, subject: Subject | None, suggested: SuggestedLevel, answer: Answer | None
 ) -> Suggestion:
     texts = {level.points: level.text for level in node.levels}
     return Suggestion(
@@ -126,7 +126,7 @@ def _suggestion(
     )
 
 
-def facts_of(unit: ServiceUnit, period: Period, today: date) -> RegisterFacts:
+def facts_of(unit: ServiceUnit, period: SuggestionPeriod, today: date) -> RegisterFacts:
     """14 queries at most, however long the register."""
     found = figures(unit.government, unit, period.first, period.last, today)
     rows = received_between(unit.government, unit, period.first, period.last)
@@ -193,7 +193,7 @@ def _contacts(unit: ServiceUnit, today: date) -> dict[str, Any]:
     }
 
 
-def _reports(unit: ServiceUnit, period: Period, found: Figures) -> dict[str, Any]:
+def _reports(unit: ServiceUnit, period: SuggestionPeriod, found: Figures) -> dict[str, Any]:
     ready = Report.objects.filter(
         Q(unit=unit) | Q(unit=None),
         government=unit.government_id,
@@ -214,13 +214,13 @@ def _reports(unit: ServiceUnit, period: Period, found: Figures) -> dict[str, Any
     }
 
 
-def _ended_quarters(period: Period) -> Iterator[Period]:
+def _ended_quarters(period: SuggestionPeriod) -> Iterator[SuggestionPeriod]:
     year = period.first.year
     starts = [date(year, month, 1) for month in (1, 4, 7, 10)] + [date(year + 1, 1, 1)]
     for first, following in pairwise(starts):
         last = following - timedelta(days=1)
         if last <= period.last:
-            yield Period(first, last)
+            yield SuggestionPeriod(first, last)
 
 
 def _coached(subjects: list[Subject], today: date) -> dict[int, OfficerFacts]:

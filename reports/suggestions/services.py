@@ -7,22 +7,21 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from accounts.models import User
-from assessments.answering import Given
+from assessments.answering import GivenAnswer
 from assessments.models import Assessment, Evidence
 from assessments.services import evidence
-from assessments.services.answers import Row, save_answers
+from assessments.services.answers import SentAnswer, save_answers
 from complaints.selectors.figures import cases
 from history.services import record
-from instruments.services.errors import Refused as ChecklistRefused
-from kspp.lib.errors import Conflict, Refused
+from kspp.lib.errors import Conflict, Problem, Refused
 from kspp.lib.workbooks import MEDIA_TYPE
 from reports.suggestions.recap import recap
 from reports.suggestions.selectors import Suggestion, period_of, suggestions_of
-from reports.suggestions.sentences import RECAP_NAME, Problem
+from reports.suggestions.sentences import RECAP_NAME, SuggestionRefusal
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class SuggestionDecision:
     """`points` differs from the suggested ones only with a `note`. `seen_version` is the answer's, 0: never given."""
 
     place: str
@@ -33,7 +32,7 @@ class Decision:
 
 
 @transaction.atomic
-def decide(*, assessment: Assessment, decision: Decision, by: User, today: date, now: datetime) -> Suggestion:
+def decide(*, assessment: Assessment, decision: SuggestionDecision, by: User, today: date, now: datetime) -> Suggestion:
     """Save the answer with the register's recap as evidence. The same decision twice is one. Raises Conflict, Refused.
 
     `assessment` must be locked by the caller's transaction.
@@ -45,7 +44,9 @@ def decide(*, assessment: Assessment, decision: Decision, by: User, today: date,
     _refuse(suggestion, decision)
     if (suggestion.current, suggestion.note) == (decision.points, decision.note):
         return suggestion
-    row = Row(suggestion.indicator, suggestion.ref, Given(decision.points, note=decision.note), decision.seen_version)
+    row = SentAnswer(
+        suggestion.indicator, suggestion.ref, GivenAnswer(decision.points, note=decision.note), decision.seen_version
+    )
     save_answers(assessment=assessment, rows=[row], by=by, now=now)
     _attach(assessment, suggestion, found, by=by, today=today, now=now)
     is_taken = decision.points == decision.suggested
@@ -54,7 +55,6 @@ def decide(*, assessment: Assessment, decision: Decision, by: User, today: date,
         subject=assessment,
         by=by,
         now=now,
-        unit=assessment.unit,
         name=suggestion.indicator.code,
         reason="" if is_taken else decision.note,
         changes={"points": [decision.suggested, decision.points]},
@@ -62,11 +62,11 @@ def decide(*, assessment: Assessment, decision: Decision, by: User, today: date,
     return suggestion
 
 
-def _refuse(suggestion: Suggestion, decision: Decision) -> None:
+def _refuse(suggestion: Suggestion, decision: SuggestionDecision) -> None:
     if decision.points not in {level.points for level in suggestion.indicator.levels}:
-        raise Refused("points", Problem.LEVEL_NEEDED)
+        raise Refused(Problem(SuggestionRefusal.LEVEL_NEEDED, "points"))
     if decision.points != decision.suggested and not decision.note.strip():
-        raise Refused("note", Problem.NOTE_NEEDED)
+        raise Refused(Problem(SuggestionRefusal.NOTE_NEEDED, "note"))
 
 
 def _attach(
@@ -90,5 +90,5 @@ def _attach(
             by=by,
             now=now,
         )
-    except ChecklistRefused as refusal:
-        raise Refused(None, Problem.NO_ROOM) from refusal
+    except Refused as refusal:
+        raise Refused(SuggestionRefusal.NO_ROOM) from refusal

@@ -1,29 +1,30 @@
 """What the complaint register suggests for a checklist, and the operator's decision on it."""
 
-from datetime import date
+from datetime import date, datetime
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.permissions import Permission
 from accounts.scope import actor, fetch_for, may
 from assessments.models import Assessment
+from assessments.sentences.refusals import PROBLEMS as CHECKLIST_PROBLEMS
 from assessments.views.trails import checklist_trail
-from instruments.services.errors import Conflict as ChecklistConflict
-from instruments.services.errors import Refused as ChecklistRefused
-from kspp.lib.errors import Conflict, Refused
+from kspp.lib.form_pages import answer_form, typed
 from kspp.lib.http import action, page
-from kspp.lib.text import tidy_lines, whole_number
 from reports.documents.selectors.context import zone_of
-from reports.suggestions import sentences as sentences
+from reports.suggestions import sentences
+from reports.suggestions.forms import DecisionForm
 from reports.suggestions.selectors import Suggestion, period_of, suggestions_of
-from reports.suggestions.services import Decision, decide
+from reports.suggestions.services import SuggestionDecision, decide
 
-LONGEST_NOTE = 2000
+PROBLEMS = {**CHECKLIST_PROBLEMS, **sentences.PROBLEMS}
 
 
 @page
@@ -34,40 +35,32 @@ def suggestions(request: HttpRequest, pk: int) -> HttpResponse:
 
 @action
 def suggestion(request: HttpRequest, pk: int) -> HttpResponse:
-    typed = {name: request.POST.get(name, "") for name in ("place", "points", "suggested", "version")}
-    note = tidy_lines(request.POST.get("note", ""), LONGEST_NOTE)
-    numbers = {name: whole_number(typed[name]) for name in ("points", "suggested", "version")}
-    try:
-        with transaction.atomic():
-            assessment = fetch_for(request.user, Permission.ASSESSMENT_FILL, Assessment.objects.locked(), pk=pk)
-            if None in numbers.values():
-                raise Refused(None, sentences.Problem.LEVEL_NEEDED)
-            decision = Decision(
-                place=typed["place"][:40],
-                suggested=numbers["suggested"] or 0,
-                points=numbers["points"] or 0,
-                note=note,
-                seen_version=numbers["version"] or 0,
-            )
-            today, now = today_of(assessment), timezone.now()
-            decided = decide(assessment=assessment, decision=decision, by=actor(request), today=today, now=now)
-    except (Conflict, ChecklistConflict):
-        return show_again(request, pk, sentences.NO_LONGER_SUGGESTED, typed, note, 409)
-    except Refused as refusal:
-        return show_again(request, pk, sentences.PROBLEMS[refusal.problem], typed, note, 422)
-    except ChecklistRefused as refusal:
-        return show_again(request, pk, " ".join(refusal.problems), typed, note, 422)
-    said = sentences.ACCEPTED if decision.points == decision.suggested else sentences.DIFFERED
-    messages.success(request, said.format(decided.indicator.code))
-    return redirect("reports:suggestions", pk)
+    user = actor(request)
+    fetch_for(user, Permission.ASSESSMENT_FILL, Assessment.objects.all(), pk=pk)
+    form = DecisionForm(*typed(request))
+
+    def show_again(status: int) -> HttpResponse:
+        assessment = fetch_for(user, Permission.ASSESSMENT_VIEW, Assessment.objects.with_place(), pk=pk)
+        return show(request, assessment, wrong=form.wrong, status=status)
+
+    return answer_form(
+        request,
+        form,
+        partial(_decide, pk),
+        show=show_again,
+        words=PROBLEMS,
+        said=lambda made: (sentences.ACCEPTED if form.is_taken else sentences.DIFFERED).format(made.indicator.code),
+        to=reverse("reports:suggestions", args=[pk]),
+    )
 
 
-def show_again(
-    request: HttpRequest, pk: int, problem: str, typed: dict[str, str], note: str, status: int
-) -> HttpResponse:
-    assessment = fetch_for(request.user, Permission.ASSESSMENT_VIEW, Assessment.objects.with_place(), pk=pk)
-    wrong = {"place": typed["place"], "points": typed["points"], "note": note, "problem": problem}
-    return show(request, assessment, wrong=wrong, status=status)
+@transaction.atomic
+def _decide(pk: int, *, by: User, now: datetime, **decision: Any) -> Suggestion:
+    """With the assessment locked."""
+    assessment = fetch_for(by, Permission.ASSESSMENT_FILL, Assessment.objects.locked(), pk=pk)
+    return decide(
+        assessment=assessment, decision=SuggestionDecision(**decision), by=by, today=today_of(assessment), now=now
+    )
 
 
 def show(

@@ -3,20 +3,20 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from reports.documents.advice import Move, _can_rise, _is_blank
+from reports.documents.advice import AdvisedChange, _can_rise, _is_blank
 from scoring.instrument import SUBJECT_SCOPES
 from scoring.observations import Observation
-from scoring.sheet import Answer, Measure, Sheet, Subject
+from scoring.sheet import Answer, AnswerMeasure, Sheet, Subject
 
 UNNAMED = "belum-bernama"
 
 
-def changed(sheet: Sheet, move: Move) -> Sheet:
+def changed(sheet: Sheet, move: AdvisedChange) -> Sheet:
     """The sheet once `move` is made."""
     return _filled(sheet, move) if move.is_blank else _lifted(sheet, move)
 
 
-def _lifted(sheet: Sheet, move: Move) -> Sheet:
+def _lifted(sheet: Sheet, move: AdvisedChange) -> Sheet:
     rising = {o.subject.id if o.subject else None for o in move.indicator.observations if _can_rise(o)}
     answers = tuple(
         replace(a, points=a.points + 1)
@@ -27,7 +27,7 @@ def _lifted(sheet: Sheet, move: Move) -> Sheet:
     return replace(sheet, answers=answers)
 
 
-def _filled(sheet: Sheet, move: Move) -> Sheet:
+def _filled(sheet: Sheet, move: AdvisedChange) -> Sheet:
     """Blanks answered in full; whoever has not been named yet is given a stand-in."""
     subjects, answers = list(sheet.subjects), {(a.indicator, a.subject): a for a in sheet.answers}
     for number, observation in enumerate(o for o in move.indicator.observations if _is_blank(o)):
@@ -42,8 +42,8 @@ def _filled(sheet: Sheet, move: Move) -> Sheet:
 
 def _full_answer(code: str, subject: str | None, observation: Observation) -> Answer:
     highest = int(observation.maximum or 0)
-    if observation.measure is Measure.FIGURE:
+    if observation.kind.measure is AnswerMeasure.FIGURE:
         return Answer(code, subject, figure=Decimal(100))
-    if observation.measure is Measure.TALLY:
+    if observation.kind.measure is AnswerMeasure.TALLY:
         return Answer(code, subject, tally={highest: 1})
     return Answer(code, subject, points=highest)

@@ -13,11 +13,12 @@ from assessments.models import Assessment, AssessmentCycle
 from conftest import fill, make_assessment, shipped_instrument
 from official_results.models import OfficialResult
 from reports.documents import charts, sentences
-from reports.documents.content import Graded, IndicatorLine, ReportContent, Trio
+from reports.documents.content import IndicatorLine, ReportContent
 from reports.documents.rendering import document
 from reports.documents.selectors.content import content_of
 from reports.models import Report
 from reports.tests.test_document import SAME, STAMP, content
+from scoring.graded import Graded, Trio
 from scoring.instrument import Band
 from units.models import ServiceUnit
 

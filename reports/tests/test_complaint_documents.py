@@ -20,10 +20,12 @@ from complaints.tests.cases import PERSON, complain, step, with_clocks
 from complaints.workflow import Move
 from conftest import NOW, person
 from history.models import Event
+from kspp.lib.errors import Refused
 from kspp.testing.racing import at_once
 from reports.documents import services, tasks
 from reports.documents.complaint_sentences import EMPTY, period
 from reports.documents.rendering import work
+from reports.documents.sentences import OrderRefusal
 from reports.models import Report
 from units.models import Government, ServiceUnit
 
@@ -122,7 +124,7 @@ def test_one_order_makes_one_report_and_a_key_serves_one_order(kaur, paser, admi
     first = order(Kind.REGISTER, kaur, admin, key=key)
     assert order(Kind.REGISTER, kaur, admin, key=key).pk == first.pk
     for kind, government in ((Kind.COMPLAINTS, kaur), (Kind.REGISTER, paser)):
-        with pytest.raises(services.OrderKeyUsed):
+        with pytest.raises(Refused, match=OrderRefusal.ORDER_KEY_USED):
             order(kind, government, admin, key=key)
 
 
@@ -132,7 +134,7 @@ def test_one_key_in_two_governments_at_once_is_refused_in_one(kaur, paser, admin
     outcomes = at_once(
         lambda: order(Kind.REGISTER, kaur, admin, key=key), lambda: order(Kind.REGISTER, paser, admin, key=key)
     )
-    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["OrderKeyUsed", "Report"]
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Refused", "Report"]
     assert Report.objects.count() == 1
 
 

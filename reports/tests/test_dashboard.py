@@ -16,7 +16,7 @@ from conftest import fill, make_assessment, make_unit, person
 from history.services import record
 from kspp.lib.numbers import half_up
 from official_results.models import OfficialResult
-from reports.dashboards.selectors.dashboard import Order, dashboard_of
+from reports.dashboards.selectors.dashboard import UnitOrder, dashboard_of
 
 pytestmark = pytest.mark.both_databases
 
@@ -66,7 +66,7 @@ def test_it_only_reads(client, coordinator, cycle):
 
 def test_it_begins_with_the_sentence_and_shows_three_readings(client, assistant, assessment, cycle):
     fill(assessment, leave_blank=("K1", "G1"))
-    dashboard = dashboard_of(cycle, Order.NAME, timezone.now())
+    dashboard = dashboard_of(cycle, UnitOrder.NAME, timezone.now())
     html = shown(client, assistant, cycle)
     floor = dashboard.readings.floor
     assert f"Perkiraan {str(floor.score).replace('.', ',')} (belum lengkap): zona {floor.zone}" in html
@@ -80,10 +80,10 @@ def test_it_begins_with_the_sentence_and_shows_three_readings(client, assistant,
 
 def test_a_total_that_waits_for_a_unit_is_incomplete_and_counts_it_as_zero(client, assistant, assessment, cycle, kaur):
     fill(assessment)
-    alone = dashboard_of(cycle, Order.NAME, timezone.now()).readings.floor.score
+    alone = dashboard_of(cycle, UnitOrder.NAME, timezone.now()).readings.floor.score
     make_assessment(cycle, make_unit(kaur, "Dinsos", "sosial"))
     assessment.refresh_from_db()
-    dashboard = dashboard_of(cycle, Order.NAME, timezone.now())
+    dashboard = dashboard_of(cycle, UnitOrder.NAME, timezone.now())
     assert dashboard.readings.floor.score == half_up(alone / 2)
     assert dashboard.readings.answered_only.score == alone
     html = shown(client, assistant, cycle)
@@ -93,11 +93,11 @@ def test_a_total_that_waits_for_a_unit_is_incomplete_and_counts_it_as_zero(clien
 
 def test_a_unit_that_only_prepares_is_marked_and_not_in_the_total(client, assistant, assessment, cycle, kaur):
     fill(assessment)
-    before = dashboard_of(cycle, Order.NAME, timezone.now()).readings
+    before = dashboard_of(cycle, UnitOrder.NAME, timezone.now()).readings
     preparing = make_assessment(cycle, make_unit(kaur, "Dinsos", "sosial"))
     Locus.objects.filter(pk=preparing.locus_id).update(standing=Locus.Standing.PREPARING)
     fill(preparing, points=1)
-    assert dashboard_of(cycle, Order.NAME, timezone.now()).readings == before
+    assert dashboard_of(cycle, UnitOrder.NAME, timezone.now()).readings == before
     html = shown(client, assistant, cycle)
     assert "Persiapan saja: tidak dihitung" in html
     assert html.index("Disdukcapil</a></th>") < html.index("Dinsos</a>")
@@ -163,7 +163,7 @@ def test_the_day_of_the_last_move_counts_and_not_later_activity(assessment, coor
     record(action="assessment.return", subject=assessment, by=coordinator, now=then, unit=assessment.unit)
     assessment.state, assessment.last_activity_at = "returned", now
     assessment.save()
-    (concern,) = dashboard_of(cycle, Order.NAME, now).concerns
+    (concern,) = dashboard_of(cycle, UnitOrder.NAME, now).concerns
     assert concern.days == 9
 
 
@@ -207,7 +207,7 @@ def test_the_week_gathers_what_one_person_did(client, assistant, operator, asses
 def test_the_week_of_another_cycle_is_not_told(assistant, operator, assessment, cycle, kaur):
     other = AssessmentCycle.objects.create(government=kaur, year=2023, instrument=cycle.instrument)
     record(action="answer.saved", subject=assessment, by=operator, now=timezone.now(), unit=assessment.unit)
-    assert dashboard_of(other, Order.NAME, timezone.now()).week == ()
+    assert dashboard_of(other, UnitOrder.NAME, timezone.now()).week == ()
 
 
 def test_an_assessment_without_any_activity_is_shown(client, assistant, assessment, cycle):
@@ -242,7 +242,7 @@ def test_an_official_figure_has_the_decimals_its_source_printed(client, assistan
 
 def test_another_government_s_official_result_is_not_ours(cycle, assessment, paser):
     OfficialResult.objects.create(government=paser, year=2024, instrument_code="x", score="81.22", source="harian")
-    assert dashboard_of(cycle, Order.NAME, timezone.now()).past == ()
+    assert dashboard_of(cycle, UnitOrder.NAME, timezone.now()).past == ()
 
 
 def test_a_source_that_is_no_web_address_is_no_link(client, assistant, assessment, cycle, kaur):

@@ -8,14 +8,22 @@ import pytest
 
 from assessments.workflow import State
 from reports.dashboards import sentences as sentences
-from reports.dashboards.attention import IDLE_AFTER, WARN_BEFORE, Concern, Kind, Place, Span, concerns
-from reports.documents.content import Graded
+from reports.dashboards.attention import (
+    IDLE_AFTER,
+    WARN_BEFORE,
+    Concern,
+    ConcernKind,
+    PhaseDays,
+    WatchedAssessment,
+    concerns,
+)
+from scoring.graded import Graded
 
 TODAY = date(2024, 6, 20)
-RUNNING = Span("Pengisian", TODAY - timedelta(days=19), TODAY + timedelta(days=30))
+RUNNING = PhaseDays("Pengisian", TODAY - timedelta(days=19), TODAY + timedelta(days=30))
 GREEN = Graded(Decimal("90"), "hijau", "A", "Kualitas Tertinggi")
 RED = Graded(Decimal("45.2"), "merah", "D", "Kualitas Rendah")
-BUSY = Place(
+BUSY = WatchedAssessment(
     assessment=1,
     name="Disdukcapil",
     state=State.DRAFT,
@@ -32,11 +40,11 @@ def ago(days: int) -> date:
     return TODAY - timedelta(days=days)
 
 
-def kinds(*places: Place, phases: tuple[Span, ...] = (RUNNING,)) -> list[Kind]:
+def kinds(*places: WatchedAssessment, phases: tuple[PhaseDays, ...] = (RUNNING,)) -> list[ConcernKind]:
     return [concern.kind for concern in concerns(places, phases, TODAY)]
 
 
-def only(*places: Place, phases: tuple[Span, ...] = (RUNNING,)) -> Concern:
+def only(*places: WatchedAssessment, phases: tuple[PhaseDays, ...] = (RUNNING,)) -> Concern:
     (concern,) = concerns(places, phases, TODAY)
     return concern
 
@@ -49,7 +57,7 @@ def test_a_unit_that_works_needs_no_call():
     assert kinds(BUSY) == []
 
 
-@pytest.mark.parametrize(("days", "expected"), [(IDLE_AFTER - 1, []), (IDLE_AFTER, [Kind.IDLE])])
+@pytest.mark.parametrize(("days", "expected"), [(IDLE_AFTER - 1, []), (IDLE_AFTER, [ConcernKind.IDLE])])
 def test_a_unit_stands_still_after_seven_days(days, expected):
     assert kinds(replace(BUSY, last_activity=ago(days))) == expected
 
@@ -64,7 +72,7 @@ def test_standing_still_is_told_with_its_day_and_progress():
 
 def test_nothing_is_late_before_the_first_phase_or_without_phases():
     idle = replace(BUSY, last_activity=ago(40))
-    future = Span("Pengisian", TODAY + timedelta(days=1), TODAY + timedelta(days=9))
+    future = PhaseDays("Pengisian", TODAY + timedelta(days=1), TODAY + timedelta(days=9))
     assert kinds(idle, phases=()) == []
     assert kinds(idle, phases=(future,)) == []
 
@@ -72,7 +80,7 @@ def test_nothing_is_late_before_the_first_phase_or_without_phases():
 def test_a_unit_without_any_answer_counts_from_the_start_of_the_phase():
     untouched = replace(BUSY, answered=0, last_activity=None, state_since=None, total=Graded())
     concern = only(untouched)
-    assert (concern.kind, concern.on) == (Kind.NOT_STARTED, RUNNING.starts_on)
+    assert (concern.kind, concern.on) == (ConcernKind.NOT_STARTED, RUNNING.starts_on)
     assert said(concern) == "Disdukcapil belum mulai mengisi; tahap Pengisian berjalan selama 19 hari."
 
 
@@ -120,7 +128,7 @@ def test_the_end_of_a_phase_is_not_announced_too_early_or_when_all_have_submitte
 
 
 def test_a_schedule_that_is_over_names_those_still_open():
-    phases = (Span("Pengisian", ago(60), ago(30)), Span("Peninjauan", ago(29), ago(5)))
+    phases = (PhaseDays("Pengisian", ago(60), ago(30)), PhaseDays("Peninjauan", ago(29), ago(5)))
     places = [replace(BUSY, name=f"Unit {n}") for n in range(6)]
     concern = only(*places, phases=phases)
     assert said(concern) == (
@@ -154,4 +162,4 @@ def test_the_most_urgent_comes_first_and_of_a_kind_the_longest_wait():
 
 
 def test_every_kind_has_its_sentence():
-    assert set(sentences.CONCERNS) == set(Kind)
+    assert set(sentences.CONCERNS) == set(ConcernKind)

@@ -7,13 +7,14 @@ import pytest
 
 from history.sentences import ACTIONS
 from reports.dashboards import sentences as sentences
-from reports.documents.content import Graded, PastFigure
+from reports.documents.content import PastFigure
 from reports.documents.sentences import standing
-from scoring.bands import Climb
+from scoring.bands import NextBand
+from scoring.graded import Graded
 from scoring.instrument import Band
 
 B = Graded(Decimal("78.72"), "hijau", "B", "Kualitas Tinggi")
-TO_THE_TOP = Climb(Band(Decimal(88), "hijau", "A", "Kualitas Tertinggi"), Decimal("9.28"))
+TO_THE_TOP = NextBand(Band(Decimal(88), "hijau", "A", "Kualitas Tertinggi"), Decimal("9.28"))
 OWN = PastFigure(2023, False, Graded(Decimal("77.48"), "kuning", "C"), "KSPP", True)
 
 
@@ -32,7 +33,7 @@ def test_the_highest_band_has_no_way_up():
 
 
 def test_bands_without_zone_and_grade_speak_by_their_label():
-    plain, above = Graded(Decimal(60), label="Cukup"), Climb(Band(Decimal(78), "", "", "Baik"), Decimal(18))
+    plain, above = Graded(Decimal(60), label="Cukup"), NextBand(Band(Decimal(78), "", "", "Baik"), Decimal(18))
     assert standing(plain, above, complete=True) == "Perkiraan 60,00: Cukup. Kurang 18,00 poin menuju Baik."
 
 

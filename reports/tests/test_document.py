@@ -14,19 +14,18 @@ from reports.documents import charts, frozen, sentences
 from reports.documents.content import (
     GOVERNMENT,
     UNIT,
+    AdvisedStep,
     DimensionLine,
     ExplainedLine,
-    Graded,
     InstrumentNote,
     Letterhead,
     PastFigure,
     ReportContent,
     Signatory,
-    Step,
-    Trio,
     UnitLine,
 )
 from reports.documents.rendering import document
+from scoring.graded import Graded, Trio
 from scoring.instrument import Band
 
 BANDS = (
@@ -107,7 +106,7 @@ def test_the_statement_is_never_alone_on_a_page(rules: int) -> None:
     ],
 )
 def test_it_fetches_nothing_but_its_own_fonts(url: str) -> None:
-    with pytest.raises(document.Refused):
+    with pytest.raises(document.RefusedResource):
         document.own_asset(url)
     with pytest.raises(ValueError):
         document.fetcher().fetch(url)
@@ -174,7 +173,7 @@ def test_a_long_name_a_missing_signatory_and_no_past_fit_page_one(kind: str) -> 
         complete=False,
         answered=60,
         units=tuple(UnitLine(LONG, "draf", SAME, 1, 2, (GREEN, GREEN)) for _ in range(8)) if kind == GOVERNMENT else (),
-        steps=(Step("S1", "Frekuensi pengawasan", LONG, True, Decimal("4.04")),),
+        steps=(AdvisedStep("S1", "Frekuensi pengawasan", LONG, True, Decimal("4.04")),),
         past=(PREVIOUS, replace(OFFICIAL, source="https://" + "a" * 60 + ".example/x")),
     )
     text = text_of(shown, replace(STAMP, reprint="001/KSPP/17.04/2024-CU1"))
@@ -207,7 +206,7 @@ def test_what_accompanies_the_score_is_printed_where_there_is_any() -> None:
 
 
 def test_content_survives_the_row_unchanged() -> None:
-    shown = content(past=(PREVIOUS, OFFICIAL), steps=(Step("S1", "x", "", True, Decimal("0.90"), ("a",)),))
+    shown = content(past=(PREVIOUS, OFFICIAL), steps=(AdvisedStep("S1", "x", "", True, Decimal("0.90"), ("a",)),))
     row = json.loads(json.dumps(frozen.to_json(shown)))
     assert frozen.from_json(ReportContent, row) == shown
 
@@ -245,7 +244,7 @@ def test_a_unit_without_answers_is_not_said_to_have_fallen() -> None:
 
 
 def test_there_are_never_more_than_five_lines() -> None:
-    full = content(past=(PREVIOUS, OFFICIAL), steps=(Step("S1", "x", "", False, Decimal(1)),))
+    full = content(past=(PREVIOUS, OFFICIAL), steps=(AdvisedStep("S1", "x", "", False, Decimal(1)),))
     assert len(sentences.five_lines(full)) == 5
 
 

@@ -19,7 +19,7 @@ from conftest import fill, make_assessment
 from instruments.sentences.words import short_title
 from kspp.lib.numbers import decimal_id
 from official_results.models import OfficialResult
-from reports.dashboards.selectors.dashboard import Order, dashboard_of
+from reports.dashboards.selectors.dashboard import UnitOrder, dashboard_of
 from reports.documents.rendering.work import render
 from reports.documents.selectors.content import content_of
 from reports.documents.services import order_report, reprint_report
@@ -58,7 +58,7 @@ def test_an_instrument_has_a_short_name_for_a_tab(title, short):
 
 
 def test_table_total_bands_and_scale_follow_the_instrument(cycle, both, pekppp):
-    own, other = (dashboard_of(cycle, Order.NAME, WHEN, code) for code in ("", "pekppp-f02"))
+    own, other = (dashboard_of(cycle, UnitOrder.NAME, WHEN, code) for code in ("", "pekppp-f02"))
 
     assert (own.scale, other.scale) == (100, 5)
     assert other.readings.floor.score == government_score(cycle, [both], pekppp).readings.floor.rounded <= 5
@@ -113,9 +113,9 @@ def test_a_total_that_waits_for_a_blank_says_so(client, cycle, assessment, pekpp
 
 def test_the_dashboard_asks_as_often_for_either_and_for_many_units(cycle, both, pekppp, coordinator, kaur):
     def asked(code):
-        dashboard_of(cycle, Order.NAME, WHEN, code)
+        dashboard_of(cycle, UnitOrder.NAME, WHEN, code)
         with CaptureQueriesContext(connection) as queries:
-            dashboard_of(cycle, Order.NAME, WHEN, code)
+            dashboard_of(cycle, UnitOrder.NAME, WHEN, code)
         return len(queries)
 
     own, other = asked(""), asked("pekppp-f02")
@@ -134,13 +134,13 @@ def test_the_past_is_that_of_the_same_family(cycle, both, pekppp, coordinator, n
     OfficialResult.objects.create(
         government=cycle.government, year=2023, instrument_code=cycle.instrument.code, score="95.94", source="x"
     )
-    assert [past.is_official for past in dashboard_of(cycle, Order.NAME, WHEN).past] == [True, False]
-    assert dashboard_of(cycle, Order.NAME, WHEN, "pekppp-f02").past == ()
+    assert [past.is_official for past in dashboard_of(cycle, UnitOrder.NAME, WHEN).past] == [True, False]
+    assert dashboard_of(cycle, UnitOrder.NAME, WHEN, "pekppp-f02").past == ()
 
     with_pekppp(before, pekppp, coordinator, now)
     fill(Assessment.objects.get(locus__cycle=before, instrument=pekppp), 3)
 
-    (past,) = dashboard_of(cycle, Order.NAME, WHEN, "pekppp-f02").past
+    (past,) = dashboard_of(cycle, UnitOrder.NAME, WHEN, "pekppp-f02").past
     assert (past.year, past.is_official, past.is_comparable) == (2023, False, True)
     assert past.result.score <= 5
 

@@ -26,7 +26,7 @@ call_command("migrate", verbosity=0)
 from assessments.models import AssessmentCycle
 from conftest import fill, make_assessment, make_unit, person, shipped_instrument
 from accounts.permissions import Role
-from reports.services import order_report
+from reports.documents.services import order_report
 from units.models import Government, Province
 province = Province.objects.create(code="17", name="Bengkulu")
 kaur = Government.objects.create(code="17.04", level="kabupaten", name="Kaur", province=province)

@@ -10,9 +10,11 @@ import pytest
 from accounts.models import User
 from assessments.models import Assessment, AssessmentCycle
 from history.models import Event
+from kspp.lib.errors import Refused
 from kspp.testing.racing import at_once
 from reports.documents import services, tasks
 from reports.documents.rendering.claims import NOT_SENT
+from reports.documents.sentences import PROBLEMS, OrderRefusal
 from reports.models import Report
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -71,9 +73,9 @@ def test_a_key_of_another_order_is_refused(
 ) -> None:
     key = uuid.uuid4()
     order(cycle, coordinator, now, order_key=key)
-    with pytest.raises(services.OrderKeyUsed):
+    with pytest.raises(Refused, match=OrderRefusal.ORDER_KEY_USED):
         order(cycle, coordinator, now, order_key=key, assessment=assessment)
-    with pytest.raises(services.OrderKeyUsed):
+    with pytest.raises(Refused, match=OrderRefusal.ORDER_KEY_USED):
         order(cycle, assistant, now, order_key=key)
 
 
@@ -152,7 +154,7 @@ def test_a_reprint_pressed_twice_is_one(cycle: AssessmentCycle, coordinator: Use
 
 def test_what_is_not_ready_is_not_reprinted(cycle: AssessmentCycle, coordinator: User, now: datetime) -> None:
     original = order(cycle, coordinator, now)
-    with pytest.raises(services.NotPossible):
+    with pytest.raises(Refused, match=OrderRefusal.NOT_READY):
         services.reprint_report(report=original, order_key=uuid.uuid4(), by=coordinator, now=now)
 
 
@@ -179,3 +181,7 @@ def test_orders_at_the_same_moment_get_different_numbers(
     assert all(isinstance(each, Report) for each in ended), ended
     numbers = sorted(Report.objects.values_list("number", flat=True))
     assert numbers == [f"{n:03d}/KSPP/17.04/2024" for n in range(1, 8)]
+
+
+def test_every_refusal_of_a_report_has_its_sentence() -> None:
+    assert set(PROBLEMS) == set(OrderRefusal)

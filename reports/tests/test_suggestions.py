@@ -16,15 +16,16 @@ from complaints.tests.cases import PERSON, complain, step, with_clocks
 from complaints.workflow import Move
 from conftest import NOW, person
 from history.models import Event
+from kspp.lib.forms import VERSION_MISSING
 from reports.suggestions.selectors import suggestions_of
-from reports.suggestions.sentences import CONFIRM, FACTS, PROBLEMS, Problem
+from reports.suggestions.sentences import CONFIRM, FACTS, PROBLEMS, SuggestionRefusal
 from reports.suggestions.suggesting import (
     OF_OFFICER,
     OF_UNIT,
-    Confirm,
-    Fact,
     OfficerFacts,
+    RegisterFact,
     RegisterFacts,
+    ToConfirm,
     coaching,
     evaluation,
     means,
@@ -113,9 +114,9 @@ def test_an_empty_register_is_a_risk_never_a_success() -> None:
 
 
 def test_every_fact_and_problem_has_its_sentence() -> None:
-    assert set(FACTS) == set(Fact)
-    assert set(CONFIRM) == set(Confirm)
-    assert set(PROBLEMS) == set(Problem)
+    assert set(FACTS) == set(RegisterFact)
+    assert set(CONFIRM) == set(ToConfirm)
+    assert set(PROBLEMS) == set(SuggestionRefusal)
 
 
 @pytest.fixture
@@ -180,7 +181,7 @@ def test_differing_needs_a_note_and_keeps_it(client: Client, handled, operator) 
     form = {"place": "G6", "points": 3, "suggested": suggested, "version": 0}
     refused = send(client, handled, **form, note=" ")
     assert refused.status_code == 422
-    assert PROBLEMS[Problem.NOTE_NEEDED] in refused.content.decode()
+    assert PROBLEMS[SuggestionRefusal.NOTE_NEEDED] in refused.content.decode()
     assert send(client, handled, **form, note="Laporan manual ada.").status_code == 302
     assert Answer.objects.get(assessment=handled, indicator__code="G6").note == "Laporan manual ada."
 
@@ -216,3 +217,13 @@ def test_today_is_the_day_the_register_is_looked_at(handled: Assessment) -> None
     assert NOW.date() == TODAY
     later = {s.place: s.suggested.points for s in suggestions_of(handled, TODAY + timedelta(days=60))}
     assert later["G3"] <= points(handled)["G3"]
+
+
+@pytest.mark.parametrize("version", ["", "x", "9" * 30])
+def test_a_decision_without_the_version_that_was_seen_is_not_taken(client: Client, handled, operator, version) -> None:
+    client.force_login(operator)
+    level = points(handled)["G6"]
+    refused = send(client, handled, place="G6", points=level, suggested=level, version=version)
+    assert refused.status_code == 422
+    assert VERSION_MISSING in refused.content.decode()
+    assert not Answer.objects.filter(assessment=handled, indicator__code="G6").exists()

@@ -6,7 +6,8 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from scoring.instrument import SUBJECT_SCOPES, Dimension, Formula, Indicator, Instrument, Part, Scope, Variable
-from scoring.sheet import Answer, Measure, Sheet, Subject, measure_of
+from scoring.kinds import kind_of
+from scoring.sheet import Answer, AnswerMeasure, Sheet, Subject
 from scoring.tests.examples import BANDS, OUTCOMES
 
 weights = st.decimals("0.01", 40, places=2)
@@ -73,9 +74,9 @@ def _answer(draw, indicator, subject, kind):
     blank = Answer(indicator.code, subject)
     if kind == "n/a":
         return replace(blank, not_applicable=True)
-    if measure_of(indicator) is Measure.FIGURE:
+    if kind_of(indicator).measure is AnswerMeasure.FIGURE:
         return replace(blank, figure=draw(st.decimals(0, indicator.figure_maximum, places=2)))
     levels = st.integers(indicator.minimum, int(indicator.maximum))
-    if measure_of(indicator) is Measure.TALLY:
+    if kind_of(indicator).measure is AnswerMeasure.TALLY:
         return replace(blank, tally=draw(st.dictionaries(levels, st.integers(1, 30), min_size=1)))
     return replace(blank, points=draw(levels))

@@ -2,7 +2,8 @@ from decimal import Decimal
 
 import pytest
 
-from scoring.checking import SheetCode, SheetError, SheetProblem
+from scoring.checking import SheetError, SheetProblem
+from scoring.codes import SheetCode
 from scoring.instrument import Instrument, Scope
 from scoring.sheet import Answer, Sheet, Subject
 from scoring.tests.examples import BANDS, OUTCOMES, dimension, indicator

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.explanation import Kind, Operation, explain_dimension, explain_government, explain_indicator, explain_unit
+from scoring.explanation import (
+    NodeKind,
+    Operation,
+    explain_dimension,
+    explain_government,
+    explain_indicator,
+    explain_unit,
+)
 from scoring.government import LocusScore, score_government
 from scoring.instrument import Scope
 from scoring.readings import ReadingName
@@ -29,7 +36,7 @@ def nodes(node):
 def printed_sum(score, node):
     """What the weights below a node add up to: 100 unless its dimension has printed weights."""
     dimensions = {each.code: each.whole for each in score.dimensions}
-    return Fraction(dimensions[node.code] if node.kind is Kind.DIMENSION else 100)
+    return Fraction(dimensions[node.code] if node.kind is NodeKind.DIMENSION else 100)
 
 
 def leaves(sheet, code, reading):
@@ -51,7 +58,7 @@ def test_every_figure_is_the_weighted_sum_of_what_stands_below_it(case, reading)
 @given(scored(), READINGS)
 def test_there_is_one_leaf_for_each_expected_observation(case, reading):
     score = score_unit(*case)
-    found = [node for node in nodes(explain_unit(score, reading)) if node.kind is Kind.OBSERVATION]
+    found = [node for node in nodes(explain_unit(score, reading)) if node.kind is NodeKind.OBSERVATION]
     assert len(found) == score.expected
     assert sum(node.operation is not Operation.BLANK for node in found) == score.answered
 
@@ -59,7 +66,7 @@ def test_there_is_one_leaf_for_each_expected_observation(case, reading):
 def test_the_root_carries_the_score_its_band_and_its_name():
     score = score_unit(kspp(), dinas_contoh())
     node = explain_unit(score, FLOOR, "17.04-1", "Dinas Contoh")
-    assert (node.kind, node.code, node.label, node.reading) == (Kind.UNIT, "17.04-1", "Dinas Contoh", FLOOR)
+    assert (node.kind, node.code, node.label, node.reading) == (NodeKind.UNIT, "17.04-1", "Dinas Contoh", FLOOR)
     assert (node.value, node.rounded, node.band) == (
         score.readings.floor.value,
         score.readings.floor.rounded,
@@ -122,7 +129,7 @@ def test_what_does_not_apply_says_so_at_every_level():
 def test_a_government_is_the_mean_of_its_loci():
     loci = [LocusScore.of("a", "Unit A", score_unit(kspp(), dinas_contoh())), LocusScore.of("b", "Unit B", None)]
     node = explain_government(score_government(loci, BANDS), FLOOR, "17.04", "Kabupaten Kaur")
-    assert (node.kind, node.operation, str(node.rounded)) == (Kind.GOVERNMENT, Operation.MEAN, "39.36")
+    assert (node.kind, node.operation, str(node.rounded)) == (NodeKind.GOVERNMENT, Operation.MEAN, "39.36")
     assert [(c.operation, c.label, str(c.rounded), c.weight) for c in node.children] == [
         (Operation.GIVEN, "Unit A", "78.72", 50),
         (Operation.BLANK, "Unit B", "0.00", 50),
@@ -134,10 +141,10 @@ def test_a_government_is_the_mean_of_its_loci():
 def test_every_node_says_what_it_is_about_and_in_which_reading():
     locus = LocusScore.of("a", "Unit A", score_unit(kspp(), dinas_contoh()))
     unit = explain_government(score_government([locus], BANDS), CEILING).children[0]
-    assert (unit.kind, unit.code, unit.children, unit.reading) == (Kind.UNIT, "a", (), CEILING)
+    assert (unit.kind, unit.code, unit.children, unit.reading) == (NodeKind.UNIT, "a", (), CEILING)
     assert unit.band == max(BANDS, key=lambda band: band.lower <= unit.rounded and band.lower)
     leaf = leaves(dinas_contoh(), "K1", CEILING).children[2]
-    assert (leaf.kind, leaf.code, leaf.reading, leaf.rounded) == (Kind.OBSERVATION, "K1", CEILING, Decimal("56.25"))
+    assert (leaf.kind, leaf.code, leaf.reading, leaf.rounded) == (NodeKind.OBSERVATION, "K1", CEILING, Decimal("56.25"))
 
 
 def test_a_subject_nobody_named_has_a_leaf_without_a_subject():

@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.instrument import Instrument, Scope
+from scoring.kinds import kind_of
 from scoring.readings import ReadingName
-from scoring.sheet import Answer, Measure, Sheet, Subject, measure_of
+from scoring.sheet import Answer, AnswerMeasure, Sheet, Subject
 from scoring.tests.examples import BANDS, OUTCOMES, dimension, indicator
 from scoring.tests.strategies import scored
 from scoring.unit import score_unit
@@ -105,7 +106,7 @@ def with_answer(sheet, index, **changes):
 def test_more_points_never_lower_any_reading(case, data):
     instrument, sheet = case
     by_code = {each.code: each for each in instrument.indicators()}
-    rising = [n for n, a in enumerate(sheet.answers) if measure_of(by_code[a.indicator]) is Measure.POINTS]
+    rising = [n for n, a in enumerate(sheet.answers) if kind_of(by_code[a.indicator]).measure is AnswerMeasure.POINTS]
     if not rising:
         return
     index = data.draw(st.sampled_from(rising))
@@ -135,14 +136,14 @@ def with_full_points(instrument, sheet):
         for subject in about:
             if (each.code, subject) in given:
                 continue
-            measure = measure_of(each)
+            measure = kind_of(each).measure
             best.append(
                 Answer(
                     each.code,
                     subject,
-                    points=int(each.maximum) if measure is Measure.POINTS else None,
-                    figure=each.figure_maximum if measure is Measure.FIGURE else None,
-                    tally={int(each.maximum): 1} if measure is Measure.TALLY else {},
+                    points=int(each.maximum) if measure is AnswerMeasure.POINTS else None,
+                    figure=each.figure_maximum if measure is AnswerMeasure.FIGURE else None,
+                    tally={int(each.maximum): 1} if measure is AnswerMeasure.TALLY else {},
                 )
             )
     return replace(sheet, answers=(*sheet.answers, *best))

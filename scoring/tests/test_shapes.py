@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 
 from assessments.sentences.arithmetic import arithmetic
-from scoring.checking import SheetCode, SheetError
-from scoring.explanation import Kind, Operation, explain_government, explain_unit
+from scoring.checking import SheetError
+from scoring.codes import SheetCode
+from scoring.explanation import NodeKind, Operation, explain_government, explain_unit
 from scoring.government import LocusScore, score_government
 from scoring.instrument import AppliesTo, Formula, Instrument, Part, Scope, WhenBlank
 from scoring.readings import ReadingName
@@ -88,8 +89,8 @@ def test_a_withheld_unit_leaves_its_government_without_a_headline() -> None:
 def test_the_explanation_goes_through_the_parts() -> None:
     node = explain_unit(score_unit(pekppp(), filled(F03="4.12")), FLOOR)
     assert [(child.kind, child.code, child.label) for child in node.children] == [
-        (Kind.PART, "f02", "F-02"),
-        (Kind.PART, "f03", "F-03"),
+        (NodeKind.PART, "f02", "F-02"),
+        (NodeKind.PART, "f03", "F-03"),
     ]
     assert arithmetic(node) == "75,00% × 3,62 + 25,00% × 4,12 = 3,74"
     assert [child.weight for child in node.children[0].children][:2] == [24, 25]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scoring.instrument import Scope
 from scoring.result_json import ESTIMATE, result_json
 from scoring.sheet import Answer, Sheet, Subject
-from scoring.sheet_json import FORMAT, Meta, ScoreSheet, parse_score_sheet, read_score_sheet, score_sheet_json
+from scoring.sheet_json import FORMAT, ScoreSheet, SheetMeta, parse_score_sheet, read_score_sheet, score_sheet_json
 from scoring.strict_json import MAX_BYTES, FormatError, FormatProblem
 from scoring.tests.examples import dinas_contoh, kspp
 from scoring.tests.strategies import scored
@@ -53,7 +53,7 @@ def with_answer(answer):
 def test_a_file_becomes_values():
     content = read(json.dumps(SMALL))
     assert content.instrument == "kspp-2023-2024"
-    assert content.meta == Meta(2024, "17.04", "Kabupaten Kaur", "Dinas Contoh")
+    assert content.meta == SheetMeta(2024, "17.04", "Kabupaten Kaur", "Dinas Contoh")
     assert content.sheet == Sheet(
         (Subject("official-1", Scope.OFFICIAL, "Kepala Dinas", "substitute"),),
         (
@@ -70,7 +70,7 @@ def test_whose_it_is_may_be_left_out_and_a_main_outcome_goes_without_saying():
     small = {key: SMALL[key] for key in ("format", "instrument", "subjects", "answers")}
     small["subjects"] = [{"id": "official-1", "scope": "official", "name": "Kepala Dinas"}]
     content = read(json.dumps(small))
-    assert (content.meta, content.sheet.subjects[0].outcome) == (Meta(), "main")
+    assert (content.meta, content.sheet.subjects[0].outcome) == (SheetMeta(), "main")
 
 
 def test_a_government_may_come_without_its_code():
@@ -92,7 +92,7 @@ def test_zero_points_and_a_zero_figure_are_written_down():
 
 def test_a_name_with_tabs_or_control_characters_is_written_so_that_it_can_be_read_again():
     subject = Subject("o1", Scope.OFFICIAL, "Siti\tAminah\n\u0000" + "x" * 400)
-    written = score_sheet_json(ScoreSheet("a", Sheet((subject,)), Meta(unit_name="Dinas\u001b Sosial")))
+    written = score_sheet_json(ScoreSheet("a", Sheet((subject,)), SheetMeta(unit_name="Dinas\u001b Sosial")))
     content = read(json.dumps(written))
     assert content.sheet.subjects[0].name == ("Siti Aminah " + "x" * 400)[:300]
     assert content.meta.unit_name == "Dinas Sosial"

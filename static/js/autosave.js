@@ -17,7 +17,8 @@ const seen = (row) => row.querySelector("input[type=hidden][name$='.seen']");
 function valuesOf(row) {
   const values = {};
   for (const field of fields(row)) {
-    if (field.type !== "radio") values[field.name] = field.value;
+    if (field.type === "checkbox") values[field.name] = field.checked ? field.value : "";
+    else if (field.type !== "radio") values[field.name] = field.value;
     else if (field.checked) values[field.name] = field.value;
   }
   return values;
@@ -26,9 +27,9 @@ function valuesOf(row) {
 function putValues(row, values) {
   for (const field of fields(row)) {
     if (!(field.name in values)) continue;
-    if (field.type === "radio") field.checked = field.value === values[field.name];
+    if (field.type === "radio" || field.type === "checkbox") field.checked = field.value === values[field.name];
     else field.value = values[field.name];
-    if (field.value && field.type !== "radio") field.closest("details")?.setAttribute("open", "");
+    if (field.value && field.type !== "radio" && field.type !== "checkbox") field.closest("details")?.setAttribute("open", "");
   }
 }
 

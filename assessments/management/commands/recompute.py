@@ -22,7 +22,7 @@ Key = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Wrong:
+class DifferingResult:
     """A stored result that does not follow from its answers."""
 
     assessment: Assessment
@@ -36,10 +36,10 @@ class Wrong:
 
 
 @dataclass(slots=True)
-class Outcome:
+class RecomputeFindings:
     drifted: list[str]
     checked: Counter[Key] = field(default_factory=Counter)
-    wrong: list[Wrong] = field(default_factory=list)
+    wrong: list[DifferingResult] = field(default_factory=list)
 
 
 class Command(BaseCommand):
@@ -54,7 +54,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print the outcome for machines")
 
     def handle(self, *args: object, check: bool, **options: object) -> None:
-        outcome = Outcome([v.code for v in InstrumentVersion.objects.order_by("code") if has_drifted(v)])
+        outcome = RecomputeFindings([v.code for v in InstrumentVersion.objects.order_by("code") if has_drifted(v)])
         for assessment, changes in recomputed():
             outcome.checked[key_of(assessment)] += 1
             if changes and (wrong := _looked_at_again(assessment.pk, mend=not check)):
@@ -71,7 +71,7 @@ def key_of(assessment: Assessment) -> Key:
     return assessment.instrument.code, assessment.locus.cycle.year
 
 
-def _looked_at_again(pk: int, *, mend: bool) -> Wrong | None:
+def _looked_at_again(pk: int, *, mend: bool) -> DifferingResult | None:
     """Under its lock: an answer saved between two reads is no difference."""
     with transaction.atomic():
         assessment = Assessment.objects.locked().get(pk=pk)
@@ -89,10 +89,10 @@ def _looked_at_again(pk: int, *, mend: bool) -> Wrong | None:
                 unit=assessment.unit,
                 changes=changes,
             )
-        return Wrong(assessment, tuple(sorted(changes)), is_frozen, is_mended)
+        return DifferingResult(assessment, tuple(sorted(changes)), is_frozen, is_mended)
 
 
-def told(outcome: Outcome) -> list[str]:
+def told(outcome: RecomputeFindings) -> list[str]:
     wrong = Counter(each.key for each in outcome.wrong)
     differing = [f"{w.assessment} ({w.assessment.instrument.code}): {', '.join(w.fields)}" for w in outcome.wrong]
     by_key = [f"{code} {year}: {n} diperiksa, {wrong[code, year]} berbeda" for (code, year), n in _sorted(outcome)]
@@ -101,7 +101,7 @@ def told(outcome: Outcome) -> list[str]:
     return [*differing, *by_key, end]
 
 
-def as_json(outcome: Outcome) -> dict[str, object]:
+def as_json(outcome: RecomputeFindings) -> dict[str, object]:
     wrong = Counter(each.key for each in outcome.wrong)
     return {
         "checked": outcome.checked.total(),
@@ -127,5 +127,5 @@ def as_json(outcome: Outcome) -> dict[str, object]:
     }
 
 
-def _sorted(outcome: Outcome) -> list[tuple[Key, int]]:
+def _sorted(outcome: RecomputeFindings) -> list[tuple[Key, int]]:
     return sorted(outcome.checked.items())

@@ -12,10 +12,10 @@ from complaints.deadlines import (
     LAST_START,
     Calendar,
     Clock,
+    ClockUnit,
     Deadline,
     DeadlineError,
-    Fault,
-    Unit,
+    DeadlineFault,
     due_date,
 )
 from complaints.selectors.calendar import calendar_for, library_calendar, years_touched
@@ -32,7 +32,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("start", metavar="START", help="tanggal mulai, TTTT-BB-HH; hari pertama adalah esoknya")
         parser.add_argument("length", metavar="LENGTH", help="lama tenggat dalam hari")
-        parser.add_argument("unit", choices=[Unit.CALENDAR.value, Unit.WORKING.value])
+        parser.add_argument("unit", choices=[ClockUnit.CALENDAR.value, ClockUnit.WORKING.value])
         parser.add_argument("--week", type=int, choices=[5, 6], default=5, help="hari kerja seminggu")
         parser.add_argument("--government", metavar="CODE", help="hitung juga hari libur pemerintah daerah ini")
         parser.add_argument("--json", action="store_true", help="tampilkan hasil sebagai JSON")
@@ -42,7 +42,7 @@ class Command(BaseCommand):
     ) -> None:
         try:
             first = _start(start)
-            clock = Clock(_length(length), Unit(unit))
+            clock = Clock(_length(length), ClockUnit(unit))
             deadline = due_date(first, clock, _calendar(first, clock, week, government))
         except DeadlineError as error:
             raise CommandError(sentences.FAULTS[error.fault]) from error
@@ -58,7 +58,7 @@ def _start(text: str) -> date:
     except ValueError as error:
         raise CommandError(sentences.NOT_A_DAY.format(repr(text))) from error
     if not FIRST_START <= start <= LAST_START:
-        raise DeadlineError(Fault.START)
+        raise DeadlineError(DeadlineFault.START)
     return start
 
 
@@ -66,7 +66,7 @@ def _length(text: str) -> int:
     if not (text.isascii() and text.removeprefix("-").isdecimal()):
         raise CommandError(sentences.NOT_A_LENGTH.format(repr(text)))
     if len(text) > MOST_DIGITS:
-        raise DeadlineError(Fault.LENGTH)
+        raise DeadlineError(DeadlineFault.LENGTH)
     return int(text)
 
 

@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand, CommandError
 
-from complaints.services.resealing import Tally, reseal_identities, reseal_imports
+from complaints.services.resealing import ResealCount, reseal_identities, reseal_imports
 
 
 class Command(BaseCommand):
@@ -29,5 +29,5 @@ class Command(BaseCommand):
             raise CommandError(" ".join(unreadable))
 
 
-def _told(name: str, tally: Tally) -> str:
+def _told(name: str, tally: ResealCount) -> str:
     return f"{name} yang tidak dibuka kunci mana pun: {', '.join(tally.unreadable)}."

@@ -6,9 +6,10 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from instruments.services.errors import Refused
+from instruments.sentences.refusals import REFUSALS
 from instruments.services.loading import load_instrument
 from instruments.versions import InstrumentFileError, read, shipped
+from kspp.lib.errors import Refused
 
 
 class Command(BaseCommand):
@@ -23,5 +24,7 @@ class Command(BaseCommand):
             for file in documents:
                 is_new = load_instrument(file=file, by=None, now=timezone.now())
                 self.stdout.write(f"{file.code}: {'dimuat' if is_new else 'sudah ada, tidak berubah'}")
-        except (InstrumentFileError, Refused, OSError) as error:
+        except Refused as refusal:
+            raise CommandError(" ".join(refusal.said_by(REFUSALS))) from refusal
+        except (InstrumentFileError, OSError) as error:
             raise CommandError(str(error)) from error

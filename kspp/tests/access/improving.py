@@ -9,7 +9,7 @@ from assessments.models import Assessment
 from conftest import NOW
 from kspp.tests.access.route import Route
 from planning.models import Action, Scenario
-from planning.services.actions import Wanted, add_action
+from planning.services.actions import add_action
 from planning.services.scenarios import save_scenario
 
 P = Permission
@@ -75,6 +75,6 @@ def make_scenario(assessment: Assessment, by: User) -> Scenario:
 
 
 def make_action(assessment: Assessment, by: User, due_on: date | None = None) -> Action:
-    wanted = Wanted(what="Pasang maklumat pelayanan", owner_name="Pejabat 1", due_on=due_on or NOW.date())
+    values = {"what": "Pasang maklumat pelayanan", "owner_name": "Pejabat 1", "due_on": due_on or NOW.date()}
     cycle, key = assessment.locus.cycle, str(uuid.uuid4())
-    return add_action(cycle=cycle, unit=assessment.unit, wanted=wanted, order_key=key, by=by, now=NOW)
+    return add_action(cycle=cycle, unit=assessment.unit, values=values, order_key=key, by=by, now=NOW)

@@ -16,7 +16,7 @@ from complaints.models import Complaint
 from complaints.sentences.public import in_words
 from complaints.tests.cases import step, with_clocks
 from complaints.views import public, public_follow
-from complaints.views.public_page import Gate
+from complaints.views.public_page import FormTraffic
 from complaints.workflow import Move, State
 from conftest import person
 from kspp.testing.browsing import violations
@@ -38,8 +38,8 @@ CODE = re.compile(r"^[0-9A-Z]{4}(-[0-9A-Z]{4}){3}$")
 def unhurried_door(monkeypatch: pytest.MonkeyPatch) -> None:
     """The browser types faster than people, and every test begins with an empty street."""
     monkeypatch.setattr("complaints.abuse.QUICKEST", 0)
-    monkeypatch.setattr(public, "gate", Gate())
-    monkeypatch.setattr(public_follow, "gate", Gate())
+    monkeypatch.setattr(public, "gate", FormTraffic())
+    monkeypatch.setattr(public_follow, "gate", FormTraffic())
 
 
 @pytest.fixture

@@ -244,7 +244,10 @@ def test_a_checklist_under_review_has_no_barrier(
         uploaded_by=operator,
         uploaded_at=timezone.now(),
     )
-    move_assessment(assessment=assessment, move=Move.SUBMIT, reason="", by=operator, now=timezone.now())
+    seen = assessment.version
+    move_assessment(
+        assessment=assessment, move=Move.SUBMIT, reason="", seen_version=seen, by=operator, now=timezone.now()
+    )
     judge(site, reviewer, [Stop(assessment.get_absolute_url(), is_main=True)])
 
 
@@ -252,7 +255,10 @@ def test_a_returned_and_a_closed_checklist_have_no_barrier(
     site: Site, assessment: Assessment, operator: User, reviewer: User, assistant: User
 ) -> None:
     fill(assessment)
-    move_assessment(assessment=assessment, move=Move.SUBMIT, reason="", by=operator, now=timezone.now())
+    seen = assessment.version
+    move_assessment(
+        assessment=assessment, move=Move.SUBMIT, reason="", seen_version=seen, by=operator, now=timezone.now()
+    )
     move_assessment(assessment=assessment, move=Move.RETURN, reason="Lengkapi.", by=reviewer, now=timezone.now())
     place = assessment.get_absolute_url()
     judge(site, operator, [Stop(place)])

@@ -8,7 +8,7 @@ from conftest import NOW
 from instruments.models import InstrumentVersion
 from instruments.services import drafts
 from instruments.versions import editing
-from instruments.versions.comparing import Sort
+from instruments.versions.comparing import RowSort
 from kspp.testing.browsing import violations
 from kspp.tests.browser.conftest import Site
 from kspp.tests.browser.test_every_page import EXCESS, SMALLEST, Stop, judge, send_empty, to
@@ -122,7 +122,7 @@ def test_the_sum_follows_the_weights(site: Site, coordinator: User, draft: Instr
 def test_the_keyboard_alone_moves_a_row_and_saves_a_name(
     site: Site, coordinator: User, draft: InstrumentVersion
 ) -> None:
-    codes = editing.codes(drafts.source_content(draft), Sort.DIMENSION)
+    codes = editing.codes(drafts.source_content(draft), RowSort.DIMENSION)
     page = site.visit(coordinator, to("instruments:draft", CODE))
     page.get_by_role("button", name=f"Turunkan {codes[0]}", exact=True).focus()
     page.keyboard.press("Enter")
@@ -134,13 +134,13 @@ def test_the_keyboard_alone_moves_a_row_and_saves_a_name(
     page.keyboard.press("Enter")
     expect(page.get_by_role("link", name="Dimensi baru").first).to_be_visible()
     content = drafts.source_content(InstrumentVersion.objects.get(code=CODE))
-    assert editing.codes(content, Sort.DIMENSION)[:2] == [codes[1], codes[0]]
+    assert editing.codes(content, RowSort.DIMENSION)[:2] == [codes[1], codes[0]]
 
 
 @pytest.mark.parametrize("scripting", [True, False], ids=["with scripting", "without"])
 def test_two_people_at_one_indicator(site: Site, coordinator: User, draft: InstrumentVersion, scripting: bool) -> None:
     site.tolerate(409)
-    ref = next(iter(editing.places(drafts.source_content(draft), Sort.INDICATOR)))
+    ref = next(iter(editing.places(drafts.source_content(draft), RowSort.INDICATOR)))
     page = site.visit(
         coordinator, to("instruments:draft_indicator", CODE, ref), viewport=SMALLEST, java_script_enabled=scripting
     )
@@ -156,31 +156,6 @@ def test_two_people_at_one_indicator(site: Site, coordinator: User, draft: Instr
         assert page.evaluate(EXCESS) <= 0
     page.get_by_role("button", name="Simpan", exact=True).click()
     expect(page.get_by_text(f"Tersimpan: Indikator {ref}")).to_be_visible()
-
-
-@pytest.mark.parametrize("scripting", [True, False], ids=["with scripting", "without"])
-def test_an_indicator_that_a_colleague_removed_is_made_again(
-    site: Site, coordinator: User, draft: InstrumentVersion, scripting: bool
-) -> None:
-    site.tolerate(409)
-    content = drafts.source_content(draft)
-    ref = next(iter(editing.places(content, Sort.INDICATOR)))
-    page = site.visit(
-        coordinator, to("instruments:draft_indicator", CODE, ref), viewport=SMALLEST, java_script_enabled=scripting
-    )
-    told = {f"Indikator {ref}": ["Nama", "kosong"]}
-    now = {"content": editing.without(content, (0, 0, 0)), "changes": told, "by": coordinator, "now": NOW}
-    drafts.save_draft(version=draft, seen_version=1, **now)
-    page.get_by_label("Nama indikator").fill("Nama saya")
-    page.get_by_role("button", name="Simpan", exact=True).click()
-    expect(page.get_by_text(f"Indikator {ref} dihapus oleh {coordinator}")).to_be_visible()
-    expect(page.get_by_label("Nama indikator")).to_have_value("Nama saya")
-    if scripting:
-        assert violations(page) == []
-        assert page.evaluate(EXCESS) <= 0
-    page.get_by_role("button", name="Simpan", exact=True).click()
-    expect(page.get_by_text("Tersimpan: Indikator baru")).to_be_visible()
-    expect(page.get_by_role("link", name="Nama saya")).to_be_visible()
 
 
 def test_what_was_typed_into_a_published_draft_can_be_copied(

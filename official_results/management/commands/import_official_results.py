@@ -7,9 +7,10 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from instruments.services.errors import Refused
+from kspp.lib.errors import Refused
 from kspp.lib.tables import MAX_BYTES
-from official_results.services.results import Import, import_results
+from official_results.sentences.refusals import PROBLEMS
+from official_results.services.results import ImportLook, import_results
 
 
 class Command(BaseCommand):
@@ -34,7 +35,7 @@ class Command(BaseCommand):
             raise CommandError(f"{len(found.refused)} baris ditolak; tidak ada yang dimuat.")
 
 
-def _imported(file: Path, *, dry_run: bool, partial: bool) -> Import:
+def _imported(file: Path, *, dry_run: bool, partial: bool) -> ImportLook:
     try:
         with file.open("rb") as opened:
             content = opened.read(MAX_BYTES + 1)
@@ -44,10 +45,10 @@ def _imported(file: Path, *, dry_run: bool, partial: bool) -> Import:
     except OSError as error:
         raise CommandError(f"Berkas {str(file)!r} tidak dapat dibaca.") from error
     except Refused as refusal:
-        raise CommandError(" ".join(refusal.problems)) from refusal
+        raise CommandError(" ".join(refusal.said_by(PROBLEMS))) from refusal
 
 
-def _plain(found: Import) -> dict[str, object]:
+def _plain(found: ImportLook) -> dict[str, object]:
     return {
         "new": len(found.new),
         "known": found.known,

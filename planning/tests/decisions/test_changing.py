@@ -50,7 +50,7 @@ def test_moving_everything_to_where_it_stands_changes_no_figure(case):
     stay = [
         Change(s.indicator.code, s.subject and s.subject.id, s.place, s.now)
         for s in spots(instrument, sheet)
-        if s.now is not None and (s.measure == "figure" or s.now.denominator == 1)
+        if s.now is not None and (not s.kind.has_levels or s.now.denominator == 1)
     ]
     after = changed(instrument, sheet, stay)
     assert score_unit(instrument, after).readings == score_unit(instrument, sheet).readings

@@ -8,7 +8,8 @@ from hypothesis import given
 
 from planning.decisions.gains import room_of, rooms, spots
 from scoring.instrument import Scope
-from scoring.sheet import Answer, Measure, measure_of
+from scoring.kinds import kind_of
+from scoring.sheet import Answer, AnswerMeasure
 from scoring.tests.examples import dinas_contoh, kspp
 from scoring.tests.strategies import scored
 from scoring.unit import score_unit
@@ -20,12 +21,12 @@ def raised(instrument, sheet, room, reach):
     """The sheet with one observation at the points of `reach`; None where nobody is named."""
     indicator = next(each for each in instrument.indicators() if each.code == room.indicator)
     rest = [a for a in sheet.answers if (a.indicator, a.subject) != (room.indicator, room.subject)]
-    measure = measure_of(indicator)
-    if measure is Measure.FIGURE:
+    measure = kind_of(indicator).measure
+    if measure is AnswerMeasure.FIGURE:
         figure = Decimal(reach.points.numerator) / reach.points.denominator
         return replace(sheet, answers=(*rest, Answer(room.indicator, figure=figure)))
     level = int(reach.points)
-    value = {"tally": {level: 1}} if measure is Measure.TALLY else {"points": level}
+    value = {"tally": {level: 1}} if measure is AnswerMeasure.TALLY else {"points": level}
     return replace(sheet, answers=(*rest, Answer(room.indicator, room.subject, **value)))
 
 

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planning.decisions.optimiser import (
-    Choice,
     Impossible,
-    Option,
+    PlanChoice,
+    PlanOption,
     TooFewDays,
     TooFewUnits,
     TooLarge,
@@ -28,8 +28,8 @@ def choice(key, *steps, least=0):
     options = []
     for place, (more, added) in enumerate(steps, 1):
         days, gain = days + more, gain + Fraction(added)
-        options.append(Option(Fraction(place), int(days), gain))
-    return Choice(key, tuple(options), least)
+        options.append(PlanOption(Fraction(place), int(days), gain))
+    return PlanChoice(key, tuple(options), least)
 
 
 steps = st.lists(st.tuples(st.integers(0, 6), st.fractions(0, 5, max_denominator=6)), min_size=1, max_size=3)
@@ -241,7 +241,7 @@ def by_greed(units, need, max_units):
 
 
 def _rungs(each):
-    start = Option(Fraction(0), 0, Fraction(0))
+    start = PlanOption(Fraction(0), 0, Fraction(0))
     return enumerate(pairwise((start, *each.options)))
 
 

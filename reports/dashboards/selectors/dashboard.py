@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Max
@@ -21,21 +22,21 @@ from assessments.selectors.scoring import cycle_assessments, government_score
 from assessments.workflow import UNDER_REVIEW, Move, State
 from history.models import Event
 from instruments.models import InstrumentVersion
-from reports.dashboards.attention import Concern, Place, Span, concerns
+from reports.dashboards.attention import Concern, PhaseDays, WatchedAssessment, concerns
 from reports.dashboards.selectors.week import WeekLine, week_of
-from reports.documents.content import Graded, PastFigure, Trio
-from reports.documents.selectors.comparing import Compared, past_of
-from reports.documents.selectors.grading import bands, trio
-from scoring.bands import Climb, next_band_up
-from scoring.explanation import Kind
+from reports.documents.content import PastFigure
+from reports.documents.selectors.comparing import ComparedCycle, past_of
+from scoring.bands import NextBand, highest_first, next_band_up
+from scoring.explanation import NodeKind
 from scoring.government import GovernmentScore
+from scoring.graded import Graded, Trio
 from scoring.instrument import Band, Instrument
 from scoring.opinion import Recognition
 
 SUBJECT = Assessment._meta.label_lower
 
 
-class Order(StrEnum):
+class UnitOrder(StrEnum):
     """How the units stand in the table; the value is what the address says."""
 
     NAME = "nama"
@@ -44,7 +45,7 @@ class Order(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class DimensionCell:
     """One dimension of a unit, without a score where all is blank. `url` leads to its place in the explanation."""
 
     name: str
@@ -56,9 +57,9 @@ class Cell:
 class UnitRow:
     """One unit of the heat table with its dimensions."""
 
-    place: Place
+    place: WatchedAssessment
     assessment: Assessment
-    cells: tuple[Cell, ...]
+    cells: tuple[DimensionCell, ...]
 
     @property
     def state_label(self) -> str:
@@ -108,7 +109,7 @@ class Dashboard:
         return sum(row.place.expected for row in self.loci)
 
     @property
-    def climb(self) -> Climb | None:
+    def climb(self) -> NextBand | None:
         """From the headline to the nearest band above it."""
         return next_band_up(self.readings.floor.score, self.bands)
 
@@ -121,14 +122,14 @@ class Dashboard:
         return _longest_first(row for row in self.rows if row.place.state == State.VERIFIED)
 
 
-def dashboard_of(cycle: AssessmentCycle, order: Order, now: datetime, code: str = "") -> Dashboard:
+def dashboard_of(cycle: AssessmentCycle, order: UnitOrder, now: datetime, code: str = "") -> Dashboard:
     """`code` chooses one of the cycle's instruments; anything else means its own."""
     instruments = instruments_of(cycle)
     instrument = chosen_of(instruments, code)
     today, spec = timezone.localdate(now), instrument.spec()
     assessments = cycle_assessments(cycle, instrument)
     rows = _sorted(_rows(assessments, spec), order)
-    phases = tuple(Span(p.name, p.starts_on, p.ends_on) for p in cycle.phases.all())
+    phases = tuple(PhaseDays(p.name, p.starts_on, p.ends_on) for p in cycle.phases.all())
     total = government_score(cycle, assessments, instrument)
     government = AssessmentCycle.objects.filter(government=cycle.government_id)
     cycles = tuple(government.select_related("instrument", "government"))
@@ -138,14 +139,14 @@ def dashboard_of(cycle: AssessmentCycle, order: Order, now: datetime, code: str 
         instruments=tuple(instruments),
         cycles=cycles,
         total=total,
-        readings=trio(total.readings),
-        bands=bands(spec.bands),
+        readings=total.readings.graded,
+        bands=highest_first(spec.bands),
         scale=spec.scale,
         dimensions=tuple(d.name for d in spec.dimensions),
         loci=tuple(row for row in rows if not row.place.is_preparing),
         preparing=tuple(row for row in rows if row.place.is_preparing),
         concerns=tuple(concerns([row.place for row in rows], phases, today)),
-        past=past_of(Compared(cycle, instrument), cycles),
+        past=past_of(ComparedCycle(cycle, instrument), cycles),
         week=week_of(cycle, assessments, now),
         recognition=recognition_of(cycle, total, instrument),
     )
@@ -158,7 +159,7 @@ def _rows(assessments: Sequence[Assessment], spec: Instrument) -> list[UnitRow]:
         unit = assessment.unit
         zone = ZoneInfo(unit.time_zone)
         active = _local_date(assessment.last_activity_at, zone)
-        place = Place(
+        place = WatchedAssessment(
             assessment=assessment.pk,
             name=unit.name,
             state=State(assessment.state),
@@ -176,25 +177,21 @@ def _rows(assessments: Sequence[Assessment], spec: Instrument) -> list[UnitRow]:
 
 def _total(assessment: Assessment) -> Graded:
     """Nothing to show while nothing is answered; the government's total still counts such a unit as 0."""
-    if not assessment.answered:
-        return Graded()
-    return Graded(assessment.floor, assessment.zone, assessment.grade, assessment.label)
+    return assessment.graded if assessment.answered else Graded()
 
 
-def _cells(assessment: Assessment, spec: Instrument) -> tuple[Cell, ...]:
+def _cells(assessment: Assessment, spec: Instrument) -> tuple[DimensionCell, ...]:
     stored = {d["code"]: d for d in assessment.result.get("dimensions", [])}
     return tuple(
-        Cell(d.name, _result(stored.get(d.code)), explanation_url(assessment.pk, kind=Kind.DIMENSION, code=d.code))
+        DimensionCell(
+            d.name, _result(stored.get(d.code)), explanation_url(assessment.pk, kind=NodeKind.DIMENSION, code=d.code)
+        )
         for d in spec.dimensions
     )
 
 
-def _result(stored: Mapping[str, dict[str, str | None]] | None) -> Graded:
-    if not stored or not stored["answered"]:
-        return Graded()
-    floor = stored["floor"]
-    score = None if floor["score"] is None else Decimal(floor["score"])
-    return Graded(score, floor["zone"] or "", floor["grade"] or "", floor["label"] or "")
+def _result(stored: Mapping[str, Any] | None) -> Graded:
+    return Graded.read(stored["floor"]) if stored and stored["answered"] else Graded()
 
 
 def _last_moves(assessments: Sequence[Assessment]) -> dict[str, datetime]:
@@ -221,11 +218,11 @@ def _local_date(moment: datetime | None, zone: ZoneInfo) -> date | None:
     return None if moment is None else timezone.localdate(moment, zone)
 
 
-def _sorted(rows: Sequence[UnitRow], order: Order) -> list[UnitRow]:
+def _sorted(rows: Sequence[UnitRow], order: UnitOrder) -> list[UnitRow]:
     """By name, or those furthest behind first."""
-    if order is Order.SCORE:
+    if order is UnitOrder.SCORE:
         return sorted(rows, key=lambda row: (row.place.total.score or Decimal(0), row.place.name))
-    if order is Order.PROGRESS:
+    if order is UnitOrder.PROGRESS:
         return sorted(rows, key=lambda row: (row.place.answered / (row.place.expected or 1), row.place.name))
     return sorted(rows, key=lambda row: row.place.name)
 

@@ -69,7 +69,8 @@ def finish(claim: Claim, now: datetime, *, sha256: str, size: int, pages: int) -
     done = {"sha256": sha256, "size": size, "pages": pages, "error": "", "finished_at": now}
     beat(claim, 100, now, state=Report.State.READY, **done)
     report = _with_place(claim.report_id)
-    _record("report.made", report, now, {"state": [Report.State.RUNNING, Report.State.READY], "sha256": ["", sha256]})
+    changes = {"state": [Report.State.RUNNING, Report.State.READY], "sha256": ["", sha256]}
+    record(action="report.made", subject=report, by=None, now=now, changes=changes)
 
 
 @transaction.atomic
@@ -114,20 +115,9 @@ def _fail(report: Report, now: datetime) -> None:
     report.state, report.finished_at = Report.State.FAILED, now
     report.error = sentences.FAILED.format(attempts=report.attempts)
     report.save(update_fields=["state", "finished_at", "error"])
-    _record("report.failed", _with_place(report.pk), now, {"state": [before, Report.State.FAILED]})
+    changes = {"state": [before, Report.State.FAILED]}
+    record(action="report.failed", subject=_with_place(report.pk), by=None, now=now, changes=changes)
 
 
 def _with_place(report_id: UUID) -> Report:
     return Report.objects.select_related("government", "unit").get(pk=report_id)
-
-
-def _record(action: str, report: Report, now: datetime, changes: dict[str, object]) -> None:
-    record(
-        action=action,
-        subject=report,
-        by=None,
-        now=now,
-        government=report.government_id,
-        unit=report.unit,
-        changes=changes,
-    )

@@ -33,7 +33,7 @@ USE = re.compile(r"var\(--(?P<name>[a-z0-9-]+)\)")
 VARIANT = "pdf/ua-1"
 
 
-class Refused(ValueError):
+class RefusedResource(ValueError):
     """The document asked for something that is not one of our fonts."""
 
 
@@ -113,10 +113,10 @@ def own_asset(url: str) -> bytes:
     """The bytes of one of our fonts. Raises Refused for every other address, whatever its scheme."""
     found = FONT.fullmatch(url)
     if found is None:
-        raise Refused(url)
+        raise RefusedResource(url)
     font = resources.files(FONT_PACKAGES[found["family"]]) / "files" / found["file"]
     if not font.is_file():
-        raise Refused(url)
+        raise RefusedResource(url)
     return font.read_bytes()
 
 

@@ -14,7 +14,7 @@ from reports.models import Report
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ReportKind:
     """`content` is the frozen dataclass that `content_of` makes and `page_of` turns into the template's context."""
 
     content: type[Any]
@@ -23,24 +23,24 @@ class Kind:
     page_of: Callable[[Any, document.Stamp], dict[str, Any]]
 
 
-KINDS: dict[Report.Kind, Kind] = {
-    Report.Kind.READINESS: Kind(ReportContent, content_of, "reports/document.html", document.page_of),
-    Report.Kind.COMPLAINTS: Kind(
+KINDS: dict[Report.Kind, ReportKind] = {
+    Report.Kind.READINESS: ReportKind(ReportContent, content_of, "reports/document.html", document.page_of),
+    Report.Kind.COMPLAINTS: ReportKind(
         ComplaintsContent,
         complaint_content.complaints,
         "reports/complaints/document.html",
         complaint_pages.complaints,
     ),
-    Report.Kind.PUBLICATION: Kind(
+    Report.Kind.PUBLICATION: ReportKind(
         ComplaintsContent,
         complaint_content.publication,
         "reports/complaints/publication.html",
         complaint_pages.complaints,
     ),
-    Report.Kind.REGISTER: Kind(
+    Report.Kind.REGISTER: ReportKind(
         RegisterContent, complaint_content.register, "reports/complaints/register.html", complaint_pages.register
     ),
-    Report.Kind.POSTER: Kind(
+    Report.Kind.POSTER: ReportKind(
         PosterContent, complaint_content.poster, "reports/complaints/poster.html", complaint_pages.poster
     ),
 }

@@ -11,7 +11,7 @@ from django.utils import timezone
 from kspp.lib.dates import moment_id
 from reports.documents import frozen
 from reports.documents.rendering import claims, document
-from reports.documents.rendering.kinds import KINDS, Kind
+from reports.documents.rendering.kinds import KINDS, ReportKind
 from reports.documents.selectors.context import zone_of
 from reports.models import Report, report_path
 from units.models import ServiceUnit
@@ -51,7 +51,7 @@ def _make(claim: claims.Claim) -> None:
     _keep(claim, report, storage, pdf)
 
 
-def _content(report: Report, kind: Kind, claim: claims.Claim) -> object:
+def _content(report: Report, kind: ReportKind, claim: claims.Claim) -> object:
     """Frozen at the first making; a later attempt and a reprint say the same."""
     if report.content:
         return frozen.from_json(kind.content, report.content)

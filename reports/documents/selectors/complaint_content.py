@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Count, F, Max, Q, QuerySet
 from django.urls import reverse
 
-from complaints.deadlines import Unit, local_date
+from complaints.deadlines import ClockUnit, local_date
 from complaints.figures import Figures
 from complaints.models import ClockRule, Complaint, RunningClock
 from complaints.selectors import figures as register_figures
@@ -178,4 +178,4 @@ def limits_of(government: Government, today: date) -> tuple[LimitLine, ...]:
 
 
 def _limit(rule: ClockRule) -> str:
-    return f"{rule.length} {UNIT_WORDS[Unit(rule.unit)]}"
+    return f"{rule.length} {UNIT_WORDS[ClockUnit(rule.unit)]}"

@@ -16,23 +16,22 @@ from assessments.sentences.opinion import recognised
 from instruments.models import InstrumentVersion
 from instruments.selectors.tree import InstrumentTree, tree_of
 from kspp.lib.numbers import half_up
-from reports.documents.advice import Move, best_moves
+from reports.documents.advice import AdvisedChange, best_moves
 from reports.documents.content import (
     GOVERNMENT,
     UNIT,
+    AdvisedStep,
     DimensionLine,
-    Graded,
     IndicatorLine,
     ReportContent,
-    Step,
-    Trio,
     UnitLine,
 )
 from reports.documents.selectors import comparing, context
 from reports.documents.selectors.explained import annex_of, rules_of
-from reports.documents.selectors.grading import bands, graded, told, trio
 from reports.models import Report
+from scoring.bands import highest_first
 from scoring.government import GovernmentScore, LocusScore, score_government
+from scoring.graded import Graded, Trio
 from scoring.instrument import Instrument
 from scoring.rounding import to_decimal
 from scoring.scores import DimensionScore, IndicatorScore, UnitScore
@@ -43,14 +42,14 @@ EXTREMES = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
+class ScoredAssessment:
     """An assessment with the score the core makes of it."""
 
     assessment: Assessment
     score: UnitScore
 
     @classmethod
-    def of(cls, assessment: Assessment) -> "Scored":
+    def of(cls, assessment: Assessment) -> "ScoredAssessment":
         return cls(assessment, score_of(assessment))
 
     @property
@@ -70,7 +69,7 @@ def content_of(report: Report, today: date) -> ReportContent:
 
 def _unit_content(assessment: Assessment, today: date) -> ReportContent:
     cycle, tree, spec = assessment.locus.cycle, tree_of(assessment.instrument), assessment.instrument.spec()
-    scored = Scored.of(assessment)
+    scored = ScoredAssessment.of(assessment)
     score = scored.score
     before = context.previous_dimensions([assessment.unit.pk], cycle, assessment.instrument.family)
     estimated = context.estimated_weights(assessment.instrument)
@@ -81,15 +80,15 @@ def _unit_content(assessment: Assessment, today: date) -> ReportContent:
         kind=UNIT,
         title_subject=assessment.unit.name,
         standing=assessment.get_state_display(),
-        readings=told(trio(score.readings)),
+        readings=score.readings.graded.told(),
         complete=score.complete,
         answered=score.answered,
         expected=score.expected,
-        bands=bands(spec.unit_bands()),
+        bands=highest_first(spec.unit_bands()),
         dimensions=tuple(_dimension_line(d, before, estimated) for d in score.dimensions),
         strongest=_extreme(indicators, strongest=True),
         weakest=_extreme(indicators, strongest=False),
-        past=comparing.past_of_unit(assessment.unit, comparing.Compared(cycle, assessment.instrument)),
+        past=comparing.past_of_unit(assessment.unit, comparing.ComparedCycle(cycle, assessment.instrument)),
         gaps=gaps,
         gap_count=score.expected - score.answered,
         evidence=context.evidence_by_dimension(assessment),
@@ -101,7 +100,7 @@ def _unit_content(assessment: Assessment, today: date) -> ReportContent:
 
 def _government_content(cycle: AssessmentCycle, instrument: InstrumentVersion, today: date) -> ReportContent:
     spec, tree = instrument.spec(), tree_of(instrument)
-    everyone = [Scored.of(assessment) for assessment in cycle_assessments(cycle, instrument)]
+    everyone = [ScoredAssessment.of(assessment) for assessment in cycle_assessments(cycle, instrument)]
     loci = [s for s in everyone if s.is_locus]
     total = government_score(cycle, [s.assessment for s in everyone], instrument)
     units = [s.assessment.unit.pk for s in everyone]
@@ -114,18 +113,18 @@ def _government_content(cycle: AssessmentCycle, instrument: InstrumentVersion, t
         kind=GOVERNMENT,
         title_subject=cycle.government.full_name,
         standing=cycle.get_standing_display(),
-        readings=told(trio(total.readings)),
+        readings=total.readings.graded.told(),
         complete=total.complete,
         answered=sum(s.score.answered for s in loci),
         expected=sum(s.score.expected for s in loci),
-        bands=bands(spec.bands),
+        bands=highest_first(spec.bands),
         dimensions=_mean_dimensions(loci, spec, before, estimated),
         units=tuple(_unit_line(s, earlier.get(s.assessment.unit.pk)) for s in everyone),
         loci_answered=total.loci_answered,
         loci_total=total.loci_total,
         strongest=_extreme(indicators, strongest=True),
         weakest=_extreme(indicators, strongest=False),
-        past=comparing.past_of_government(comparing.Compared(cycle, instrument)),
+        past=comparing.past_of_government(comparing.ComparedCycle(cycle, instrument)),
         gaps=tuple(gap for s in loci if (gap := context.gap_summary(s.assessment, s.score))),
         gap_count=sum(s.score.expected - s.score.answered for s in loci),
         evidence=context.evidence_by_unit([s.assessment for s in loci]),
@@ -140,13 +139,13 @@ def _explained(explanation: Explanation) -> dict[str, Any]:
     return {"explanation": annex_of(explanation), "rules": rules_of(explanation)}
 
 
-def _dimension_line(score: DimensionScore, before: context.Before, estimated: frozenset[str]) -> DimensionLine:
+def _dimension_line(score: DimensionScore, before: context.PreviousFigures, estimated: frozenset[str]) -> DimensionLine:
     return DimensionLine(
         code=score.code,
         name=score.name,
         weight=half_up(score.weight),
         weight_is_estimated=score.code in estimated,
-        readings=told(trio(score.readings)),
+        readings=score.readings.graded.told(),
         answered=score.answered,
         expected=score.expected,
         previous=before.mean(score.code),
@@ -164,7 +163,7 @@ def _indicator_line(dimension: DimensionScore, score: IndicatorScore, tree: Inst
         name=score.name,
         dimension=dimension.name,
         weight=half_up(score.weight),
-        result=graded(score.readings.floor),
+        result=score.readings.floor.graded,
         answered=score.answered,
         expected=score.expected,
         is_estimated=tree.by_code[score.code].is_estimated,
@@ -180,21 +179,21 @@ def _extreme(lines: Sequence[IndicatorLine], *, strongest: bool) -> tuple[Indica
     return tuple(line for line in ranked[: min(EXTREMES, len(ranked) // 2)] if line.result != ranked[-1].result)
 
 
-def _unit_line(scored: Scored, previous: Decimal | None) -> UnitLine:
+def _unit_line(scored: ScoredAssessment, previous: Decimal | None) -> UnitLine:
     score = scored.score
     return UnitLine(
         name=scored.assessment.unit.name,
         state=scored.assessment.get_state_display(),
-        readings=trio(score.readings),
+        readings=score.readings.graded,
         answered=score.answered,
         expected=score.expected,
-        dimensions=tuple(told(trio(d.readings)).floor for d in score.dimensions),
+        dimensions=tuple(d.readings.graded.told().floor for d in score.dimensions),
         previous=previous,
         is_preparing=not scored.is_locus,
     )
 
 
-def _mean(parts: Sequence[tuple[Scored, DimensionScore | IndicatorScore]], spec: Instrument) -> Trio:
+def _mean(parts: Sequence[tuple[ScoredAssessment, DimensionScore | IndicatorScore]], spec: Instrument) -> Trio:
     """The same part of every locus rolled up like the total: a locus without answers is blank, and while one that has
     answers waits for something that must not count as zero, there is no floor.
     """
@@ -204,13 +203,13 @@ def _mean(parts: Sequence[tuple[Scored, DimensionScore | IndicatorScore]], spec:
         else LocusScore("", "", None, None, None)
         for _, p in parts
     ]
-    mean = told(trio(score_government(loci, spec.bands, spec.decimals, scale=spec.scale).readings))
+    mean = score_government(loci, spec.bands, spec.decimals, scale=spec.scale).readings.graded.told()
     is_withheld = any(s.score.answered and p.expected and p.readings.floor.value is None for s, p in parts)
     return replace(mean, floor=Graded()) if is_withheld else mean
 
 
 def _mean_dimensions(
-    loci: Sequence[Scored], spec: Instrument, before: context.Before, estimated: frozenset[str]
+    loci: Sequence[ScoredAssessment], spec: Instrument, before: context.PreviousFigures, estimated: frozenset[str]
 ) -> tuple[DimensionLine, ...]:
     lines = []
     for place, dimension in enumerate(spec.dimensions):
@@ -225,7 +224,7 @@ def _mean_dimensions(
     return tuple(lines)
 
 
-def _mean_indicators(loci: Sequence[Scored], spec: Instrument, tree: InstrumentTree) -> list[IndicatorLine]:
+def _mean_indicators(loci: Sequence[ScoredAssessment], spec: Instrument, tree: InstrumentTree) -> list[IndicatorLine]:
     if not loci:
         return []
     columns = zip(*(_asked(s.score, tree) for s in loci), strict=True)
@@ -239,13 +238,13 @@ def _mean_indicators(loci: Sequence[Scored], spec: Instrument, tree: InstrumentT
     return lines
 
 
-def _unit_steps(score: UnitScore, tree: InstrumentTree) -> tuple[Step, ...]:
+def _unit_steps(score: UnitScore, tree: InstrumentTree) -> tuple[AdvisedStep, ...]:
     return tuple(_step(move, "", move.gain, tree) for move in best_moves(score, STEPS))
 
 
 def _government_steps(
-    loci: Sequence[Scored], total: GovernmentScore, scale: Decimal, tree: InstrumentTree
-) -> tuple[Step, ...]:
+    loci: Sequence[ScoredAssessment], total: GovernmentScore, scale: Decimal, tree: InstrumentTree
+) -> tuple[AdvisedStep, ...]:
     """The best moves of all loci together, each with what it brings to the government's total.
 
     A unit without any answer is one step: fill it in. No unit takes more than a few places.
@@ -253,7 +252,9 @@ def _government_steps(
     share = {rolled_up.locus.code: Fraction(rolled_up.weight) / 100 for rolled_up in total.loci}
     part = {s.assessment.pk: share[str(s.assessment.locus_id)] for s in loci}
     untouched = [
-        Step("", "", s.assessment.unit.name, is_blank=True, gain=_points(part[s.assessment.pk] * Fraction(scale)))
+        AdvisedStep(
+            "", "", s.assessment.unit.name, is_blank=True, gain=_points(part[s.assessment.pk] * Fraction(scale))
+        )
         for s in loci
         if not s.score.answered
     ]
@@ -267,10 +268,10 @@ def _government_steps(
     return (*untouched[:STEPS], *(_step(move, s.assessment.unit.name, gain, tree) for gain, s, move in best))
 
 
-def _step(move: Move, unit: str, gain: Fraction, tree: InstrumentTree) -> Step:
+def _step(move: AdvisedChange, unit: str, gain: Fraction, tree: InstrumentTree) -> AdvisedStep:
     levels = {level.points: level.text for level in tree.by_code[move.indicator.code].levels}
     points = move.target_points
-    return Step(
+    return AdvisedStep(
         code=move.indicator.code,
         name=move.indicator.name,
         unit=unit,

@@ -66,7 +66,7 @@ def estimated_weights(instrument: InstrumentVersion) -> frozenset[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
+class PreviousFigures:
     """Last year's floors by dimension, one figure for each of the same units."""
 
     figures: dict[str, list[Decimal]]
@@ -78,13 +78,13 @@ class Before:
         return half_up(sum(known, Decimal(0)) / len(known)) if known and len(known) == self.wanted else None
 
 
-def previous_dimensions(units: Sequence[int], cycle: AssessmentCycle, family: str) -> Before:
+def previous_dimensions(units: Sequence[int], cycle: AssessmentCycle, family: str) -> PreviousFigures:
     figures: dict[str, list[Decimal]] = defaultdict(list)
     for assessment in _assessments_of(units, cycle.government, cycle.year - 1, family):
         for dimension in assessment.result.get("dimensions", []):
             if (score := dimension["floor"]["score"]) is not None:
                 figures[dimension["code"]].append(Decimal(score))
-    return Before(dict(figures), len(units))
+    return PreviousFigures(dict(figures), len(units))
 
 
 def previous_scores(units: Sequence[int], cycle: AssessmentCycle, family: str) -> dict[int, Decimal]:
@@ -162,7 +162,8 @@ def _evidence(assessments: Sequence[Assessment], by: str) -> Counter[tuple[int, 
     supported = Exists(Evidence.objects.kept().filter(answer=OuterRef("pk")))
     rows = Answer.objects.filter(assessment__in=assessments).annotate(is_supported=supported)
     counts: Counter[tuple[int, bool]] = Counter()
-    for group, points, figure, tally, is_supported in rows.values_list(by, "points", "figure", "tally", "is_supported"):
-        if points or figure or any(count for level, count in tally.items() if int(level)):
+    fields = ("points", "figure", "tally", "chosen", "is_supported")
+    for group, points, figure, tally, chosen, is_supported in rows.values_list(by, *fields):
+        if points or figure or chosen or any(count for level, count in tally.items() if int(level)):
             counts[group, is_supported] += 1
     return counts

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assessments.content import Explanation, Figure, Line
+from assessments.content import Explanation, ExplanationLine, ReadingFigure
 from kspp.lib.numbers import half_up
-from reports.documents.content import ExplainedLine, Graded, Trio
-from reports.documents.selectors.grading import told
+from reports.documents.content import ExplainedLine
 from reports.documents.sentences import NOT_FILLED
-from scoring.explanation import Kind
+from scoring.explanation import NodeKind
+from scoring.graded import Graded, Trio
 
 
 def annex_of(explanation: Explanation) -> tuple[ExplainedLine, ...]:
@@ -16,19 +16,19 @@ def annex_of(explanation: Explanation) -> tuple[ExplainedLine, ...]:
     is_unit = bool(explanation.about.unit)
     shown = explanation if is_unit else explanation.without_answers()
     lines = replace(shown.top, children=_joined(shown.top)).walk()
-    return tuple(_line(depth, line) for depth, line in lines if line.kind is not Kind.OBSERVATION)
+    return tuple(_line(depth, line) for depth, line in lines if line.kind is not NodeKind.OBSERVATION)
 
 
-def _joined(line: Line) -> tuple[Line, ...]:
+def _joined(line: ExplanationLine) -> tuple[ExplanationLine, ...]:
     """A part that is one dimension is said once, as that dimension with the part's weight."""
     below = (replace(child, children=_joined(child)) for child in line.children)
     return tuple(
-        _instead(child, child.children[0]) if child.kind is Kind.PART and len(child.children) == 1 else child
+        _instead(child, child.children[0]) if child.kind is NodeKind.PART and len(child.children) == 1 else child
         for child in below
     )
 
 
-def _instead(part: Line, only: Line) -> Line:
+def _instead(part: ExplanationLine, only: ExplanationLine) -> ExplanationLine:
     figures = (replace(own, weight=above.weight) for own, above in zip(only.figures, part.figures, strict=True))
     return replace(only, figures=tuple(figures), provenance=part.provenance)
 
@@ -40,22 +40,22 @@ def rules_of(explanation: Explanation) -> tuple[str, ...]:
     return (*explanation.rules, *(sentence for sentence in of_figure if sentence))
 
 
-def _line(depth: int, line: Line) -> ExplainedLine:
+def _line(depth: int, line: ExplanationLine) -> ExplainedLine:
     floor, answered_only, _ = line.figures
     is_blank = floor.score is not None and answered_only.score is None
     is_told_in_full = depth == 0 or (line.differs and answered_only.score is not None)
     return ExplainedLine(
         depth=depth,
         kind=str(line.kind),
-        code=line.code if line.kind is Kind.INDICATOR else "",
+        code=line.code if line.kind is NodeKind.INDICATOR else "",
         name=line.name,
         weight=half_up(floor.weight),
         score=None if is_blank else floor.score,
         words=NOT_FILLED if is_blank else floor.words,
         arithmetic="" if is_blank else floor.arithmetic,
-        readings=told(Trio(*map(_graded, line.figures))) if line.is_graded and is_told_in_full else None,
+        readings=Trio(*map(_graded, line.figures)).told() if line.is_graded and is_told_in_full else None,
         observed=(*(() if is_blank else _observed(line.children)), *line.remarks)
-        if line.kind is Kind.INDICATOR
+        if line.kind is NodeKind.INDICATOR
         else (),
         provenance=_origin(line.provenance),
     )
@@ -71,12 +71,11 @@ def _origin(provenance: Sequence[tuple[str, str]]) -> str:
     return "; ".join(f"{', '.join(whats)} {word}" for word, whats in by_word.items())
 
 
-def _graded(figure: Figure) -> Graded:
-    band = figure.band
-    return Graded(figure.score, band.zone, band.grade, band.label) if band else Graded(figure.score)
+def _graded(figure: ReadingFigure) -> Graded:
+    return Graded.at(figure.score, figure.band)
 
 
-def _observed(lines: Sequence[Line]) -> Iterator[str]:
+def _observed(lines: Sequence[ExplanationLine]) -> Iterator[str]:
     """What was answered alike stands in one sentence; who was observed, where that is not the unit as such."""
     alike: dict[tuple[str, str], list[str]] = {}
     for line in lines:

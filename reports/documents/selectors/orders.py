@@ -32,7 +32,7 @@ WITH_PLACE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class QueuePlace:
     """The place among all reports that are not finished; the one being made is the first."""
 
     place: int
@@ -79,12 +79,12 @@ def complaint_reports_of(government: Government, user: User) -> ReportQuerySet:
     return rows.permitting(user, Permission.COMPLAINT_REPORT).select_related(*WITH_PLACE).defer("content")
 
 
-def turn_of(report: Report) -> Turn | None:
+def turn_of(report: Report) -> QueuePlace | None:
     """None once the report is finished or failed."""
     if report.state not in WAITING:
         return None
     unfinished = Report.objects.filter(state__in=WAITING)
-    return Turn(unfinished.filter(ordered_at__lt=report.ordered_at).count() + 1, unfinished.count())
+    return QueuePlace(unfinished.filter(ordered_at__lt=report.ordered_at).count() + 1, unfinished.count())
 
 
 def is_silent(report: Report, now: datetime) -> bool:

@@ -1,6 +1,4 @@
 from reports.documents.services.orders import (
-    NotPossible,
-    OrderKeyUsed,
     order_complaint_report,
     order_report,
     record_download,
@@ -9,8 +7,6 @@ from reports.documents.services.orders import (
 )
 
 __all__ = [
-    "NotPossible",
-    "OrderKeyUsed",
     "order_complaint_report",
     "order_report",
     "record_download",

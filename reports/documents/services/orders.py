@@ -10,22 +10,12 @@ from accounts.models import User
 from assessments.models import Assessment, AssessmentCycle
 from history.services import record
 from instruments.models import InstrumentVersion
+from kspp.lib.errors import Refused
 from reports.documents import tasks
 from reports.documents.rendering.claims import NOT_SENT
+from reports.documents.sentences import OrderRefusal
 from reports.models import Report
 from units.models import Government, ServiceUnit
-
-
-class OrderKeyUsed(Exception):
-    """The order's key belongs to another order: two forms cannot share one."""
-
-
-class NotPossible(Exception):
-    """The report is not in a state for this; `state` is the one it is in."""
-
-    def __init__(self, state: str) -> None:
-        super().__init__(state)
-        self.state = state
 
 
 @transaction.atomic
@@ -38,7 +28,7 @@ def order_report(
     now: datetime,
     instrument: InstrumentVersion | None = None,
 ) -> Report:
-    """A new report, or the one that the same order already made. Raises OrderKeyUsed.
+    """A new report, or the one that the same order already made. Raises Refused.
 
     `instrument`: a further one of the cycle, for a report about the whole government.
     """
@@ -58,7 +48,7 @@ def order_complaint_report(
     by: User,
     now: datetime,
 ) -> Report:
-    """A new document about complaints, or the one that the same order already made. Raises OrderKeyUsed.
+    """A new document about complaints, or the one that the same order already made. Raises Refused.
 
     `period` is its first and last day; None for a poster.
     """
@@ -69,7 +59,7 @@ def order_complaint_report(
 
 @transaction.atomic
 def reprint_report(*, report: Report, order_key: UUID, by: User, now: datetime) -> Report:
-    """Another print of the frozen content under the original's number. Raises NotPossible, OrderKeyUsed."""
+    """Another print of the frozen content under the original's number. Raises Refused."""
     original = report.reprint_of or report
     _lock_numbers(original)
     copy = _about_the_same(original)
@@ -78,10 +68,10 @@ def reprint_report(*, report: Report, order_key: UUID, by: User, now: datetime) 
     if same is not None:
         return _same_order(same, copy, by)
     if not original.is_ready:
-        raise NotPossible(original.state)
+        raise Refused(OrderRefusal.NOT_READY)
     copy.number = f"{original.number}-CU{original.reprints.count() + 1}"
     _insert(copy, order_key, by, now)
-    _record("report.reprinted", copy, by, now, {"reprint_of": ["", original.number]})
+    record(action="report.reprinted", subject=copy, by=by, now=now, changes={"reprint_of": ["", original.number]})
     return copy
 
 
@@ -94,14 +84,22 @@ def retry_report(*, report: Report, by: User, now: datetime) -> Report:
     locked.state, locked.progress, locked.attempts, locked.error = Report.State.QUEUED, 0, 0, ""
     locked.sent_at, locked.heartbeat_at, locked.finished_at = NOT_SENT, now, None
     locked.save(update_fields=["state", "progress", "attempts", "error", "sent_at", "heartbeat_at", "finished_at"])
-    _record("report.retried", locked, by, now, {"state": [Report.State.FAILED, Report.State.QUEUED]})
+    record(
+        action="report.retried",
+        subject=locked,
+        by=by,
+        now=now,
+        changes={"state": [Report.State.FAILED, Report.State.QUEUED]},
+    )
     _send_on_commit(locked)
     return locked
 
 
 @transaction.atomic
 def record_download(*, report: Report, by: User, now: datetime) -> None:
-    _record("report.downloaded", report, by, now, {"sha256": [report.sha256, report.sha256]})
+    record(
+        action="report.downloaded", subject=report, by=by, now=now, changes={"sha256": [report.sha256, report.sha256]}
+    )
 
 
 ABOUT = (
@@ -132,7 +130,7 @@ def _order(wanted: Report, order_key: UUID, by: User, now: datetime) -> Report:
     wanted.ordered_at = now
     wanted.number = _next_number(wanted)
     _insert(wanted, order_key, by, now)
-    _record("report.ordered", wanted, by, now, {"number": ["", wanted.number]})
+    record(action="report.ordered", subject=wanted, by=by, now=now, changes={"number": ["", wanted.number]})
     return wanted
 
 
@@ -156,12 +154,12 @@ def _next_number(report: Report) -> str:
 def _same_order(same: Report, wanted: Report, by: User) -> Report:
     is_same = all(getattr(same, name) == getattr(wanted, name) for name in (*ABOUT, "reprint_of_id"))
     if not is_same or same.ordered_by_id != by.pk:
-        raise OrderKeyUsed
+        raise Refused(OrderRefusal.ORDER_KEY_USED)
     return same
 
 
 def _insert(report: Report, order_key: UUID, by: User, now: datetime) -> None:
-    """Raises OrderKeyUsed when an order of another government took the key since we looked."""
+    """Raises Refused when an order of another government took the key since we looked."""
     report.order_key, report.ordered_by, report.ordered_at, report.sent_at = order_key, by, now, NOT_SENT
     try:
         with transaction.atomic():
@@ -169,21 +167,9 @@ def _insert(report: Report, order_key: UUID, by: User, now: datetime) -> None:
     except IntegrityError as error:
         if not Report.objects.filter(order_key=order_key).exists():
             raise
-        raise OrderKeyUsed from error
+        raise Refused(OrderRefusal.ORDER_KEY_USED) from error
     _send_on_commit(report)
 
 
 def _send_on_commit(report: Report) -> None:
     transaction.on_commit(partial(tasks.send, report.pk))
-
-
-def _record(action: str, report: Report, by: User, now: datetime, changes: dict[str, object]) -> None:
-    record(
-        action=action,
-        subject=report,
-        by=by,
-        now=now,
-        government=report.government_id,
-        unit=report.unit,
-        changes=changes,
-    )

@@ -1,13 +1,14 @@
 """Documents about complaints: orders, the register on screen and as a spreadsheet, and the public standard."""
 
 from datetime import date
+from functools import partial
 from typing import Any, cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.permissions import Permission
@@ -15,6 +16,7 @@ from accounts.scope import actor, may
 from complaints.models import Complaint
 from complaints.selectors.desk_settings import settings_of
 from directory.views.places import trail_of
+from kspp.lib.form_pages import typed
 from kspp.lib.http import action, other_query, page
 from kspp.lib.workbooks import MEDIA_TYPE, Sheet, workbook
 from reports.documents import complaint_sentences as sentences
@@ -25,8 +27,8 @@ from reports.documents.selectors import complaint_content
 from reports.documents.selectors.context import zone_of
 from reports.documents.selectors.orders import complaint_reports_of, worker_is_asleep
 from reports.documents.selectors.register import lines, register_rows, units_to_report
-from reports.documents.sentences import USED_ORDER, WORKER_ASLEEP
-from reports.models import Report
+from reports.documents.sentences import WORKER_ASLEEP
+from reports.documents.views.ordering import answer_order
 from units.models import Government
 
 PAGE_SIZE = 50
@@ -75,23 +77,9 @@ def order_complaint_report(request: HttpRequest, code: str) -> HttpResponse:
     government = fetch_complaint_government(user, code)
     is_whole = may(user, Permission.COMPLAINT_REPORT, government)
     units = units_to_report(government, user)
-    form = ComplaintOrderForm(request.POST, units=units, is_whole=is_whole, today=today_in(government))
-    if not form.is_valid():
-        return show_reports(request, government, form, 422)
-    try:
-        made = services.order_complaint_report(
-            kind=Report.Kind(form.cleaned_data["kind"]),
-            government=government,
-            unit=form.cleaned_data["unit"],
-            period=form.period,
-            order_key=form.cleaned_data["order_key"],
-            by=user,
-            now=timezone.now(),
-        )
-    except services.OrderKeyUsed:
-        form.add_error(None, USED_ORDER)
-        return show_reports(request, government, form, 409)
-    return redirect(made)
+    form = ComplaintOrderForm(*typed(request), units=units, is_whole=is_whole, today=today_in(government))
+    write = partial(services.order_complaint_report, government=government)
+    return answer_order(request, form, write, partial(show_reports, request, government, form))
 
 
 def today_in(government: Government) -> date:

@@ -1,8 +1,9 @@
 """Pages about ordered reports: the list of a cycle, one report, its file."""
 
-from typing import TypedDict
+from datetime import datetime
+from functools import partial
+from typing import Any, TypedDict
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
+from accounts.models import User
 from accounts.permissions import Permission
 from accounts.scope import actor, fetch_for, may
 from assessments.models import Assessment, AssessmentCycle
@@ -18,9 +20,11 @@ from assessments.views.trails import trail_of
 from directory.views.places import trail_of as government_trail
 from instruments.models import InstrumentVersion
 from instruments.sentences.words import short_title
+from kspp.lib.errors import Refused
+from kspp.lib.form_pages import press, typed
 from kspp.lib.http import Trail, action, is_htmx, page
 from reports.documents import sentences, services
-from reports.documents.forms import KeyForm, Ordered, OrderForm
+from reports.documents.forms import KeyForm, OrderForm, ReportTarget
 from reports.documents.scope import fetch_cycle, fetch_report, may_order
 from reports.documents.selectors.orders import (
     WITH_PLACE,
@@ -31,10 +35,11 @@ from reports.documents.selectors.orders import (
     turn_of,
     worker_is_asleep,
 )
+from reports.documents.views.ordering import answer_order
 from reports.models import Report, ReportQuerySet
 
 
-class About(TypedDict):
+class ReportedPart(TypedDict):
     assessment: Assessment | None
     instrument: InstrumentVersion | None
 
@@ -52,20 +57,15 @@ def reports(request: HttpRequest, pk: int) -> HttpResponse:
 @action
 def order(request: HttpRequest, pk: int) -> HttpResponse:
     cycle = fetch_cycle(actor(request), Permission.REPORT_ORDER, pk)
-    form = OrderForm(request.POST, subjects=subjects_to_order(cycle, actor(request)))
-    if not form.is_valid():
-        return _list(request, cycle, form, status=422)
-    about = _fetch_about(request, cycle, form.cleaned_data["about"])
-    key = form.cleaned_data["order_key"]
-    try:
-        made = services.order_report(cycle=cycle, **about, order_key=key, by=actor(request), now=timezone.now())
-    except services.OrderKeyUsed:
-        form.add_error(None, sentences.USED_ORDER)
-        return _list(request, cycle, form, status=409)
-    return redirect(made)
+    form = OrderForm(*typed(request), subjects=subjects_to_order(cycle, actor(request)))
+
+    def write(*, about: ReportTarget, **order: Any) -> Report:
+        return services.order_report(cycle=cycle, **_fetch_about(request, cycle, about), **order)
+
+    return answer_order(request, form, write, partial(_list, request, cycle, form))
 
 
-def _fetch_about(request: HttpRequest, cycle: AssessmentCycle, ordered: Ordered) -> About:
+def _fetch_about(request: HttpRequest, cycle: AssessmentCycle, ordered: ReportTarget) -> ReportedPart:
     """Of another cycle, or not one of its instruments: 404. Not theirs to order: 403."""
     if ordered.assessment is not None:
         rows = Assessment.objects.with_place().filter(superseded_by=None, locus__cycle=cycle)
@@ -116,26 +116,22 @@ def download(request: HttpRequest, pk: str) -> HttpResponseBase:
 @action
 def reprint(request: HttpRequest, pk: str) -> HttpResponse:
     found = fetch_report(actor(request), _rows(), pk, to_order=True)
-    form = KeyForm(request.POST)
+    form = KeyForm(*typed(request))
+    write = partial(_reprinted, found, form)
+    return press(request, write, words=sentences.PROBLEMS, said="", to=lambda made: made, back=found)
+
+
+def _reprinted(report: Report, form: KeyForm, *, by: User, now: datetime) -> Report:
     if not form.is_valid():
-        messages.error(request, sentences.USED_ORDER)
-        return redirect(found)
-    try:
-        key = form.cleaned_data["order_key"]
-        made = services.reprint_report(report=found, order_key=key, by=actor(request), now=timezone.now())
-    except services.OrderKeyUsed:
-        messages.error(request, sentences.USED_ORDER)
-        return redirect(found)
-    except services.NotPossible:
-        messages.error(request, sentences.NOT_YET_PRINTED)
-        return redirect(found)
-    return redirect(made)
+        raise Refused(sentences.OrderRefusal.ORDER_KEY_USED)
+    return services.reprint_report(report=report, order_key=form.cleaned_data["order_key"], by=by, now=now)
 
 
 @action
 def retry(request: HttpRequest, pk: str) -> HttpResponse:
     found = fetch_report(actor(request), _rows(), pk, to_order=True)
-    return redirect(services.retry_report(report=found, by=actor(request), now=timezone.now()))
+    write = partial(services.retry_report, report=found)
+    return press(request, write, words=sentences.PROBLEMS, said="", to=lambda retried: retried)
 
 
 def _filename(found: Report) -> str:

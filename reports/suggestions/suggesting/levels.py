@@ -15,7 +15,7 @@ RECENT_TEST_DAYS = 35
 """Contacts are tested monthly; a few days of grace."""
 
 
-class Fact(StrEnum):
+class RegisterFact(StrEnum):
     """What was found in the register, one sentence each; values are filled in by name."""
 
     NO_OFFICER = "no_officer"
@@ -61,7 +61,7 @@ class Fact(StrEnum):
     LAPOR_ANSWERED = "lapor_answered"
 
 
-class Confirm(StrEnum):
+class ToConfirm(StrEnum):
     SOP = "sop"
     NO_OTHER_DUTY = "no_other_duty"
     EXPLAINS = "explains"
@@ -115,77 +115,92 @@ class RegisterFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Suggested:
+class SuggestedLevel:
     points: int
-    facts: tuple[tuple[Fact, Mapping[str, object]], ...]
-    to_confirm: tuple[Confirm, ...] = ()
+    facts: tuple[tuple[RegisterFact, Mapping[str, object]], ...]
+    to_confirm: tuple[ToConfirm, ...] = ()
     is_risk: bool = False
 
 
-Told = list[tuple[Fact, Mapping[str, object]]]
+Told = list[tuple[RegisterFact, Mapping[str, object]]]
 FACE, LAPOR = "address", "lapor"
 ELECTRONIC = frozenset({"phone", "whatsapp", "email", "web", "social", "lapor"})
 
 
-def obligations(facts: RegisterFacts) -> Suggested:
+def obligations(facts: RegisterFacts) -> SuggestedLevel:
     """G1: officers, decree, SOP, publication."""
     if not facts.officers:
-        return Suggested(0, ((Fact.NO_OFFICER, {}),), is_risk=True)
-    told: Told = [(Fact.OFFICERS, {"number": facts.officers})]
+        return SuggestedLevel(0, ((RegisterFact.NO_OFFICER, {}),), is_risk=True)
+    told: Told = [(RegisterFact.OFFICERS, {"number": facts.officers})]
     if not facts.decrees:
-        return Suggested(1, (*told, (Fact.DECREE_MISSING, {})), (Confirm.SOP,))
+        return SuggestedLevel(1, (*told, (RegisterFact.DECREE_MISSING, {})), (ToConfirm.SOP,))
     if not facts.decrees_in_force:
-        return Suggested(2, (*told, (Fact.DECREE_LAPSED, {})), (Confirm.SOP,))
+        return SuggestedLevel(2, (*told, (RegisterFact.DECREE_LAPSED, {})), (ToConfirm.SOP,))
     if not facts.kinds:
-        return Suggested(3, (*told, (Fact.NO_CONTACT, {})), (Confirm.SOP,))
-    told.append((Fact.CONTACTS, {"number": len(facts.kinds)}))
+        return SuggestedLevel(3, (*told, (RegisterFact.NO_CONTACT, {})), (ToConfirm.SOP,))
+    told.append((RegisterFact.CONTACTS, {"number": len(facts.kinds)}))
     if not facts.decrees_this_year:
-        return Suggested(3, (*told, (Fact.DECREE_OLDER, {})), (Confirm.SOP,))
-    return Suggested(4, (*told, (Fact.DECREE_THIS_YEAR, {})), (Confirm.SOP, Confirm.NO_OTHER_DUTY))
+        return SuggestedLevel(3, (*told, (RegisterFact.DECREE_OLDER, {})), (ToConfirm.SOP,))
+    return SuggestedLevel(4, (*told, (RegisterFact.DECREE_THIS_YEAR, {})), (ToConfirm.SOP, ToConfirm.NO_OTHER_DUTY))
 
 
-def procedure(facts: RegisterFacts) -> Suggested:
+def procedure(facts: RegisterFacts) -> SuggestedLevel:
     """G2: what the register shows of the procedure; what the officer can explain is for the operator to hear."""
     if not facts.received:
-        return Suggested(2, ((Fact.EMPTY_REGISTER, {}),), (Confirm.EXPLAINS,), is_risk=True)
-    told: Told = [(Fact.RECEIVED, {"number": facts.received})]
+        return SuggestedLevel(2, ((RegisterFact.EMPTY_REGISTER, {}),), (ToConfirm.EXPLAINS,), is_risk=True)
+    told: Told = [(RegisterFact.RECEIVED, {"number": facts.received})]
     if facts.complete_files < facts.answered or not facts.answered:
         values = {"part": facts.complete_files, "whole": facts.answered}
-        return Suggested(3, (*told, (Fact.INCOMPLETE_FILES, values)), (Confirm.EXPLAINS,))
-    return Suggested(4, (*told, (Fact.COMPLETE_FILES, {"number": facts.complete_files})), (Confirm.EXPLAINS,))
+        return SuggestedLevel(3, (*told, (RegisterFact.INCOMPLETE_FILES, values)), (ToConfirm.EXPLAINS,))
+    return SuggestedLevel(
+        4, (*told, (RegisterFact.COMPLETE_FILES, {"number": facts.complete_files})), (ToConfirm.EXPLAINS,)
+    )
 
 
-def means(facts: RegisterFacts) -> Suggested:
+def means(facts: RegisterFacts) -> SuggestedLevel:
     """G3: which ways to complain are published and work."""
     if not facts.kinds:
-        return Suggested(0, ((Fact.NO_CONTACT, {}),), is_risk=True)
-    told: Told = [(Fact.CONTACTS, {"number": len(facts.kinds)})]
+        return SuggestedLevel(0, ((RegisterFact.NO_CONTACT, {}),), is_risk=True)
+    told: Told = [(RegisterFact.CONTACTS, {"number": len(facts.kinds)})]
     if not facts.working_kinds:
-        return Suggested(1, (*told, (Fact.CONTACTS_FAILED, {})), is_risk=True)
-    told.append((Fact.CONTACTS_TESTED if facts.is_tested else Fact.CONTACTS_UNTESTED, {"day": facts.last_test}))
+        return SuggestedLevel(1, (*told, (RegisterFact.CONTACTS_FAILED, {})), is_risk=True)
+    told.append(
+        (RegisterFact.CONTACTS_TESTED if facts.is_tested else RegisterFact.CONTACTS_UNTESTED, {"day": facts.last_test})
+    )
     if FACE not in facts.working_kinds or not facts.working_kinds & ELECTRONIC:
-        return Suggested(2, tuple(told))
-    told.append((Fact.FACE_AND_ELECTRONIC, {}))
+        return SuggestedLevel(2, tuple(told))
+    told.append((RegisterFact.FACE_AND_ELECTRONIC, {}))
     if LAPOR not in facts.working_kinds:
-        return Suggested(3, (*told, (Fact.NO_LAPOR, {})))
-    told.append((Fact.LAPOR, {}))
-    return Suggested(4, tuple(told), (Confirm.VULNERABLE_FRIENDLY,)) if facts.is_tested else Suggested(3, tuple(told))
+        return SuggestedLevel(3, (*told, (RegisterFact.NO_LAPOR, {})))
+    told.append((RegisterFact.LAPOR, {}))
+    return (
+        SuggestedLevel(4, tuple(told), (ToConfirm.VULNERABLE_FRIENDLY,))
+        if facts.is_tested
+        else SuggestedLevel(3, tuple(told))
+    )
 
 
-def settlement(facts: RegisterFacts) -> Suggested:
+def settlement(facts: RegisterFacts) -> SuggestedLevel:
     """G4: the share settled on time; an empty register is a risk, at most level 2."""
     if not facts.received:
         if facts.is_tested:
-            return Suggested(2, ((Fact.EMPTY_REGISTER, {}), (Fact.CONTACTS_TESTED, {"day": facts.last_test})), (), True)
-        return Suggested(1, ((Fact.EMPTY_AND_UNTESTED, {}),), is_risk=True)
-    told: Told = [(Fact.RECEIVED, {"number": facts.received})]
+            return SuggestedLevel(
+                2,
+                ((RegisterFact.EMPTY_REGISTER, {}), (RegisterFact.CONTACTS_TESTED, {"day": facts.last_test})),
+                (),
+                True,
+            )
+        return SuggestedLevel(1, ((RegisterFact.EMPTY_AND_UNTESTED, {}),), is_risk=True)
+    told: Told = [(RegisterFact.RECEIVED, {"number": facts.received})]
     if facts.on_time is None:
-        return Suggested(1, (*told, (Fact.NOTHING_DUE, {})), is_risk=True)
-    told.append((Fact.ON_TIME, {"percent": facts.on_time}))
+        return SuggestedLevel(1, (*told, (RegisterFact.NOTHING_DUE, {})), is_risk=True)
+    told.append((RegisterFact.ON_TIME, {"percent": facts.on_time}))
     are_told = facts.told >= facts.answered
-    told.append((Fact.TOLD if are_told else Fact.NOT_ALL_TOLD, {"part": facts.told, "whole": facts.answered}))
-    told.append((Fact.PUBLISHED if facts.is_published else Fact.NOT_PUBLISHED, {}))
-    return Suggested(_on_time_level(facts.on_time, are_told, facts.is_published), tuple(told))
+    told.append(
+        (RegisterFact.TOLD if are_told else RegisterFact.NOT_ALL_TOLD, {"part": facts.told, "whole": facts.answered})
+    )
+    told.append((RegisterFact.PUBLISHED if facts.is_published else RegisterFact.NOT_PUBLISHED, {}))
+    return SuggestedLevel(_on_time_level(facts.on_time, are_told, facts.is_published), tuple(told))
 
 
 def _on_time_level(percent: Decimal, are_told: bool, is_published: bool) -> int:
@@ -196,32 +211,37 @@ def _on_time_level(percent: Decimal, are_told: bool, is_published: bool) -> int:
     return 4 if percent >= 95 and is_published else 3
 
 
-def coaching(officer: OfficerFacts) -> Suggested:
+def coaching(officer: OfficerFacts) -> SuggestedLevel:
     """G5: one officer's coaching in the last twelve months."""
     if not officer.was_ever_coached:
-        return Suggested(0, ((Fact.NEVER_COACHED, {}),), is_risk=True)
+        return SuggestedLevel(0, ((RegisterFact.NEVER_COACHED, {}),), is_risk=True)
     if not officer.coached:
-        return Suggested(1, ((Fact.COACHED_LONG_AGO, {}),))
-    told = ((Fact.COACHED, {"number": officer.coached}),)
+        return SuggestedLevel(1, ((RegisterFact.COACHED_LONG_AGO, {}),))
+    told = ((RegisterFact.COACHED, {"number": officer.coached}),)
     if officer.coached == 1:
-        return Suggested(2, told)
-    return Suggested(3, told) if officer.coached < 4 else Suggested(4, told, (Confirm.APPLIES,))
+        return SuggestedLevel(2, told)
+    return SuggestedLevel(3, told) if officer.coached < 4 else SuggestedLevel(4, told, (ToConfirm.APPLIES,))
 
 
-def evaluation(facts: RegisterFacts) -> Suggested:
+def evaluation(facts: RegisterFacts) -> SuggestedLevel:
     """G6: reports on complaints and what came of them."""
     if not facts.reports:
-        return Suggested(1 if facts.received else 0, ((Fact.NO_REPORT, {}),), is_risk=True)
-    told: Told = [(Fact.REPORTS, {"number": facts.reports})]
-    told.append((Fact.IMPROVEMENTS if facts.improvements else Fact.NO_IMPROVEMENT, {"number": facts.improvements}))
+        return SuggestedLevel(1 if facts.received else 0, ((RegisterFact.NO_REPORT, {}),), is_risk=True)
+    told: Told = [(RegisterFact.REPORTS, {"number": facts.reports})]
+    told.append(
+        (
+            RegisterFact.IMPROVEMENTS if facts.improvements else RegisterFact.NO_IMPROVEMENT,
+            {"number": facts.improvements},
+        )
+    )
     if facts.reports == 1 and facts.quarters > 1:
-        return Suggested(2, tuple(told), (Confirm.CAUSES,))
+        return SuggestedLevel(2, tuple(told), (ToConfirm.CAUSES,))
     is_quarterly = facts.quarters > 0 and facts.quarters_reported >= facts.quarters
     points = 4 if is_quarterly and facts.improvements else 3
-    return Suggested(points, tuple(told), (Confirm.CAUSES,))
+    return SuggestedLevel(points, tuple(told), (ToConfirm.CAUSES,))
 
 
-OF_UNIT: dict[str, Callable[[RegisterFacts], Suggested]] = {
+OF_UNIT: dict[str, Callable[[RegisterFacts], SuggestedLevel]] = {
     "G1": obligations,
     "G2": procedure,
     "G3": means,
@@ -230,4 +250,4 @@ OF_UNIT: dict[str, Callable[[RegisterFacts], Suggested]] = {
 }
 """By indicator code."""
 
-OF_OFFICER: dict[str, Callable[[OfficerFacts], Suggested]] = {"G5": coaching}
+OF_OFFICER: dict[str, Callable[[OfficerFacts], SuggestedLevel]] = {"G5": coaching}

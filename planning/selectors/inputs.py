@@ -1,4 +1,4 @@
-"""What could still be raised in a unit or a government, what it would add and how long it would take: the ground on
+"""What could still be raised in a unit or a government, what it would add and how long it would take: the inputs on
 which gains are listed and plans are made. A fixed number of statements, however many units and answers."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -10,28 +10,29 @@ from assessments.selectors.gaps import anchor
 from assessments.selectors.scoring import sheet_of
 from instruments.models import InstrumentVersion
 from instruments.selectors.tree import IndicatorNode, tree_of
-from planning.decisions.effort import Ladder
-from planning.decisions.gains import Key, Reach, Spot, room_of, spots
+from planning.decisions.effort import IndicatorEffort
+from planning.decisions.gains import CurrentObservation, Key, ReachableLevel, room_of, spots
 from planning.decisions.steps import Step
 from planning.selectors.efforts import ladders_for
 from planning.selectors.improving import assessments_of, counts, shares_of, sheets_of
 from planning.sentences import gains as sentences
 from scoring.government import settle
+from scoring.graded import Graded
 from scoring.instrument import Band, Instrument, WhenBlank
-from scoring.readings import Grading, Reading
+from scoring.readings import Grading
 from scoring.sheet import Sheet
 from scoring.unit import exact_headline
 
 
 @dataclass(frozen=True, slots=True)
-class Possible:
+class RisingObservation:
     """One observation that can rise. `share`: what a point of its unit adds to the government's score."""
 
     assessment: Assessment
     node: IndicatorNode
-    spot: Spot
-    reaches: tuple[Reach, ...]
-    ladder: Ladder
+    spot: CurrentObservation
+    reaches: tuple[ReachableLevel, ...]
+    ladder: IndicatorEffort
     share: Fraction
 
     @property
@@ -65,17 +66,17 @@ class Possible:
     def now_words(self) -> str:
         return sentences.standing(self.node, self.spot.now)
 
-    def words(self, reach: Reach) -> str:
+    def words(self, reach: ReachableLevel) -> str:
         return sentences.reached(self.node, reach.points)
 
     @property
     def next_words(self) -> str:
         return self.words(self.reaches[0])
 
-    def days(self, reach: Reach) -> int:
+    def days(self, reach: ReachableLevel) -> int:
         return self.ladder.rising(self.spot.now or Fraction(0), reach.points)
 
-    def lock(self, reach: Reach) -> str:
+    def lock(self, reach: ReachableLevel) -> str:
         """As the planner's address carries it: at least this far."""
         return f"{self.key}@{reach.points}"
 
@@ -83,7 +84,7 @@ class Possible:
     def next_lock(self) -> str:
         return self.lock(self.reaches[0])
 
-    def step(self, reach: Reach) -> Step:
+    def step(self, reach: ReachableLevel) -> Step:
         subject = self.spot.subject.id if self.spot.subject else None
         place, start = self.spot.place, self.spot.now
         return Step(self.assessment.pk, self.node.code, subject, place, start, reach.points, self.days(reach))
@@ -102,7 +103,7 @@ class Withheld:
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class PlanningInputs:
     """`exact`: the score now, unrounded; None while something is `withheld` or no unit counts.
 
     `is_total`: of a government, so that only the loci that count are among the `units`.
@@ -110,7 +111,7 @@ class Ground:
 
     instrument: InstrumentVersion
     units: tuple[Assessment, ...]
-    possible: tuple[Possible, ...]
+    possible: tuple[RisingObservation, ...]
     withheld: tuple[Withheld, ...]
     exact: Fraction | None
     is_total: bool
@@ -123,46 +124,46 @@ class Ground:
     def bands(self) -> tuple[Band, ...]:
         return self.spec.bands if self.is_total else self.spec.unit_bands()
 
-    def gain(self, possible: Possible, reach: Reach) -> Fraction:
-        """What it adds to the score this ground is about."""
+    def gain(self, possible: RisingObservation, reach: ReachableLevel) -> Fraction:
+        """What it adds to the score this inputs is about."""
         return reach.gain * possible.share if self.is_total else reach.gain
 
-    def reading(self, exact: Fraction | None) -> Reading:
-        return Grading(self.bands, self.spec.decimals).reading(settle(exact) if self.is_total else exact)
+    def graded(self, exact: Fraction | None) -> Graded:
+        return Grading(self.bands, self.spec.decimals).reading(settle(exact) if self.is_total else exact).graded
 
     @property
-    def now(self) -> Reading:
-        return self.reading(self.exact)
+    def now(self) -> Graded:
+        return self.graded(self.exact)
 
 
-def unit_ground(assessment: Assessment) -> Ground:
+def unit_inputs(assessment: Assessment) -> PlanningInputs:
     """With what each step adds to the government beside it."""
     instrument, cycle = assessment.instrument, assessment.locus.cycle
     shares = shares_of(assessments_of(cycle, instrument), instrument)
     sheets = [(assessment, sheet_of(assessment))]
     ladders = ladders_for(assessment.government, instrument)
-    return _ground(instrument, sheets, ladders, shares, is_total=False)
+    return _inputs(instrument, sheets, ladders, shares, is_total=False)
 
 
-def government_ground(cycle: AssessmentCycle, instrument: InstrumentVersion) -> Ground:
+def government_inputs(cycle: AssessmentCycle, instrument: InstrumentVersion) -> PlanningInputs:
     sheets = [(a, sheet) for a, sheet in sheets_of(cycle, instrument).values() if counts(a)]
     shares = shares_of([a for a, _ in sheets], instrument)
     ladders = ladders_for(cycle.government, instrument)
-    return _ground(instrument, sheets, ladders, shares, is_total=True)
+    return _inputs(instrument, sheets, ladders, shares, is_total=True)
 
 
-def _ground(
+def _inputs(
     instrument: InstrumentVersion,
     sheets: Sequence[tuple[Assessment, Sheet]],
-    ladders: Mapping[str, Ladder],
+    ladders: Mapping[str, IndicatorEffort],
     shares: Mapping[int, Fraction],
     *,
     is_total: bool,
-) -> Ground:
+) -> PlanningInputs:
     spec = instrument.spec()
     seen = [(assessment, spots(spec, sheet)) for assessment, sheet in sheets]
     exact = {assessment.pk: exact_headline(spec, sheet) for assessment, sheet in sheets}
-    return Ground(
+    return PlanningInputs(
         instrument=instrument,
         units=tuple(assessment for assessment, _ in sheets),
         possible=tuple(_possible(instrument, seen, ladders, shares)),
@@ -179,19 +180,19 @@ def _total(exact: Mapping[int, Fraction | None], shares: Mapping[int, Fraction])
     return sum((shares[pk] * value for pk, value in known.items()), Fraction(0))
 
 
-Seen = Iterable[tuple[Assessment, Sequence[Spot]]]
+Seen = Iterable[tuple[Assessment, Sequence[CurrentObservation]]]
 
 
 def _possible(
-    instrument: InstrumentVersion, seen: Seen, ladders: Mapping[str, Ladder], shares: Mapping[int, Fraction]
-) -> Iterator[Possible]:
+    instrument: InstrumentVersion, seen: Seen, ladders: Mapping[str, IndicatorEffort], shares: Mapping[int, Fraction]
+) -> Iterator[RisingObservation]:
     by_code = tree_of(instrument).by_code
     for assessment, found in seen:
         for spot in found:
             reaches = room_of(spot).reaches
             if reaches:
                 code = spot.indicator.code
-                yield Possible(assessment, by_code[code], spot, reaches, ladders[code], shares[assessment.pk])
+                yield RisingObservation(assessment, by_code[code], spot, reaches, ladders[code], shares[assessment.pk])
 
 
 def withheld_of(
