@@ -20,6 +20,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -280,14 +281,17 @@ def main() -> None:
     if told.list:
         print("\n".join(f"{m.file}:{m.line} {m.function} [{m.kind}] {_short(m.statement, 80)}" for m in sample))
         return
-    outcomes = []
+    outcomes: list[Outcome] = []
     bench = Bench(tree, told.cache.resolve(), told.seconds)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         for outcome in bench.try_all(sample):
             outcomes.append(outcome)
             print(outcome, flush=True)
             if time.monotonic() > until:
                 break
+    except KeyboardInterrupt:
+        print("Stopped.")
     finally:
         bench.close()
     print(summary(outcomes, len(sample)))
