@@ -121,6 +121,14 @@ def test_notes_never_stand_in_the_conversation(client: Client, case: Complaint, 
     assert "Rahasia kantor." not in conversation
 
 
+def test_the_same_message_or_note_sent_twice_is_the_first(case: Complaint, officer: User, now) -> None:
+    for writing, rows in ((write, case.messages), (note, case.notes)):
+        key = uuid.uuid4()
+        first, again = [writing(complaint=case, text="Sama.", form_key=key, by=officer, now=now) for _ in range(2)]
+        assert again == first
+        assert rows.count() == 1
+
+
 def test_an_ended_case_offers_no_message_no_officer_and_no_split(client: Client, case: Complaint, officer) -> None:
     step(case, Move.WITHDRAW, officer, reason="Diminta pengadu.", now=timezone.now())
     text = page(client, case, officer)

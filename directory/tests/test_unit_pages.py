@@ -5,7 +5,10 @@ import pytest
 from django.urls import reverse
 
 from conftest import make_unit
+from directory.sentences.places import PlaceRefusal
+from directory.services.places import change_unit
 from history.models import Event
+from kspp.lib.errors import Problem, Refused
 from units.models import Officer, ServiceProduct, ServiceUnit
 
 
@@ -149,6 +152,15 @@ def test_a_coordinator_adds_a_unit(client, coordinator, kaur, dukcapil, create):
     assert (unit.government, unit.parent, unit.is_active) == (kaur, dukcapil, True)
     event = Event.objects.get(action="unit.created")
     assert (event.unit, event.actor, event.changes["parent"]) == (unit, coordinator, [None, "Disdukcapil"])
+
+
+def test_a_unit_stands_under_no_unit_of_another_government(coordinator, dukcapil, paser, now):
+    elsewhere = make_unit(paser, "Sekretariat Daerah", "lainnya")
+    values = {"name": dukcapil.name, "parent": elsewhere}
+    with pytest.raises(Refused) as refused:
+        change_unit(unit=dukcapil, values=values, seen_version=1, by=coordinator, now=now)
+    assert refused.value.problems == [Problem(PlaceRefusal.PARENT_ELSEWHERE, "parent")]
+    assert ServiceUnit.objects.get(pk=dukcapil.pk).parent is None
 
 
 def test_the_same_form_sent_twice_makes_one_unit(client, coordinator, create):
