@@ -7,7 +7,7 @@ from accounts.models import Membership, User
 from accounts.permissions import Role
 from conftest import person
 from directory.services import memberships as people
-from directory.services import places
+from directory.services import officers, places
 from history.models import Event
 from kspp.lib.errors import Conflict, Refused
 from kspp.testing.racing import at_once
@@ -103,7 +103,7 @@ def test_one_officer_added_twice_at_once_is_one(coordinator, dukcapil, now):
     given = {"duty": "official", "name": "Siti", "post": "Kepala Seksi"}
 
     def add():
-        places.create_officer(unit=dukcapil, values=given, by=coordinator, now=now)
+        officers.create_officer(unit=dukcapil, values=given, by=coordinator, now=now)
 
     assert refusals(add, add, add) == [None] * 3
     assert dukcapil.officers.filter(name="Siti").count() == 1

@@ -11,8 +11,7 @@ from history.models import Event
 from kspp.lib.errors import Conflict, Refused
 from kspp.testing.racing import at_once, during
 from official_results.models import OfficialImport, OfficialResult
-from official_results.sentences import imports as sentences
-from official_results.sentences.refusals import Refusal
+from official_results.sentences.refusals import PROBLEMS, Refusal
 from official_results.services.imports import check, drop, take
 from official_results.services.results import import_results
 from official_results.services.unit_names import link_name
@@ -100,7 +99,7 @@ def test_two_imports_of_the_same_figures_at_once_bring_them_in_once(platform_adm
     results = at_once(*[taking(batch, platform_admin) for batch in batches])
 
     assert sorted(type(result).__name__ for result in results) == ["OfficialImport", "Refused"]
-    assert [result.problem for result in results if isinstance(result, Refused)] == [Refusal.NOTHING_NEW]
+    assert [result.code for result in results if isinstance(result, Refused)] == [Refusal.NOTHING_NEW]
     assert OfficialResult.objects.count() == 2
     assert sorted(OfficialImport.objects.values_list("state", flat=True)) == ["checked", "taken"]
 
@@ -121,7 +120,7 @@ def test_a_unit_written_in_two_ways_by_two_at_once_is_one_figure(coordinator, ka
 
     _, late = during(*[taking(batch, coordinator) for batch in batches])
 
-    assert late.problem == Refusal.NOTHING_NEW
+    assert late.code == Refusal.NOTHING_NEW
     assert OfficialResult.objects.count() == 1
 
 
@@ -129,6 +128,10 @@ def test_a_figure_typed_in_elsewhere_at_the_same_moment_is_no_fault_of_the_page(
     batch = checked(coordinator, KAUR, government=kaur)
     client.force_login(coordinator)
     told = {"year": 2023, "instrument_code": "kspp-2023-2024", "score": "95.94", "source": "press: Uji"}
+
+    client.get(
+        reverse("official_results:official_import", args=[batch.pk])
+    )  # so that the page is ready when it is timed
 
     def type_in():
         return OfficialResult.objects.create(government=kaur, **told)
@@ -139,7 +142,7 @@ def test_a_figure_typed_in_elsewhere_at_the_same_moment_is_no_fault_of_the_page(
     _, answer = during(type_in, confirm)
 
     assert answer.status_code == 422
-    assert sentences.AT_THE_SAME_TIME in answer.content.decode()
+    assert PROBLEMS[Refusal.AT_THE_SAME_TIME] in answer.content.decode()
     batch.refresh_from_db()
     assert batch.state == "checked"
 
