@@ -52,6 +52,7 @@ _FORMAT_PROBLEMS = {
     "minLength": "paling sedikit {expected} karakter.",
     "maxLength": "paling banyak {expected} karakter.",
     "maxItems": "paling banyak {expected} butir.",
+    "uniqueItems": "setiap butir hanya boleh tertulis sekali.",
     "pattern": "penulisannya tidak sesuai format.",
 }
 

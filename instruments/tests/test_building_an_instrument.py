@@ -149,7 +149,7 @@ def test_an_instrument_of_a_new_shape_is_built_published_and_scored(maker: Maker
     assert maker.mistakes() == []
     assert (content()["award_zone"], content()["certificate_from"]) == ("none", Decimal("7.5"))
     trials = maker.client.get(reverse("assessments:instrument_preview", args=[CODE])).context["content"].trials
-    assert [trial.label for trial in trials] == ["Tertinggal", "Tertinggal", "Teladan"]
+    assert [trial.result.label for trial in trials] == ["Tertinggal", "Tertinggal", "Teladan"]
     version = fields(maker.client, url("draft_head"))["version"]
     assert maker.client.post(url("instrument_publish"), {"version": version}).status_code == 302
     published = InstrumentVersion.objects.get(code=CODE)

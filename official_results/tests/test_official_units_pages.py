@@ -277,10 +277,10 @@ def test_a_figure_typed_by_platform_staff_is_linked_like_an_imported_one(
         "score": "90.00",
         "source": "SK 1",
     }
-    assert client.post(reverse("admin:assessments_officialresult_add"), typed).status_code == 302
+    assert client.post(reverse("admin:official_results_officialresult_add"), typed).status_code == 302
     result = OfficialResult.objects.get(year=2025)
     assert result.unit == puskesmas
-    change = reverse("admin:assessments_officialresult_change", args=[result.pk])
+    change = reverse("admin:official_results_officialresult_change", args=[result.pk])
     assert client.post(change, {**typed, "unit_name": "Entah"}).status_code == 302
     result.refresh_from_db()
     assert result.unit is None

@@ -2,7 +2,7 @@ from decimal import ROUND_FLOOR, Decimal, localcontext
 
 import pytest
 
-from scoring.bands import band_for, next_band_up, spans
+from scoring.bands import band_for, highest_first, next_band_up, spans
 from scoring.rounding import rounded
 from scoring.tests.examples import BANDS
 
@@ -102,3 +102,7 @@ def test_each_band_ends_where_the_next_begins_and_the_highest_at_the_perfect_sco
     assert [grade for grade, _ in ends] == list("EDCBA")
     assert [Decimal(upper) for _, upper in ends] == [*sorted(band.lower for band in BANDS)[1:], 100]
     assert spans((), Decimal(100)) == []
+
+
+def test_bands_are_told_from_the_best_down():
+    assert [band.lower for band in highest_first(BANDS[::-1])] == sorted((band.lower for band in BANDS), reverse=True)

@@ -259,7 +259,14 @@ def test_a_returned_and_a_closed_checklist_have_no_barrier(
     move_assessment(
         assessment=assessment, move=Move.SUBMIT, reason="", seen_version=seen, by=operator, now=timezone.now()
     )
-    move_assessment(assessment=assessment, move=Move.RETURN, reason="Lengkapi.", by=reviewer, now=timezone.now())
+    move_assessment(
+        assessment=assessment,
+        move=Move.RETURN,
+        reason="Lengkapi.",
+        seen_version=seen + 1,
+        by=reviewer,
+        now=timezone.now(),
+    )
     place = assessment.get_absolute_url()
     judge(site, operator, [Stop(place)])
     judge(site, assistant, [Stop(place), Stop(to("assessments:history", assessment.pk), is_main=True)])
