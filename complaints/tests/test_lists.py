@@ -94,7 +94,8 @@ TEMPLATE = "- {code: a, purpose: answer, title: A, text: B}\n"
         (read_forms, FORM.replace("name: A", f"name: {'a' * 121}")),
         (read_forms, FORM.replace("2008", "tahun")),
         (read_forms, FORM.replace("2008", "true")),
-        (read_forms, FORM.replace("2008", "1800")),
+        (read_forms, FORM.replace("2008", "1944")),
+        (read_forms, FORM.replace("2008", "2008, until_year: 2101")),
         (read_forms, FORM.replace("2008", "2008, until_year: 2007")),
         (read_forms, FORM.replace("since_year: 2008", "since_year: null")),
         (read_templates, TEMPLATE.replace("answer", "greeting")),
@@ -119,6 +120,8 @@ def test_good_rows_are_read(tmp_path):
     file = tmp_path / "lists.yaml"
     file.write_text(FORM.replace("2008", "2008, until_year: 2024"))
     assert read_forms(file) == [FormRow("a", "A", "B", 2008, 2024)]
+    file.write_text(FORM.replace("2008", "1945, until_year: 2100"))
+    assert read_forms(file) == [FormRow("a", "A", "B", 1945, 2100)]
     file.write_text(TEMPLATE)
     assert read_templates(file) == [TemplateRow("a", "answer", "A", "B")]
 
