@@ -3,9 +3,8 @@
 from typing import Any
 
 from kspp.lib.numbers import half_up
-from scoring.graded import Graded
 from scoring.instrument import Instrument
-from scoring.readings import ReadingName
+from scoring.readings import Reading, ReadingName
 from scoring.scores import DimensionScore, PartScore, UnitScore
 
 ESTIMATE = "perkiraan penilaian mandiri, bukan hasil resmi Ombudsman"
@@ -18,7 +17,7 @@ def result_json(instrument: Instrument, score: UnitScore) -> dict[str, Any]:
         "instrument": instrument.code,
         **({"parts": parts} if parts else {}),
         "dimensions": [_weighed(dimension, instrument.decimals) for dimension in score.dimensions],
-        "score": {str(name): _graded(score.readings.named(name).graded) for name in ReadingName},
+        "score": {str(name): _graded(score.readings.named(name)) for name in ReadingName},
         "answered": score.answered,
         "expected": score.expected,
         "complete": score.complete,
@@ -33,5 +32,7 @@ def _weighed(score: PartScore | DimensionScore, decimals: int) -> dict[str, str 
     return {"code": score.code, "name": score.name, "weight": weight, **figures}
 
 
-def _graded(graded: Graded) -> dict[str, str | None]:
-    return {name: text or None for name, text in graded.as_json().items()}
+def _graded(reading: Reading) -> dict[str, str | None]:
+    """A word is empty where its band has none, and null where no band was reached."""
+    told = reading.graded.as_json()
+    return told if reading.band else {**dict.fromkeys(told), "score": told["score"]}

@@ -1,12 +1,13 @@
 import json
 from copy import deepcopy
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.instrument import Scope
+from scoring.instrument import Band, Scope
 from scoring.result_json import ESTIMATE, result_json
 from scoring.sheet import Answer, Sheet, Subject
 from scoring.sheet_json import FORMAT, ScoreSheet, SheetMeta, parse_score_sheet, read_score_sheet, score_sheet_json
@@ -237,3 +238,16 @@ def test_a_result_without_answers_has_null_where_nothing_is_known():
     result = result_json(kspp(), score_unit(kspp(), Sheet()))
     assert result["score"]["answered_only"] == {"score": None, "zone": None, "grade": None, "label": None}
     assert result["dimensions"][0]["answered_only"] is None
+
+
+def test_a_word_is_empty_where_the_band_has_none_and_null_where_no_band_is_reached():
+    band = Band(Decimal(0), "", "A", "Pelayanan Prima")
+    written = result_json(replace(kspp(), bands=(band,)), score_unit(replace(kspp(), bands=(band,)), dinas_contoh()))
+    assert written["score"]["floor"] | {"score": None} == {
+        "score": None,
+        "zone": "",
+        "grade": "A",
+        "label": "Pelayanan Prima",
+    }
+    without = result_json(replace(kspp(), bands=()), score_unit(replace(kspp(), bands=()), dinas_contoh()))
+    assert {without["score"]["floor"][word] for word in ("zone", "grade", "label")} == {None}
