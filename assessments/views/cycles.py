@@ -229,7 +229,7 @@ def sample(request: HttpRequest, pk: int) -> HttpResponse:
             trail=[*trail_of(locus.cycle, request.user), (f"Sampel {locus.unit}", "")],
         ),
         words=PROBLEMS,
-        said=sentences.SAMPLE_CHANGED.format(locus.unit),
+        said=lambda _: sentences.SAMPLE_CHANGED.format(locus.unit),
         to=locus.cycle,
     )
     short = selectors.shortfalls(locus) if answer.status_code == HTTPStatus.FOUND else []

@@ -56,7 +56,7 @@ def _changed(
         request,
         partial(change, cycle=cycle, instrument=instrument, seen_version=version),
         words=PROBLEMS,
-        said=said.format(short_title(instrument.title)),
+        said=lambda _: said.format(short_title(instrument.title)),
         to=cycle,
         show=lambda problems, status: show_cycle(
             request, fetch_cycle(actor(request), Permission.CYCLE_MANAGE, cycle.pk), problems=problems, status=status

@@ -69,7 +69,7 @@ def identity_correct(request: HttpRequest, pk: int) -> HttpResponse:
         partial(services.correct_identity, complaint=complaint),
         show=lambda status: answer_identity(request, complaint, form=form, status=status),
         words=PROBLEMS,
-        said=sentences.CORRECTED.format(complaint),
+        said=lambda _: sentences.CORRECTED.format(complaint),
         to=complaint,
     )
 
@@ -163,7 +163,7 @@ def person_erase(request: HttpRequest, pk: int) -> HttpResponse:
         partial(erase, complaint=complaint),
         show=partial(answer_person, request, complaint, form),
         words=PROBLEMS,
-        said=sentences.ERASED.format(complaint),
+        said=lambda _: sentences.ERASED.format(complaint),
         to=reverse("complaints:person", args=[complaint.pk]),
     )
 

@@ -43,6 +43,13 @@ def test_access_ends_at_once_with_the_reason_kept(client, coordinator, operator,
     assert (event.action, event.reason, event.unit) == ("membership.deactivated", REASON["reason"], dukcapil)
 
 
+def test_whose_name_holds_braces_is_told_like_everybody(client, coordinator, operator):
+    User.objects.filter(pk=operator.pk).update(name="Ibu {nol}")
+    client.force_login(coordinator)
+    answer = client.post(url("membership_deactivate", operator), REASON, follow=True)
+    assert "Akses Ibu {nol} sebagai" in answer.content.decode()
+
+
 def test_a_disabled_account_loses_access_at_once(client, operator, dukcapil):
     client.force_login(operator)
     User.objects.filter(pk=operator.pk).update(is_active=False)

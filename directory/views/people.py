@@ -84,7 +84,7 @@ def membership_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
         partial(services.deactivate_membership, membership=membership),
         show=partial(_membership_page, request, membership, form),
         words=sentences.PROBLEMS,
-        said=sentences.DEACTIVATED.format(membership.user, membership.get_role_display()),
+        said=lambda _: sentences.DEACTIVATED.format(membership.user, membership.get_role_display()),
         to=_after(request, membership),
     )
 
@@ -96,7 +96,7 @@ def membership_reactivate(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         partial(services.reactivate_membership, membership=membership),
         words=sentences.PROBLEMS,
-        said=sentences.REACTIVATED.format(membership.user, membership.get_role_display()),
+        said=lambda _: sentences.REACTIVATED.format(membership.user, membership.get_role_display()),
         to=people_of_government(membership),
     )
 
@@ -108,7 +108,7 @@ def membership_resend(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         partial(services.resend_invitation, membership=membership),
         words=sentences.PROBLEMS,
-        said=sentences.RESENT.format(membership.user),
+        said=lambda _: sentences.RESENT.format(membership.user),
         to=people_of_government(membership),
     )
 

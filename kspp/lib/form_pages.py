@@ -163,8 +163,8 @@ def press(
 
 
 def done(request: HttpRequest, stored: Any, said: str | Callable[[Any], str], to: Any) -> HttpResponse:
-    """Say that it is stored and go on. No message when there is nothing to say."""
-    message = said(stored) if callable(said) else said.format(stored)
+    """Say that it is stored and go on. No message when there is nothing to say; names may hold braces."""
+    message = said(stored) if callable(said) else said.replace("{}", str(stored))
     if message:
         messages.success(request, message)
     return redirect(to(stored) if callable(to) else to)

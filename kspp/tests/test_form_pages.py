@@ -133,3 +133,9 @@ def test_a_form_may_say_itself_what_it_sends():
         sent = {"values": {"name": "Ana"}}
 
     assert sent(Own({"name": "x", "version": "1"})) == {"values": {"name": "Ana"}}
+
+
+def test_a_name_with_braces_is_said_as_it_is(post):
+    request = post()
+    press(request, lambda **_: "Unit {x} {}", words=WORDS, said="{} tersimpan.", to="/sesudah/")
+    assert [str(message) for message in get_messages(request)] == ["Unit {x} {} tersimpan."]

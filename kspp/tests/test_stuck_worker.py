@@ -90,7 +90,6 @@ def stop_children(pid: int) -> list[int]:
     return children
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")
 def test_a_worker_at_long_tasks_is_well_and_one_that_does_nothing_is_replaced(
     keeper: Supervisor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

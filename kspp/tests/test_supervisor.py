@@ -105,7 +105,6 @@ def test_a_program_is_stuck_when_patience_is_over(silence: float, stuck: bool) -
     assert is_stuck(1000.0, 1000.0 + silence) is stuck
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")
 def test_the_children_of_a_dead_leader_are_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(supervisor, "FIRST_PAUSE", 30.0)
     leader: list[int] = []
@@ -143,7 +142,6 @@ def test_the_pauses_grow_up_to_a_limit() -> None:
     assert pause_after(50) == LONGEST_PAUSE
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the kernel tells the children on Linux only")
 def test_programs_end_when_the_supervisor_itself_is_killed(tmp_path: Path) -> None:
     code = (
         "import sys; from kspp.supervisor import *; "

@@ -13,7 +13,6 @@ EMPTY = (
     "Tidak ada pengaduan yang tercatat pada periode ini. Register yang kosong adalah risiko, bukan keberhasilan: "
     "periksa apakah kanal dikenal, berfungsi, dan pengaduan lisan ikut dicatat."
 )
-NO_PERSONS = "Dokumen ini tidak memuat identitas pengadu."
 PERIOD_NEEDED = "Isi tanggal awal dan akhir periode."
 PERIOD_REVERSED = "Tanggal akhir mendahului tanggal awal."
 PERIOD_TOO_LONG = "Periode paling lama lima tahun."
